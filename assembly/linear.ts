@@ -1,0 +1,169 @@
+/**
+ * The matrix products of a linear layer; formulas and orders of sums: Core in src/core/core.ts. Scratch: scratch.ts.
+ *
+ *   x, dx        rows × inFeatures        weight   outFeatures × inFeatures
+ *   y, dy        rows × outFeatures       bias     outFeatures, or address 0 for none
+ *   total        float64, shaped as weight or bias; block results are added to it
+ */
+import { BLOCK_ROWS } from "./constants";
+import { forwardNarrow } from "./narrow";
+import { addColumns, copyColumns, packColumns, packRows } from "./panel";
+import { EDGE, PANELS } from "./scratch";
+import { tile1x8, tile1x32, tile4x8, tile5x8 } from "./tile";
+
+/** With fewer outputs than this, most lanes of an 8-wide panel would be padding. */
+const NARROW: i32 = 4;
+
+export function linearForward(
+  x: usize,
+  weight: usize,
+  bias: usize,
+  y: usize,
+  rows: i32,
+  inFeatures: i32,
+  outFeatures: i32,
+  scratch: usize,
+): void {
+  if (outFeatures < NARROW) {
+    forwardNarrow(x, weight, bias, y, rows, inFeatures, outFeatures);
+    return;
+  }
+  packRows(weight, bias, scratch + PANELS, inFeatures, outFeatures);
+  product(x, y, rows, outFeatures, inFeatures, scratch);
+}
+
+export function linearGradInput(
+  dy: usize,
+  weight: usize,
+  dx: usize,
+  rows: i32,
+  inFeatures: i32,
+  outFeatures: i32,
+  scratch: usize,
+): void {
+  packColumns(weight, scratch + PANELS, outFeatures, inFeatures);
+  product(dy, dx, rows, inFeatures, outFeatures, scratch);
+}
+
+/** Rows of x are the right-hand side here, packed 256 × 8 at a time; dy is read down its columns. */
+export function linearGradWeight(
+  dy: usize,
+  x: usize,
+  total: usize,
+  rows: i32,
+  inFeatures: i32,
+  outFeatures: i32,
+  scratch: usize,
+): void {
+  const dyRow = (<usize>outFeatures) << 2;
+  const xRow = (<usize>inFeatures) << 2;
+  const edge = scratch + EDGE;
+  for (; rows > 0; rows -= BLOCK_ROWS) {
+    const depth = min(rows, BLOCK_ROWS);
+    if (outFeatures < NARROW) gradWeightNarrow(dy, x, total, depth, inFeatures, outFeatures, edge);
+    else
+      for (let k = 0; k < inFeatures; k += 8) {
+        const columns = min(inFeatures - k, 8);
+        const b = x + ((<usize>k) << 2);
+        for (let o = 0; o < outFeatures; o += BLOCK_ROWS) {
+          const outputs = min(outFeatures - o, BLOCK_ROWS);
+          panel(dy + ((<usize>o) << 2), 4, dyRow, b, xRow, scratch, edge, 32, outputs, depth);
+          addColumns(edge, 32, total + ((<usize>o * inFeatures + k) << 3), inFeatures, outputs, columns);
+        }
+      }
+    dy += dyRow * depth;
+    x += xRow * depth;
+  }
+}
+
+function gradWeightNarrow(
+  dy: usize,
+  x: usize,
+  total: usize,
+  depth: i32,
+  inFeatures: i32,
+  outFeatures: i32,
+  edge: usize,
+): void {
+  const dyRow = (<usize>outFeatures) << 2;
+  const xRow = (<usize>inFeatures) << 2;
+  for (let o = 0; o < outFeatures; o++) {
+    for (let k = 0; k < inFeatures; k += 32) {
+      tile1x32(dy, dyRow, x + ((<usize>k) << 2), xRow, edge, depth);
+      addColumns(edge, 128, total + ((<usize>k) << 3), inFeatures, 1, min(inFeatures - k, 32));
+    }
+    dy += 4;
+    total += (<usize>inFeatures) << 3;
+  }
+}
+
+/** c = a · panels, both row-major and contiguous; 256 rows of a stay in cache while the panels pass. */
+function product(a: usize, c: usize, rows: i32, columns: i32, depth: i32, scratch: usize): void {
+  const ai = (<usize>depth) << 2;
+  const ci = (<usize>columns) << 2;
+  for (; rows > 0; rows -= BLOCK_ROWS) {
+    const block = min(rows, BLOCK_ROWS);
+    let start = scratch + PANELS;
+    for (let j = 0; j < columns; j += 8) {
+      const to = c + ((<usize>j) << 2);
+      if (columns - j >= 8) panel(a, ai, 4, start + 32, 32, start, to, ci, block, depth);
+      else {
+        panel(a, ai, 4, start + 32, 32, start, scratch + EDGE, 32, block, depth);
+        copyColumns(scratch + EDGE, to, ci, block, columns - j);
+      }
+      start += (<usize>depth + 1) << 5;
+    }
+    a += ai * block;
+    c += ci * block;
+  }
+}
+
+/** Eight columns of c for any number of rows: fives, and fours where fives would leave ones. */
+function panel(
+  a: usize,
+  ai: usize,
+  ak: usize,
+  b: usize,
+  bk: usize,
+  start: usize,
+  c: usize,
+  ci: usize,
+  rows: i32,
+  depth: i32,
+): void {
+  for (; rows >= 20 || (rows >= 5 && (rows & 3) != 0); rows -= 5) {
+    tile5x8(a, ai, ak, b, bk, start, c, ci, depth);
+    a += ai * 5;
+    c += ci * 5;
+  }
+  for (; rows >= 4; rows -= 4) {
+    tile4x8(a, ai, ak, b, bk, start, c, ci, depth);
+    a += ai << 2;
+    c += ci << 2;
+  }
+  for (; rows > 0; rows--) {
+    tile1x8(a, ak, b, bk, start, c, depth);
+    a += ai;
+    c += ci;
+  }
+}
+
+/** Sums of the columns of dy, four outputs to a vector. */
+export function linearGradBias(dy: usize, total: usize, rows: i32, outFeatures: i32, scratch: usize): void {
+  const dyRow = (<usize>outFeatures) << 2;
+  const edge = scratch + EDGE;
+  for (; rows > 0; rows -= BLOCK_ROWS) {
+    const depth = min(rows, BLOCK_ROWS);
+    for (let o = 0; o < outFeatures; o += 4) {
+      let column = dy + ((<usize>o) << 2);
+      let sum = f32x4.splat(0);
+      for (let r = depth; r > 0; r--) {
+        sum = f32x4.add(sum, v128.load(column));
+        column += dyRow;
+      }
+      v128.store(edge, sum);
+      addColumns(edge, 16, total + ((<usize>o) << 3), outFeatures, 1, min(outFeatures - o, 4));
+    }
+    dy += dyRow * depth;
+  }
+}

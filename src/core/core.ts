@@ -1,0 +1,106 @@
+/**
+ * The one interface between policy (shapes, options, order of calls) and arithmetic. Two cores implement it, with the
+ * same names and the same bits: src/core/js, the specification in plain loops, and src/core/wasm, which calls
+ * assembly/. The formulas and orders of sums written here bind both.
+ *
+ * Arithmetic: float32 unless said otherwise; every operation rounds once; no fused multiply-add. NaN results are NaN
+ * in both cores, with unspecified payload.
+ * Rows are summed in blocks of BLOCK_ROWS, counted from the first row of the call: within a block one float32
+ * accumulator from +0, rows ascending; the results of the blocks are added in order to a float64 total. So the error
+ * of a sum does not grow with the number of rows.
+ *
+ * Counts are elements. Callers have checked shapes; kernels check nothing, allocate nothing and keep nothing.
+ */
+export { BLOCK_ROWS } from "../../assembly/constants.js";
+
+/** A piece of core memory, zero when allocated. It belongs to whoever allocated it until it is freed. */
+export interface Block<View extends Float32Array | Float64Array = Float32Array> {
+  /** Elements. */
+  readonly length: number;
+  /** The numbers, for the library's own use at once: growth of the memory may detach a view that is kept. */
+  readonly view: View;
+  /** The same view, for hands outside: once exposed, the memory is not used again while a view could show it. */
+  expose(): View;
+}
+
+/** Sums over rows, in float64. */
+export type Totals = Block<Float64Array>;
+
+/** The constants of a step, already rounded to float32 where the step is. */
+export interface RpropConstants {
+  readonly etaMinus: number;
+  readonly etaPlus: number;
+  readonly minStep: number;
+  readonly maxStep: number;
+  readonly maximize: boolean;
+}
+
+export interface Core {
+  readonly name: "wasm" | "js";
+
+  /** @throws RangeError when memory is exhausted; everything allocated before stays usable. */
+  allocate(length: number): Block;
+  /** @throws RangeError as allocate. */
+  allocateTotals(length: number): Totals;
+  /** Ends the life of a block: its view throws from now on. */
+  free(block: Block | Totals): void;
+
+  /**
+   * y[r, o] = bias[o] + Σₖ x[r, k] · weight[o, k], k ascending from the bias (or +0).
+   * x rows × inFeatures, weight outFeatures × inFeatures, y rows × outFeatures.
+   */
+  linearForward(
+    x: Block,
+    weight: Block,
+    bias: Block | null,
+    y: Block,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ): void;
+
+  /** total[o, k] += Σᵣ dy[r, o] · x[r, k], rows in blocks. */
+  linearGradWeight(
+    dy: Block,
+    x: Block,
+    total: Totals,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ): void;
+
+  /** total[o] += Σᵣ dy[r, o], rows in blocks. */
+  linearGradBias(dy: Block, total: Totals, rows: number, outFeatures: number): void;
+
+  /** dx[r, k] = Σₒ dy[r, o] · weight[o, k], o ascending from +0. */
+  linearGradInput(
+    dy: Block,
+    weight: Block,
+    dx: Block,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ): void;
+
+  /**
+   * derivative = prediction − target, and returns Σ derivative² in float64: within a block of rows element i
+   * (row-major) goes to lane i mod 8; a block is ((0+1)+(2+3))+((4+5)+(6+7)); blocks are added in order.
+   * The factor 2 and 1/N are part of the scale that accumulate applies.
+   */
+  squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number): number;
+
+  /** grad = f32(grad + f32(total · scale)), the product in float64; total becomes +0. */
+  accumulate(grad: Block, total: Totals, scale: number): void;
+
+  /** How many entries are NaN or infinite. */
+  countNonFinite(values: Block): number;
+
+  /**
+   * One step of iRprop⁻ over every element, in place (Igel & Hüsken 2003, section 2):
+   *   g = maximize ? −grad : grad
+   *   s = sign(g) · sign(prev), of the signs, so that nothing underflows; NaN has no sign
+   *   Δ = clamp(Δ · (s > 0 ? η⁺ : s < 0 ? η⁻ : 1), minStep, maxStep)
+   *   g = +0 where s < 0;  data = data − sign(g) · Δ, untouched where g is ±0 or NaN;  prev = g
+   */
+  rprop(data: Block, grad: Block, prev: Block, stepSize: Block, constants: RpropConstants): void;
+}

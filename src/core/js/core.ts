@@ -1,0 +1,94 @@
+import { exhausted } from "../../errors.js";
+import type { Block, Core, RpropConstants, Totals } from "../core.js";
+import { JsBlock } from "./block.js";
+import { accumulate, countNonFinite } from "./gradient.js";
+import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear.js";
+import { rprop } from "./rprop.js";
+import { squaredError } from "./squared-error.js";
+
+/** The specification: plain loops over arrays, and the core that runs where WebAssembly does not. */
+export class JsCore implements Core {
+  readonly name = "js";
+
+  allocate(length: number): Block {
+    return make(Float32Array, length);
+  }
+
+  allocateTotals(length: number): Totals {
+    return make(Float64Array, length);
+  }
+
+  free(block: Block | Totals): void {
+    (block as JsBlock<Float32Array>).free();
+  }
+
+  linearForward(
+    x: Block,
+    weight: Block,
+    bias: Block | null,
+    y: Block,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ) {
+    linearForward(
+      x.view,
+      weight.view,
+      bias === null ? null : bias.view,
+      y.view,
+      rows,
+      inFeatures,
+      outFeatures,
+    );
+  }
+
+  linearGradWeight(
+    dy: Block,
+    x: Block,
+    total: Totals,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ) {
+    linearGradWeight(dy.view, x.view, total.view, rows, inFeatures, outFeatures);
+  }
+
+  linearGradBias(dy: Block, total: Totals, rows: number, outFeatures: number) {
+    linearGradBias(dy.view, total.view, rows, outFeatures);
+  }
+
+  linearGradInput(
+    dy: Block,
+    weight: Block,
+    dx: Block,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ) {
+    linearGradInput(dy.view, weight.view, dx.view, rows, inFeatures, outFeatures);
+  }
+
+  squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
+    return squaredError(prediction.view, target.view, derivative.view, rows, outputs);
+  }
+
+  accumulate(grad: Block, total: Totals, scale: number) {
+    accumulate(grad.view, total.view, scale);
+  }
+
+  countNonFinite(values: Block) {
+    return countNonFinite(values.view);
+  }
+
+  rprop(data: Block, grad: Block, prev: Block, stepSize: Block, constants: RpropConstants) {
+    rprop(data.view, grad.view, prev.view, stepSize.view, constants);
+  }
+}
+
+function make<View extends Float32Array | Float64Array>(Type: new (length: number) => View, length: number) {
+  try {
+    return new JsBlock(new Type(length));
+  } catch {
+    throw exhausted(length * Type.prototype.BYTES_PER_ELEMENT);
+  }
+}

@@ -1,0 +1,13 @@
+/** From totals to gradients: Core.accumulate and Core.countNonFinite in ../core.ts. Mirrors assembly/gradient.ts. */
+const { fround } = Math;
+
+export function accumulate(grad: Float32Array, total: Float64Array, scale: number): void {
+  for (let i = 0; i < grad.length; i++) grad[i] = (grad[i] as number) + fround((total[i] as number) * scale);
+  total.fill(0);
+}
+
+export function countNonFinite(values: Float32Array): number {
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) count++;
+  return count;
+}

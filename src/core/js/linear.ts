@@ -1,0 +1,65 @@
+/** The matrix products of a linear layer; formulas and orders of sums: Core in ../core.ts. Mirrors assembly/linear.ts. */
+import { BLOCK_ROWS } from "../core.js";
+import { product } from "./product.js";
+
+const { fround } = Math;
+
+export function linearForward(
+  x: Float32Array,
+  weight: Float32Array,
+  bias: Float32Array | null,
+  y: Float32Array,
+  rows: number,
+  inFeatures: number,
+  outFeatures: number,
+): void {
+  const a = { values: x, start: 0, row: inFeatures, column: 1 };
+  const b = { values: weight, start: 0, row: 1, column: inFeatures };
+  product(a, b, bias, y, rows, outFeatures, inFeatures);
+}
+
+export function linearGradInput(
+  dy: Float32Array,
+  weight: Float32Array,
+  dx: Float32Array,
+  rows: number,
+  inFeatures: number,
+  outFeatures: number,
+): void {
+  const a = { values: dy, start: 0, row: outFeatures, column: 1 };
+  const b = { values: weight, start: 0, row: inFeatures, column: 1 };
+  product(a, b, null, dx, rows, inFeatures, outFeatures);
+}
+
+export function linearGradWeight(
+  dy: Float32Array,
+  x: Float32Array,
+  total: Float64Array,
+  rows: number,
+  inFeatures: number,
+  outFeatures: number,
+): void {
+  const block = new Float32Array(outFeatures * inFeatures);
+  for (let r = 0; r < rows; r += BLOCK_ROWS) {
+    const a = { values: dy, start: r * outFeatures, row: 1, column: outFeatures };
+    const b = { values: x, start: r * inFeatures, row: inFeatures, column: 1 };
+    product(a, b, null, block, outFeatures, inFeatures, Math.min(rows - r, BLOCK_ROWS));
+    for (let i = 0; i < block.length; i++) total[i] = (total[i] as number) + (block[i] as number);
+  }
+}
+
+export function linearGradBias(
+  dy: Float32Array,
+  total: Float64Array,
+  rows: number,
+  outFeatures: number,
+): void {
+  for (let r = 0; r < rows; r += BLOCK_ROWS) {
+    const end = Math.min(r + BLOCK_ROWS, rows) * outFeatures;
+    for (let o = 0; o < outFeatures; o++) {
+      let sum = 0;
+      for (let i = r * outFeatures + o; i < end; i += outFeatures) sum = fround(sum + (dy[i] as number));
+      total[o] = (total[o] as number) + sum;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+const { fround } = Math;
+
+/** A matrix inside an array: element [i, j] at start + i·row + j·column. */
+export interface Strided {
+  readonly values: Float32Array;
+  readonly start: number;
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * c[i, j] = initial[j] + Σₖ a[i, k] · b[k, j], float32, one accumulator per result, k ascending; from +0 where initial
+ * is null. c is row-major and contiguous.
+ *
+ * Two rows and four columns are summed side by side: each sum keeps its order, and a value loaded serves two or four
+ * of them (measured: three times as fast as one sum at a time).
+ */
+export function product(
+  a: Strided,
+  b: Strided,
+  initial: Float32Array | null,
+  c: Float32Array,
+  rows: number,
+  columns: number,
+  depth: number,
+): void {
+  let i = 0;
+  for (; i + 2 <= rows; i += 2) {
+    let j = 0;
+    for (; j + 4 <= columns; j += 4) tile2x4(a, b, initial, c, i, j, columns, depth);
+    for (; j < columns; j++) {
+      c[i * columns + j] = sum(a, b, initial, i, j, depth);
+      c[(i + 1) * columns + j] = sum(a, b, initial, i + 1, j, depth);
+    }
+  }
+  if (i < rows) for (let j = 0; j < columns; j++) c[i * columns + j] = sum(a, b, initial, i, j, depth);
+}
+
+function sum(
+  a: Strided,
+  b: Strided,
+  initial: Float32Array | null,
+  i: number,
+  j: number,
+  depth: number,
+): number {
+  const av = a.values;
+  const bv = b.values;
+  let ai = a.start + i * a.row;
+  let bi = b.start + j * b.column;
+  let result = initial === null ? 0 : (initial[j] as number);
+  for (let k = 0; k < depth; k++) {
+    result = fround(result + fround((av[ai] as number) * (bv[bi] as number)));
+    ai += a.column;
+    bi += b.row;
+  }
+  return result;
+}
+
+function tile2x4(
+  a: Strided,
+  b: Strided,
+  initial: Float32Array | null,
+  c: Float32Array,
+  i: number,
+  j: number,
+  columns: number,
+  depth: number,
+): void {
+  const av = a.values;
+  const bv = b.values;
+  const aStep = a.column;
+  const bStep = b.row;
+  const bNext = b.column;
+  let a0 = a.start + i * a.row;
+  let a1 = a0 + a.row;
+  let b0 = b.start + j * bNext;
+  let b1 = b0 + bNext;
+  let b2 = b1 + bNext;
+  let b3 = b2 + bNext;
+  let c00 = 0;
+  let c01 = 0;
+  let c02 = 0;
+  let c03 = 0;
+  if (initial !== null) {
+    c00 = initial[j] as number;
+    c01 = initial[j + 1] as number;
+    c02 = initial[j + 2] as number;
+    c03 = initial[j + 3] as number;
+  }
+  let c10 = c00;
+  let c11 = c01;
+  let c12 = c02;
+  let c13 = c03;
+  for (let k = 0; k < depth; k++) {
+    const x0 = av[a0] as number;
+    const x1 = av[a1] as number;
+    const y0 = bv[b0] as number;
+    const y1 = bv[b1] as number;
+    const y2 = bv[b2] as number;
+    const y3 = bv[b3] as number;
+    c00 = fround(c00 + fround(x0 * y0));
+    c01 = fround(c01 + fround(x0 * y1));
+    c02 = fround(c02 + fround(x0 * y2));
+    c03 = fround(c03 + fround(x0 * y3));
+    c10 = fround(c10 + fround(x1 * y0));
+    c11 = fround(c11 + fround(x1 * y1));
+    c12 = fround(c12 + fround(x1 * y2));
+    c13 = fround(c13 + fround(x1 * y3));
+    a0 += aStep;
+    a1 += aStep;
+    b0 += bStep;
+    b1 += bStep;
+    b2 += bStep;
+    b3 += bStep;
+  }
+  const upper = i * columns + j;
+  const lower = upper + columns;
+  c[upper] = c00;
+  c[upper + 1] = c01;
+  c[upper + 2] = c02;
+  c[upper + 3] = c03;
+  c[lower] = c10;
+  c[lower + 1] = c11;
+  c[lower + 2] = c12;
+  c[lower + 3] = c13;
+}

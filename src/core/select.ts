@@ -1,0 +1,22 @@
+import { loadWasmCore } from "#wasm";
+import type { Core } from "./core.js";
+import { JsCore } from "./js/core.js";
+
+let chosen: Core | undefined;
+
+/** The core of this library, made at first use: nothing is compiled or allocated at import. */
+export function activeCore(): Core {
+  chosen ??= loadWasmCore() ?? new JsCore();
+  return chosen;
+}
+
+/**
+ * Which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing or blocked.
+ *
+ * @example
+ * import { core } from "rprop";
+ * console.log(core());
+ */
+export function core(): "wasm" | "js" {
+  return activeCore().name;
+}

@@ -1,0 +1,153 @@
+import type { Block, Core, RpropConstants, Totals } from "../core.js";
+import { BLOCK_ROWS } from "../core.js";
+import type { CoreMemory, WasmBlock } from "./memory.js";
+
+type Floats = WasmBlock<Float32Array>;
+type Doubles = WasmBlock<Float64Array>;
+
+/** The exports of assembly/index.ts, as the compiler declares them. */
+export type Kernels = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
+
+/** Zeros, and the results of one panel: the fixed part of scratch (diagram in assembly/scratch.ts). */
+const FIXED_SCRATCH_BYTES = 32 + BLOCK_ROWS * 32;
+
+/** Calls the kernels of assembly/ with the addresses of blocks. */
+export class WasmCore implements Core {
+  readonly name = "wasm";
+  readonly #kernels: Kernels;
+  readonly #memory: CoreMemory;
+  #scratch: Doubles;
+
+  constructor(kernels: Kernels, memory: CoreMemory) {
+    this.#kernels = kernels;
+    this.#memory = memory;
+    this.#scratch = memory.allocate(Float64Array, FIXED_SCRATCH_BYTES / 8);
+  }
+
+  allocate(length: number): Block {
+    return this.#memory.allocate(Float32Array, length);
+  }
+
+  allocateTotals(length: number): Totals {
+    return this.#memory.allocate(Float64Array, length);
+  }
+
+  free(block: Block | Totals): void {
+    this.#memory.free(block as Floats);
+  }
+
+  linearForward(
+    x: Floats,
+    weight: Floats,
+    bias: Floats | null,
+    y: Floats,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ) {
+    const scratch = this.#panels(inFeatures, outFeatures);
+    const at = bias === null ? 0 : bias.address;
+    this.#kernels.linearForward(
+      x.address,
+      weight.address,
+      at,
+      y.address,
+      rows,
+      inFeatures,
+      outFeatures,
+      scratch,
+    );
+  }
+
+  linearGradWeight(
+    dy: Floats,
+    x: Floats,
+    total: Doubles,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ) {
+    const scratch = this.#scratch.address;
+    this.#kernels.linearGradWeight(
+      dy.address,
+      x.address,
+      total.address,
+      rows,
+      inFeatures,
+      outFeatures,
+      scratch,
+    );
+  }
+
+  linearGradBias(dy: Floats, total: Doubles, rows: number, outFeatures: number) {
+    this.#kernels.linearGradBias(dy.address, total.address, rows, outFeatures, this.#scratch.address);
+  }
+
+  linearGradInput(
+    dy: Floats,
+    weight: Floats,
+    dx: Floats,
+    rows: number,
+    inFeatures: number,
+    outFeatures: number,
+  ) {
+    const scratch = this.#panels(outFeatures, inFeatures);
+    this.#kernels.linearGradInput(
+      dy.address,
+      weight.address,
+      dx.address,
+      rows,
+      inFeatures,
+      outFeatures,
+      scratch,
+    );
+  }
+
+  squaredError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {
+    const scratch = this.#scratch.address;
+    return this.#kernels.squaredError(
+      prediction.address,
+      target.address,
+      derivative.address,
+      rows,
+      outputs,
+      scratch,
+    );
+  }
+
+  accumulate(grad: Floats, total: Doubles, scale: number) {
+    this.#kernels.accumulate(grad.address, total.address, grad.length, scale);
+  }
+
+  countNonFinite(values: Floats) {
+    return this.#kernels.countNonFinite(values.address, values.length);
+  }
+
+  rprop(data: Floats, grad: Floats, prev: Floats, stepSize: Floats, constants: RpropConstants) {
+    const { etaMinus, etaPlus, minStep, maxStep, maximize } = constants;
+    const { address, length } = data;
+    this.#kernels.rprop(
+      address,
+      grad.address,
+      prev.address,
+      stepSize.address,
+      length,
+      etaMinus,
+      etaPlus,
+      minStep,
+      maxStep,
+      maximize,
+    );
+  }
+
+  /** The address of scratch with room for the panels of a depth × columns matrix. */
+  #panels(depth: number, columns: number): number {
+    const bytes = FIXED_SCRATCH_BYTES + Math.ceil(columns / 8) * (depth + 1) * 32;
+    if (this.#scratch.bytes < bytes) {
+      const larger = this.#memory.allocate(Float64Array, bytes / 8);
+      this.#memory.free(this.#scratch);
+      this.#scratch = larger;
+    }
+    return this.#scratch.address;
+  }
+}

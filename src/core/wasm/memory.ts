@@ -1,0 +1,135 @@
+import { exhausted } from "../../errors.js";
+import type { Block } from "../core.js";
+import { Allocator } from "./allocator.js";
+
+const PAGE_BYTES = 65536;
+const MAX_PAGES = 65536; // 4 GiB, the end of 32-bit addresses
+
+/** Kernels read, and never write, up to this many bytes past the end of a block: a vector row of a tile. */
+const SLACK_BYTES = 128;
+
+type Numbers = Float32Array | Float64Array;
+type NumbersType<View> = {
+  new (buffer: ArrayBufferLike, address: number, length: number): View;
+  BYTES_PER_ELEMENT: number;
+};
+
+/** A handle on core memory: its view is made again whenever growth has detached the last one. */
+export class WasmBlock<View extends Numbers> implements Block<View> {
+  readonly address: number;
+  #length: number;
+  #view: View;
+  #exposed = false;
+  readonly #memory: WebAssembly.Memory;
+  readonly #Type: NumbersType<View>;
+
+  constructor(memory: WebAssembly.Memory, Type: NumbersType<View>, address: number, length: number) {
+    this.#memory = memory;
+    this.#Type = Type;
+    this.address = address;
+    this.#length = length;
+    this.#view = new Type(memory.buffer, address, length);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get bytes(): number {
+    return this.#length * this.#Type.BYTES_PER_ELEMENT;
+  }
+
+  get view(): View {
+    if (this.#view.length !== this.#length) this.#renew();
+    return this.#view;
+  }
+
+  expose(): View {
+    const { view } = this;
+    this.#exposed = true;
+    return view;
+  }
+
+  /** Whether somebody outside may hold a view that still shows this memory. */
+  get isShown(): boolean {
+    return this.#exposed && this.#view.length !== 0;
+  }
+
+  /** From now on the view throws. */
+  end(): void {
+    this.#length = -1;
+  }
+
+  #renew(): void {
+    if (this.#length < 0) throw new Error("this memory was released by dispose()");
+    this.#view = new this.#Type(this.#memory.buffer, this.address, this.#length);
+    this.#exposed = false;
+  }
+}
+
+/**
+ * The memory of a wasm core. Freed blocks are used again, with one exception: a block that somebody outside may still
+ * see is retired until the memory has no room left. Then every view is detached, as growth would do anyway, and the
+ * retired blocks are free. So no view ever shows the numbers of another block.
+ */
+export class CoreMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #allocator = new Allocator();
+  readonly #maxPages: number;
+  #retired: { address: number; bytes: number }[] = [];
+
+  constructor(maxPages = MAX_PAGES) {
+    this.#maxPages = maxPages;
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages });
+  }
+
+  /** A zeroed block. @throws RangeError when memory is exhausted. */
+  allocate<View extends Numbers>(Type: NumbersType<View>, length: number): WasmBlock<View> {
+    const bytes = length * Type.BYTES_PER_ELEMENT;
+    const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
+    if (address === null) throw exhausted(bytes);
+    const block = new WasmBlock(this.memory, Type, address, length);
+    block.view.fill(0);
+    return block;
+  }
+
+  free<View extends Numbers>(block: WasmBlock<View>): void {
+    const { address, bytes, isShown } = block;
+    block.end();
+    if (isShown) this.#retired.push({ address, bytes });
+    else this.#allocator.free(address, bytes);
+  }
+
+  /** Bytes between the first address and the end of the highest block, retired ones included. */
+  get top(): number {
+    return this.#allocator.top;
+  }
+
+  #place(bytes: number): number | null {
+    return this.#allocator.allocate(bytes, this.memory.buffer.byteLength - SLACK_BYTES);
+  }
+
+  #placeAfterDetaching(bytes: number): number | null {
+    if (this.#retired.length === 0) return null;
+    this.memory.grow(0); // detaches every view
+    for (const range of this.#retired) this.#allocator.free(range.address, range.bytes);
+    this.#retired = [];
+    return this.#place(bytes);
+  }
+
+  /** By a quarter at least, so that many small blocks do not detach views many times. */
+  #placeAfterGrowing(bytes: number): number | null {
+    const pages = this.memory.buffer.byteLength / PAGE_BYTES;
+    const needed = Math.ceil((this.#allocator.top + bytes + SLACK_BYTES) / PAGE_BYTES) + 1 - pages;
+    for (const more of [Math.max(needed, pages >> 2), needed]) {
+      if (pages + more > this.#maxPages) continue;
+      try {
+        this.memory.grow(more);
+        return this.#place(bytes);
+      } catch {
+        // The engine has no more to give: try less, then say so.
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,59 @@
+import { Phrase, wrongType, wrongValue } from "./errors.js";
+import { sizeOf, Tensor } from "./tensor.js";
+import { copyValues, shapeOf, type Values } from "./values.js";
+
+/**
+ * A tensor of the given numbers, which are copied and rounded to float32. Without a shape, that of the values.
+ *
+ * @throws TypeError for what is not numbers; RangeError for rows of different lengths or a shape of another size
+ * @example
+ * import { tensor } from "rprop";
+ * const x = tensor([[1, 2, 3], [4, 5, 6]]);
+ * console.log(x.shape, x.toRows());
+ */
+export function tensor(values: Values, shape?: readonly number[]): Tensor {
+  const inferred = shapeOf("values", values);
+  const wanted = shape === undefined ? inferred : checkShape(shape);
+  if (sizeOf(wanted) !== sizeOf(inferred)) {
+    throw wrongValue("shape", `${sizeOf(inferred)} values in all`, new Phrase(`[${wanted.join(", ")}]`));
+  }
+  const data = new Float32Array(sizeOf(wanted));
+  copyValues(values, data);
+  return hostTensor(wanted, data);
+}
+
+/** @example const z = zeros(2, 3); // or zeros([2, 3]) */
+export function zeros(...shape: number[] | [readonly number[]]): Tensor {
+  return filled(shape, 0);
+}
+
+/** @example const bias = ones(4); */
+export function ones(...shape: number[] | [readonly number[]]): Tensor {
+  return filled(shape, 1);
+}
+
+/** @internal */
+export function hostTensor(shape: readonly number[], data: Float32Array): Tensor {
+  return new Tensor(Object.freeze([...shape]), { view: data, expose: () => data });
+}
+
+/** @internal */
+export function checkShape(shape: unknown): readonly number[] {
+  const lengths = Array.isArray(shape) ? shape : [shape];
+  for (const length of lengths) {
+    if (typeof length !== "number") throw wrongType("shape", "whole numbers", length);
+    if (!Number.isSafeInteger(length) || length < 0)
+      throw wrongValue("shape", "whole numbers of at least 0", length);
+  }
+  return lengths as number[];
+}
+
+/** The shape in arguments such as (2, 3) or ([2, 3]). @internal */
+export function shapeOfArguments(args: number[] | [readonly number[]]): readonly number[] {
+  return checkShape(args.length === 1 ? args[0] : args);
+}
+
+function filled(args: number[] | [readonly number[]], value: number): Tensor {
+  const shape = shapeOfArguments(args);
+  return hostTensor(shape, new Float32Array(sizeOf(shape)).fill(value));
+}

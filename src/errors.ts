@@ -1,0 +1,79 @@
+/**
+ * Every message has one shape: what, expectation, what came. TypeError for the wrong kind, RangeError for a wrong
+ * value or length, Error for the wrong moment.
+ */
+
+export function wrongType(name: string, expected: string, got: unknown): TypeError {
+  return new TypeError(`"${name}": expected ${expected}, got ${describe(got)}`);
+}
+
+/** got is worded by the caller, or a value to be described. */
+export function wrongValue(name: string, expected: string, got: unknown): RangeError {
+  return new RangeError(`"${name}": expected ${expected}, got ${describe(got)}`);
+}
+
+/** A phrase that is to stand in a message as it is: describe leaves it unquoted. */
+export class Phrase {
+  constructor(readonly text: string) {}
+}
+
+export function exhausted(bytes: number): RangeError {
+  const megabytes = (bytes / 2 ** 20).toFixed(1);
+  return new RangeError(
+    `memory is exhausted: no room for ${megabytes} MiB more. Nothing was changed; dispose() of what is no longer needed`,
+  );
+}
+
+/** How a value that should not have come is named in a message. */
+export function describe(value: unknown): string {
+  if (value instanceof Phrase) return value.text;
+  if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  if (typeof value === "object" && value !== null) {
+    const type: unknown = value.constructor;
+    return typeof type === "function" && type !== Object ? `a ${type.name}` : "an object";
+  }
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+export function checkPositiveInteger(name: string, value: unknown): void {
+  if (typeof value !== "number") throw wrongType(name, "a whole number of at least 1", value);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw wrongValue(name, "a whole number of at least 1", value);
+}
+
+export function checkBoolean(name: string, value: unknown): void {
+  if (typeof value !== "boolean") throw wrongType(name, "true or false", value);
+}
+
+/** Refuses what is not a plain object of options, and options that do not exist. undefined stands for "not given". */
+export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw wrongType(name, "an object of options", options);
+  }
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    const [nearest] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
+    throw new TypeError(
+      `"${name}": expected options among ${known.join(", ")}, got "${key}" (did you mean "${nearest}"?)`,
+    );
+  }
+}
+
+/** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1]?.toLowerCase() === b[j - 1]?.toLowerCase();
+      const replaced = (row[j - 1] as number) + (same ? 0 : 1);
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, replaced));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}

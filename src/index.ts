@@ -1,0 +1,21 @@
+/** Every public name. */
+
+export { core } from "./core/select.js";
+export { ones, tensor, zeros } from "./create.js";
+export { Linear, type LinearOptions } from "./nn/linear.js";
+export { type Loss, type LossOptions, MSELoss } from "./nn/loss.js";
+export type { Module } from "./nn/module.js";
+export type { Output } from "./nn/output.js";
+export type {
+  ParamGroup,
+  PlainParameter,
+  RpropGroup,
+  RpropGroupOptions,
+  RpropOptions,
+  RpropParameter,
+} from "./optim/options.js";
+export { Rprop, type RpropState } from "./optim/rprop.js";
+export { Parameter, parameter } from "./parameter.js";
+export { Generator, manualSeed, rand, randn } from "./random.js";
+export { Tensor, type TensorLike } from "./tensor.js";
+export type { Values } from "./values.js";

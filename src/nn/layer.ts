@@ -1,0 +1,101 @@
+import type { Block, Core } from "../core/core.js";
+import { GrowingBlock } from "../core/ownership.js";
+import { activeCore } from "../core/select.js";
+import { Phrase, wrongValue } from "../errors.js";
+import { copyValues, countRows, type Values } from "../values.js";
+import { Module } from "./module.js";
+import { Output } from "./output.js";
+
+/**
+ * A module of one operation. It owns a copy of the rows it was given, its output and the gradient of its input, and
+ * makes them larger only when more rows come than ever before. Rows that are another module's output are read in
+ * place, and backward goes on to that module.
+ */
+export abstract class Layer extends Module {
+  abstract readonly inFeatures: number;
+  abstract readonly outFeatures: number;
+  /** How many times forward has run: an output of an earlier time is stale. @internal */
+  version = 0;
+  /** For the gradient that Output.backward is given. @internal */
+  readonly givenGradient: GrowingBlock;
+  protected readonly core: Core = activeCore();
+  readonly #input: GrowingBlock;
+  readonly #output: GrowingBlock;
+  readonly #inputGradient: GrowingBlock;
+  #disposed = false;
+
+  constructor() {
+    super();
+    this.givenGradient = new GrowingBlock(this, this.core);
+    this.#input = new GrowingBlock(this, this.core);
+    this.#output = new GrowingBlock(this, this.core);
+    this.#inputGradient = new GrowingBlock(this, this.core);
+  }
+
+  /** The layer in a message, such as Linear(3, 2). @internal */
+  describe(): string {
+    return `${this.constructor.name}(${this.inFeatures}, ${this.outFeatures})`;
+  }
+
+  /** y from x, rows × inFeatures. */
+  protected abstract compute(x: Block, y: Block, rows: number): void;
+  /** Allocates what differentiate needs. */
+  protected abstract prepareDifferentiate(): void;
+  /** Adds to the gradients of the layer's own parameters. */
+  protected abstract differentiate(x: Block, dy: Block, rows: number, scale: number): void;
+  /** dx from dy, both without the scale. */
+  protected abstract differentiateInput(dy: Block, dx: Block, rows: number): void;
+
+  /**
+   * @param x rows × inFeatures: a Tensor, another module's output, a typed array, an array, or an array of rows; flat
+   * values are cut into rows
+   * @returns rows × outFeatures, owned by the module until its next forward
+   * @throws TypeError or RangeError for what is not rows of inFeatures numbers; Error after dispose()
+   */
+  forward(x: Values): Output {
+    this.checkAlive();
+    const rows = countRows("x", x, this.inFeatures, "feature");
+    const source = x instanceof Output ? x : null;
+    if (source?.layer === this) {
+      throw wrongValue(
+        "x",
+        "rows from elsewhere (one module per place)",
+        new Phrase(`the output of this ${this.describe()}`),
+      );
+    }
+    const output = this.#output.atLeast(rows * this.outFeatures);
+    const input = source === null ? this.#input.atLeast(rows * this.inFeatures) : source.block;
+    this.version++;
+    if (source === null) copyValues(x, input.view);
+    this.compute(input, output, rows);
+    return new Output(this, rows, input, source, output);
+  }
+
+  /** @internal */
+  prepareBackward(output: Output): void {
+    if (output.source !== null) this.#inputGradient.atLeast((output.shape[0] as number) * this.inFeatures);
+    this.prepareDifferentiate();
+  }
+
+  /** Returns the gradient for the output's source, where it has one. @internal */
+  backward(output: Output, dy: Block, scale: number): Block {
+    const rows = output.shape[0] as number;
+    this.differentiate(output.input, dy, rows, scale);
+    if (output.source === null) return dy;
+    const dx = this.#inputGradient.atLeast(rows * this.inFeatures);
+    this.differentiateInput(dy, dx, rows);
+    return dx;
+  }
+
+  /** @internal */
+  checkAlive(): void {
+    if (this.#disposed) throw new Error(`this ${this.describe()} was disposed`);
+  }
+
+  override dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const block of [this.#input, this.#output, this.#inputGradient, this.givenGradient]) block.release();
+    for (const parameter of this.parameters()) parameter.dispose();
+  }
+}

@@ -1,0 +1,160 @@
+import type { Block, Core } from "../core/core.js";
+import { GrowingBlock } from "../core/ownership.js";
+import { activeCore } from "../core/select.js";
+import { checkOptions, Phrase, wrongType, wrongValue } from "../errors.js";
+import { Tensor } from "../tensor.js";
+import { copyValues, countRows, shapeOf, type Values } from "../values.js";
+import { Output, propagate } from "./output.js";
+
+export interface LossOptions {
+  /** `"mean"`, over all elements, unless said otherwise; or `"sum"`. */
+  reduction?: "mean" | "sum";
+}
+
+/** The value of a loss: a scalar that can be taken backward, once. Its value never goes stale. */
+export class Loss extends Tensor {
+  readonly #backward: (gradient: number) => void;
+  #done = false;
+
+  /** @internal */
+  constructor(value: number, backward: (gradient: number) => void) {
+    const data = Float32Array.of(value);
+    super([], { view: data, expose: () => data });
+    this.#backward = backward;
+  }
+
+  /**
+   * Adds the loss's gradients to the `grad` of every parameter that the prediction came from.
+   *
+   * @param gradient a factor for them, finite
+   * @throws Error at a second time, for a stale prediction, or for a prediction that no module made; TypeError or
+   * RangeError for a gradient that is not a finite number. Nothing is changed then.
+   */
+  backward(gradient = 1): void {
+    if (typeof gradient !== "number") throw wrongType("gradient", "a finite number", gradient);
+    if (!Number.isFinite(gradient)) throw wrongValue("gradient", "a finite number", gradient);
+    if (this.#done)
+      throw new Error("this loss has been taken backward before: compute it again with forward");
+    this.#backward(gradient);
+    this.#done = true;
+  }
+}
+
+/** What losses have in common: reading prediction and target, and the way back. */
+abstract class Criterion {
+  readonly reduction: "mean" | "sum";
+  protected readonly core: Core = activeCore();
+  readonly #prediction = new GrowingBlock(this, this.core);
+  readonly #target = new GrowingBlock(this, this.core);
+  readonly #derivative = new GrowingBlock(this, this.core);
+  #version = 0;
+  #disposed = false;
+
+  constructor(options: LossOptions = {}) {
+    checkOptions("options", options, ["reduction"]);
+    const { reduction = "mean" } = options;
+    if (reduction !== "mean" && reduction !== "sum")
+      throw wrongValue("reduction", `"mean" or "sum"`, reduction);
+    this.reduction = reduction;
+  }
+
+  /** Writes the derivative without its constant factor and returns the sum over all elements, in float64. */
+  protected abstract measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number;
+  /** The constant factor of the derivative. */
+  protected abstract readonly derivativeFactor: number;
+
+  /**
+   * @param prediction rows × outputs: a module's output, or any values when only the loss's value is wanted
+   * @param target the same shape; [rows] fits [rows, 1]; flat values are cut into rows
+   * @returns a scalar with item() and backward()
+   * @throws TypeError or RangeError for shapes that do not fit, no rows, or what is not numbers; Error for a stale
+   * prediction or after dispose()
+   */
+  forward(prediction: Values, target: Values): Loss {
+    if (this.#disposed) throw new Error(`this ${this.constructor.name} was disposed`);
+    const shape = shapeOf("prediction", prediction);
+    const [rows = 0, outputs = 1] = shape;
+    if (shape.length === 0 || shape.length > 2) {
+      throw wrongValue("prediction", "rows × outputs", new Phrase(`shape [${shape.join(", ")}]`));
+    }
+    const size = rows * outputs;
+    if (size === 0)
+      throw wrongValue(
+        "prediction",
+        "at least one row and output",
+        new Phrase(`shape [${shape.join(", ")}]`),
+      );
+    const targetRows = countRows("target", target, outputs, "output");
+    if (targetRows !== rows) {
+      throw wrongValue("target", `${rows} rows, as the prediction has`, new Phrase(`${targetRows}`));
+    }
+    const predicted = prediction instanceof Output ? prediction.block : this.#prediction.atLeast(size);
+    const wanted = this.#target.atLeast(size);
+    const derivative = this.#derivative.atLeast(size);
+    const version = ++this.#version;
+    if (!(prediction instanceof Output)) copyValues(prediction, predicted.view);
+    copyValues(target, wanted.view);
+    const sum = this.measure(predicted, wanted, derivative, rows, outputs);
+    const factor = this.reduction === "mean" ? 1 / size : 1;
+    return new Loss(Math.fround(sum * factor), (gradient) => {
+      this.#checkBackward(prediction, version);
+      propagate(prediction as Output, derivative, this.derivativeFactor * factor * gradient);
+    });
+  }
+
+  #checkBackward(prediction: Values, version: number): void {
+    const name = this.constructor.name;
+    if (this.#disposed) throw new Error(`this ${name} was disposed`);
+    if (!(prediction instanceof Output)) {
+      throw new Error(
+        `this loss cannot go backward: its prediction is not the output of a module of this library`,
+      );
+    }
+    if (version !== this.#version) {
+      throw new Error(
+        `this loss is stale: its ${name} has run forward again since. Use one ${name} per place`,
+      );
+    }
+  }
+
+  /** Frees what the loss owns; using it afterwards throws. Not needed in ordinary use. */
+  dispose(): void {
+    this.#disposed = true;
+    for (const block of [this.#prediction, this.#target, this.#derivative]) block.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/**
+ * Mean squared error: Σ (prediction − target)² / N over all N elements, or the sum with `{ reduction: "sum" }`. The
+ * value is summed in float64 and rounded to float32 once.
+ *
+ * @example
+ * import { Linear, MSELoss } from "rprop";
+ * const linear = new Linear(1, 1);
+ * const loss = new MSELoss().forward(linear.forward([1, 2, 3]), [2, 4, 6]);
+ * loss.backward();
+ * console.log(loss.item(), linear.weight.grad.item());
+ */
+export class MSELoss extends Criterion {
+  protected override readonly derivativeFactor = 2;
+
+  protected override measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number {
+    return this.core.squaredError(prediction, target, derivative, rows, outputs);
+  }
+}

@@ -1,0 +1,105 @@
+import type { Block } from "../core/core.js";
+import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { type Storage, Tensor } from "../tensor.js";
+import { copyValues, countRows, type Values } from "../values.js";
+import type { Layer } from "./layer.js";
+
+/**
+ * The output of a module: rows × features. It belongs to the module and lives until the module's next forward;
+ * toArray() and toRows() copy.
+ */
+export class Output extends Tensor {
+  /** @internal */
+  readonly layer: Layer;
+  /** What the layer read: its own copy, or the block of source. @internal */
+  readonly input: Block;
+  /** The output of another module that the layer read, which backward goes on to. @internal */
+  readonly source: Output | null;
+  readonly #storage: OutputStorage;
+
+  /** @internal */
+  constructor(layer: Layer, rows: number, input: Block, source: Output | null, block: Block) {
+    const shape = [rows, layer.outFeatures];
+    const storage = new OutputStorage(layer, block, rows * layer.outFeatures);
+    super(shape, storage);
+    this.#storage = storage;
+    this.layer = layer;
+    this.input = input;
+    this.source = source;
+  }
+
+  /** Row-major, at the start of the block. @internal */
+  get block(): Block {
+    return this.#storage.block;
+  }
+
+  /** @internal */
+  override checkAlive(): void {
+    this.#storage.checkAlive();
+  }
+
+  /**
+   * Adds gradients to the `grad` of every parameter that this output came from, for a loss of one's own.
+   *
+   * @param gradient ∂loss/∂output, rows × features; may be left out for an output of one value, where it is 1
+   * @throws TypeError when it is left out for more values; RangeError for another shape; Error for a stale output
+   */
+  backward(gradient?: Values): void {
+    this.checkAlive();
+    if (gradient === undefined && this.size !== 1) {
+      throw wrongType("gradient", `one number for each of the ${this.size} outputs`, gradient);
+    }
+    const [rows, columns] = this.shape as [number, number];
+    const given = gradient ?? [1];
+    const got = countRows("gradient", given, columns, "output");
+    if (got !== rows) throw wrongValue("gradient", `${rows} rows`, new Phrase(`${got} rows`));
+    const block = this.layer.givenGradient.atLeast(this.size);
+    copyValues(given, block.view);
+    propagate(this, block, 1);
+  }
+}
+
+/**
+ * The backward pass from one output down to the first: everything is checked and allocated first, so that a refused
+ * pass changes nothing. gradient is ∂loss/∂output up to scale, which each sum over rows is multiplied by at its end.
+ */
+export function propagate(output: Output, gradient: Block, scale: number): void {
+  for (let o: Output | null = output; o !== null; o = o.source) {
+    o.checkAlive();
+    o.layer.prepareBackward(o);
+  }
+  let dy = gradient;
+  for (let o: Output | null = output; o !== null; o = o.source) dy = o.layer.backward(o, dy, scale);
+}
+
+class OutputStorage implements Storage {
+  readonly #version: number;
+
+  constructor(
+    readonly layer: Layer,
+    readonly block: Block,
+    readonly length: number,
+  ) {
+    this.#version = layer.version;
+  }
+
+  get view(): Float32Array {
+    this.checkAlive();
+    return this.block.view.subarray(0, this.length);
+  }
+
+  expose(): Float32Array {
+    this.checkAlive();
+    return this.block.expose().subarray(0, this.length);
+  }
+
+  checkAlive(): void {
+    this.layer.checkAlive();
+    if (this.layer.version !== this.#version) {
+      throw new Error(
+        `this output is stale: its ${this.layer.describe()} has run forward again since. ` +
+          "Use an output before the next forward (toArray() copies it), and one module per place",
+      );
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import type { RpropConstants } from "../core/core.js";
+import { checkBoolean, checkOptions, describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import type { Parameter } from "../parameter.js";
+
+/** Arrays of one's own, equally long: data is updated in place from grad. */
+export interface PlainParameter {
+  readonly data: Float32Array;
+  readonly grad: Float32Array;
+}
+
+export type RpropParameter = Parameter | PlainParameter;
+
+/** What may differ between groups of parameters. */
+export interface RpropGroupOptions {
+  /** The first step size, 0.01 unless said otherwise; later ones follow from the signs. Finite, at least 0. */
+  lr?: number;
+  /** [η⁻, η⁺]: what a step size is multiplied by when the sign flips or stays. 0 < η⁻ < 1 < η⁺; [0.5, 1.2]. */
+  etas?: readonly [number, number];
+  /** [smallest, largest] step size; 0 ≤ smallest ≤ largest; [1e-6, 50]. */
+  stepSizes?: readonly [number, number];
+  /** Whether to climb the gradient; false. */
+  maximize?: boolean;
+}
+
+export interface RpropOptions extends RpropGroupOptions {
+  /**
+   * What a gradient that is NaN or infinite means. `"skip"`, as in PyTorch: NaN moves nothing and keeps the step size, an
+   * infinite gradient is an ordinary step. `"throw"`: step() throws and leaves every parameter as it was.
+   */
+  nonFinite?: "skip" | "throw";
+}
+
+/** Parameters with options of their own; what is left out comes from the optimizer's. */
+export interface RpropGroup extends RpropGroupOptions {
+  params: Iterable<RpropParameter>;
+}
+
+/** A group as the optimizer holds it: every option given. */
+export interface ParamGroup extends Required<RpropGroupOptions> {
+  readonly params: readonly RpropParameter[];
+}
+
+const GROUP_OPTIONS = ["lr", "etas", "stepSizes", "maximize"] as const;
+
+/** @throws TypeError or RangeError for options that are unknown or out of range */
+export function checkedOptions(options: RpropOptions): Required<RpropOptions> {
+  checkOptions("options", options, [...GROUP_OPTIONS, "nonFinite"]);
+  const {
+    lr = 0.01,
+    etas = [0.5, 1.2],
+    stepSizes = [1e-6, 50],
+    maximize = false,
+    nonFinite = "skip",
+  } = options;
+  checkLr(lr);
+  checkPair("etas", "0 < η⁻ < 1 < η⁺", etas, (minus, plus) => 0 < minus && minus < 1 && 1 < plus);
+  checkPair("stepSizes", "0 ≤ smallest ≤ largest", stepSizes, (least, most) => 0 <= least && least <= most);
+  checkBoolean("maximize", maximize);
+  if (nonFinite !== "skip" && nonFinite !== "throw")
+    throw wrongValue("nonFinite", `"skip" or "throw"`, nonFinite);
+  return { lr, etas: [...etas], stepSizes: [...stepSizes], maximize, nonFinite };
+}
+
+/** A group over the optimizer's options. */
+export function checkedGroup(group: RpropGroup, defaults: Required<RpropOptions>, name: string): ParamGroup {
+  checkOptions(name, group, ["params", ...GROUP_OPTIONS]);
+  const { params, ...own } = group;
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  const { nonFinite: _, ...options } = checkedOptions({ ...defaults, ...given });
+  Object.freeze(options.etas);
+  Object.freeze(options.stepSizes);
+  return Object.freeze({ ...options, params: Object.freeze(listOf(`${name}.params`, params)) });
+}
+
+/** The elements of an iterable, at least one. */
+export function listOf<T>(name: string, values: Iterable<T>): T[] {
+  if (typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== "function") {
+    throw wrongType(name, "an array of parameters or of groups", values);
+  }
+  const list = [...values];
+  if (list.length === 0) throw wrongValue(name, "at least one parameter", new Phrase("none"));
+  return list;
+}
+
+/** Rounded to float32, as the kernel takes them. */
+export function constantsOf({ etas, stepSizes, maximize }: ParamGroup): RpropConstants {
+  return {
+    etaMinus: Math.fround(etas[0]),
+    etaPlus: Math.fround(etas[1]),
+    minStep: Math.fround(stepSizes[0]),
+    maxStep: Math.fround(stepSizes[1]),
+    maximize,
+  };
+}
+
+function checkLr(lr: unknown): void {
+  if (typeof lr !== "number") throw wrongType("lr", "a finite number of at least 0", lr);
+  if (!(lr >= 0) || !Number.isFinite(Math.fround(lr)))
+    throw wrongValue("lr", "a finite number of at least 0", lr);
+}
+
+function checkPair(
+  name: string,
+  expected: string,
+  pair: unknown,
+  holds: (a: number, b: number) => boolean,
+): void {
+  if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((value) => typeof value === "number")) {
+    throw wrongType(name, `two numbers, ${expected}`, Array.isArray(pair) ? listed(pair) : pair);
+  }
+  const [a, b] = pair as [number, number];
+  // Finite in float32, where the step is taken.
+  if (!holds(a, b) || !Number.isFinite(Math.fround(b))) throw wrongValue(name, expected, listed(pair));
+}
+
+function listed(values: readonly unknown[]): Phrase {
+  return new Phrase(`[${values.map(describe).join(", ")}]`);
+}

@@ -1,0 +1,199 @@
+import type { Core, RpropConstants } from "../core/core.js";
+import { activeCore } from "../core/select.js";
+import { Phrase, wrongType, wrongValue } from "../errors.js";
+import type { Tensor } from "../tensor.js";
+import {
+  checkedGroup,
+  checkedOptions,
+  constantsOf,
+  listOf,
+  type ParamGroup,
+  type RpropGroup,
+  type RpropOptions,
+  type RpropParameter,
+} from "./options.js";
+import { checkParameter, type Slot, slotOf } from "./slot.js";
+
+/** The state of one parameter: copies, of the parameter's length. */
+export interface RpropState {
+  /** Steps taken. */
+  step: number;
+  /** The gradient at the last step; 0 where its sign had flipped, negated under maximize. */
+  prev: Float32Array;
+  stepSize: Float32Array;
+}
+
+interface Group {
+  readonly options: ParamGroup;
+  readonly constants: RpropConstants;
+  readonly slots: readonly Slot[];
+}
+
+type LossValue = number | Tensor;
+
+/**
+ * Resilient backpropagation without weight-backtracking, iRprop⁻ (Igel & Hüsken 2003, section 2), as torch.optim.Rprop.
+ * For every weight w with gradient g and a step size Δ of its own:
+ *
+ *     Δ = clamp(Δ · (η⁺ while the sign of g stays, η⁻ when it flips), smallest, largest)
+ *     w = w − sign(g) · Δ     after a flip, g counts as 0 for this step and the next comparison
+ *
+ * Only the sign of the gradient is used, never its size. Full batches: the sign of a mini-batch's gradient is noise.
+ *
+ * Deviation from PyTorch: signs are compared, where PyTorch multiplies gradients, which underflows to 0 for gradients
+ * below 1e-23; and step() throws where no parameter has ever had a gradient, where PyTorch does nothing.
+ *
+ * @example
+ * import { Linear, MSELoss, Rprop } from "rprop";
+ * const linear = new Linear(1, 1);
+ * const criterion = new MSELoss();
+ * const optimizer = new Rprop(linear.parameters(), { lr: 0.01 });
+ * for (let epoch = 0; epoch < 100; epoch++) {
+ *   optimizer.zeroGrad();
+ *   criterion.forward(linear.forward([1, 2, 3]), [2, 4, 6]).backward();
+ *   optimizer.step();
+ * }
+ */
+export class Rprop {
+  readonly #core: Core = activeCore();
+  readonly #defaults: Required<RpropOptions>;
+  readonly #groups: Group[] = [];
+  readonly #slots = new Map<RpropParameter, Slot>();
+  #disposed = false;
+
+  /**
+   * @param params what to train: parameters of modules, of parameter(), or { data, grad } of Float32Arrays; or groups
+   * `{ params, ...options }` of them
+   * @throws TypeError or RangeError for options that are unknown or out of range, for no parameters, for a parameter
+   * given twice, and for what is no parameter of this library
+   */
+  constructor(params: Iterable<RpropParameter> | Iterable<RpropGroup>, options: RpropOptions = {}) {
+    this.#defaults = checkedOptions(options);
+    const list = listOf<RpropParameter | RpropGroup>("params", params);
+    const isGroup = (value: RpropParameter | RpropGroup) =>
+      typeof value === "object" && value !== null && "params" in value;
+    if (!list.some(isGroup)) this.#add({ params: list as RpropParameter[] }, "");
+    else for (const group of list) this.addParamGroup(group as RpropGroup);
+  }
+
+  /** The groups with all their options. lr is the first step size, and only that. */
+  get paramGroups(): readonly ParamGroup[] {
+    return this.#groups.map(({ options }) => options);
+  }
+
+  /**
+   * Adds parameters with options of their own.
+   *
+   * @throws TypeError or RangeError as the constructor; nothing is added then
+   */
+  addParamGroup(group: RpropGroup): void {
+    this.#checkAlive();
+    this.#add(group, `group ${this.#groups.length}`);
+  }
+
+  #add(group: RpropGroup, groupName: string): void {
+    const options = checkedGroup(group, this.#defaults, groupName || "options");
+    const name = (i: number) => `${groupName}${groupName && "."}params[${i}]`;
+    const arrays = new Set([...this.#slots.keys()].map(({ data }) => data));
+    options.params.forEach((param, i) => {
+      checkParameter(param, name(i));
+      if (arrays.has(param.data))
+        throw wrongValue(name(i), "each parameter once", new Phrase("one that is there already"));
+      arrays.add(param.data);
+    });
+    const slots = options.params.map((param, i) => slotOf(this, this.#core, param, name(i), options.lr));
+    options.params.forEach((param, i) => {
+      this.#slots.set(param, slots[i] as Slot);
+    });
+    this.#groups.push({ options, constants: constantsOf(options), slots });
+  }
+
+  /**
+   * Moves every parameter that has ever had a gradient one step.
+   *
+   * @param loss the loss at this point, or a closure that computes it and its gradients; iRprop⁻ does not need it
+   * @returns the loss as a number, where it was given
+   * @throws Error when no parameter has ever had a gradient, or one was disposed; RangeError for a gradient that is not
+   * finite under `nonFinite: "throw"`. No parameter is changed then.
+   */
+  step(loss?: LossValue | (() => LossValue)): number | undefined {
+    this.#checkAlive();
+    const value = lossValue(typeof loss === "function" ? loss() : loss);
+    this.#checkSlots();
+    for (const { slots, constants } of this.#groups) {
+      for (const slot of slots) {
+        if (!slot.hasGradient()) continue;
+        this.#core.rprop(slot.data, slot.grad, slot.prev, slot.stepSize, constants);
+        slot.store();
+        slot.steps++;
+      }
+    }
+    return value;
+  }
+
+  /** Everything that can refuse a step, before anything is changed. */
+  #checkSlots(): void {
+    let any = false;
+    for (const slot of this.#slots.values()) slot.check();
+    for (const slot of this.#slots.values()) {
+      slot.load();
+      if (slot.hasGradient()) any = true;
+    }
+    if (!any)
+      throw new Error(
+        "no parameter has a gradient: run backward() on a loss, or write to grad, before step()",
+      );
+    if (this.#defaults.nonFinite === "skip") return;
+    for (const slot of this.#slots.values()) {
+      const count = this.#core.countNonFinite(slot.grad);
+      const expected = `finite gradients under nonFinite: "throw"`;
+      if (count > 0)
+        throw wrongValue(
+          `${slot.name}.grad`,
+          expected,
+          new Phrase(`${count} of ${slot.grad.length} that are not`),
+        );
+    }
+  }
+
+  /** Sets every gradient to 0. */
+  zeroGrad(): void {
+    this.#checkAlive();
+    for (const slot of this.#slots.values()) slot.check();
+    for (const slot of this.#slots.values()) slot.zeroGrad();
+  }
+
+  /**
+   * The state of one of the optimizer's parameters.
+   *
+   * @throws RangeError for a parameter that is not among them
+   */
+  state(param: RpropParameter): RpropState {
+    this.#checkAlive();
+    const slot = this.#slots.get(param);
+    if (slot === undefined) throw wrongValue("param", "a parameter of this optimizer", param);
+    return { step: slot.steps, prev: slot.prev.view.slice(), stepSize: slot.stepSize.view.slice() };
+  }
+
+  /** Frees the step sizes and what else the optimizer owns, not the parameters. Not needed in ordinary use. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const slot of this.#slots.values()) slot.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #checkAlive(): void {
+    if (this.#disposed) throw new Error("this Rprop was disposed");
+  }
+}
+
+function lossValue(loss: LossValue | undefined): number | undefined {
+  if (loss === undefined || typeof loss === "number") return loss;
+  if (typeof loss?.item !== "function")
+    throw wrongType("loss", "a number, a tensor of one value, or a function", loss);
+  return loss.item();
+}

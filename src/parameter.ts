@@ -1,0 +1,72 @@
+import type { Block } from "./core/core.js";
+import { own, release } from "./core/ownership.js";
+import { activeCore } from "./core/select.js";
+import { tensor } from "./create.js";
+import { wrongValue } from "./errors.js";
+import { sizeOf, Tensor } from "./tensor.js";
+import type { Values } from "./values.js";
+
+/** A tensor that an optimizer may change, with the gradient that it follows. Modules make theirs; {@link parameter} makes others. */
+export class Parameter extends Tensor {
+  /** Shaped as the parameter; gradients add up here until zeroGrad(). */
+  readonly grad: Tensor;
+  /** Whether a gradient has ever arrived. @internal */
+  reached = false;
+  /** @internal */
+  readonly block: Block;
+  /** @internal */
+  readonly gradBlock: Block;
+  #disposed = false;
+
+  /** Zeros of this shape. @internal */
+  constructor(shape: readonly number[]) {
+    const core = activeCore();
+    const block = core.allocate(sizeOf(shape));
+    super(Object.freeze([...shape]), block);
+    this.block = own(this, core, block);
+    this.gradBlock = core.allocate(this.size);
+    this.grad = new Tensor(this.shape, this.gradBlock);
+    // Owned by the gradient's own tensor: whoever holds that alone still reads a gradient.
+    own(this.grad, core, this.gradBlock);
+  }
+
+  /** @internal */
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /** Frees the numbers and the gradient; using either afterwards throws. Not needed in ordinary use. */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    release(activeCore(), this.block);
+    release(activeCore(), this.gradBlock);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}
+
+/**
+ * A parameter of one's own, for functions that are no module: write its gradient to `grad.data`, then let an
+ * optimizer step. The values are copied and rounded to float32.
+ *
+ * @param values any shape, at least one value
+ * @throws TypeError for what is not numbers; RangeError for no values, ragged rows, or a shape of another size
+ * @example
+ * import { parameter, Rprop } from "rprop";
+ * const x = parameter([1, 1]);
+ * const optimizer = new Rprop([x]);
+ * for (let i = 0; i < 100; i++) {
+ *   x.grad.data.set([0.02 * x.data[0], 200 * x.data[1]]); // of 0.01 a² + 100 b²
+ *   optimizer.step();
+ * }
+ */
+export function parameter(values: Values, shape?: readonly number[]): Parameter {
+  const initial = tensor(values, shape);
+  if (initial.size === 0) throw wrongValue("values", "at least one value", initial.size);
+  const made = new Parameter(initial.shape);
+  made.block.view.set(initial.data);
+  return made;
+}

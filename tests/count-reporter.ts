@@ -1,0 +1,22 @@
+import type { Reporter, TestModule } from "vitest/node";
+
+/** Ends a run with `N passed, N failed`, for whoever reads only the last line. */
+export default class CountReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    let passed = 0;
+    let skipped = 0;
+    // An error outside of tests, or a file that does not load, is a failure too.
+    let failed = unhandledErrors.length;
+    for (const module of modules) {
+      failed += module.errors().length;
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        if (state === "passed") passed++;
+        else if (state === "skipped") skipped++;
+        else failed++;
+      }
+    }
+    const tail = skipped > 0 ? `, ${skipped} skipped` : "";
+    process.on("exit", () => console.log(`${passed} passed, ${failed} failed${tail}`));
+  }
+}
