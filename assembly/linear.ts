@@ -14,6 +14,9 @@ import { tile1x8, tile1x32, tile4x8, tile5x8 } from "./tile";
 /** With fewer outputs than this, most lanes of an 8-wide panel would be padding. */
 const NARROW: i32 = 4;
 
+/** Outputs from which a gradient of weights is faster with packed columns. */
+const WORTH_PACKING: i32 = 20;
+
 export function linearForward(
   x: usize,
   weight: usize,
@@ -41,11 +44,15 @@ export function linearGradInput(
   outFeatures: i32,
   scratch: usize,
 ): void {
-  packColumns(weight, scratch + PANELS, outFeatures, inFeatures);
+  packColumns(weight, (<usize>inFeatures) << 2, scratch + PANELS, outFeatures, inFeatures);
   product(dy, dx, rows, inFeatures, outFeatures, scratch);
 }
 
-/** Rows of x are the right-hand side here, packed 256 × 8 at a time; dy is read down its columns. */
+/**
+ * Rows of x are the right-hand side here, and dy is read down its columns. Where enough outputs share them, eight
+ * columns of a block of x are packed: read in place, rows that are a multiple of 4,096 bytes apart share a cache set
+ * and run at 60 % (measured); packing for ten outputs costs 17 % (measured).
+ */
 export function linearGradWeight(
   dy: usize,
   x: usize,
@@ -58,16 +65,23 @@ export function linearGradWeight(
   const dyRow = (<usize>outFeatures) << 2;
   const xRow = (<usize>inFeatures) << 2;
   const edge = scratch + EDGE;
+  const strip = scratch + PANELS;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const depth = min(rows, BLOCK_ROWS);
     if (outFeatures < NARROW) gradWeightNarrow(dy, x, total, depth, inFeatures, outFeatures, edge);
     else
       for (let k = 0; k < inFeatures; k += 8) {
         const columns = min(inFeatures - k, 8);
-        const b = x + ((<usize>k) << 2);
+        let b = x + ((<usize>k) << 2);
+        let bk = xRow;
+        if (outFeatures >= WORTH_PACKING) {
+          packColumns(b, xRow, strip, depth, columns);
+          b = strip + 32;
+          bk = 32;
+        }
         for (let o = 0; o < outFeatures; o += BLOCK_ROWS) {
           const outputs = min(outFeatures - o, BLOCK_ROWS);
-          panel(dy + ((<usize>o) << 2), 4, dyRow, b, xRow, scratch, edge, 32, outputs, depth);
+          panel(dy + ((<usize>o) << 2), 4, dyRow, b, bk, scratch, edge, 32, outputs, depth);
           addColumns(edge, 32, total + ((<usize>o * inFeatures + k) << 3), inFeatures, outputs, columns);
         }
       }

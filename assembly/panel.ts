@@ -24,24 +24,28 @@ export function packRows(weight: usize, bias: usize, panels: usize, depth: i32, 
   }
 }
 
-/** Panels of the matrix as it is: panel j holds columns 8j … 8j + 7 below eight +0. matrix is depth × columns. */
-export function packColumns(matrix: usize, panels: usize, depth: i32, columns: i32): void {
+/**
+ * Panels of the matrix as it is: panel j holds columns 8j … 8j + 7 below eight +0. matrix has depth rows that are
+ * row bytes apart; missing columns are zeros.
+ */
+export function packColumns(matrix: usize, row: usize, panels: usize, depth: i32, columns: i32): void {
   const zero = f32x4.splat(0);
-  for (let j = 0; j < columns; j += 8) {
-    let from = matrix + ((<usize>j) << 2);
+  for (; columns > 0; columns -= 8) {
     v128.store(panels, zero);
     v128.store(panels, zero, 16);
     panels += 32;
-    const width = columns - j;
+    let from = matrix;
     for (let k = depth; k > 0; k--) {
-      if (width >= 8) {
+      if (columns >= 8) {
         v128.store(panels, v128.load(from));
         v128.store(panels, v128.load(from, 16), 16);
       } else
-        for (let i = 0; i < 8; i++) store<f32>(panels + (i << 2), i < width ? load<f32>(from + (i << 2)) : 0);
+        for (let j = 0; j < 8; j++)
+          store<f32>(panels + (j << 2), j < columns ? load<f32>(from + (j << 2)) : 0);
       panels += 32;
-      from += (<usize>columns) << 2;
+      from += row;
     }
+    matrix += 32;
   }
 }
 

@@ -1,3 +1,4 @@
+import { newArray } from "./core/array.js";
 import { Phrase, wrongType, wrongValue } from "./errors.js";
 import { sizeOf, Tensor } from "./tensor.js";
 import { copyValues, shapeOf, type Values } from "./values.js";
@@ -17,17 +18,17 @@ export function tensor(values: Values, shape?: readonly number[]): Tensor {
   if (sizeOf(wanted) !== sizeOf(inferred)) {
     throw wrongValue("shape", `${sizeOf(inferred)} values in all`, new Phrase(`[${wanted.join(", ")}]`));
   }
-  const data = new Float32Array(sizeOf(wanted));
+  const data = newArray(Float32Array, sizeOf(wanted));
   copyValues(values, data);
   return hostTensor(wanted, data);
 }
 
-/** @example const z = zeros(2, 3); // or zeros([2, 3]) */
+/** A tensor of zeros: `zeros(2, 3)` or `zeros([2, 3])`. @throws TypeError or RangeError for what is no shape */
 export function zeros(...shape: number[] | [readonly number[]]): Tensor {
   return filled(shape, 0);
 }
 
-/** @example const bias = ones(4); */
+/** A tensor of ones: `ones(2, 3)` or `ones([2, 3])`. @throws TypeError or RangeError for what is no shape */
 export function ones(...shape: number[] | [readonly number[]]): Tensor {
   return filled(shape, 1);
 }
@@ -55,5 +56,5 @@ export function shapeOfArguments(args: number[] | [readonly number[]]): readonly
 
 function filled(args: number[] | [readonly number[]], value: number): Tensor {
   const shape = shapeOfArguments(args);
-  return hostTensor(shape, new Float32Array(sizeOf(shape)).fill(value));
+  return hostTensor(shape, newArray(Float32Array, sizeOf(shape)).fill(value));
 }

@@ -1,3 +1,4 @@
+import { newArray } from "./core/array.js";
 import { hostTensor, shapeOfArguments } from "./create.js";
 import { wrongType, wrongValue } from "./errors.js";
 import { MersenneTwister } from "./random/mersenne.js";
@@ -32,7 +33,7 @@ export class Generator {
   /** Uniform in [0, 1): `rand(2, 3)` or `rand([2, 3])`. As torch.rand, to the bit. */
   rand(...shape: number[] | [readonly number[]]): Tensor {
     const lengths = shapeOfArguments(shape);
-    const data = new Float32Array(sizeOf(lengths));
+    const data = newArray(Float32Array, sizeOf(lengths));
     this.uniform(data, 0, 1);
     return hostTensor(lengths, data);
   }
@@ -40,7 +41,7 @@ export class Generator {
   /** Normal, mean 0, standard deviation 1: `randn(2, 3)` or `randn([2, 3])`. As torch.randn, to the bit. */
   randn(...shape: number[] | [readonly number[]]): Tensor {
     const lengths = shapeOfArguments(shape);
-    const data = new Float32Array(sizeOf(lengths));
+    const data = newArray(Float32Array, sizeOf(lengths));
     this.#normal.fill(data);
     return hostTensor(lengths, data);
   }

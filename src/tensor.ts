@@ -86,7 +86,7 @@ export class Tensor implements TensorLike {
     const first = Array.from(this.storage.view.subarray(0, 6), (value) =>
       String(Number(value.toPrecision(6))),
     );
-    return `${this.constructor.name}[${this.shape.join(" × ")}] ${first.join(", ")}${this.size > 6 ? ", …" : ""}`;
+    return `Tensor[${this.shape.join(" × ")}] ${first.join(", ")}${this.size > 6 ? ", …" : ""}`;
   }
 }
 

@@ -32,10 +32,8 @@ export abstract class Layer extends Module {
     this.#inputGradient = new GrowingBlock(this, this.core);
   }
 
-  /** The layer in a message, such as Linear(3, 2). @internal */
-  describe(): string {
-    return `${this.constructor.name}(${this.inFeatures}, ${this.outFeatures})`;
-  }
+  /** The layer in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
+  abstract describe(): string;
 
   /** y from x, rows × inFeatures. */
   protected abstract compute(x: Block, y: Block, rows: number): void;

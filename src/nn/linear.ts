@@ -64,6 +64,11 @@ export class Linear extends Layer {
         ];
   }
 
+  /** @internal */
+  override describe(): string {
+    return `Linear(${this.inFeatures}, ${this.outFeatures})`;
+  }
+
   protected override compute(x: Block, y: Block, rows: number): void {
     const { core, weight, bias, inFeatures, outFeatures } = this;
     core.linearForward(x, weight.block, bias === null ? null : bias.block, y, rows, inFeatures, outFeatures);

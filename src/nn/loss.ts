@@ -43,6 +43,8 @@ export class Loss extends Tensor {
 /** What losses have in common: reading prediction and target, and the way back. */
 abstract class Criterion {
   readonly reduction: "mean" | "sum";
+  /** In messages; not constructor.name, which bundlers shorten. */
+  protected abstract readonly name: string;
   protected readonly core: Core = activeCore();
   readonly #prediction = new GrowingBlock(this, this.core);
   readonly #target = new GrowingBlock(this, this.core);
@@ -77,7 +79,7 @@ abstract class Criterion {
    * prediction or after dispose()
    */
   forward(prediction: Values, target: Values): Loss {
-    if (this.#disposed) throw new Error(`this ${this.constructor.name} was disposed`);
+    if (this.#disposed) throw new Error(`this ${this.name} was disposed`);
     const shape = shapeOf("prediction", prediction);
     const [rows = 0, outputs = 1] = shape;
     if (shape.length === 0 || shape.length > 2) {
@@ -109,7 +111,7 @@ abstract class Criterion {
   }
 
   #checkBackward(prediction: Values, version: number): void {
-    const name = this.constructor.name;
+    const { name } = this;
     if (this.#disposed) throw new Error(`this ${name} was disposed`);
     if (!(prediction instanceof Output)) {
       throw new Error(
@@ -146,6 +148,7 @@ abstract class Criterion {
  * console.log(loss.item(), linear.weight.grad.item());
  */
 export class MSELoss extends Criterion {
+  protected override readonly name = "MSELoss";
   protected override readonly derivativeFactor = 2;
 
   protected override measure(

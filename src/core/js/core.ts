@@ -1,4 +1,4 @@
-import { exhausted } from "../../errors.js";
+import { newArray } from "../array.js";
 import type { Block, Core, RpropConstants, Totals } from "../core.js";
 import { JsBlock } from "./block.js";
 import { accumulate, countNonFinite } from "./gradient.js";
@@ -11,11 +11,11 @@ export class JsCore implements Core {
   readonly name = "js";
 
   allocate(length: number): Block {
-    return make(Float32Array, length);
+    return new JsBlock(newArray(Float32Array, length));
   }
 
   allocateTotals(length: number): Totals {
-    return make(Float64Array, length);
+    return new JsBlock(newArray(Float64Array, length));
   }
 
   free(block: Block | Totals): void {
@@ -82,13 +82,5 @@ export class JsCore implements Core {
 
   rprop(data: Block, grad: Block, prev: Block, stepSize: Block, constants: RpropConstants) {
     rprop(data.view, grad.view, prev.view, stepSize.view, constants);
-  }
-}
-
-function make<View extends Float32Array | Float64Array>(Type: new (length: number) => View, length: number) {
-  try {
-    return new JsBlock(new Type(length));
-  } catch {
-    throw exhausted(length * Type.prototype.BYTES_PER_ELEMENT);
   }
 }

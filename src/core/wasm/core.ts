@@ -8,8 +8,9 @@ type Doubles = WasmBlock<Float64Array>;
 /** The exports of assembly/index.ts, as the compiler declares them. */
 export type Kernels = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
 
-/** Zeros, and the results of one panel: the fixed part of scratch (diagram in assembly/scratch.ts). */
+/** Scratch as assembly/scratch.ts draws it, with the one panel of 256 rows that gradients of weights take. */
 const FIXED_SCRATCH_BYTES = 32 + BLOCK_ROWS * 32;
+const LEAST_SCRATCH_BYTES = FIXED_SCRATCH_BYTES + panelBytes(BLOCK_ROWS, 8);
 
 /** Calls the kernels of assembly/ with the addresses of blocks. */
 export class WasmCore implements Core {
@@ -21,7 +22,7 @@ export class WasmCore implements Core {
   constructor(kernels: Kernels, memory: CoreMemory) {
     this.#kernels = kernels;
     this.#memory = memory;
-    this.#scratch = memory.allocate(Float64Array, FIXED_SCRATCH_BYTES / 8);
+    this.#scratch = memory.allocate(Float64Array, LEAST_SCRATCH_BYTES / 8);
   }
 
   allocate(length: number): Block {
@@ -142,7 +143,7 @@ export class WasmCore implements Core {
 
   /** The address of scratch with room for the panels of a depth × columns matrix. */
   #panels(depth: number, columns: number): number {
-    const bytes = FIXED_SCRATCH_BYTES + Math.ceil(columns / 8) * (depth + 1) * 32;
+    const bytes = FIXED_SCRATCH_BYTES + panelBytes(depth, columns);
     if (this.#scratch.bytes < bytes) {
       const larger = this.#memory.allocate(Float64Array, bytes / 8);
       this.#memory.free(this.#scratch);
@@ -150,4 +151,9 @@ export class WasmCore implements Core {
     }
     return this.#scratch.address;
   }
+}
+
+/** Of a depth × columns matrix: for every 8 columns, a row of starts and the rows. */
+function panelBytes(depth: number, columns: number): number {
+  return Math.ceil(columns / 8) * (depth + 1) * 32;
 }

@@ -1,0 +1,151 @@
+/** Times every kernel on both cores, in this process, and prints JSON. Each is proved right before it is timed. */
+import type { Block, Core, Totals } from "../src/core/core.js";
+import { JsCore } from "../src/core/js/core.js";
+import { loadWasmCore } from "../src/core/wasm/load.js";
+import { Generator } from "../src/random.js";
+import { measureLimits } from "./limits.js";
+import { nanoseconds } from "./measure.js";
+
+interface Workload {
+  kernel: string;
+  shape: string;
+  /** Multiplications and additions, or bytes read and written: what the kernel is limited by. */
+  work: number;
+  unit: "GFLOP/s" | "GB/s";
+  /** Makes the workload on a core: what to time, and the numbers to compare. */
+  on(core: Core): { run(): void; result: () => ArrayLike<number> };
+}
+
+/** A block of seeded numbers around 0. */
+function filled(core: Core, length: number, seed: number): Block {
+  const block = core.allocate(length);
+  new Generator(seed).uniform(block.view, -1, 1);
+  return block;
+}
+
+function linear(rows: number, inputs: number, outputs: number): Workload[] {
+  const shape = `${rows} × ${inputs} → ${outputs}`;
+  const work = 2 * rows * inputs * outputs;
+  const blocks = (core: Core) => ({
+    x: filled(core, rows * inputs, 1),
+    weight: filled(core, outputs * inputs, 2),
+    bias: filled(core, outputs, 3),
+    y: filled(core, rows * outputs, 4),
+    dx: core.allocate(rows * inputs),
+    total: core.allocateTotals(outputs * inputs),
+    biasTotal: core.allocateTotals(outputs),
+  });
+  const workload = (
+    kernel: string,
+    body: (core: Core, b: ReturnType<typeof blocks>) => void,
+    result: keyof ReturnType<typeof blocks>,
+  ): Workload => ({
+    kernel,
+    shape,
+    work,
+    unit: "GFLOP/s",
+    on(core) {
+      const b = blocks(core);
+      return { run: () => body(core, b), result: () => (b[result] as Block | Totals).view };
+    },
+  });
+  return [
+    workload(
+      "linearForward",
+      (core, { x, weight, bias, y }) => core.linearForward(x, weight, bias, y, rows, inputs, outputs),
+      "y",
+    ),
+    workload(
+      "linearGradWeight",
+      (core, { x, y, total }) => core.linearGradWeight(y, x, total, rows, inputs, outputs),
+      "total",
+    ),
+    workload(
+      "linearGradInput",
+      (core, { y, weight, dx }) => core.linearGradInput(y, weight, dx, rows, inputs, outputs),
+      "dx",
+    ),
+    {
+      ...workload(
+        "linearGradBias",
+        (core, { y, biasTotal }) => core.linearGradBias(y, biasTotal, rows, outputs),
+        "biasTotal",
+      ),
+      work: rows * outputs,
+    },
+  ];
+}
+
+function elementwise(count: number): Workload[] {
+  const shape = count.toLocaleString("en");
+  const constants = {
+    etaMinus: 0.5,
+    etaPlus: Math.fround(1.2),
+    minStep: Math.fround(1e-6),
+    maxStep: 50,
+    maximize: false,
+  };
+  const on = (body: (core: Core, blocks: Block[], total: Totals) => void, result: number) => (core: Core) => {
+    const blocks = [1, 2, 3, 4].map((seed) => filled(core, count, seed));
+    const total = core.allocateTotals(count);
+    total.view.fill(0.5);
+    return { run: () => body(core, blocks, total), result: () => blocks[result]!.view };
+  };
+  return [
+    {
+      kernel: "squaredError",
+      shape,
+      work: 12 * count,
+      unit: "GB/s",
+      on: on((core, [p, t, d]) => core.squaredError(p!, t!, d!, count, 1), 2),
+    },
+    {
+      kernel: "accumulate",
+      shape,
+      work: 24 * count,
+      unit: "GB/s",
+      on: on((core, [grad], total) => core.accumulate(grad!, total, 0.1), 0),
+    },
+    {
+      kernel: "countNonFinite",
+      shape,
+      work: 4 * count,
+      unit: "GB/s",
+      on: on((core, [grad]) => core.countNonFinite(grad!), 0),
+    },
+    {
+      kernel: "rprop",
+      shape,
+      work: 28 * count,
+      unit: "GB/s",
+      on: on((core, [data, grad, prev, step]) => core.rprop(data!, grad!, prev!, step!, constants), 0),
+    },
+  ];
+}
+
+const workloads = [
+  ...linear(960, 240, 480),
+  ...linear(10_000, 64, 64),
+  ...linear(256, 1024, 256),
+  ...linear(1000, 10, 1),
+  ...linear(100_000, 32, 1),
+  ...elementwise(1000),
+  ...elementwise(1_000_000),
+];
+
+const limits = measureLimits();
+const wasm = loadWasmCore();
+if (wasm === null) throw new Error("the wasm core does not run here");
+const js = new JsCore();
+
+const results = workloads.map(({ kernel, shape, work, unit, on }) => {
+  const [fast, plain] = [on(wasm), on(js)];
+  fast.run();
+  plain.run();
+  const expected = plain.result();
+  if (!Array.prototype.every.call(fast.result(), (value, i) => Object.is(value, expected[i]))) {
+    throw new Error(`${kernel} ${shape}: the cores differ`);
+  }
+  return { kernel, shape, work, unit, wasm: nanoseconds(fast.run), js: nanoseconds(plain.run) };
+});
+console.log(JSON.stringify({ limits, results }));

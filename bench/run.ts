@@ -1,0 +1,126 @@
+/**
+ * npm run bench: times the kernels and the hand-written epochs in several fresh processes and writes RESULTS.md. One
+ * binary can run at different speeds in different processes, so medians over processes count, with their spread.
+ */
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import type { Limits } from "./limits.js";
+import { median } from "./measure.js";
+
+const PROCESSES = 5;
+
+/** Nanoseconds on either core. */
+interface Times {
+  wasm: number;
+  js: number;
+}
+interface KernelTimes extends Times {
+  kernel: string;
+  shape: string;
+  work: number;
+  unit: "GFLOP/s" | "GB/s";
+}
+interface EpochTimes extends Times {
+  name: string;
+  rows: number;
+  inputs: number;
+  outputs: number;
+}
+
+function run<Report>(script: string): Report[] {
+  return Array.from({ length: PROCESSES }, (_, i) => {
+    process.stderr.write(`${script}, process ${i + 1} of ${PROCESSES}\n`);
+    const output = execFileSync(process.execPath, ["--import", "tsx", `bench/${script}.ts`], {
+      encoding: "utf8",
+    });
+    return JSON.parse(output) as Report;
+  });
+}
+
+/** Median and, in percent of it, the distance between the fastest and the slowest process. */
+function spread(values: number[]): { middle: number; percent: number } {
+  const middle = median(values);
+  return { middle, percent: Math.round((100 * (Math.max(...values) - Math.min(...values))) / middle) };
+}
+
+const rate = (value: number) => value.toPrecision(3);
+const microseconds = (nanoseconds: number) => (nanoseconds / 1000).toPrecision(3);
+const table = (head: string[], rows: string[][]) =>
+  [head, head.map((_, i) => (i < 2 ? "---" : "---:")), ...rows]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
+
+execFileSync("npx", ["asc", "bench/assembly/limits.ts", "--config", "asconfig.json", "--target", "limits"]);
+const kernels = run<{ limits: Limits; results: KernelTimes[] }>("kernels");
+const epochs = run<{ results: EpochTimes[] }>("epochs");
+
+const limits = {
+  gflops: median(kernels.map(({ limits }) => limits.gflops)),
+  gigabytes: median(kernels.map(({ limits }) => limits.gigabytes)),
+};
+
+const kernelRows = kernels[0]!.results.map(({ kernel, shape, work, unit }, i) => {
+  const of = (core: keyof Times) => spread(kernels.map(({ results }) => results[i]![core]));
+  const [wasm, js] = [of("wasm"), of("js")];
+  const limit = unit === "GFLOP/s" ? limits.gflops : limits.gigabytes;
+  const share = `${Math.round((100 * work) / wasm.middle / limit)} %`;
+  const rates = [wasm, js].map(({ middle }) => rate(work / middle));
+  return [
+    `\`${kernel}\``,
+    shape,
+    microseconds(wasm.middle),
+    `±${wasm.percent} %`,
+    `${rates[0]} ${unit}`,
+    share,
+    rates[1]!,
+  ];
+});
+
+const epochRows = epochs[0]!.results.map(({ name, rows, inputs, outputs }, i) => {
+  const of = (core: keyof Times) => spread(epochs.map(({ results }) => results[i]![core]));
+  const [wasm, js] = [of("wasm"), of("js")];
+  const shape = `${rows.toLocaleString("en")} rows, ${inputs} → ${outputs}`;
+  return [
+    name,
+    shape,
+    microseconds(wasm.middle),
+    `±${wasm.percent} %`,
+    microseconds(js.middle),
+    `±${js.percent} %`,
+  ];
+});
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+const rprop = kernels[0]!.results.findIndex(
+  ({ kernel, shape }) => kernel === "rprop" && shape === "1,000,000",
+);
+const perParameter = median(kernels.map(({ results }) => results[rprop]!.wasm)) / 1e6;
+
+writeFileSync(
+  "bench/RESULTS.md",
+  `# Results
+
+Written by \`npm run bench\`: rprop ${version}, Node ${process.version}, ${cpus()[0]?.model.trim()}, one thread, medians of
+${PROCESSES} processes; ± is the distance between the fastest and the slowest of them. Every kernel gave the same bits on both
+cores before it was timed. Times drift from machine to machine and from hour to hour: ratios within one run count.
+
+Limits measured in the same run with 128-bit vectors: **${rate(limits.gflops)} GFLOP/s** of multiplications and additions from
+registers, **${rate(limits.gigabytes)} GB/s** copying 12 MiB (read and written bytes).
+
+## Kernels
+
+GFLOP/s counts a multiplication and an addition as two; GB/s counts every byte read or written once, from whichever cache
+holds it: the 1,000-element rows are in the first-level cache, which the limit for 12 MiB does not bound.
+
+${table(["kernel", "shape", "wasm, µs", "spread", "wasm", "of the limit", "js"], kernelRows)}
+
+The Rprop step takes ${perParameter.toFixed(2)} ns for each of 1,000,000 parameters on the wasm core.
+
+## Epochs
+
+One epoch of the loop written by hand (zeroGrad, forward, loss, backward, step), copying of x and y included, in µs.
+
+${table(["case", "shape", "wasm", "spread", "js", "spread"], epochRows)}
+`,
+);

@@ -1,0 +1,99 @@
+/** The trajectories that record.py recorded from PyTorch. */
+import { readFileSync } from "node:fs";
+import type { RpropGroupOptions } from "../../src/index.js";
+
+/** The same gradients for several cases: steps × size. */
+export interface Stream {
+  readonly steps: number;
+  readonly size: number;
+  readonly start: Float32Array;
+  readonly gradients: Float32Array;
+}
+
+/** What PyTorch's Rprop made of a stream: steps × size each, after every step. */
+export interface RpropCase {
+  readonly name: string;
+  readonly stream: Stream;
+  readonly options: RpropGroupOptions;
+  readonly groups: readonly { size: number; options: RpropGroupOptions }[];
+  readonly data: Float32Array;
+  readonly prev: Float32Array;
+  readonly stepSize: Float32Array;
+}
+
+/** A linear layer trained with MSELoss and Rprop after manual_seed(0). */
+export interface LinearCase {
+  readonly name: string;
+  readonly draw: "rand" | "randn";
+  readonly rows: number;
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  readonly bias: boolean;
+  readonly reduction: "mean" | "sum";
+  readonly epochs: number;
+  /** Epochs before the first one in which |gradient| was below 1e-6 of the largest gradient of epoch 0. */
+  readonly clear: number;
+  /** One for every epoch, measured before its step. */
+  readonly losses: Float32Array;
+  /** The epochs of the arrays below: recorded × parameters, after the epoch's step. */
+  readonly recorded: readonly number[];
+  readonly gradients: Float32Array;
+  readonly parameters: Float32Array;
+  readonly stepSizes: Float32Array;
+}
+
+/** JSON in which an array is still base64 of little-endian float32. */
+type Encoded<T> = { [Key in keyof T]: T[Key] extends Float32Array ? string : T[Key] };
+
+export function rpropCases(): RpropCase[] {
+  const file: {
+    streams: Record<string, Encoded<Stream>>;
+    cases: (Omit<Encoded<RpropCase>, "stream"> & { stream: string })[];
+  } = load("rprop.json");
+  return file.cases.map((recorded) => {
+    const stream = file.streams[recorded.stream] as Encoded<Stream>;
+    return {
+      ...recorded,
+      stream: { ...stream, start: decode(stream.start), gradients: decode(stream.gradients) },
+      data: decode(recorded.data),
+      prev: decode(recorded.prev),
+      stepSize: decode(recorded.stepSize),
+    };
+  });
+}
+
+export function linearCases(): LinearCase[] {
+  const file: { cases: Encoded<LinearCase>[] } = load("linear.json");
+  return file.cases.map((recorded) => ({
+    ...recorded,
+    losses: decode(recorded.losses),
+    gradients: decode(recorded.gradients),
+    parameters: decode(recorded.parameters),
+    stepSizes: decode(recorded.stepSizes),
+  }));
+}
+
+/** Row number r of an array of rows. */
+export function row(values: Float32Array, r: number, size: number): Float32Array {
+  return values.subarray(r * size, (r + 1) * size);
+}
+
+/** Where two arrays differ, in words; null where every bit is the same. NaN equals NaN, and −0 is not +0. */
+export function difference(got: ArrayLike<number>, wanted: ArrayLike<number>): string | null {
+  if (got.length !== wanted.length) return `${got.length} values instead of ${wanted.length}`;
+  for (let i = 0; i < got.length; i++) {
+    if (Object.is(got[i], wanted[i])) continue;
+    const text = (value: unknown) => (Object.is(value, -0) ? "-0" : String(value));
+    return `${text(got[i])} instead of ${text(wanted[i])} at ${i}`;
+  }
+  return null;
+}
+
+function load(name: string) {
+  return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+}
+
+function decode(base64: string): Float32Array {
+  const bytes = Buffer.from(base64, "base64");
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import { Linear, type LossOptions, MSELoss, parameter, tensor, type Values } from "../../src/index.js";
+
+const mse = new MSELoss();
+
+describe("MSELoss", () => {
+  test("is the mean or the sum of squared differences, rounded to float32 once", () => {
+    expect(mse.forward([1, 2, 4], [1, 1, 1]).item()).toBe(Math.fround(10 / 3));
+    expect(new MSELoss({ reduction: "sum" }).forward([1, 2, 4], [1, 1, 1]).item()).toBe(10);
+  });
+
+  test("is a scalar that stays after the next forward", () => {
+    const loss = mse.forward([1], [3]);
+    mse.forward([1], [1]);
+    expect(loss.shape).toEqual([]);
+    expect([loss.item(), loss.toArray(), loss.data[0]]).toEqual([4, [4], 4]);
+  });
+
+  test("takes a target [rows] for a prediction [rows, 1]", () => {
+    const prediction = tensor([1, 2], [2, 1]);
+    expect(mse.forward(prediction, tensor([1, 4])).item()).toBe(2);
+    expect(mse.forward(prediction, [[1], [4]]).item()).toBe(2);
+    expect(mse.forward([1, 2], prediction).item()).toBe(0);
+  });
+
+  test("becomes NaN or infinite where its numbers are", () => {
+    expect(mse.forward([NaN], [0]).item()).toBeNaN();
+    expect(mse.forward([Infinity], [0]).item()).toBe(Infinity);
+    expect(mse.forward([3e38], [-3e38]).item()).toBe(Infinity);
+  });
+});
+
+describe("backward", () => {
+  const linear = new Linear(1, 1);
+  const x = [1, 2, 3];
+
+  test("multiplies gradients by its factor", () => {
+    mse.forward(linear.forward(x), [2, 4, 6]).backward();
+    const once = linear.weight.grad.item();
+    linear.weight.grad.data.fill(0);
+    mse.forward(linear.forward(x), [2, 4, 6]).backward(-2);
+    expect(linear.weight.grad.item()).toBe(-2 * once);
+  });
+
+  test.each<[string, unknown, typeof Error]>([
+    ["NaN", NaN, RangeError],
+    ["a string", "1", TypeError],
+  ])("refuses %s as a factor, and can still be taken", (_, factor, kind) => {
+    const loss = mse.forward(linear.forward(x), x);
+    expect(() => loss.backward(factor as number)).toThrow(kind);
+    loss.backward();
+  });
+
+  test("throws a second time", () => {
+    const loss = mse.forward(linear.forward(x), x);
+    loss.backward();
+    const before = linear.weight.grad.item();
+    expect(() => loss.backward()).toThrow("this loss has been taken backward before");
+    expect(linear.weight.grad.item()).toBe(before);
+  });
+
+  test("throws when prediction or loss has been computed again, and says which", () => {
+    const loss = mse.forward(linear.forward(x), x);
+    linear.forward(x);
+    expect(() => loss.backward()).toThrow("this output is stale: its Linear(1, 1)");
+    const older = mse.forward(linear.forward(x), x);
+    mse.forward([1], [1]);
+    expect(() => older.backward()).toThrow("this loss is stale: its MSELoss has run forward again since");
+  });
+
+  test("throws for a prediction that no module made", () => {
+    for (const prediction of [[1, 2], tensor([1, 2]), parameter([1, 2])]) {
+      expect(() => mse.forward(prediction, [1, 2]).backward()).toThrow("this loss cannot go backward");
+    }
+  });
+});
+
+describe("refuses, and changes nothing", () => {
+  test.each<[string, Values, unknown, string]>([
+    [
+      "another number of rows",
+      [[1, 2]],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      `"target": expected 1 rows, as the prediction has, got 2`,
+    ],
+    ["another width", [[1, 2]], [[1]], `"target": expected rows × 2 outputs, got shape [1, 1]`],
+    ["a value too many", [[1, 2]], [1, 2, 3], `"target": expected rows × 2 outputs, got 3 values`],
+    ["no rows", [], [], `"prediction": expected at least one row and output, got shape [0]`],
+    ["a target of words", [1], ["a"], `"target": expected numbers, got "a" at index 0`],
+    ["a cube", tensor([1], [1, 1, 1]), [1], `"prediction": expected rows × outputs, got shape [1, 1, 1]`],
+  ])("%s", (_, prediction, target, message) => {
+    const loss = mse.forward(new Linear(1, 1).forward([1]), [1]);
+    expect(() => mse.forward(prediction, target as Values)).toThrow(message);
+    loss.backward(); // still the latest loss
+  });
+
+  test("unknown options and reductions", () => {
+    expect(() => new MSELoss({ reduce: "sum" } as LossOptions)).toThrow(
+      `got "reduce" (did you mean "reduction"?)`,
+    );
+    expect(() => new MSELoss({ reduction: "none" } as unknown as LossOptions)).toThrow(
+      `"reduction": expected "mean" or "sum", got "none"`,
+    );
+  });
+
+  test("use after dispose", () => {
+    const disposed = new MSELoss();
+    const loss = disposed.forward(new Linear(1, 1).forward([1]), [2]);
+    disposed.dispose();
+    expect(loss.item()).toBeGreaterThan(0);
+    expect(() => loss.backward()).toThrow("this MSELoss was disposed");
+    expect(() => disposed.forward([1], [1])).toThrow("this MSELoss was disposed");
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { Linear, ones, Tensor, tensor, type Values, zeros } from "../src/index.js";
+
+const rows = [
+  [1, 2, 3],
+  [4, 5, 6],
+];
+
+describe("every kind of values gives the same tensor", () => {
+  const kinds: [string, Values, number[]][] = [
+    ["rows", rows, [2, 3]],
+    ["rows of typed arrays", rows.map((row) => Float64Array.from(row)), [2, 3]],
+    ["flat array", rows.flat(), [6]],
+    ["Float32Array", Float32Array.from(rows.flat()), [6]],
+    ["Float64Array", Float64Array.from(rows.flat()), [6]],
+    ["Int8Array", Int8Array.from(rows.flat()), [6]],
+    ["array-like", { length: 2, 0: 1, 1: 2 }, [2]],
+    ["Tensor", tensor(rows), [2, 3]],
+    ["tensor of another library", { shape: [2, 3], data: rows.flat() }, [2, 3]],
+    ["nothing", [], [0]],
+    ["empty rows", [[], []], [2, 0]],
+  ];
+  test.each(kinds)("%s", (_, values, shape) => {
+    const made = tensor(values);
+    expect(made.shape).toEqual(shape);
+    expect(made.toArray()).toEqual(rows.flat().slice(0, made.size));
+  });
+
+  test.each(kinds.slice(0, 6).concat(kinds.slice(7, 9)))("%s, as the input of a module", (_, values) => {
+    const linear = new Linear(3, 1);
+    expect(linear.forward(values).toArray()).toEqual(linear.forward(rows).toArray());
+  });
+});
+
+describe("what is not numbers is refused by name and place", () => {
+  test.each([
+    ["a string", "abc", `"values": expected numbers, rows of numbers or a tensor, got "abc"`],
+    ["a number", 3, `"values": expected numbers, rows of numbers or a tensor, got 3`],
+    ["null", null, `"values": expected numbers, rows of numbers or a tensor, got null`],
+    ["strings inside", [1, "2"], `"values": expected numbers, got "2" at index 1`],
+    ["a hole", new Array(2), `"values": expected numbers, got undefined at index 0`],
+    [
+      "null in a row",
+      [
+        [1, 2],
+        [3, null],
+      ],
+      `"values": expected numbers, got null at row 1, column 1`,
+    ],
+    ["a number among rows", [[1, 2], 3], `"values": expected rows of 2 numbers, got 3 as row 1`],
+    ["three dimensions", [[[1]]], `"values": expected numbers, got an array of 1 at row 0, column 0`],
+    ["big integers", BigInt64Array.of(1n), `"values": expected numbers, got 1n at index 0`],
+    ["a tensor without numbers", { shape: [1], data: "1" }, `"values.data": expected numbers, got "1"`],
+    [
+      "a tensor with a wrong shape",
+      { shape: [1.5], data: [1] },
+      `"values.shape": expected an array of whole numbers`,
+    ],
+  ])("%s", (_, values, message) => {
+    expect(() => tensor(values as Values)).toThrow(TypeError);
+    expect(() => tensor(values as Values)).toThrow(message);
+  });
+
+  test("rows of different lengths", () => {
+    const ragged = [[1, 2], [3, 4], [5]];
+    expect(() => tensor(ragged)).toThrow(RangeError);
+    expect(() => tensor(ragged)).toThrow(`"values": expected rows of 2 numbers, got 1 in row 2`);
+  });
+
+  test("a tensor whose data do not fill its shape", () => {
+    const values = { shape: [2, 3], data: [1, 2, 3] };
+    expect(() => tensor(values)).toThrow(`"values.data": expected 6 values for shape [2, 3], got 3`);
+  });
+});
+
+describe("tensors", () => {
+  test("copy what they are made of and round it to float32", () => {
+    const from = [0.1, 1e300, NaN, -0];
+    const made = tensor(from);
+    from[0] = 7;
+    expect(Object.is(made.data[3], -0)).toBe(true);
+    expect(made.toArray()).toEqual([Math.fround(0.1), Infinity, NaN, -0]);
+  });
+
+  test("take a shape of the same size, and no other", () => {
+    expect(tensor([1, 2, 3, 4], [2, 2]).toRows()).toEqual([[1, 2], [3, 4]]); // biome-ignore format: a matrix
+    expect(() => tensor([1, 2, 3], [2, 2])).toThrow(`"shape": expected 3 values in all, got [2, 2]`);
+    expect(() => tensor([1], [-1])).toThrow(`"shape": expected whole numbers of at least 0, got -1`);
+    expect(() => tensor([1], ["1"] as unknown as number[])).toThrow(TypeError);
+  });
+
+  test("zeros and ones take lengths or a shape", () => {
+    expect(zeros(2, 3).shape).toEqual([2, 3]);
+    expect(ones([2, 2]).toArray()).toEqual([1, 1, 1, 1]);
+    expect(() => zeros(2, 0.5)).toThrow(RangeError);
+    expect(() => zeros(1e6, 1e6)).toThrow(/memory is exhausted/);
+  });
+
+  test("data is live, toArray and toRows are copies", () => {
+    const made = zeros(2, 2);
+    const copy = made.toArray();
+    made.data[3] = 5;
+    expect(copy[3]).toBe(0);
+    expect(made.toRows()).toEqual([[0, 0], [0, 5]]); // biome-ignore format: a matrix
+  });
+
+  test("item is for one value, toRows for two dimensions", () => {
+    expect(tensor([2.5]).item()).toBe(2.5);
+    expect(() => zeros(2).item()).toThrow(`"item()": expected a tensor of one value, got shape [2]`);
+    expect(() => zeros(0).item()).toThrow(RangeError);
+    expect(() => zeros(2).toRows()).toThrow(`"toRows()": expected a tensor of two dimensions, got shape [2]`);
+  });
+
+  test("print their shape and first numbers", () => {
+    expect(String(tensor([0.1, 2]))).toBe("Tensor[2] 0.1, 2");
+    expect(String(zeros(2, 4))).toBe("Tensor[2 × 4] 0, 0, 0, 0, 0, 0, …");
+    expect(zeros(1)).toBeInstanceOf(Tensor);
+  });
+});
