@@ -1,13 +1,17 @@
-// Bundles src/ into the two self-contained files of the package, one with the wasm core and one without.
+// Bundles src/ into the two self-contained files of the package, one with the wasm core and one without; into dist/,
+// or into the folder named.
+import { join } from "node:path";
 import { build } from "esbuild";
 
-for (const [outfile, conditions] of [
-  ["dist/rprop.js", []],
-  ["dist/rprop-js.js", ["js-core"]],
+const [folder = "dist"] = process.argv.slice(2);
+
+for (const [name, conditions] of [
+  ["rprop.js", []],
+  ["rprop-js.js", ["js-core"]],
 ] as const) {
   await build({
     entryPoints: ["src/index.ts"],
-    outfile,
+    outfile: join(folder, name),
     conditions: [...conditions],
     bundle: true,
     format: "esm",

@@ -35,7 +35,7 @@ export function ones(...shape: number[] | [readonly number[]]): Tensor {
 
 /** @internal */
 export function hostTensor(shape: readonly number[], data: Float32Array): Tensor {
-  return new Tensor(Object.freeze([...shape]), { view: data, expose: () => data });
+  return Tensor.over(shape, { view: data, expose: () => data });
 }
 
 /** @internal */

@@ -25,7 +25,7 @@ export class Parameter extends Tensor {
     super(Object.freeze([...shape]), block);
     this.block = own(this, core, block);
     this.gradBlock = core.allocate(this.size);
-    this.grad = new Tensor(this.shape, this.gradBlock);
+    this.grad = Tensor.over(this.shape, this.gradBlock);
     // Owned by the gradient's own tensor: whoever holds that alone still reads a gradient.
     own(this.grad, core, this.gradBlock);
   }

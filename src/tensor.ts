@@ -25,11 +25,15 @@ export class Tensor implements TensorLike {
   /** @internal */
   readonly storage: Storage;
 
-  /** @internal */
-  constructor(shape: readonly number[], storage: Storage) {
+  protected constructor(shape: readonly number[], storage: Storage) {
     this.shape = shape;
     this.size = sizeOf(shape);
     this.storage = storage;
+  }
+
+  /** What tensor() and its like make: the numbers are the storage's. @internal */
+  static over(shape: readonly number[], storage: Storage): Tensor {
+    return new Tensor(Object.freeze([...shape]), storage);
   }
 
   /**

@@ -5,10 +5,11 @@ export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
     let passed = 0;
     let skipped = 0;
-    // An error outside of tests, or a file that does not load, is a failure too.
+    // An error outside of tests or in a hook, or a file that does not load, is a failure too.
     let failed = unhandledErrors.length;
     for (const module of modules) {
       failed += module.errors().length;
+      for (const suite of module.children.allSuites()) failed += suite.errors().length;
       for (const test of module.children.allTests()) {
         const { state } = test.result();
         if (state === "passed") passed++;

@@ -11,7 +11,7 @@ export function activeCore(): Core {
 }
 
 /**
- * Which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing or blocked.
+ * Which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing, blocked or refused memory.
  *
  * @example
  * import { core } from "rprop";

@@ -18,6 +18,7 @@ export abstract class Layer extends Module {
   version = 0;
   /** For the gradient that Output.backward is given. @internal */
   readonly givenGradient: GrowingBlock;
+  /** @internal */
   protected readonly core: Core = activeCore();
   readonly #input: GrowingBlock;
   readonly #output: GrowingBlock;
@@ -35,13 +36,13 @@ export abstract class Layer extends Module {
   /** The layer in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
   abstract describe(): string;
 
-  /** y from x, rows × inFeatures. */
+  /** y from x, rows × inFeatures. @internal */
   protected abstract compute(x: Block, y: Block, rows: number): void;
-  /** Allocates what differentiate needs. */
+  /** Allocates what differentiate needs. @internal */
   protected abstract prepareDifferentiate(): void;
-  /** Adds to the gradients of the layer's own parameters. */
+  /** Adds to the gradients of the layer's own parameters. @internal */
   protected abstract differentiate(x: Block, dy: Block, rows: number, scale: number): void;
-  /** dx from dy, both without the scale. */
+  /** dx from dy, both without the scale. @internal */
   protected abstract differentiateInput(dy: Block, dx: Block, rows: number): void;
 
   /**

@@ -69,11 +69,13 @@ export class Linear extends Layer {
     return `Linear(${this.inFeatures}, ${this.outFeatures})`;
   }
 
+  /** @internal */
   protected override compute(x: Block, y: Block, rows: number): void {
     const { core, weight, bias, inFeatures, outFeatures } = this;
     core.linearForward(x, weight.block, bias === null ? null : bias.block, y, rows, inFeatures, outFeatures);
   }
 
+  /** @internal */
   protected override prepareDifferentiate(): void {
     this.#totals ??= {
       weight: own(this, this.core, this.core.allocateTotals(this.weight.size)),
@@ -81,6 +83,7 @@ export class Linear extends Layer {
     };
   }
 
+  /** @internal */
   protected override differentiate(x: Block, dy: Block, rows: number, scale: number): void {
     const { core, weight, bias, inFeatures, outFeatures } = this;
     const totals = this.#totals as { weight: Totals; bias: Totals };
@@ -93,6 +96,7 @@ export class Linear extends Layer {
     bias.reached = true;
   }
 
+  /** @internal */
   protected override differentiateInput(dy: Block, dx: Block, rows: number): void {
     this.core.linearGradInput(dy, this.weight.block, dx, rows, this.inFeatures, this.outFeatures);
   }

@@ -43,8 +43,9 @@ export class Loss extends Tensor {
 /** What losses have in common: reading prediction and target, and the way back. */
 abstract class Criterion {
   readonly reduction: "mean" | "sum";
-  /** In messages; not constructor.name, which bundlers shorten. */
+  /** In messages; not constructor.name, which bundlers shorten. @internal */
   protected abstract readonly name: string;
+  /** @internal */
   protected readonly core: Core = activeCore();
   readonly #prediction = new GrowingBlock(this, this.core);
   readonly #target = new GrowingBlock(this, this.core);
@@ -60,7 +61,7 @@ abstract class Criterion {
     this.reduction = reduction;
   }
 
-  /** Writes the derivative without its constant factor and returns the sum over all elements, in float64. */
+  /** Writes the derivative without its constant factor and returns the sum over all elements, in float64. @internal */
   protected abstract measure(
     prediction: Block,
     target: Block,
@@ -68,7 +69,7 @@ abstract class Criterion {
     rows: number,
     outputs: number,
   ): number;
-  /** The constant factor of the derivative. */
+  /** The constant factor of the derivative. @internal */
   protected abstract readonly derivativeFactor: number;
 
   /**
@@ -148,9 +149,12 @@ abstract class Criterion {
  * console.log(loss.item(), linear.weight.grad.item());
  */
 export class MSELoss extends Criterion {
+  /** @internal */
   protected override readonly name = "MSELoss";
+  /** @internal */
   protected override readonly derivativeFactor = 2;
 
+  /** @internal */
   protected override measure(
     prediction: Block,
     target: Block,

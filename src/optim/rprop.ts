@@ -101,7 +101,15 @@ export class Rprop {
         throw wrongValue(name(i), "each parameter once", new Phrase("one that is there already"));
       arrays.add(param.data);
     });
-    const slots = options.params.map((param, i) => slotOf(this, this.#core, param, name(i), options.lr));
+    const slots: Slot[] = [];
+    try {
+      options.params.forEach((param, i) => {
+        slots.push(slotOf(this, this.#core, param, name(i), options.lr));
+      });
+    } catch (error) {
+      for (const slot of slots) slot.dispose(); // memory is exhausted
+      throw error;
+    }
     options.params.forEach((param, i) => {
       this.#slots.set(param, slots[i] as Slot);
     });

@@ -5,20 +5,21 @@ import { type Kernels, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
 
 /**
- * The wasm core, or null where WebAssembly is missing, lacks SIMD or is blocked. A Content-Security-Policy can only
- * be found out by compiling: under one that blocks it, WebAssembly.validate() still says true.
+ * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory. A
+ * Content-Security-Policy can only be found out by compiling: under one that blocks it, WebAssembly.validate() still
+ * says true.
  *
  * @param maxPages the most memory it may take, in pages of 64 KiB
  */
 export function loadWasmCore(maxPages?: number): Core | null {
-  if (typeof WebAssembly !== "object") return null;
   let module: WebAssembly.Module;
+  let memory: CoreMemory;
   try {
     module = new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+    memory = new CoreMemory(maxPages);
   } catch {
     return null;
   }
-  const memory = new CoreMemory(maxPages);
   // Hot calls go through the instance's own exports: the loader wraps each in a closure.
   const { instance } = instantiateSync(module, { env: { memory: memory.memory } });
   return new WasmCore(instance.exports as unknown as Kernels, memory);

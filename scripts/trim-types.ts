@@ -1,0 +1,16 @@
+// Keeps of the declarations that tsc wrote those that a program importing the package reads, and lets them stand on
+// their own: they name Symbol.dispose, which a program's own lib may lack.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import ts from "typescript";
+
+const types = "dist/types";
+const index = join(types, "src/index.d.ts");
+const program = ts.createProgram([index], { noLib: true, module: ts.ModuleKind.NodeNext });
+const reached = new Set(program.getSourceFiles().map((file) => resolve(file.fileName)));
+
+for (const entry of readdirSync(types, { recursive: true, withFileTypes: true })) {
+  const file = resolve(entry.parentPath, entry.name);
+  if (entry.isFile() && !reached.has(file)) rmSync(file);
+}
+writeFileSync(index, `/// <reference lib="esnext.disposable" />\n${readFileSync(index, "utf8")}`);

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import asc from "assemblyscript/asc";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { FIRST_LOSS, type Outcome, program, root, run, runModule } from "./program.js";
+
+const read = (name: string) => readFileSync(join(root, name));
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const stale = (name: string) => `${name} is not what the sources build: run \`npm run build\``;
+
+/** The kernels, compiled as `npm run build` does, without touching build/. */
+async function compileKernels(): Promise<Uint8Array> {
+  const written = new Map<string, string | Uint8Array>();
+  const { error, stderr } = await asc.main(["assembly/index.ts", "--target", "release"], {
+    writeFile: (name: string, contents: string | Uint8Array) => void written.set(name, contents),
+  });
+  if (error) throw new Error(`${error.message}\n${stderr}`);
+  return written.get("build/kernels.wasm") as Uint8Array;
+}
+
+/** The ids of the sections of a module, in order (WebAssembly 2.0, 5.5.2). */
+function sectionIds(module: Uint8Array): number[] {
+  const ids: number[] = [];
+  for (let at = 8; at < module.length; ) {
+    ids.push(module[at++] as number);
+    let size = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = module[at++] as number;
+      size |= (byte & 127) << shift;
+      more = byte > 127;
+    }
+    at += size;
+  }
+  return ids;
+}
+
+describe("the wasm kernels", () => {
+  const kernels = read("build/kernels.wasm");
+
+  it("are built to the same bytes every time", async () => {
+    const [first, second] = [await compileKernels(), await compileKernels()];
+    expect(sha256(second)).toBe(sha256(first));
+    expect(sha256(kernels), stale("build/kernels.wasm")).toBe(sha256(first));
+  });
+
+  it("import memory and nothing else", () => {
+    const imports = WebAssembly.Module.imports(new WebAssembly.Module(kernels));
+    expect(imports).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
+  });
+
+  it("bring no data, start function, table or globals, so that memory is all TypeScript's", () => {
+    const [type, imported, code, func, exported] = [1, 2, 10, 3, 7];
+    const ids = sectionIds(kernels).filter((id) => id !== 0);
+    expect(ids).toEqual([type, imported, func, exported, code]);
+  });
+
+  it("are smaller than 16 KB", () => {
+    expect(kernels.length).toBeLessThan(16_000);
+  });
+});
+
+describe("the bundles", () => {
+  it("are what the sources build", () => {
+    const folder = mkdtempSync(join(tmpdir(), "rprop-build-"));
+    run(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder]);
+    for (const name of ["rprop.js", "rprop-js.js"]) {
+      const fresh = readFileSync(join(folder, name));
+      expect(read(`dist/${name}`).equals(fresh), stale(`dist/${name}`)).toBe(true);
+    }
+    rmSync(folder, { recursive: true });
+  });
+
+  it("hold the kernels once in rprop, and nothing of WebAssembly in rprop/js", () => {
+    const base64 = read("build/kernels.wasm").toString("base64");
+    expect(read("dist/rprop.js").toString().split(base64)).toHaveLength(2);
+    expect(read("dist/rprop-js.js").toString()).not.toMatch(/AGFzbQ|WebAssembly\s*[.[]/);
+  });
+
+  it("add less than 22 KB, minified and gzipped, to a program", async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: program("rprop"), resolveDir: root },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+    });
+    expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThan(22_000);
+  });
+});
+
+describe("at run time", () => {
+  const library = "./dist/rprop.js";
+
+  it("nothing is compiled or allocated before the first call, and one module after it", () => {
+    const prelude = `
+      globalThis.uses = {};
+      for (const name of Object.getOwnPropertyNames(WebAssembly)) {
+        uses[name] = 0;
+        const counted = (how) => (...args) => (uses[name]++, Reflect[how](...args));
+        const handler = { construct: counted("construct"), apply: counted("apply") };
+        WebAssembly[name] = new Proxy(WebAssembly[name], handler);
+      }`;
+    const source = `
+      const { Linear } = await import("${library}");
+      const before = { ...uses };
+      new Linear(1, 1);
+      console.log(JSON.stringify({ before, after: uses }));`;
+    const { before, after } = runModule<Record<string, Record<string, number>>>(source, { prelude });
+    expect(Object.values(before!).every((count) => count === 0)).toBe(true);
+    expect(after).toEqual({ ...before, Module: 1, Memory: 1, Instance: 1 });
+  });
+
+  const blocked = (name: string) =>
+    `WebAssembly.${name} = class { constructor() { throw new WebAssembly.CompileError("blocked"); } };`;
+
+  it.each([
+    ["is missing", "delete globalThis.WebAssembly;"],
+    ["compiles nothing", blocked("Module")],
+  ])("the JavaScript core takes over where WebAssembly %s, with the same bits", (_, prelude) => {
+    const expected: Outcome = runModule(program(library));
+    expect(expected).toMatchObject({ core: "wasm", loss: FIRST_LOSS });
+    expect(runModule(program(library), { prelude })).toEqual({ ...expected, core: "js" });
+  });
+});

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "./program.js";
+
+const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
+
+/** The strings at the ends of nested conditions. */
+function leaves(value: unknown): string[] {
+  return typeof value === "string" ? [value] : Object.values(value as object).flatMap(leaves);
+}
+
+describe("package.json", () => {
+  const manifest = read("package.json");
+
+  it("asks for no other package at run time", () => {
+    expect(manifest).not.toHaveProperty("dependencies");
+    expect(manifest).not.toHaveProperty("peerDependencies");
+    expect(manifest).not.toHaveProperty("optionalDependencies");
+  });
+
+  it("says that it is made of ES modules without side effects, for Node 20 and later", () => {
+    expect(manifest).toMatchObject({ type: "module", sideEffects: false, engines: { node: ">=20" } });
+  });
+
+  it("runs nothing where it is installed", () => {
+    for (const script of ["preinstall", "install", "postinstall"]) {
+      expect(manifest.scripts).not.toHaveProperty(script);
+    }
+  });
+
+  it("exports and imports only files that exist", () => {
+    const files = [...leaves(manifest.exports), ...leaves(manifest.imports), ...manifest.files];
+    const missing = files.filter((file) => !existsSync(join(root, file)));
+    expect(missing, "missing: run `npm run build`?").toEqual([]);
+  });
+
+  it("names types before code in every export", () => {
+    for (const conditions of [manifest.exports["."], manifest.exports["./js"]]) {
+      expect(Object.keys(conditions)).toEqual(["types", "default"]);
+    }
+  });
+
+  it("pins every tool to one version", () => {
+    const loose = Object.entries(manifest.devDependencies).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version as string),
+    );
+    expect(loose).toEqual([]);
+  });
+});
+
+describe("package-lock.json", () => {
+  const lock = read("package-lock.json");
+  const entries: [string, Record<string, unknown>][] = Object.entries(lock.packages);
+
+  it("agrees with package.json", () => {
+    const { name, version, devDependencies, engines } = read("package.json");
+    expect(lock.packages[""]).toMatchObject({ name, version, devDependencies, engines });
+  });
+
+  it("names no place to download from, so that any registry serves", () => {
+    expect(entries.filter(([, entry]) => "resolved" in entry)).toEqual([]);
+  });
+
+  it("holds the hash of every package", () => {
+    expect(entries.filter(([path, entry]) => path !== "" && !("integrity" in entry))).toEqual([]);
+  });
+
+  it("holds the packages of every platform, without which npm ci refuses it", () => {
+    const names = new Set(entries.map(([path]) => path.replace(/^.*node_modules\//, "")));
+    const optional = entries.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}));
+    expect(optional.filter((name) => !names.has(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The loss that PyTorch prints for the program below in its first epoch. */
+export const FIRST_LOSS = 1.3083192110061646;
+
+/** What the program below prints, as one line of JSON. */
+export interface Outcome {
+  core: string;
+  loss: number;
+  /** Of weight and bias, as integers: equal means equal to the bit. */
+  bits: number[];
+}
+
+/** The program that the package exists to run, for 100 epochs, in Node or in a page. */
+export function program(library: string): string {
+  return `
+    import { core, Linear, manualSeed, MSELoss, randn, Rprop } from "${library}";
+    manualSeed(0);
+    const x = randn(10, 3), y = randn(10, 2);
+    const linear = new Linear(3, 2);
+    const criterion = new MSELoss();
+    const optimizer = new Rprop(linear.parameters(), { lr: 0.01, etas: [0.5, 1.2], stepSizes: [1e-6, 50] });
+    const losses = [];
+    for (let epoch = 0; epoch < 100; epoch++) {
+      optimizer.zeroGrad();
+      const pred = linear.forward(x);
+      const loss = criterion.forward(pred, y);
+      losses.push(loss.item());
+      loss.backward();
+      optimizer.step();
+    }
+    const values = Float32Array.of(...linear.weight.data, ...linear.bias.data);
+    const bits = [...new Uint32Array(values.buffer)];
+    console.log(JSON.stringify({ core: core(), loss: losses[0], bits }));`;
+}
+
+/** What a command prints; it throws all of it when the command fails. */
+export function run(command: string, args: readonly string[], cwd = root): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")}\n${error ?? ""}${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Runs a module in a fresh Node, after a prelude, and reads the line of JSON that it prints. */
+export function runModule<T = Outcome>(source: string, { cwd = root, prelude = "" } = {}): T {
+  const before = `data:text/javascript,${encodeURIComponent(prelude)}`;
+  return JSON.parse(
+    run(process.execPath, ["--import", before, "--input-type=module", "--eval", source], cwd),
+  );
+}

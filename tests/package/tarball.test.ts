@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FIRST_LOSS, program, root, run, runModule } from "./program.js";
+
+const folder = mkdtempSync(join(tmpdir(), "rprop-tarball-"));
+const project = join(folder, "project");
+const installed = join(project, "node_modules/rprop");
+const tool = (name: string) => join(root, "node_modules/.bin", name);
+let tarball: string;
+
+beforeAll(() => {
+  run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder]);
+  tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) as string);
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
+  run("npm", ["install", tarball, "--offline", "--no-audit", "--no-fund"], project);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the tarball", () => {
+  const files = () =>
+    readdirSync(installed, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join("/"))
+      .sort();
+
+  it("holds two libraries, their types and the texts about them, and nothing else", () => {
+    const [types, others] = [true, false].map((wanted) =>
+      files().filter((file) => /^dist\/types\/.*\.d\.ts$/.test(file) === wanted),
+    );
+    expect(types).toContain("dist/types/src/index.d.ts");
+    expect(others).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/rprop-js.js",
+      "dist/rprop.js",
+      "package.json",
+    ]);
+  });
+
+  it("names no folder of the machine that built it", () => {
+    const names = (text: string) =>
+      text.includes(root) || /(^|[\s"'(]|file:\/\/)\/(home|root|tmp|Users)\//m.test(text);
+    const naming = files().filter((file) => names(readFileSync(join(installed, file), "utf8")));
+    expect(naming).toEqual([]);
+  });
+
+  it("passes publint", () => {
+    run(tool("publint"), ["run", tarball, "--strict"]);
+  });
+
+  it("has types that agree with its code, as attw checks", () => {
+    run(tool("attw"), [tarball, "--profile", "esm-only"]);
+  });
+});
+
+describe("installed, from JavaScript", () => {
+  it.each([
+    ["rprop", "wasm"],
+    ["rprop/js", "js"],
+  ])("%s trains on the %s core, from PyTorch's first loss", (library, core) => {
+    expect(runModule(program(library), { cwd: project })).toMatchObject({ core, loss: FIRST_LOSS });
+  });
+
+  it("ends in the same bits from either entry", () => {
+    const [wasm, js] = ["rprop", "rprop/js"].map((library) => runModule(program(library), { cwd: project }));
+    expect(wasm?.bits).toEqual(js?.bits);
+  });
+
+  it("works side by side with its twin, and refuses the twin's parameters by name", () => {
+    const source = `
+      import * as wasm from "rprop";
+      import * as js from "rprop/js";
+      const refusal = (act) => { try { act(); } catch (error) { return error.message; } };
+      console.log(JSON.stringify({
+        cores: [wasm.core(), js.core()],
+        values: js.tensor(wasm.tensor([1, 2, 3])).toArray(),
+        refusals: [[wasm, js], [js, wasm]].map(([one, other]) =>
+          refusal(() => new one.Rprop(new other.Linear(3, 2).parameters()))),
+      }));`;
+    const { cores, values, refusals } = runModule<Record<string, unknown[]>>(source, { cwd: project });
+    expect(cores).toEqual(["wasm", "js"]);
+    expect(values).toEqual([1, 2, 3]);
+    const message = expect.stringMatching(/"params\[0\]".*rprop and rprop\/js do not share parameters/);
+    expect(refusals).toEqual([message, message]);
+  });
+});
+
+describe("installed, from TypeScript", () => {
+  const source = `
+    import { core, Linear, manualSeed, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import * as js from "rprop/js";
+    manualSeed(0);
+    const x: Values = randn(10, 3);
+    const linear = new Linear(3, 2, { bias: true });
+    const pred: Output = linear.forward(x);
+    const loss = new MSELoss({ reduction: "mean" }).forward(pred, [[1, 2]]);
+    const optimizer = new Rprop(linear.parameters(), { lr: 0.01, etas: [0.5, 1.2], stepSizes: [1e-6, 50] });
+    loss.backward();
+    optimizer.step();
+    export const value: number = loss.item();
+    export const which: "wasm" | "js" = core();
+    export const weights: Float32Array = js.parameter([1, 2]).data;
+    export const bias: Parameter | null = linear.bias;
+    linear[Symbol.dispose]();
+    export class Own extends js.Linear {}
+
+    // @ts-expect-error: features are numbers
+    new Linear("3", 2);
+    // @ts-expect-error: no such option
+    new Rprop(linear.parameters(), { learningRate: 1 });
+    // @ts-expect-error: a pair
+    new Rprop(linear.parameters(), { etas: [0.5] });
+    // @ts-expect-error: a loss needs a target
+    new MSELoss().forward(pred);
+    // @ts-expect-error: there may be no bias
+    linear.bias.data;
+    // @ts-expect-error: a parameter is changed by its data
+    linear.weight = bias;
+  `;
+
+  it.each([
+    ["nodenext", "nodenext"],
+    ["esnext", "bundler"],
+  ])("compiles in strict mode, libraries checked, with module %s and resolution %s", (module, resolution) => {
+    const options = { module, moduleResolution: resolution, target: "es2022", types: [] };
+    const compilerOptions = { ...options, strict: true, skipLibCheck: false, noEmit: true };
+    writeFileSync(join(project, "program.ts"), source);
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+    run(tool("tsc"), ["-p", "."], project);
+  });
+});
