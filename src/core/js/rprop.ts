@@ -10,20 +10,17 @@ export function rprop(
   stepSize: Float32Array,
   { etaMinus, etaPlus, minStep, maxStep, maximize }: RpropConstants,
 ): void {
+  const direction = maximize ? -1 : 1;
   for (let i = 0; i < data.length; i++) {
-    const p = prev[i] as number;
-    let g = grad[i] as number;
-    if (maximize) g = -g;
-    const same = (g > 0 && p > 0) || (g < 0 && p < 0);
-    const flipped = (g > 0 && p < 0) || (g < 0 && p > 0);
-    let delta = stepSize[i] as number;
-    if (same) delta = fround(delta * etaPlus);
-    else if (flipped) delta = fround(delta * etaMinus);
+    let g = (grad[i] as number) * direction;
+    // A product of two float32 numbers is exact in float64: its sign is that of the signs.
+    const s = g * (prev[i] as number);
+    let delta = fround((stepSize[i] as number) * (s > 0 ? etaPlus : s < 0 ? etaMinus : 1));
     if (delta < minStep) delta = minStep;
-    else if (delta > maxStep) delta = maxStep;
-    if (flipped) g = 0;
+    if (delta > maxStep) delta = maxStep;
+    if (s < 0) g = 0;
     if (g > 0) data[i] = (data[i] as number) - delta;
-    else if (g < 0) data[i] = (data[i] as number) + delta;
+    if (g < 0) data[i] = (data[i] as number) + delta;
     prev[i] = g;
     stepSize[i] = delta;
   }

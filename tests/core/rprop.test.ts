@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import type { Core, RpropConstants } from "../../src/core/core.js";
+import { cores, inRoom } from "./cores.js";
+import { expectSame, expectWithin, generator, mixed } from "./numbers.js";
+
+const { fround } = Math;
+const standard = {
+  etaMinus: 0.5,
+  etaPlus: fround(1.2),
+  minStep: fround(1e-6),
+  maxStep: 50,
+  maximize: false,
+};
+
+/** Whole vectors, tails of every length, and both. */
+const counts = Array.from({ length: 21 }, (_, i) => i);
+
+interface State {
+  data: number;
+  prev: number;
+  stepSize: number;
+}
+
+/** The rule of Core.rprop for one element, as the contract says it. */
+function stepped({ data, prev, stepSize }: State, grad: number, constants: RpropConstants): State {
+  const sign = (value: number) => (value > 0 ? 1 : value < 0 ? -1 : 0);
+  let g = constants.maximize ? -grad : grad;
+  const s = sign(g) * sign(prev);
+  const grown = fround(stepSize * (s > 0 ? constants.etaPlus : s < 0 ? constants.etaMinus : 1));
+  const delta = Math.min(Math.max(grown, constants.minStep), constants.maxStep);
+  if (s < 0) g = 0;
+  const moved = sign(g) === 0 ? data : fround(data - sign(g) * delta);
+  return { data: moved, prev: g, stepSize: delta };
+}
+
+/** count equal elements, stepped by the core through these gradients; the states after each step, which are one. */
+function trajectory(core: Core, count: number, start: State, gradients: number[], changes = {}): State[] {
+  const all = (value: number) => new Float32Array(count).fill(value);
+  return inRoom(core, (room) => {
+    const [data, prev, stepSize] = [start.data, start.prev, start.stepSize].map((v) => room.floats(all(v)));
+    const grad = room.floats(all(0));
+    return gradients.map((g) => {
+      grad.view.fill(g);
+      core.rprop(data!, grad, prev!, stepSize!, { ...standard, ...changes });
+      expectSame(grad.view, all(fround(g)), "gradient");
+      for (const block of [data!, prev!, stepSize!]) expectSame(block.view, all(block.view[0]!), "element");
+      return { data: data!.view[0]!, prev: prev!.view[0]!, stepSize: stepSize!.view[0]! };
+    });
+  });
+}
+
+const fresh = { data: 0, prev: 0, stepSize: fround(0.1) };
+
+describe.each(cores)("rprop of the $name core", (core) => {
+  it("equals the rule element by element, special numbers anywhere", () => {
+    for (const count of [...counts, 31, 33, 64, 1000]) {
+      for (const share of [0, 0.1, 0.6]) {
+        for (const maximize of [false, true]) {
+          const random = generator(count);
+          const start = [0, 1, 2].map(() => mixed(random, count, share));
+          const [d, g, p] = start as [Float32Array, Float32Array, Float32Array];
+          const s = mixed(random, count, share).map(Math.abs);
+          const expected = Array.from(d, (data, i) =>
+            stepped({ data, prev: p[i]!, stepSize: s[i]! }, g[i]!, { ...standard, maximize }),
+          );
+          inRoom(core, (room) => {
+            const [data, prev, stepSize] = [room.floats(d), room.floats(p), room.floats(s)];
+            core.rprop(data, room.input(g), prev, stepSize, { ...standard, maximize });
+            for (const [what, block] of Object.entries({ data, prev, stepSize }))
+              expectSame(
+                block.view,
+                expected.map((state) => state[what as keyof State]),
+                `${what} of ${count}`,
+              );
+          });
+        }
+      }
+    }
+  });
+
+  // 50 ulp of the largest: float32 rounds each of six steps once or twice.
+  it.each(counts.slice(1))("follows the published trajectory of iRprop⁻: %i elements", (count) => {
+    const states = trajectory(core, count, fresh, [1, 1, 1, -1, 1, 1]);
+    const within = new Array(6).fill(3e-7);
+    const data = states.map((state) => state.data);
+    const stepSizes = states.map((state) => state.stepSize);
+    expectWithin(data, [-0.1, -0.22, -0.364, -0.364, -0.436, -0.5224], within, "w");
+    expectWithin(stepSizes, [0.1, 0.12, 0.144, 0.072, 0.072, 0.0864], within, "Δ");
+    expect(states.map((state) => state.prev)).toEqual([1, 1, 1, 0, 1, 1]);
+  });
+
+  it.each(counts.slice(1))("climbs under maximize, and keeps −grad: %i elements", (count) => {
+    const down = trajectory(core, count, fresh, [1, 1, -2, 3]);
+    const up = trajectory(core, count, fresh, [1, 1, -2, 3], { maximize: true });
+    expectSame(
+      up.map(({ data }) => data),
+      down.map(({ data }) => -data),
+      "w",
+    );
+    expect(up.map(({ prev }) => prev)).toEqual([-1, -1, 0, -3]);
+    expect(up.map(({ stepSize }) => stepSize)).toEqual(down.map(({ stepSize }) => stepSize));
+  });
+
+  describe.each([1, 3, 4, 7, 8])("%i elements", (count) => {
+    const run = (start: State, gradients: number[], changes = {}) =>
+      trajectory(core, count, start, gradients, changes);
+
+    it("a NaN gradient moves nothing, keeps Δ, and the step after it keeps Δ too", () => {
+      const states = run({ data: 3, prev: 1, stepSize: 0.25 }, [NaN, 1, 1]);
+      expectSame([states[0]!.data, states[0]!.stepSize, states[0]!.prev], [3, 0.25, NaN], "after NaN");
+      expectSame([states[1]!.data, states[1]!.stepSize, states[1]!.prev], [2.75, 0.25, 1], "after 1");
+      expect(states[2]!.stepSize).toBe(fround(0.25 * fround(1.2)));
+    });
+
+    it("an infinite gradient is an ordinary step", () => {
+      const states = run({ data: 0, prev: 0, stepSize: 0.5 }, [Infinity, Infinity, -Infinity, -Infinity]);
+      expect(states.map(({ prev }) => prev)).toEqual([Infinity, Infinity, 0, -Infinity]);
+      expect(states.map(({ stepSize }) => stepSize)).toEqual([0.5, fround(0.6), fround(0.3), fround(0.3)]);
+      expect(states[0]!.data).toBe(-0.5);
+      expect(states[2]!.data).toBe(states[1]!.data);
+      expect(states[3]!.data).toBeGreaterThan(states[2]!.data);
+    });
+
+    it("a zero gradient of either sign moves nothing, keeps Δ, and is kept with its sign", () => {
+      for (const data of [-0, 0, 7]) {
+        for (const zero of [-0, 0]) {
+          const [state] = run({ data, prev: -1, stepSize: 0.25 }, [zero]);
+          expectSame([state!.data, state!.stepSize, state!.prev], [data, 0.25, zero], "w, Δ, prev");
+        }
+      }
+    });
+
+    it("growth resumes one step after a zero gradient", () => {
+      const states = run({ data: 0, prev: 1, stepSize: 1 }, [0, 1, 1]);
+      expect(states.map(({ stepSize }) => stepSize)).toEqual([1, 1, fround(1.2)]);
+    });
+
+    it("a flip moves nothing and stores +0, and −0 stays −0", () => {
+      for (const prev of [-2, 2]) {
+        const [state] = run({ data: -0, prev, stepSize: 1 }, [-prev]);
+        expectSame([state!.data, state!.stepSize, state!.prev], [-0, 0.5, 0], "w, Δ, prev");
+      }
+    });
+
+    it("signs that float32 products would lose still count", () => {
+      for (const tiny of [1e-25, 1e-45, -1e-45]) {
+        const states = run({ data: 0, prev: 0, stepSize: 1 }, [tiny, tiny, -tiny]);
+        expect(states.map(({ stepSize }) => stepSize)).toEqual([1, fround(1.2), fround(1.2) / 2]);
+      }
+    });
+
+    it("Δ is clamped at every step, also where its factor is 1", () => {
+      const first = (stepSize: number, gradient: number) =>
+        run({ data: 0, prev: 0, stepSize }, [gradient])[0]!.stepSize;
+      for (const gradient of [1, 0, NaN]) {
+        expect(first(0, gradient)).toBe(standard.minStep);
+        expect(first(100, gradient)).toBe(50);
+      }
+      expect(run({ data: 0, prev: 1, stepSize: 45 }, [1])[0]).toEqual({ data: -50, prev: 1, stepSize: 50 });
+      const low = run({ data: 0, prev: 1, stepSize: fround(1.5e-6) }, [-1])[0]!;
+      expect(low.stepSize).toBe(standard.minStep);
+    });
+
+    it("takes its factors and limits from the constants", () => {
+      const changes = { etaMinus: 0.25, etaPlus: 2, minStep: 0.125, maxStep: 4 };
+      const states = run({ data: 0, prev: 0, stepSize: 1 }, [1, 1, 1, 1, -1, 1, -1, 1, -1], changes);
+      expect(states.map(({ stepSize }) => stepSize)).toEqual([1, 2, 4, 4, 1, 1, 0.25, 0.25, 0.125]);
+    });
+  });
+});
