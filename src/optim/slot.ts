@@ -5,35 +5,47 @@ import { Parameter } from "../parameter.js";
 import type { PlainParameter, RpropParameter } from "./options.js";
 
 /** One parameter of an optimizer, with the blocks that the step works on. */
-export interface Slot {
-  /** What messages call the parameter, such as params[0]. */
-  readonly name: string;
-  readonly data: Block;
-  readonly grad: Block;
+export abstract class Slot {
   readonly prev: Block;
   readonly stepSize: Block;
   /** Steps taken. */
-  steps: number;
+  steps = 0;
+
+  /** @param name what messages call the parameter, such as params[0] */
+  protected constructor(
+    owner: object,
+    protected readonly core: Core,
+    readonly name: string,
+    readonly data: Block,
+    readonly grad: Block,
+    lr: number,
+  ) {
+    this.prev = own(owner, core, core.allocate(data.length));
+    this.stepSize = own(owner, core, core.allocate(data.length));
+    this.stepSize.view.fill(lr);
+  }
+
   /** @throws TypeError, RangeError or Error where the parameter cannot be used (any more) */
-  check(): void;
-  /** Whether a gradient has ever arrived; to be asked before a step. */
-  hasGradient(): boolean;
+  abstract check(): void;
+  /** Whether a gradient has ever arrived; asked after load. */
+  abstract hasGradient(): boolean;
   /** Brings data and grad up to date before a step. */
-  load(): void;
+  abstract load(): void;
   /** Takes data back after a step. */
-  store(): void;
-  zeroGrad(): void;
-  dispose(): void;
+  abstract store(): void;
+  abstract zeroGrad(): void;
+
+  dispose(): void {
+    release(this.core, this.prev);
+    release(this.core, this.stepSize);
+  }
 }
 
 /** The slot of a parameter, its blocks owned by owner and its step sizes at lr. */
 export function slotOf(owner: object, core: Core, param: RpropParameter, name: string, lr: number): Slot {
-  const slot =
-    param instanceof Parameter
-      ? new ModuleSlot(owner, core, param, name)
-      : new PlainSlot(owner, core, param, name);
-  slot.stepSize.view.fill(lr);
-  return slot;
+  return param instanceof Parameter
+    ? new ParameterSlot(owner, core, param, name, lr)
+    : new PlainSlot(owner, core, param, name, lr);
 }
 
 /** @throws TypeError or RangeError for what no optimizer can train */
@@ -54,93 +66,75 @@ export function checkParameter(param: unknown, name: string): void {
 }
 
 /** A Parameter is in core memory: the step works on it in place. */
-class ModuleSlot implements Slot {
-  readonly data: Block;
-  readonly grad: Block;
-  readonly prev: Block;
-  readonly stepSize: Block;
-  steps = 0;
-
+class ParameterSlot extends Slot {
   constructor(
     owner: object,
-    readonly core: Core,
+    core: Core,
     readonly param: Parameter,
-    readonly name: string,
+    name: string,
+    lr: number,
   ) {
-    this.data = param.block;
-    this.grad = param.gradBlock;
-    this.prev = own(owner, core, core.allocate(param.size));
-    this.stepSize = own(owner, core, core.allocate(param.size));
+    super(owner, core, name, param.block, param.gradBlock, lr);
   }
 
-  check(): void {
+  override check(): void {
     if (this.param.disposed) throw new Error(`${this.name} was disposed`);
   }
 
-  hasGradient(): boolean {
+  override hasGradient(): boolean {
     // A gradient written by hand shows by an entry that is not ±0.
     this.param.reached ||= this.grad.view.some((value) => value !== 0);
     return this.param.reached;
   }
 
-  load(): void {}
+  override load(): void {}
 
-  store(): void {}
+  override store(): void {}
 
-  zeroGrad(): void {
+  override zeroGrad(): void {
     this.grad.view.fill(0);
-  }
-
-  dispose(): void {
-    release(this.core, this.prev);
-    release(this.core, this.stepSize);
   }
 }
 
-/** Arrays of the user's own are copied into core memory and back: half the time of stepping them where they are. */
-class PlainSlot implements Slot {
-  readonly data: Block;
-  readonly grad: Block;
-  readonly prev: Block;
-  readonly stepSize: Block;
-  steps = 0;
-
+/** Arrays of the user's own are copied into core memory and back: less work than a step in JavaScript, and one rule. */
+class PlainSlot extends Slot {
   constructor(
     owner: object,
-    readonly core: Core,
+    core: Core,
     readonly param: PlainParameter,
-    readonly name: string,
+    name: string,
+    lr: number,
   ) {
     const { length } = param.data;
-    this.data = own(owner, core, core.allocate(length));
-    this.grad = own(owner, core, core.allocate(length));
-    this.prev = own(owner, core, core.allocate(length));
-    this.stepSize = own(owner, core, core.allocate(length));
+    const data = own(owner, core, core.allocate(length));
+    super(owner, core, name, data, own(owner, core, core.allocate(length)), lr);
   }
 
-  check(): void {
+  override check(): void {
     checkLengths(this.name, this.data.length, this.param);
   }
 
-  hasGradient(): boolean {
+  override hasGradient(): boolean {
     return true;
   }
 
-  load(): void {
+  override load(): void {
     this.data.view.set(this.param.data);
     this.grad.view.set(this.param.grad);
   }
 
-  store(): void {
+  override store(): void {
     this.param.data.set(this.data.view);
   }
 
-  zeroGrad(): void {
+  override zeroGrad(): void {
     this.param.grad.fill(0);
   }
 
-  dispose(): void {
-    for (const block of [this.data, this.grad, this.prev, this.stepSize]) release(this.core, block);
+  override dispose(): void {
+    super.dispose();
+    release(this.core, this.data);
+    release(this.core, this.grad);
   }
 }
 
