@@ -24,6 +24,11 @@ export function exhausted(bytes: number): RangeError {
   );
 }
 
+/** For memory that is used after its owner has freed it. */
+export function released(): Error {
+  return new Error("this memory was released by dispose()");
+}
+
 /** How a value that should not have come is named in a message. */
 export function describe(value: unknown): string {
   if (value instanceof Phrase) return value.text;

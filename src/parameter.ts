@@ -12,6 +12,8 @@ export class Parameter extends Tensor {
   readonly grad: Tensor;
   /** Whether a gradient has ever arrived. @internal */
   reached = false;
+  /** How often an optimizer has changed the numbers. @internal */
+  version = 0;
   /** @internal */
   readonly block: Block;
   /** @internal */

@@ -36,6 +36,8 @@ export abstract class Layer extends Module {
   /** The layer in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
   abstract describe(): string;
 
+  /** Counts changes of the weights that differentiateInput needs: those of forward, or the gradient is wrong. @internal */
+  abstract weightsVersion(): number;
   /** y from x, rows × inFeatures. @internal */
   protected abstract compute(x: Block, y: Block, rows: number): void;
   /** Allocates what differentiate needs. @internal */
@@ -62,9 +64,9 @@ export abstract class Layer extends Module {
         new Phrase(`the output of this ${this.describe()}`),
       );
     }
+    this.version++; // first, for an output that has lost its block is stale, also when memory is exhausted below
     const output = this.#output.atLeast(rows * this.outFeatures);
     const input = source === null ? this.#input.atLeast(rows * this.inFeatures) : source.block;
-    this.version++;
     if (source === null) copyValues(x, input.view);
     this.compute(input, output, rows);
     return new Output(this, rows, input, source, output);
@@ -72,6 +74,11 @@ export abstract class Layer extends Module {
 
   /** @internal */
   prepareBackward(output: Output): void {
+    if (output.source !== null && output.weightsVersion !== this.weightsVersion()) {
+      throw new Error(
+        `the weights of this ${this.describe()} have changed since its forward: run forward again before backward`,
+      );
+    }
     if (output.source !== null) this.#inputGradient.atLeast((output.shape[0] as number) * this.inFeatures);
     this.prepareDifferentiate();
   }

@@ -70,6 +70,11 @@ export class Linear extends Layer {
   }
 
   /** @internal */
+  override weightsVersion(): number {
+    return this.weight.version;
+  }
+
+  /** @internal */
   protected override compute(x: Block, y: Block, rows: number): void {
     const { core, weight, bias, inFeatures, outFeatures } = this;
     core.linearForward(x, weight.block, bias === null ? null : bias.block, y, rows, inFeatures, outFeatures);

@@ -97,10 +97,10 @@ abstract class Criterion {
     if (targetRows !== rows) {
       throw wrongValue("target", `${rows} rows, as the prediction has`, new Phrase(`${targetRows}`));
     }
+    const version = ++this.#version; // before blocks are replaced
     const predicted = prediction instanceof Output ? prediction.block : this.#prediction.atLeast(size);
     const wanted = this.#target.atLeast(size);
     const derivative = this.#derivative.atLeast(size);
-    const version = ++this.#version;
     if (!(prediction instanceof Output)) copyValues(prediction, predicted.view);
     copyValues(target, wanted.view);
     const sum = this.measure(predicted, wanted, derivative, rows, outputs);

@@ -15,6 +15,8 @@ export class Output extends Tensor {
   readonly input: Block;
   /** The output of another module that the layer read, which backward goes on to. @internal */
   readonly source: Output | null;
+  /** The layer's weightsVersion when it ran. @internal */
+  readonly weightsVersion: number;
   readonly #storage: OutputStorage;
 
   /** @internal */
@@ -26,6 +28,7 @@ export class Output extends Tensor {
     this.layer = layer;
     this.input = input;
     this.source = source;
+    this.weightsVersion = layer.weightsVersion();
   }
 
   /** Row-major, at the start of the block. @internal */

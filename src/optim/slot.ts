@@ -89,7 +89,9 @@ class ParameterSlot extends Slot {
 
   override load(): void {}
 
-  override store(): void {}
+  override store(): void {
+    this.param.version++;
+  }
 
   override zeroGrad(): void {
     this.grad.view.fill(0);

@@ -90,6 +90,17 @@ describe("refuses, and changes nothing", () => {
     expect(() => new Linear(1e6, 1e6)).toThrow(/memory is exhausted: no room for 3814697.3 MiB more/);
     expect(new Linear(3, 2).forward(randn(2, 3)).shape).toEqual([2, 2]);
   });
+
+  test("a batch too large for memory, and goes on working", () => {
+    const wide = new Linear(1, 1e6);
+    const weight = wide.weight.toArray();
+    const y = wide.forward([1]);
+    expect(() => wide.forward(new Float32Array(1e5))).toThrow(/memory is exhausted/);
+    expect(() => y.backward(new Float32Array(1e6))).toThrow("this output is stale");
+    expect(wide.weight.toArray()).toEqual(weight);
+    expect(wide.forward([1]).shape).toEqual([1, 1e6]);
+    wide.dispose();
+  });
 });
 
 describe("dispose", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Linear, MSELoss, randn, tensor, type Values } from "../../src/index.js";
+import { Linear, MSELoss, Rprop, randn, tensor, type Values } from "../../src/index.js";
 
 const grads = (linear: Linear) => linear.parameters().map(({ grad }) => grad.toArray());
 
@@ -117,5 +117,21 @@ describe("a chain of modules", () => {
     first.forward([5, 6]);
     expect(() => y.backward()).toThrow("this output is stale: its Linear(2, 3)");
     expect([...grads(first), ...grads(second)]).toEqual(before);
+  });
+
+  test("is refused after an optimizer has changed weights that the way back needs", () => {
+    const optimizer = new Rprop([...first.parameters(), ...second.parameters()]);
+    const y = second.forward(first.forward([1, 2]));
+    y.backward([1]);
+    optimizer.step();
+    const before = [...grads(first), ...grads(second)];
+    expect(() => y.backward([1])).toThrow(
+      "the weights of this Linear(3, 1) have changed since its forward: run forward again before backward",
+    );
+    expect([...grads(first), ...grads(second)]).toEqual(before);
+    // The gradients of a single layer need its input alone.
+    const alone = first.forward([1, 2]);
+    optimizer.step();
+    alone.backward([1, 1, 1]);
   });
 });

@@ -1,3 +1,4 @@
+import { released } from "../../errors.js";
 import type { Block } from "../core.js";
 
 /** A block of the JavaScript core: an array of its own, released by the garbage collector once nothing shows it. */
@@ -11,7 +12,7 @@ export class JsBlock<View extends Float32Array | Float64Array> implements Block<
   }
 
   get view(): View {
-    if (this.#view === null) throw new Error("this memory was released by dispose()");
+    if (this.#view === null) throw released();
     return this.#view;
   }
 

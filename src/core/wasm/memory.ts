@@ -1,4 +1,4 @@
-import { exhausted } from "../../errors.js";
+import { exhausted, released } from "../../errors.js";
 import type { Block } from "../core.js";
 import { Allocator } from "./allocator.js";
 
@@ -16,7 +16,7 @@ type NumbersType<View> = {
 
 /** A handle on core memory: its view is made again whenever growth has detached the last one. */
 export class WasmBlock<View extends Numbers> implements Block<View> {
-  readonly address: number;
+  readonly #address: number;
   #length: number;
   #view: View;
   #exposed = false;
@@ -26,9 +26,15 @@ export class WasmBlock<View extends Numbers> implements Block<View> {
   constructor(memory: WebAssembly.Memory, Type: NumbersType<View>, address: number, length: number) {
     this.#memory = memory;
     this.#Type = Type;
-    this.address = address;
+    this.#address = address;
     this.#length = length;
     this.#view = new Type(memory.buffer, address, length);
+  }
+
+  /** @throws Error once the block is freed: no kernel is ever given memory that may be another's. */
+  get address(): number {
+    if (this.#length < 0) throw released();
+    return this.#address;
   }
 
   get length(): number {
@@ -61,8 +67,8 @@ export class WasmBlock<View extends Numbers> implements Block<View> {
   }
 
   #renew(): void {
-    if (this.#length < 0) throw new Error("this memory was released by dispose()");
-    this.#view = new this.#Type(this.#memory.buffer, this.address, this.#length);
+    if (this.#length < 0) throw released();
+    this.#view = new this.#Type(this.#memory.buffer, this.#address, this.#length);
     this.#exposed = false;
   }
 }
