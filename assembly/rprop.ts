@@ -53,7 +53,8 @@ export function rprop(
     const same = (g > 0 && p > 0) || (g < 0 && p < 0);
     const flipped = (g > 0 && p < 0) || (g < 0 && p > 0);
     let delta = load<f32>(stepSize) * (same ? etaPlus : flipped ? etaMinus : 1);
-    delta = delta < least ? least : delta > most ? most : delta;
+    if (delta < least) delta = least;
+    if (delta > most) delta = most;
     if (flipped) g = 0;
     if (g > 0) store<f32>(data, load<f32>(data) - delta);
     else if (g < 0) store<f32>(data, load<f32>(data) + delta);

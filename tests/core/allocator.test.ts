@@ -7,17 +7,18 @@ interface Range {
   bytes: number;
 }
 
-const LIMIT = 4096;
+const LIMIT = 1024 + 8192;
 
 /** Allocate so many bytes, or free one of those allocated: the one at this place, counted around. */
 type Call = { allocate: number } | { free: number };
 
 const calls = fc.array(
   fc.oneof(
-    fc.record({ allocate: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 1500 })) }),
+    fc.record({ allocate: fc.integer({ min: 0, max: 100 }) }),
+    fc.record({ allocate: fc.integer({ min: 0, max: 2000 }) }),
     fc.record({ free: fc.nat(50) }),
   ) as fc.Arbitrary<Call>,
-  { maxLength: 80 },
+  { maxLength: 120, size: "max" },
 );
 
 const rounded = (bytes: number): number => Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
@@ -54,7 +55,7 @@ function replay(
 }
 
 function check(onSequence: (sequence: readonly Call[]) => void): void {
-  fc.assert(fc.property(calls, onSequence), { seed: 1, numRuns: 1000 });
+  fc.assert(fc.property(calls, onSequence), { seed: 1, numRuns: 300 });
 }
 
 describe("Allocator, through any sequence of calls,", () => {
@@ -62,7 +63,7 @@ describe("Allocator, through any sequence of calls,", () => {
     check((sequence) => {
       replay(sequence, (address, bytes) => {
         if (address === null) return;
-        expect(address % ALIGNMENT).toBe(0);
+        expect(address % 16).toBe(0);
         expect(address).toBeGreaterThanOrEqual(1024);
         expect(address + bytes).toBeLessThanOrEqual(LIMIT);
       });
@@ -107,7 +108,7 @@ describe("Allocator, through any sequence of calls,", () => {
       expect(allocator.top).toBe(FIRST_ADDRESS);
       expect(allocator.allocate(LIMIT - FIRST_ADDRESS, LIMIT)).toBe(FIRST_ADDRESS);
     });
-    fc.assert(property, { seed: 2, numRuns: 1000 });
+    fc.assert(property, { seed: 2, numRuns: 300 });
   });
 });
 

@@ -13,8 +13,11 @@ export const jsCore: Core = new JsCore();
 /** The specification first. */
 export const cores: readonly Core[] = [jsCore, wasmCore()];
 
-/** A NaN of its own: a kernel that writes it away is seen, and so is one that computes with it. */
-const GUARD = 0x7fc5ca1a;
+/** Around what a kernel reads: a NaN, which shows in results that it had a part in. */
+const READ_GUARD = 0x7fc5ca1a;
+
+/** Around what a kernel writes: a number. A NaN would survive being computed with, and look untouched. */
+const WRITE_GUARD = 0x41c5ca1a;
 
 /** As wide as the widest tile, which is what a careless store could reach. */
 const GUARD_LENGTH = 32;
@@ -23,6 +26,7 @@ const ALIGNMENT = 16;
 
 interface Guarded {
   block: Block | Totals;
+  guard: number;
   /** Elements from here on are guards. */
   length: number;
   /** The words that have to stay as they are. */
@@ -35,7 +39,7 @@ interface Guarded {
  */
 export class Room {
   readonly core: Core;
-  readonly #guards: Block[] = [];
+  readonly #guards: { block: Block; guard: number }[] = [];
   readonly #guarded: Guarded[] = [];
   readonly #fillers: (Block | Totals)[] = [];
 
@@ -45,37 +49,43 @@ export class Room {
 
   /** Numbers that the kernel reads and has to leave alone. */
   input(values: ArrayLike<number>, spare = 0): Block {
-    const block = this.floats(values, spare);
+    const block = this.#make(() => this.core.allocate(values.length + spare), values.length, READ_GUARD);
+    block.view.set(values);
     this.#guarded.at(-1)!.constant = words(block).slice(0, values.length);
     return block;
   }
 
   /** Numbers that the kernel changes. */
   floats(values: ArrayLike<number>, spare = 0): Block {
-    const block = this.#make(() => this.core.allocate(values.length + spare), values.length);
+    const block = this.#make(() => this.core.allocate(values.length + spare), values.length, WRITE_GUARD);
     block.view.set(values);
     return block;
   }
 
   /** Numbers that the kernel has to write, guards until then. */
   output(length: number, spare = 0): Block {
-    const block = this.#make(() => this.core.allocate(length + spare), length);
-    words(block).fill(GUARD);
+    const block = this.#make(() => this.core.allocate(length + spare), length, WRITE_GUARD);
+    words(block).fill(WRITE_GUARD);
     return block;
   }
 
   totals(values: ArrayLike<number>, spare = 0): Totals {
-    const block = this.#make(() => this.core.allocateTotals(values.length + spare), values.length);
+    const block = this.#make(
+      () => this.core.allocateTotals(values.length + spare),
+      values.length,
+      WRITE_GUARD,
+    );
     block.view.set(values);
     return block;
   }
 
   /** @throws Error unless every guard and every input is as it was. */
   check(): void {
-    for (const block of this.#guards) expectGuards(words(block), 0, "a neighbour");
-    for (const { block, length, constant } of this.#guarded) {
-      expectGuards(words(block), (length * block.view.BYTES_PER_ELEMENT) / 4, "the tail of its block");
-      expectGuards(padding(block), 0, "the bytes after its block");
+    for (const { block, guard } of this.#guards) expectGuards(words(block), 0, guard, "a neighbour");
+    for (const { block, guard, length, constant } of this.#guarded) {
+      const start = (length * block.view.BYTES_PER_ELEMENT) / 4;
+      expectGuards(words(block), start, guard, "the tail of its block");
+      expectGuards(padding(block), 0, guard, "the bytes after its block");
       const now = words(block);
       constant?.forEach((word, i) => {
         if (now[i] !== word) throw new Error(`the kernel changed element ${i} of an input`);
@@ -86,21 +96,24 @@ export class Room {
   /** Checks, and frees everything. */
   close(): void {
     this.check();
-    for (const list of [this.#guards, this.#fillers, this.#guarded.map(({ block }) => block)])
-      for (const block of list.splice(0)) this.core.free(block);
-    this.#guarded.length = 0;
+    for (const { block } of this.#guards.splice(0)) this.core.free(block);
+    for (const { block } of this.#guarded.splice(0)) this.core.free(block);
+    for (const block of this.#fillers.splice(0)) this.core.free(block);
   }
 
-  #make<B extends Block | Totals>(allocate: () => B, length: number): B {
+  #make<B extends Block | Totals>(allocate: () => B, length: number, guard: number): B {
     for (;;) {
-      const before = this.#guard();
+      const before = this.core.allocate(GUARD_LENGTH);
       const block = allocate();
-      const after = this.#guard();
+      const after = this.core.allocate(GUARD_LENGTH);
       if (touch(before, block) && touch(block, after)) {
-        words(block).fill(GUARD, (length * block.view.BYTES_PER_ELEMENT) / 4);
-        padding(block).fill(GUARD);
-        this.#guards.push(before, after);
-        this.#guarded.push({ block, length, constant: null });
+        words(block).fill(guard, (length * block.view.BYTES_PER_ELEMENT) / 4);
+        padding(block).fill(guard);
+        for (const neighbour of [before, after]) {
+          words(neighbour).fill(guard);
+          this.#guards.push({ block: neighbour, guard });
+        }
+        this.#guarded.push({ block, guard, length, constant: null });
         return block;
       }
       // First fit has used holes. What lies lowest stays there and fills its hole, so that this comes to an end.
@@ -110,12 +123,6 @@ export class Room {
       this.core.free(higher);
       this.core.free(after);
     }
-  }
-
-  #guard(): Block {
-    const block = this.core.allocate(GUARD_LENGTH);
-    words(block).fill(GUARD);
-    return block;
   }
 }
 
@@ -148,7 +155,7 @@ function align(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }
 
-function expectGuards(found: Uint32Array, from: number, where: string): void {
+function expectGuards(found: Uint32Array, from: number, guard: number, where: string): void {
   for (let i = from; i < found.length; i++)
-    if (found[i] !== GUARD) throw new Error(`the kernel wrote to ${where}, word ${i}`);
+    if (found[i] !== guard) throw new Error(`the kernel wrote to ${where}, word ${i}`);
 }

@@ -30,6 +30,14 @@ describe("exhausted memory", () => {
     expect(memory.allocate(Float32Array, 16).view).toHaveLength(16);
   });
 
+  it("comes only when the last page is full", () => {
+    for (const pages of [2, 4, 7]) {
+      const length = (pages * PAGE - 1024 - 128) / 4; // from the first address to the room that kernels may read
+      expect(new CoreMemory(pages).allocate(Float32Array, length).view).toHaveLength(length);
+      expect(() => new CoreMemory(pages).allocate(Float32Array, length + 1)).toThrow(/memory is exhausted/);
+    }
+  });
+
   it("ends when something is freed", () => {
     const memory = new CoreMemory(4);
     const { blocks, fill } = exhaust(memory, 10_000);

@@ -3,7 +3,7 @@ const { fround } = Math;
 
 export function accumulate(grad: Float32Array, total: Float64Array, scale: number): void {
   for (let i = 0; i < grad.length; i++) grad[i] = (grad[i] as number) + fround((total[i] as number) * scale);
-  total.fill(0);
+  total.fill(0, 0, grad.length);
 }
 
 export function countNonFinite(values: Float32Array): number {

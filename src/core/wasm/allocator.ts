@@ -68,6 +68,6 @@ export class Allocator {
 }
 
 /** At least one unit, so that no two blocks share an address. */
-function align(bytes: number): number {
+export function align(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / ALIGNMENT)) * ALIGNMENT;
 }

@@ -1,6 +1,6 @@
 import { exhausted, released } from "../../errors.js";
 import type { Block } from "../core.js";
-import { Allocator } from "./allocator.js";
+import { Allocator, align } from "./allocator.js";
 
 const PAGE_BYTES = 65536;
 const MAX_PAGES = 65536; // 4 GiB, the end of 32-bit addresses
@@ -126,7 +126,8 @@ export class CoreMemory {
   /** By a quarter at least, so that many small blocks do not detach views many times. */
   #placeAfterGrowing(bytes: number): number | null {
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
-    const needed = Math.ceil((this.#allocator.top + bytes + SLACK_BYTES) / PAGE_BYTES) + 1 - pages;
+    const end = this.#allocator.top + align(bytes) + SLACK_BYTES;
+    const needed = Math.ceil(end / PAGE_BYTES) - pages;
     for (const more of [Math.max(needed, pages >> 2), needed]) {
       if (pages + more > this.#maxPages) continue;
       try {
