@@ -1,14 +1,13 @@
 /**
- * The matrix products of a linear layer; formulas and orders of sums: Core in src/core/core.ts. Scratch: scratch.ts.
+ * The matrix products of a linear layer; formulas and orders of sums: Core in src/core/core.ts. Scratch: constants.ts.
  *
  *   x, dx        rows × inFeatures        weight   outFeatures × inFeatures
  *   y, dy        rows × outFeatures       bias     outFeatures, or address 0 for none
  *   total        float64, shaped as weight or bias; block results are added to it
  */
-import { BLOCK_ROWS } from "./constants";
+import { BLOCK_ROWS, PANEL_ROW_BYTES, PANELS, RESULTS, ZEROS } from "./constants";
 import { forwardNarrow } from "./narrow";
 import { addColumns, copyColumns, packColumns, packRows } from "./panel";
-import { EDGE, PANELS } from "./scratch";
 import { tile1x8, tile1x32, tile4x8, tile5x8 } from "./tile";
 
 /** With fewer outputs than this, most lanes of an 8-wide panel would be padding. */
@@ -64,25 +63,43 @@ export function linearGradWeight(
 ): void {
   const dyRow = (<usize>outFeatures) << 2;
   const xRow = (<usize>inFeatures) << 2;
-  const edge = scratch + EDGE;
-  const strip = scratch + PANELS;
+  const results = scratch + RESULTS;
+  const panels = scratch + PANELS;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const depth = min(rows, BLOCK_ROWS);
-    if (outFeatures < NARROW) gradWeightNarrow(dy, x, total, depth, inFeatures, outFeatures, edge);
+    if (outFeatures < NARROW) gradWeightNarrow(dy, x, total, depth, inFeatures, outFeatures, results);
     else
       for (let k = 0; k < inFeatures; k += 8) {
         const columns = min(inFeatures - k, 8);
         let b = x + ((<usize>k) << 2);
         let bk = xRow;
         if (outFeatures >= WORTH_PACKING) {
-          packColumns(b, xRow, strip, depth, columns);
-          b = strip + 32;
-          bk = 32;
+          packColumns(b, xRow, panels, depth, columns);
+          b = panels + PANEL_ROW_BYTES;
+          bk = PANEL_ROW_BYTES;
         }
         for (let o = 0; o < outFeatures; o += BLOCK_ROWS) {
           const outputs = min(outFeatures - o, BLOCK_ROWS);
-          panel(dy + ((<usize>o) << 2), 4, dyRow, b, bk, scratch, edge, 32, outputs, depth);
-          addColumns(edge, 32, total + ((<usize>o * inFeatures + k) << 3), inFeatures, outputs, columns);
+          panel(
+            dy + ((<usize>o) << 2),
+            4,
+            dyRow,
+            b,
+            bk,
+            scratch + ZEROS,
+            results,
+            PANEL_ROW_BYTES,
+            outputs,
+            depth,
+          );
+          addColumns(
+            results,
+            PANEL_ROW_BYTES,
+            total + ((<usize>o * inFeatures + k) << 3),
+            inFeatures,
+            outputs,
+            columns,
+          );
         }
       }
     dy += dyRow * depth;
@@ -97,14 +114,14 @@ function gradWeightNarrow(
   depth: i32,
   inFeatures: i32,
   outFeatures: i32,
-  edge: usize,
+  results: usize,
 ): void {
   const dyRow = (<usize>outFeatures) << 2;
   const xRow = (<usize>inFeatures) << 2;
   for (let o = 0; o < outFeatures; o++) {
     for (let k = 0; k < inFeatures; k += 32) {
-      tile1x32(dy, dyRow, x + ((<usize>k) << 2), xRow, edge, depth);
-      addColumns(edge, 128, total + ((<usize>k) << 3), inFeatures, 1, min(inFeatures - k, 32));
+      tile1x32(dy, dyRow, x + ((<usize>k) << 2), xRow, results, depth);
+      addColumns(results, 128, total + ((<usize>k) << 3), inFeatures, 1, min(inFeatures - k, 32));
     }
     dy += 4;
     total += (<usize>inFeatures) << 3;
@@ -120,12 +137,24 @@ function product(a: usize, c: usize, rows: i32, columns: i32, depth: i32, scratc
     let start = scratch + PANELS;
     for (let j = 0; j < columns; j += 8) {
       const to = c + ((<usize>j) << 2);
-      if (columns - j >= 8) panel(a, ai, 4, start + 32, 32, start, to, ci, block, depth);
+      if (columns - j >= 8)
+        panel(a, ai, 4, start + PANEL_ROW_BYTES, PANEL_ROW_BYTES, start, to, ci, block, depth);
       else {
-        panel(a, ai, 4, start + 32, 32, start, scratch + EDGE, 32, block, depth);
-        copyColumns(scratch + EDGE, to, ci, block, columns - j);
+        panel(
+          a,
+          ai,
+          4,
+          start + PANEL_ROW_BYTES,
+          PANEL_ROW_BYTES,
+          start,
+          scratch + RESULTS,
+          PANEL_ROW_BYTES,
+          block,
+          depth,
+        );
+        copyColumns(scratch + RESULTS, to, ci, block, columns - j);
       }
-      start += (<usize>depth + 1) << 5;
+      start += (<usize>depth + 1) * PANEL_ROW_BYTES;
     }
     a += ai * block;
     c += ci * block;
@@ -165,7 +194,7 @@ function panel(
 /** Sums of the columns of dy, four outputs to a vector. */
 export function linearGradBias(dy: usize, total: usize, rows: i32, outFeatures: i32, scratch: usize): void {
   const dyRow = (<usize>outFeatures) << 2;
-  const edge = scratch + EDGE;
+  const results = scratch + RESULTS;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const depth = min(rows, BLOCK_ROWS);
     for (let o = 0; o < outFeatures; o += 4) {
@@ -175,8 +204,8 @@ export function linearGradBias(dy: usize, total: usize, rows: i32, outFeatures: 
         sum = f32x4.add(sum, v128.load(column));
         column += dyRow;
       }
-      v128.store(edge, sum);
-      addColumns(edge, 16, total + ((<usize>o) << 3), outFeatures, 1, min(outFeatures - o, 4));
+      v128.store(results, sum);
+      addColumns(results, 16, total + ((<usize>o) << 3), outFeatures, 1, min(outFeatures - o, 4));
     }
     dy += dyRow * depth;
   }

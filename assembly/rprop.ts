@@ -3,7 +3,7 @@
  *
  *   g = maximize ? −grad : grad
  *   s = sign(g) · sign(prev)                      by comparison, so it neither underflows nor meets NaN
- *   Δ = clamp(Δ · (s > 0 ? η⁺ : s < 0 ? η⁻ : 1), least, most)
+ *   Δ = clamp(Δ · (s > 0 ? η⁺ : s < 0 ? η⁻ : 1), minStep, maxStep)
  *   g = +0 where s < 0
  *   w = w − sign(g) · Δ                           w keeps its bits where g is ±0 or NaN
  *   prev = g
@@ -16,16 +16,16 @@ export function rprop(
   count: i32,
   etaMinus: f32,
   etaPlus: f32,
-  least: f32,
-  most: f32,
+  minStep: f32,
+  maxStep: f32,
   maximize: bool,
 ): void {
   const zero = f32x4.splat(0);
   const signBit = i32x4.splat(0x80000000);
   const negate = maximize ? signBit : zero;
   const one = f32x4.splat(1);
-  const low = f32x4.splat(least);
-  const high = f32x4.splat(most);
+  const low = f32x4.splat(minStep);
+  const high = f32x4.splat(maxStep);
   // The factor is chosen by xor: 1, or from there to η⁺, or from there to η⁻. A select takes three operations.
   const oneToGrow = v128.xor(one, f32x4.splat(etaPlus));
   const growToShrink = v128.xor(f32x4.splat(etaPlus), f32x4.splat(etaMinus));
@@ -53,8 +53,8 @@ export function rprop(
     const same = (g > 0 && p > 0) || (g < 0 && p < 0);
     const flipped = (g > 0 && p < 0) || (g < 0 && p > 0);
     let delta = load<f32>(stepSize) * (same ? etaPlus : flipped ? etaMinus : 1);
-    if (delta < least) delta = least;
-    if (delta > most) delta = most;
+    if (delta < minStep) delta = minStep;
+    if (delta > maxStep) delta = maxStep;
     if (flipped) g = 0;
     if (g > 0) store<f32>(data, load<f32>(data) - delta);
     else if (g < 0) store<f32>(data, load<f32>(data) + delta);

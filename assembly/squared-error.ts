@@ -1,5 +1,4 @@
-import { BLOCK_ROWS } from "./constants";
-import { EDGE } from "./scratch";
+import { BLOCK_ROWS, RESULTS } from "./constants";
 
 /**
  * Squared error: derivative = prediction − target (float32; the factor 2 and 1/N come later, with the scale), and
@@ -19,7 +18,7 @@ export function squaredError(
   let sum: f64 = 0;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const count = min(rows, BLOCK_ROWS) * outputs;
-    sum += squaredErrorBlock(prediction, target, derivative, count, scratch + EDGE);
+    sum += squaredErrorBlock(prediction, target, derivative, count, scratch + RESULTS);
     const bytes = (<usize>count) << 2;
     prediction += bytes;
     target += bytes;

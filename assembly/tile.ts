@@ -21,7 +21,7 @@ export function tile5x8(
   start: usize,
   c: usize,
   ci: usize,
-  n: i32,
+  depth: i32,
 ): void {
   const start0 = v128.load(start);
   const start1 = v128.load(start, 16);
@@ -39,7 +39,7 @@ export function tile5x8(
   let a2 = a1 + ai;
   let a3 = a2 + ai;
   let a4 = a3 + ai;
-  for (; n > 0; n--) {
+  for (; depth > 0; depth--) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);
@@ -89,7 +89,7 @@ export function tile4x8(
   start: usize,
   c: usize,
   ci: usize,
-  n: i32,
+  depth: i32,
 ): void {
   const start0 = v128.load(start);
   const start1 = v128.load(start, 16);
@@ -104,7 +104,7 @@ export function tile4x8(
   let a1 = a + ai;
   let a2 = a1 + ai;
   let a3 = a2 + ai;
-  for (; n > 0; n--) {
+  for (; depth > 0; depth--) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     let s = v128.load32_splat(a);
@@ -138,10 +138,10 @@ export function tile4x8(
   v128.store(c, c31, 16);
 }
 
-export function tile1x8(a: usize, ak: usize, b: usize, bk: usize, start: usize, c: usize, n: i32): void {
+export function tile1x8(a: usize, ak: usize, b: usize, bk: usize, start: usize, c: usize, depth: i32): void {
   let c0 = v128.load(start);
   let c1 = v128.load(start, 16);
-  for (; n > 0; n--) {
+  for (; depth > 0; depth--) {
     const s = v128.load32_splat(a);
     c0 = f32x4.add(c0, f32x4.mul(s, v128.load(b)));
     c1 = f32x4.add(c1, f32x4.mul(s, v128.load(b, 16)));
@@ -153,7 +153,7 @@ export function tile1x8(a: usize, ak: usize, b: usize, bk: usize, start: usize, 
 }
 
 /** From +0. One row of a leaves room for eight independent sums, which hides the latency of addition. */
-export function tile1x32(a: usize, ak: usize, b: usize, bk: usize, c: usize, n: i32): void {
+export function tile1x32(a: usize, ak: usize, b: usize, bk: usize, c: usize, depth: i32): void {
   let c0 = f32x4.splat(0);
   let c1 = c0;
   let c2 = c0;
@@ -162,7 +162,7 @@ export function tile1x32(a: usize, ak: usize, b: usize, bk: usize, c: usize, n: 
   let c5 = c0;
   let c6 = c0;
   let c7 = c0;
-  for (; n > 0; n--) {
+  for (; depth > 0; depth--) {
     const s = v128.load32_splat(a);
     c0 = f32x4.add(c0, f32x4.mul(s, v128.load(b)));
     c1 = f32x4.add(c1, f32x4.mul(s, v128.load(b, 16)));

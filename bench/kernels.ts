@@ -45,6 +45,7 @@ function linear(rows: number, inputs: number, outputs: number): Workload[] {
     work,
     unit: "GFLOP/s",
     on(core) {
+      core.reserve(inputs, outputs);
       const b = blocks(core);
       return { run: () => body(core, b), result: () => (b[result] as Block | Totals).view };
     },

@@ -1,6 +1,6 @@
 /**
- * Every message has one shape: what, expectation, what came. TypeError for the wrong kind, RangeError for a wrong
- * value or length, Error for the wrong moment.
+ * Every message is worded here. TypeError for the wrong kind and RangeError for a wrong value or length: what,
+ * expectation, what came. Error for the wrong moment: what, and what to do.
  */
 
 export function wrongType(name: string, expected: string, got: unknown): TypeError {
@@ -20,13 +20,32 @@ export class Phrase {
 export function exhausted(bytes: number): RangeError {
   const megabytes = (bytes / 2 ** 20).toFixed(1);
   return new RangeError(
-    `memory is exhausted: no room for ${megabytes} MiB more. Nothing was changed; dispose() of what is no longer needed`,
+    `memory is exhausted: no room for ${megabytes} MiB more; dispose() of what is no longer needed`,
   );
 }
 
 /** For memory that is used after its owner has freed it. */
 export function released(): Error {
   return new Error("this memory was released by dispose()");
+}
+
+export function disposed(what: string): Error {
+  return new Error(`${what} was disposed`);
+}
+
+/** For what lives until the next forward of its maker. */
+export function stale(what: string, maker: string, advice: string): Error {
+  return new Error(`this ${what} is stale: its ${maker} has run forward again since. ${advice}`);
+}
+
+/** A shape in a message. */
+export function ofShape(shape: readonly number[]): Phrase {
+  return new Phrase(`shape [${shape.join(", ")}]`);
+}
+
+/** A count in a message, such as 1 row or 3 rows. */
+export function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 /** How a value that should not have come is named in a message. */

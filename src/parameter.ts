@@ -13,7 +13,7 @@ export class Parameter extends Tensor {
   /** Whether a gradient has ever arrived. @internal */
   reached = false;
   /** How often an optimizer has changed the numbers. @internal */
-  version = 0;
+  steps = 0;
   /** @internal */
   readonly block: Block;
   /** @internal */
@@ -24,7 +24,7 @@ export class Parameter extends Tensor {
   constructor(shape: readonly number[]) {
     const core = activeCore();
     const block = core.allocate(sizeOf(shape));
-    super(Object.freeze([...shape]), block);
+    super(shape, block);
     this.block = own(this, core, block);
     this.gradBlock = core.allocate(this.size);
     this.grad = Tensor.over(this.shape, this.gradBlock);

@@ -1,4 +1,4 @@
-import { Phrase, wrongValue } from "./errors.js";
+import { ofShape, wrongValue } from "./errors.js";
 
 /** Anything with a shape and its numbers in row-major order: a Tensor of this library, or of another copy of it. */
 export interface TensorLike {
@@ -26,14 +26,14 @@ export class Tensor implements TensorLike {
   readonly storage: Storage;
 
   protected constructor(shape: readonly number[], storage: Storage) {
-    this.shape = shape;
+    this.shape = Object.freeze([...shape]);
     this.size = sizeOf(shape);
     this.storage = storage;
   }
 
   /** What tensor() and its like make: the numbers are the storage's. @internal */
   static over(shape: readonly number[], storage: Storage): Tensor {
-    return new Tensor(Object.freeze([...shape]), storage);
+    return new Tensor(shape, storage);
   }
 
   /**
@@ -52,8 +52,7 @@ export class Tensor implements TensorLike {
    * @throws RangeError when there are more or fewer elements
    */
   item(): number {
-    if (this.size !== 1)
-      throw wrongValue("item()", "a tensor of one value", new Phrase(`shape [${this.shape.join(", ")}]`));
+    if (this.size !== 1) throw wrongValue("item()", "a tensor of one value", ofShape(this.shape));
     return this.storage.view[0] as number;
   }
 
@@ -75,11 +74,7 @@ export class Tensor implements TensorLike {
   toRows(): number[][] {
     const [rows, columns] = this.shape;
     if (this.shape.length !== 2 || rows === undefined || columns === undefined) {
-      throw wrongValue(
-        "toRows()",
-        "a tensor of two dimensions",
-        new Phrase(`shape [${this.shape.join(", ")}]`),
-      );
+      throw wrongValue("toRows()", "a tensor of two dimensions", ofShape(this.shape));
     }
     const { view } = this.storage;
     return Array.from({ length: rows }, (_, r) => Array.from(view.subarray(r * columns, (r + 1) * columns)));

@@ -1,4 +1,4 @@
-import { describe, Phrase, wrongType, wrongValue } from "./errors.js";
+import { counted, describe, ofShape, Phrase, wrongType, wrongValue } from "./errors.js";
 import { sizeOf, Tensor, type TensorLike } from "./tensor.js";
 
 /** Whatever holds numbers: a Tensor, a typed array, an array, or an array of equally long rows. */
@@ -45,7 +45,7 @@ export function copyValues(values: Values, to: Float32Array): void {
  */
 export function countRows(name: string, values: Values, columns: number, unit: string): number {
   const shape = shapeOf(name, values);
-  const expected = `rows × ${columns} ${unit}${columns === 1 ? "" : "s"}`;
+  const refused = (got: Phrase) => wrongValue(name, `rows × ${counted(columns, unit)}`, got);
   if (shape.length === 2) {
     if (shape[1] === columns) return shape[0] as number;
     // An empty array of rows says nothing about their width.
@@ -53,9 +53,9 @@ export function countRows(name: string, values: Values, columns: number, unit: s
   } else if (shape.length === 1) {
     const count = shape[0] as number;
     if (count % columns === 0) return count / columns;
-    throw wrongValue(name, expected, new Phrase(`${count} value${count === 1 ? "" : "s"}`));
+    throw refused(new Phrase(counted(count, "value")));
   }
-  throw wrongValue(name, expected, new Phrase(`shape [${shape.join(", ")}]`));
+  throw refused(ofShape(shape));
 }
 
 function shapeOfTensor(name: string, { shape, data }: TensorLike): readonly number[] {

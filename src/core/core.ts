@@ -1,7 +1,7 @@
 /**
  * The one interface between policy (shapes, options, order of calls) and arithmetic. Two cores implement it, with the
- * same names and the same bits: src/core/js, the specification in plain loops, and src/core/wasm, which calls
- * assembly/. The formulas and orders of sums written here bind both.
+ * same names and the same bits: src/core/js in JavaScript, and src/core/wasm, which calls assembly/. The formulas and
+ * orders of sums written here are the contract of both; tests/core/reference.ts is the same in the plainest loops.
  *
  * Arithmetic: float32 unless said otherwise; every operation rounds once; no fused multiply-add. NaN results are NaN
  * in both cores, with unspecified payload.
@@ -9,7 +9,8 @@
  * accumulator from +0, rows ascending; the results of the blocks are added in order to a float64 total. So the error
  * of a sum does not grow with the number of rows.
  *
- * Counts are elements. Callers have checked shapes; kernels check nothing, allocate nothing and keep nothing.
+ * Counts are elements. Callers have checked shapes; kernels check nothing, allocate nothing and keep nothing. A block
+ * may be longer than its shape: the rest is left alone.
  */
 export { BLOCK_ROWS } from "../../assembly/constants.js";
 
@@ -26,7 +27,7 @@ export interface Block<View extends Float32Array | Float64Array = Float32Array> 
 /** Sums over rows, in float64. */
 export type Totals = Block<Float64Array>;
 
-/** The constants of a step, already rounded to float32 where the step is. */
+/** The constants of a step, rounded to float32 by the caller. */
 export interface RpropConstants {
   readonly etaMinus: number;
   readonly etaPlus: number;
@@ -42,6 +43,13 @@ export interface Core {
   allocate(length: number): Block;
   /** @throws RangeError as allocate. */
   allocateTotals(length: number): Totals;
+  /**
+   * Makes room for what the products of a linear layer of this size need besides their results; to be called before
+   * them, once.
+   *
+   * @throws RangeError as allocate
+   */
+  reserve(inFeatures: number, outFeatures: number): void;
   /** Ends the life of a block: its view throws from now on. */
   free(block: Block | Totals): void;
 
@@ -83,7 +91,7 @@ export interface Core {
   ): void;
 
   /**
-   * derivative = prediction − target, and returns Σ derivative² in float64: within a block of rows element i
+   * derivative = prediction − target (derivative may be prediction), and returns Σ derivative² in float64: within a block of rows element i
    * (row-major) goes to lane i mod 8; a block is ((0+1)+(2+3))+((4+5)+(6+7)); blocks are added in order.
    * The factor 2 and 1/N are part of the scale that accumulate applies.
    */

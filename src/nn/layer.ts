@@ -1,7 +1,7 @@
 import type { Block, Core } from "../core/core.js";
 import { GrowingBlock } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
-import { Phrase, wrongValue } from "../errors.js";
+import { disposed, Phrase, wrongValue } from "../errors.js";
 import { copyValues, countRows, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
@@ -15,7 +15,7 @@ export abstract class Layer extends Module {
   abstract readonly inFeatures: number;
   abstract readonly outFeatures: number;
   /** How many times forward has run: an output of an earlier time is stale. @internal */
-  version = 0;
+  forwards = 0;
   /** For the gradient that Output.backward is given. @internal */
   readonly givenGradient: GrowingBlock;
   /** @internal */
@@ -36,8 +36,8 @@ export abstract class Layer extends Module {
   /** The layer in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
   abstract describe(): string;
 
-  /** Counts changes of the weights that differentiateInput needs: those of forward, or the gradient is wrong. @internal */
-  abstract weightsVersion(): number;
+  /** Steps taken on the weights that differentiateInput needs: it needs those that forward had. @internal */
+  abstract weightSteps(): number;
   /** y from x, rows × inFeatures. @internal */
   protected abstract compute(x: Block, y: Block, rows: number): void;
   /** Allocates what differentiate needs. @internal */
@@ -64,7 +64,7 @@ export abstract class Layer extends Module {
         new Phrase(`the output of this ${this.describe()}`),
       );
     }
-    this.version++; // first, for an output that has lost its block is stale, also when memory is exhausted below
+    this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below
     const output = this.#output.atLeast(rows * this.outFeatures);
     const input = source === null ? this.#input.atLeast(rows * this.inFeatures) : source.block;
     if (source === null) copyValues(x, input.view);
@@ -74,7 +74,7 @@ export abstract class Layer extends Module {
 
   /** @internal */
   prepareBackward(output: Output): void {
-    if (output.source !== null && output.weightsVersion !== this.weightsVersion()) {
+    if (output.source !== null && output.weightSteps !== this.weightSteps()) {
       throw new Error(
         `the weights of this ${this.describe()} have changed since its forward: run forward again before backward`,
       );
@@ -95,7 +95,7 @@ export abstract class Layer extends Module {
 
   /** @internal */
   checkAlive(): void {
-    if (this.#disposed) throw new Error(`this ${this.describe()} was disposed`);
+    if (this.#disposed) throw disposed(`this ${this.describe()}`);
   }
 
   override dispose(): void {

@@ -6,15 +6,18 @@ import { defaultGenerator, Generator } from "../random.js";
 import { Layer } from "./layer.js";
 
 export interface LinearOptions {
-  /** Whether to add a bias; true unless said otherwise. */
+  /** Whether to add a bias. Default true. */
   bias?: boolean;
-  /** Where initial weights come from; the shared stream of manualSeed unless said otherwise. */
+  /** Where initial weights come from. Default: the shared stream, which manualSeed starts. */
   generator?: Generator;
 }
 
 /**
  * A linear layer: y = x · weightᵀ + bias, float32. Weight and bias start as torch.nn.Linear's for the same seed,
  * uniform in ±1/√inFeatures.
+ *
+ * Deviation from PyTorch: gradients are summed over blocks of 256 rows, the blocks in float64, so that many rows lose no
+ * accuracy. Their last bits differ from PyTorch's, whose own differ between machines.
  *
  * @example
  * import { Linear } from "rprop";
@@ -28,7 +31,8 @@ export class Linear extends Layer {
   readonly weight: Parameter;
   /** outFeatures, or null. */
   readonly bias: Parameter | null;
-  #totals: { weight: Totals; bias: Totals } | null = null;
+  /** Sums over rows, from the first backward on; the second for a bias. */
+  #totals: readonly Totals[] | null = null;
 
   /**
    * @throws TypeError or RangeError for features that are no whole numbers of at least 1, or unknown options;
@@ -43,16 +47,13 @@ export class Linear extends Layer {
     if (!(generator instanceof Generator))
       throw wrongType("generator", "a Generator of this library", generator);
     super();
+    this.core.reserve(inFeatures, outFeatures);
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.weight = new Parameter([outFeatures, inFeatures]);
     this.bias = bias ? new Parameter([outFeatures]) : null;
-    // kaiming_uniform_(a = √5), as written in torch.nn.Linear: 1/√inFeatures up to the last bit of its float64.
-    const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
-    const bound = Math.sqrt(3) * (gain / Math.sqrt(inFeatures));
-    generator.uniform(this.weight.block.view, -bound, bound);
-    const biasBound = 1 / Math.sqrt(inFeatures);
-    if (this.bias !== null) generator.uniform(this.bias.block.view, -biasBound, biasBound);
+    const bound = 1 / Math.sqrt(inFeatures);
+    for (const { block } of this.parameters()) generator.uniform(block.view, -bound, bound);
   }
 
   override namedParameters(): [string, Parameter][] {
@@ -70,8 +71,8 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  override weightsVersion(): number {
-    return this.weight.version;
+  override weightSteps(): number {
+    return this.weight.steps;
   }
 
   /** @internal */
@@ -82,22 +83,21 @@ export class Linear extends Layer {
 
   /** @internal */
   protected override prepareDifferentiate(): void {
-    this.#totals ??= {
-      weight: own(this, this.core, this.core.allocateTotals(this.weight.size)),
-      bias: own(this, this.core, this.core.allocateTotals(this.outFeatures)),
-    };
+    this.#totals ??= this.parameters().map(({ size }) =>
+      own(this, this.core, this.core.allocateTotals(size)),
+    );
   }
 
   /** @internal */
   protected override differentiate(x: Block, dy: Block, rows: number, scale: number): void {
     const { core, weight, bias, inFeatures, outFeatures } = this;
-    const totals = this.#totals as { weight: Totals; bias: Totals };
-    core.linearGradWeight(dy, x, totals.weight, rows, inFeatures, outFeatures);
-    core.accumulate(weight.gradBlock, totals.weight, scale);
+    const [weightTotal, biasTotal] = this.#totals as [Totals, Totals];
+    core.linearGradWeight(dy, x, weightTotal, rows, inFeatures, outFeatures);
+    core.accumulate(weight.gradBlock, weightTotal, scale);
     weight.reached = true;
     if (bias === null) return;
-    core.linearGradBias(dy, totals.bias, rows, outFeatures);
-    core.accumulate(bias.gradBlock, totals.bias, scale);
+    core.linearGradBias(dy, biasTotal, rows, outFeatures);
+    core.accumulate(bias.gradBlock, biasTotal, scale);
     bias.reached = true;
   }
 
@@ -108,9 +108,7 @@ export class Linear extends Layer {
 
   override dispose(): void {
     super.dispose();
-    if (this.#totals === null) return;
-    release(this.core, this.#totals.weight);
-    release(this.core, this.#totals.bias);
+    for (const total of this.#totals ?? []) release(this.core, total);
     this.#totals = null;
   }
 }

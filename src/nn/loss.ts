@@ -1,23 +1,23 @@
 import type { Block, Core } from "../core/core.js";
 import { GrowingBlock } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
-import { checkOptions, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkOptions, counted, disposed, ofShape, Phrase, stale, wrongType, wrongValue } from "../errors.js";
 import { Tensor } from "../tensor.js";
 import { copyValues, countRows, shapeOf, type Values } from "../values.js";
 import { Output, propagate } from "./output.js";
 
 export interface LossOptions {
-  /** `"mean"`, over all elements, unless said otherwise; or `"sum"`. */
+  /** `"mean"` over all elements, or their `"sum"`. Default `"mean"`. */
   reduction?: "mean" | "sum";
 }
 
 /** The value of a loss: a scalar that can be taken backward, once. Its value never goes stale. */
 export class Loss extends Tensor {
-  readonly #backward: (gradient: number) => void;
+  readonly #backward: (factor: number) => void;
   #done = false;
 
   /** @internal */
-  constructor(value: number, backward: (gradient: number) => void) {
+  constructor(value: number, backward: (factor: number) => void) {
     const data = Float32Array.of(value);
     super([], { view: data, expose: () => data });
     this.#backward = backward;
@@ -26,16 +26,17 @@ export class Loss extends Tensor {
   /**
    * Adds the loss's gradients to the `grad` of every parameter that the prediction came from.
    *
-   * @param gradient a factor for them, finite
-   * @throws Error at a second time, for a stale prediction, or for a prediction that no module made; TypeError or
-   * RangeError for a gradient that is not a finite number. Nothing is changed then.
+   * @param factor what they are multiplied by; finite
+   * @throws Error at a second time, for a stale prediction, for one that no module made, or when an optimizer has since
+   * changed weights that the way back needs (those written by hand are not noticed); TypeError or
+   * RangeError for a factor that is not a finite number. Nothing is changed then.
    */
-  backward(gradient = 1): void {
-    if (typeof gradient !== "number") throw wrongType("gradient", "a finite number", gradient);
-    if (!Number.isFinite(gradient)) throw wrongValue("gradient", "a finite number", gradient);
+  backward(factor = 1): void {
+    if (typeof factor !== "number") throw wrongType("factor", "a finite number", factor);
+    if (!Number.isFinite(factor)) throw wrongValue("factor", "a finite number", factor);
     if (this.#done)
       throw new Error("this loss has been taken backward before: compute it again with forward");
-    this.#backward(gradient);
+    this.#backward(factor);
     this.#done = true;
   }
 }
@@ -50,7 +51,7 @@ abstract class Criterion {
   readonly #prediction = new GrowingBlock(this, this.core);
   readonly #target = new GrowingBlock(this, this.core);
   readonly #derivative = new GrowingBlock(this, this.core);
-  #version = 0;
+  #forwards = 0;
   #disposed = false;
 
   constructor(options: LossOptions = {}) {
@@ -80,49 +81,46 @@ abstract class Criterion {
    * prediction or after dispose()
    */
   forward(prediction: Values, target: Values): Loss {
-    if (this.#disposed) throw new Error(`this ${this.name} was disposed`);
+    if (this.#disposed) throw disposed(`this ${this.name}`);
     const shape = shapeOf("prediction", prediction);
     const [rows = 0, outputs = 1] = shape;
     if (shape.length === 0 || shape.length > 2) {
-      throw wrongValue("prediction", "rows × outputs", new Phrase(`shape [${shape.join(", ")}]`));
+      throw wrongValue("prediction", "rows × outputs", ofShape(shape));
     }
     const size = rows * outputs;
-    if (size === 0)
-      throw wrongValue(
-        "prediction",
-        "at least one row and output",
-        new Phrase(`shape [${shape.join(", ")}]`),
-      );
+    if (size === 0) throw wrongValue("prediction", "at least one row and output", ofShape(shape));
     const targetRows = countRows("target", target, outputs, "output");
     if (targetRows !== rows) {
-      throw wrongValue("target", `${rows} rows, as the prediction has`, new Phrase(`${targetRows}`));
+      throw wrongValue(
+        "target",
+        `${counted(rows, "row")}, as the prediction has`,
+        new Phrase(`${targetRows}`),
+      );
     }
-    const version = ++this.#version; // before blocks are replaced
+    const forward = ++this.#forwards; // before blocks are replaced
     const predicted = prediction instanceof Output ? prediction.block : this.#prediction.atLeast(size);
     const wanted = this.#target.atLeast(size);
     const derivative = this.#derivative.atLeast(size);
     if (!(prediction instanceof Output)) copyValues(prediction, predicted.view);
     copyValues(target, wanted.view);
     const sum = this.measure(predicted, wanted, derivative, rows, outputs);
-    const factor = this.reduction === "mean" ? 1 / size : 1;
-    return new Loss(Math.fround(sum * factor), (gradient) => {
-      this.#checkBackward(prediction, version);
-      propagate(prediction as Output, derivative, this.derivativeFactor * factor * gradient);
+    const average = this.reduction === "mean" ? 1 / size : 1;
+    return new Loss(Math.fround(sum * average), (factor) => {
+      this.#checkBackward(prediction, forward);
+      propagate(prediction as Output, derivative, this.derivativeFactor * average * factor);
     });
   }
 
-  #checkBackward(prediction: Values, version: number): void {
+  #checkBackward(prediction: Values, forward: number): void {
     const { name } = this;
-    if (this.#disposed) throw new Error(`this ${name} was disposed`);
+    if (this.#disposed) throw disposed(`this ${name}`);
     if (!(prediction instanceof Output)) {
       throw new Error(
         `this loss cannot go backward: its prediction is not the output of a module of this library`,
       );
     }
-    if (version !== this.#version) {
-      throw new Error(
-        `this loss is stale: its ${name} has run forward again since. Use one ${name} per place`,
-      );
+    if (forward !== this.#forwards) {
+      throw stale("loss", name, `Use one ${name} per place`);
     }
   }
 
@@ -140,6 +138,8 @@ abstract class Criterion {
 /**
  * Mean squared error: Σ (prediction − target)² / N over all N elements, or the sum with `{ reduction: "sum" }`. The
  * value is summed in float64 and rounded to float32 once.
+ *
+ * Deviation from PyTorch, which sums in float32: the last digit may differ.
  *
  * @example
  * import { Linear, MSELoss } from "rprop";

@@ -1,5 +1,5 @@
 import type { Block } from "../core/core.js";
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { counted, Phrase, stale, wrongType, wrongValue } from "../errors.js";
 import { type Storage, Tensor } from "../tensor.js";
 import { copyValues, countRows, type Values } from "../values.js";
 import type { Layer } from "./layer.js";
@@ -15,8 +15,8 @@ export class Output extends Tensor {
   readonly input: Block;
   /** The output of another module that the layer read, which backward goes on to. @internal */
   readonly source: Output | null;
-  /** The layer's weightsVersion when it ran. @internal */
-  readonly weightsVersion: number;
+  /** The layer's weightSteps when it ran. @internal */
+  readonly weightSteps: number;
   readonly #storage: OutputStorage;
 
   /** @internal */
@@ -28,7 +28,7 @@ export class Output extends Tensor {
     this.layer = layer;
     this.input = input;
     this.source = source;
-    this.weightsVersion = layer.weightsVersion();
+    this.weightSteps = layer.weightSteps();
   }
 
   /** Row-major, at the start of the block. @internal */
@@ -45,7 +45,9 @@ export class Output extends Tensor {
    * Adds gradients to the `grad` of every parameter that this output came from, for a loss of one's own.
    *
    * @param gradient ∂loss/∂output, rows × features; may be left out for an output of one value, where it is 1
-   * @throws TypeError when it is left out for more values; RangeError for another shape; Error for a stale output
+   * @throws TypeError when it is left out for more values, or for what is not numbers; RangeError for another shape;
+   * Error for a stale output, or when an optimizer has since changed weights that the way back needs (those written
+   * by hand are not noticed). Nothing is changed then.
    */
   backward(gradient?: Values): void {
     this.checkAlive();
@@ -55,7 +57,7 @@ export class Output extends Tensor {
     const [rows, columns] = this.shape as [number, number];
     const given = gradient ?? [1];
     const got = countRows("gradient", given, columns, "output");
-    if (got !== rows) throw wrongValue("gradient", `${rows} rows`, new Phrase(`${got} rows`));
+    if (got !== rows) throw wrongValue("gradient", counted(rows, "row"), new Phrase(counted(got, "row")));
     const block = this.layer.givenGradient.atLeast(this.size);
     copyValues(given, block.view);
     propagate(this, block, 1);
@@ -76,14 +78,14 @@ export function propagate(output: Output, gradient: Block, scale: number): void 
 }
 
 class OutputStorage implements Storage {
-  readonly #version: number;
+  readonly #forwards: number;
 
   constructor(
     readonly layer: Layer,
     readonly block: Block,
     readonly length: number,
   ) {
-    this.#version = layer.version;
+    this.#forwards = layer.forwards;
   }
 
   get view(): Float32Array {
@@ -98,11 +100,9 @@ class OutputStorage implements Storage {
 
   checkAlive(): void {
     this.layer.checkAlive();
-    if (this.layer.version !== this.#version) {
-      throw new Error(
-        `this output is stale: its ${this.layer.describe()} has run forward again since. ` +
-          "Use an output before the next forward (toArray() copies it), and one module per place",
-      );
+    if (this.layer.forwards !== this.#forwards) {
+      const advice = "Use an output before the next forward (toArray() copies it), and one module per place";
+      throw stale("output", this.layer.describe(), advice);
     }
   }
 }

@@ -12,19 +12,19 @@ export type RpropParameter = Parameter | PlainParameter;
 
 /** What may differ between groups of parameters. */
 export interface RpropGroupOptions {
-  /** The first step size, 0.01 unless said otherwise; later ones follow from the signs. Finite, at least 0. */
+  /** The first step size; later ones follow from the signs. Finite, at least 0. Default 0.01. */
   lr?: number;
-  /** [η⁻, η⁺]: what a step size is multiplied by when the sign flips or stays. 0 < η⁻ < 1 < η⁺; [0.5, 1.2]. */
+  /** [η⁻, η⁺]: what a step size is multiplied by when the sign flips or stays. 0 < η⁻ < 1 < η⁺. Default [0.5, 1.2]. */
   etas?: readonly [number, number];
-  /** [smallest, largest] step size; 0 ≤ smallest ≤ largest; [1e-6, 50]. */
+  /** [smallest, largest] step size. 0 ≤ smallest ≤ largest. Default [1e-6, 50]. */
   stepSizes?: readonly [number, number];
-  /** Whether to climb the gradient; false. */
+  /** Whether to climb the gradient. Default false. */
   maximize?: boolean;
 }
 
 export interface RpropOptions extends RpropGroupOptions {
   /**
-   * What a gradient that is NaN or infinite means. `"skip"`, as in PyTorch: NaN moves nothing and keeps the step size, an
+   * What a gradient that is NaN or infinite means. `"skip"`, the default and PyTorch's: NaN moves nothing and keeps the step size, an
    * infinite gradient is an ordinary step. `"throw"`: step() throws and leaves every parameter as it was.
    */
   nonFinite?: "skip" | "throw";
@@ -42,9 +42,12 @@ export interface ParamGroup extends Required<RpropGroupOptions> {
 
 const GROUP_OPTIONS = ["lr", "etas", "stepSizes", "maximize"] as const;
 
-/** @throws TypeError or RangeError for options that are unknown or out of range */
-export function checkedOptions(options: RpropOptions): Required<RpropOptions> {
-  checkOptions("options", options, [...GROUP_OPTIONS, "nonFinite"]);
+/**
+ * @param prefix of names in messages, such as "group 0."
+ * @throws TypeError or RangeError for options that are unknown or out of range
+ */
+export function checkedOptions(options: RpropOptions, prefix = ""): Required<RpropOptions> {
+  checkOptions(`${prefix}options`, options, [...GROUP_OPTIONS, "nonFinite"]);
   const {
     lr = 0.01,
     etas = [0.5, 1.2],
@@ -52,30 +55,38 @@ export function checkedOptions(options: RpropOptions): Required<RpropOptions> {
     maximize = false,
     nonFinite = "skip",
   } = options;
-  checkLr(lr);
-  checkPair("etas", "0 < η⁻ < 1 < η⁺", etas, (minus, plus) => 0 < minus && minus < 1 && 1 < plus);
-  checkPair("stepSizes", "0 ≤ smallest ≤ largest", stepSizes, (least, most) => 0 <= least && least <= most);
-  checkBoolean("maximize", maximize);
+  checkLr(`${prefix}lr`, lr);
+  checkPair(`${prefix}etas`, "0 < η⁻ < 1 < η⁺", etas, (minus, plus) => 0 < minus && minus < 1 && 1 < plus);
+  const inOrder = (least: number, most: number) => 0 <= least && least <= most;
+  checkPair(`${prefix}stepSizes`, "0 ≤ smallest ≤ largest", stepSizes, inOrder);
+  checkBoolean(`${prefix}maximize`, maximize);
   if (nonFinite !== "skip" && nonFinite !== "throw")
     throw wrongValue("nonFinite", `"skip" or "throw"`, nonFinite);
   return { lr, etas: [...etas], stepSizes: [...stepSizes], maximize, nonFinite };
 }
 
 /** A group over the optimizer's options. */
-export function checkedGroup(group: RpropGroup, defaults: Required<RpropOptions>, name: string): ParamGroup {
-  checkOptions(name, group, ["params", ...GROUP_OPTIONS]);
+export function checkedGroup(
+  group: RpropGroup,
+  defaults: Required<RpropOptions>,
+  prefix: string,
+): ParamGroup {
+  checkOptions(`${prefix}options`, group, ["params", ...GROUP_OPTIONS]);
   const { params, ...own } = group;
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
-  const { nonFinite: _, ...options } = checkedOptions({ ...defaults, ...given });
+  const { nonFinite: _, ...options } = checkedOptions({ ...defaults, ...given }, prefix);
   Object.freeze(options.etas);
   Object.freeze(options.stepSizes);
-  return Object.freeze({ ...options, params: Object.freeze(listOf(`${name}.params`, params)) });
+  return Object.freeze({
+    ...options,
+    params: Object.freeze(listOf(`${prefix}params`, "parameters", params)),
+  });
 }
 
 /** The elements of an iterable, at least one. */
-export function listOf<T>(name: string, values: Iterable<T>): T[] {
+export function listOf<T>(name: string, what: string, values: Iterable<T>): T[] {
   if (typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== "function") {
-    throw wrongType(name, "an array of parameters or of groups", values);
+    throw wrongType(name, `an array of ${what}`, values);
   }
   const list = [...values];
   if (list.length === 0) throw wrongValue(name, "at least one parameter", new Phrase("none"));
@@ -93,10 +104,10 @@ export function constantsOf({ etas, stepSizes, maximize }: ParamGroup): RpropCon
   };
 }
 
-function checkLr(lr: unknown): void {
-  if (typeof lr !== "number") throw wrongType("lr", "a finite number of at least 0", lr);
+function checkLr(name: string, lr: unknown): void {
+  if (typeof lr !== "number") throw wrongType(name, "a finite number of at least 0", lr);
   if (!(lr >= 0) || !Number.isFinite(Math.fround(lr)))
-    throw wrongValue("lr", "a finite number of at least 0", lr);
+    throw wrongValue(name, "a finite number of at least 0", lr);
 }
 
 function checkPair(

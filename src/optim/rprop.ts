@@ -1,6 +1,6 @@
 import type { Core, RpropConstants } from "../core/core.js";
 import { activeCore } from "../core/select.js";
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { disposed, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Tensor } from "../tensor.js";
 import {
   checkedGroup,
@@ -41,7 +41,8 @@ type LossValue = number | Tensor;
  * Only the sign of the gradient is used, never its size. Full batches: the sign of a mini-batch's gradient is noise.
  *
  * Deviation from PyTorch: signs are compared, where PyTorch multiplies gradients, which underflows to 0 for gradients
- * below 1e-23; and step() throws where no parameter has ever had a gradient, where PyTorch does nothing.
+ * below 1e-23; step() throws where no parameter has ever had a gradient, where PyTorch does nothing; and stepSizes that
+ * are out of order are refused, where PyTorch lets every step be the largest.
  *
  * @example
  * import { Linear, MSELoss, Rprop } from "rprop";
@@ -69,7 +70,7 @@ export class Rprop {
    */
   constructor(params: Iterable<RpropParameter> | Iterable<RpropGroup>, options: RpropOptions = {}) {
     this.#defaults = checkedOptions(options);
-    const list = listOf<RpropParameter | RpropGroup>("params", params);
+    const list = listOf<RpropParameter | RpropGroup>("params", "parameters or of groups", params);
     const isGroup = (value: RpropParameter | RpropGroup) =>
       typeof value === "object" && value !== null && "params" in value;
     if (!list.some(isGroup)) this.#add({ params: list as RpropParameter[] }, "");
@@ -88,12 +89,13 @@ export class Rprop {
    */
   addParamGroup(group: RpropGroup): void {
     this.#checkAlive();
-    this.#add(group, `group ${this.#groups.length}`);
+    this.#add(group, `group ${this.#groups.length}.`);
   }
 
-  #add(group: RpropGroup, groupName: string): void {
-    const options = checkedGroup(group, this.#defaults, groupName || "options");
-    const name = (i: number) => `${groupName}${groupName && "."}params[${i}]`;
+  /** prefix: of names in messages, such as "group 0.". */
+  #add(group: RpropGroup, prefix: string): void {
+    const options = checkedGroup(group, this.#defaults, prefix);
+    const name = (i: number) => `${prefix}params[${i}]`;
     const arrays = new Set([...this.#slots.keys()].map(({ data }) => data));
     options.params.forEach((param, i) => {
       checkParameter(param, name(i));
@@ -121,6 +123,7 @@ export class Rprop {
    *
    * @param loss the loss at this point, or a closure that computes it and its gradients; iRprop⁻ does not need it
    * @returns the loss as a number, where it was given
+   * @throws TypeError for a loss that is neither
    * @throws Error when no parameter has ever had a gradient, or one was disposed; RangeError for a gradient that is not
    * finite under `nonFinite: "throw"`. No parameter is changed then.
    */
@@ -132,7 +135,7 @@ export class Rprop {
       for (const slot of slots) {
         if (!slot.hasGradient()) continue;
         this.#core.rprop(slot.data, slot.grad, slot.prev, slot.stepSize, constants);
-        slot.store();
+        slot.stepped();
         slot.steps++;
       }
     }
@@ -164,7 +167,7 @@ export class Rprop {
     }
   }
 
-  /** Sets every gradient to 0. */
+  /** Sets every gradient to 0. @throws Error when a parameter or the optimizer was disposed */
   zeroGrad(): void {
     this.#checkAlive();
     for (const slot of this.#slots.values()) slot.check();
@@ -174,7 +177,7 @@ export class Rprop {
   /**
    * The state of one of the optimizer's parameters.
    *
-   * @throws RangeError for a parameter that is not among them
+   * @throws RangeError for a parameter that is not among them; Error after dispose()
    */
   state(param: RpropParameter): RpropState {
     this.#checkAlive();
@@ -195,7 +198,7 @@ export class Rprop {
   }
 
   #checkAlive(): void {
-    if (this.#disposed) throw new Error("this Rprop was disposed");
+    if (this.#disposed) throw disposed("this Rprop");
   }
 }
 

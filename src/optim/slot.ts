@@ -1,6 +1,6 @@
 import type { Block, Core } from "../core/core.js";
 import { own, release } from "../core/ownership.js";
-import { wrongType, wrongValue } from "../errors.js";
+import { disposed, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import type { PlainParameter, RpropParameter } from "./options.js";
 
@@ -31,8 +31,8 @@ export abstract class Slot {
   abstract hasGradient(): boolean;
   /** Brings data and grad up to date before a step. */
   abstract load(): void;
-  /** Takes data back after a step. */
-  abstract store(): void;
+  /** After a step: takes data back, or notes the change. */
+  abstract stepped(): void;
   abstract zeroGrad(): void;
 
   dispose(): void {
@@ -51,7 +51,7 @@ export function slotOf(owner: object, core: Core, param: RpropParameter, name: s
 /** @throws TypeError or RangeError for what no optimizer can train */
 export function checkParameter(param: unknown, name: string): void {
   if (param instanceof Parameter) {
-    if (param.disposed) throw new Error(`${name} was disposed`);
+    if (param.disposed) throw disposed(name);
     return;
   }
   const { data, grad, shape } = (param ?? {}) as { data?: unknown; grad?: unknown; shape?: unknown };
@@ -62,7 +62,7 @@ export function checkParameter(param: unknown, name: string): void {
     throw wrongType(name, "a Parameter, or { data, grad } of two Float32Arrays", param);
   }
   if (data.length === 0) throw wrongValue(`${name}.data`, "at least one value", data.length);
-  checkLengths(name, data.length, { data, grad });
+  if (grad.length !== data.length) throw wrongGradLength(name, data.length, grad.length);
 }
 
 /** A Parameter is in core memory: the step works on it in place. */
@@ -78,7 +78,7 @@ class ParameterSlot extends Slot {
   }
 
   override check(): void {
-    if (this.param.disposed) throw new Error(`${this.name} was disposed`);
+    if (this.param.disposed) throw disposed(this.name);
   }
 
   override hasGradient(): boolean {
@@ -89,8 +89,8 @@ class ParameterSlot extends Slot {
 
   override load(): void {}
 
-  override store(): void {
-    this.param.version++;
+  override stepped(): void {
+    this.param.steps++;
   }
 
   override zeroGrad(): void {
@@ -125,7 +125,7 @@ class PlainSlot extends Slot {
     this.grad.view.set(this.param.grad);
   }
 
-  override store(): void {
+  override stepped(): void {
     this.param.data.set(this.data.view);
   }
 
@@ -142,5 +142,9 @@ class PlainSlot extends Slot {
 
 function checkLengths(name: string, length: number, { data, grad }: PlainParameter): void {
   if (data.length !== length) throw wrongValue(`${name}.data`, `${length} values`, data.length);
-  if (grad.length !== length) throw wrongValue(`${name}.grad`, `${length} values, as data has`, grad.length);
+  if (grad.length !== length) throw wrongGradLength(name, length, grad.length);
+}
+
+function wrongGradLength(name: string, length: number, got: number): RangeError {
+  return wrongValue(`${name}.grad`, `${length} values, as data has`, got);
 }

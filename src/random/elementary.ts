@@ -5,16 +5,9 @@
 // Cephes library (logf.c, sinf.c), each product fused with the addition after it. The float64 functions are
 // plain series, within 1.5 ulp: PyTorch takes the C library's there, and rounds their product to float32.
 
-const { clz32, floor, fround } = Math;
+import { multiplyAdd } from "./uniform.js";
 
-/**
- * a·b + c rounded to float32. The float64 sum may have been rounded before, so this is not everywhere a
- * fused multiply-add; but it leads log32, sin32 and cos32 to the same bits on each of the 2^24 arguments
- * that they get.
- */
-function fused(a: number, b: number, c: number): number {
-  return fround(a * b + c);
-}
+const { clz32, floor, fround } = Math;
 
 const SQRT_HALF = fround(Math.SQRT1_2);
 const LN2_HIGH = 0.693359375; // so few bits that its product with an exponent is exact
@@ -34,17 +27,17 @@ export function log32(x: number): number {
     f -= 1;
   }
   const square = fround(f * f);
-  let y = fused(fround(7.0376836292e-2), f, fround(-1.151461031e-1));
-  y = fused(y, f, fround(1.167699874e-1));
-  y = fused(y, f, fround(-1.2420140846e-1));
-  y = fused(y, f, fround(1.4249322787e-1));
-  y = fused(y, f, fround(-1.6668057665e-1));
-  y = fused(y, f, fround(2.0000714765e-1));
-  y = fused(y, f, fround(-2.4999993993e-1));
-  y = fused(y, f, fround(3.3333331174e-1));
-  y = fused(fround(y * f), square, fround(exponent * LN2_LOW));
-  y = fused(-0.5, square, y);
-  return fused(exponent, LN2_HIGH, fround(f + y));
+  let y = multiplyAdd(fround(7.0376836292e-2), f, fround(-1.151461031e-1));
+  y = multiplyAdd(y, f, fround(1.167699874e-1));
+  y = multiplyAdd(y, f, fround(-1.2420140846e-1));
+  y = multiplyAdd(y, f, fround(1.4249322787e-1));
+  y = multiplyAdd(y, f, fround(-1.6668057665e-1));
+  y = multiplyAdd(y, f, fround(2.0000714765e-1));
+  y = multiplyAdd(y, f, fround(-2.4999993993e-1));
+  y = multiplyAdd(y, f, fround(3.3333331174e-1));
+  y = multiplyAdd(fround(y * f), square, fround(exponent * LN2_LOW));
+  y = multiplyAdd(-0.5, square, y);
+  return multiplyAdd(exponent, LN2_HIGH, fround(f + y));
 }
 
 /** sin x in float32, for x in [0, 2π]. */
@@ -63,21 +56,21 @@ function sine32(x: number, turns: number): number {
   const octants = floor(fround(x * fround(1.27323954473516)));
   const quadrant = (octants + 1) >> 1;
   const even = 2 * quadrant;
-  let r = fused(even, -0.78515625, x);
-  r = fused(even, -2.4187564849853516e-4, r);
-  r = fused(even, fround(-3.774894977445941e-8), r);
+  let r = multiplyAdd(even, -0.78515625, x);
+  r = multiplyAdd(even, -2.4187564849853516e-4, r);
+  r = multiplyAdd(even, fround(-3.774894977445941e-8), r);
   const square = fround(r * r);
   const turned = quadrant + turns;
   let y: number;
   if (turned & 1) {
-    y = fused(fround(2.443315711809948e-5), square, fround(-1.388731625493765e-3));
-    y = fused(y, square, fround(4.166664568298827e-2));
-    y = fused(fround(y * square), square, -0.5 * square);
+    y = multiplyAdd(fround(2.443315711809948e-5), square, fround(-1.388731625493765e-3));
+    y = multiplyAdd(y, square, fround(4.166664568298827e-2));
+    y = multiplyAdd(fround(y * square), square, -0.5 * square);
     y = fround(y + 1);
   } else {
-    y = fused(fround(-1.9515295891e-4), square, fround(8.3321608736e-3));
-    y = fused(y, square, fround(-1.6666654611e-1));
-    y = fused(fround(y * square), r, r);
+    y = multiplyAdd(fround(-1.9515295891e-4), square, fround(8.3321608736e-3));
+    y = multiplyAdd(y, square, fround(-1.6666654611e-1));
+    y = multiplyAdd(fround(y * square), r, r);
   }
   return turned & 2 ? -y : y;
 }

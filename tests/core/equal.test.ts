@@ -41,6 +41,7 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
       expectEqual((core, room) => {
         const y = room.output(rows * outs, spare);
         const given = hasBias ? room.input(bias) : null;
+        core.reserve(ins, outs);
         core.linearForward(room.input(x, spare), room.input(weight), given, y, rows, ins, outs);
         return [y];
       });
@@ -57,6 +58,7 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
       expectEqual((core, room) => {
         const [slope, dx] = [room.input(dy, spare), room.output(rows * ins, spare)];
         const [weightTotal, biasTotal] = [room.totals(totals[0]), room.totals(totals[1])];
+        core.reserve(ins, outs);
         core.linearGradWeight(slope, room.input(x, spare), weightTotal, rows, ins, outs);
         core.linearGradBias(slope, biasTotal, rows, outs);
         core.linearGradInput(slope, room.input(weight), dx, rows, ins, outs);

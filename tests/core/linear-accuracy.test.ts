@@ -35,6 +35,7 @@ describe.each(cores)("linear kernels of the $name core are float64's within the 
         room.totals(new Float64Array(outs * ins)),
         room.totals(new Float64Array(outs)),
       ] as const;
+      core.reserve(ins, outs);
       core.linearForward(xBlock, weightBlock, room.input(bias), y, rows, ins, outs);
       core.linearGradInput(dyBlock, weightBlock, dx, rows, ins, outs);
       core.linearGradWeight(dyBlock, xBlock, totals[0], rows, ins, outs);
@@ -78,6 +79,7 @@ describe.each(cores)("sums of positive numbers over 1,000,000 rows, $name core",
     const [x, dy] = [uniform(random, rows * ins, 0, 1), uniform(random, rows * outs, 0, 1)];
     const total = inRoom(core, (room) => {
       const weight = room.totals(new Float64Array(outs * ins));
+      core.reserve(ins, outs);
       core.linearGradWeight(room.floats(dy), room.floats(x), weight, rows, ins, outs);
       return weight.view.slice();
     });

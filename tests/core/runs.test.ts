@@ -74,6 +74,7 @@ function* epochs(core: Core, rows: number, widths: readonly number[]): Generator
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     let input = x;
     for (const { weight, bias, y, ins, outs } of layers) {
+      core.reserve(ins, outs);
       core.linearForward(input, weight.data, bias.data, y, rows, ins, outs);
       input = y;
     }

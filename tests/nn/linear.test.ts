@@ -87,7 +87,7 @@ describe("refuses, and changes nothing", () => {
   });
 
   test("a layer too large for memory, and goes on working", () => {
-    expect(() => new Linear(1e6, 1e6)).toThrow(/memory is exhausted: no room for 3814697.3 MiB more/);
+    expect(() => new Linear(1e6, 1e6)).toThrow(/^memory is exhausted: no room for \d+\.\d MiB more/);
     expect(new Linear(3, 2).forward(randn(2, 3)).shape).toEqual([2, 2]);
   });
 

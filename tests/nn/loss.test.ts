@@ -84,7 +84,7 @@ describe("refuses, and changes nothing", () => {
         [1, 2],
         [3, 4],
       ],
-      `"target": expected 1 rows, as the prediction has, got 2`,
+      `"target": expected 1 row, as the prediction has, got 2`,
     ],
     ["another width", [[1, 2]], [[1]], `"target": expected rows × 2 outputs, got shape [1, 1]`],
     ["a value too many", [[1, 2]], [1, 2, 3], `"target": expected rows × 2 outputs, got 3 values`],

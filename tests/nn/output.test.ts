@@ -85,7 +85,7 @@ describe("backward from a gradient of one's own", () => {
 
   test.each<[string, unknown, string]>([
     ["of another width", [[1], [1], [1]], `"gradient": expected rows × 2 outputs, got shape [3, 1]`],
-    ["with too few rows", [[1, 1]], `"gradient": expected 3 rows, got 1`],
+    ["with too few rows", [[1, 1]], `"gradient": expected 3 rows, got 1 row`],
     ["of words", ["a"], `"gradient": expected numbers, got "a" at index 0`],
   ])("refuses one %s and changes nothing", (_, gradient, message) => {
     const linear = new Linear(2, 2);

@@ -215,7 +215,7 @@ describe("parameters that cannot be trained are refused", () => {
     ["a group without params", [{ lr: 1 }], `"params[0]": expected a Parameter`],
     ["an empty group", [{ params: [] }], `"group 0.params": expected at least one parameter, got none`],
     ["a group's wrong option", [{ params: [linear.bias], Lr: 1 }], `got "Lr" (did you mean "lr"?)`],
-    ["groups and parameters", [{ params: [linear.bias] }, linear.weight], `"group 1": expected`],
+    ["groups and parameters", [{ params: [linear.bias] }, linear.weight], `"group 1.options": expected`],
   ])("%s", (_, params, message) => {
     expect(() => new Rprop(params as RpropParameter[])).toThrow(message);
   });

@@ -6,9 +6,12 @@ import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from
 import { rprop } from "./rprop.js";
 import { squaredError } from "./squared-error.js";
 
-/** The specification: plain loops over arrays, and the core that runs where WebAssembly does not. */
+/** The core in JavaScript, which runs where WebAssembly does not. */
 export class JsCore implements Core {
   readonly name = "js";
+  /** The sums of one block of rows. */
+  #partial = new Float32Array(0);
+  readonly #lanes = new Float64Array(8);
 
   allocate(length: number): Block {
     return new JsBlock(newArray(Float32Array, length));
@@ -16,6 +19,11 @@ export class JsCore implements Core {
 
   allocateTotals(length: number): Totals {
     return new JsBlock(newArray(Float64Array, length));
+  }
+
+  reserve(inFeatures: number, outFeatures: number): void {
+    const { length } = this.#partial;
+    if (length < inFeatures * outFeatures) this.#partial = newArray(Float32Array, inFeatures * outFeatures);
   }
 
   free(block: Block | Totals): void {
@@ -50,7 +58,7 @@ export class JsCore implements Core {
     inFeatures: number,
     outFeatures: number,
   ) {
-    linearGradWeight(dy.view, x.view, total.view, rows, inFeatures, outFeatures);
+    linearGradWeight(dy.view, x.view, total.view, this.#partial, rows, inFeatures, outFeatures);
   }
 
   linearGradBias(dy: Block, total: Totals, rows: number, outFeatures: number) {
@@ -69,7 +77,7 @@ export class JsCore implements Core {
   }
 
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
-    return squaredError(prediction.view, target.view, derivative.view, rows, outputs);
+    return squaredError(prediction.view, target.view, derivative.view, this.#lanes, rows, outputs);
   }
 
   accumulate(grad: Block, total: Totals, scale: number) {

@@ -13,8 +13,8 @@ export function linearForward(
   inFeatures: number,
   outFeatures: number,
 ): void {
-  const a = { values: x, start: 0, row: inFeatures, column: 1 };
-  const b = { values: weight, start: 0, row: 1, column: inFeatures };
+  const a = { values: x, offset: 0, row: inFeatures, column: 1 };
+  const b = { values: weight, offset: 0, row: 1, column: inFeatures };
   product(a, b, bias, y, rows, outFeatures, inFeatures);
 }
 
@@ -26,8 +26,8 @@ export function linearGradInput(
   inFeatures: number,
   outFeatures: number,
 ): void {
-  const a = { values: dy, start: 0, row: outFeatures, column: 1 };
-  const b = { values: weight, start: 0, row: inFeatures, column: 1 };
+  const a = { values: dy, offset: 0, row: outFeatures, column: 1 };
+  const b = { values: weight, offset: 0, row: inFeatures, column: 1 };
   product(a, b, null, dx, rows, inFeatures, outFeatures);
 }
 
@@ -35,16 +35,17 @@ export function linearGradWeight(
   dy: Float32Array,
   x: Float32Array,
   total: Float64Array,
+  partial: Float32Array,
   rows: number,
   inFeatures: number,
   outFeatures: number,
 ): void {
-  const block = new Float32Array(outFeatures * inFeatures);
   for (let r = 0; r < rows; r += BLOCK_ROWS) {
-    const a = { values: dy, start: r * outFeatures, row: 1, column: outFeatures };
-    const b = { values: x, start: r * inFeatures, row: inFeatures, column: 1 };
-    product(a, b, null, block, outFeatures, inFeatures, Math.min(rows - r, BLOCK_ROWS));
-    for (let i = 0; i < block.length; i++) total[i] = (total[i] as number) + (block[i] as number);
+    const a = { values: dy, offset: r * outFeatures, row: 1, column: outFeatures };
+    const b = { values: x, offset: r * inFeatures, row: inFeatures, column: 1 };
+    product(a, b, null, partial, outFeatures, inFeatures, Math.min(rows - r, BLOCK_ROWS));
+    const size = outFeatures * inFeatures;
+    for (let i = 0; i < size; i++) total[i] = (total[i] as number) + (partial[i] as number);
   }
 }
 

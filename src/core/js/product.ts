@@ -1,15 +1,15 @@
 const { fround } = Math;
 
-/** A matrix inside an array: element [i, j] at start + i·row + j·column. */
+/** A matrix inside an array: element [i, j] at offset + i·row + j·column. */
 export interface Strided {
   readonly values: Float32Array;
-  readonly start: number;
+  readonly offset: number;
   readonly row: number;
   readonly column: number;
 }
 
 /**
- * c[i, j] = initial[j] + Σₖ a[i, k] · b[k, j], float32, one accumulator per result, k ascending; from +0 where initial
+ * c[i, j] = start[j] + Σₖ a[i, k] · b[k, j], float32, one accumulator per result, k ascending; from +0 where start
  * is null. c is row-major and contiguous.
  *
  * Several sums run side by side, each in its own order: two rows and four columns at a time, where a value loaded
@@ -19,7 +19,7 @@ export interface Strided {
 export function product(
   a: Strided,
   b: Strided,
-  initial: Float32Array | null,
+  start: Float32Array | null,
   c: Float32Array,
   rows: number,
   columns: number,
@@ -28,33 +28,33 @@ export function product(
   const evenRows = rows & ~1;
   const tiledColumns = columns & ~3;
   for (let i = 0; i < evenRows; i += 2) {
-    for (let j = 0; j < tiledColumns; j += 4) tile2x4(a, b, initial, c, i, j, columns, depth);
+    for (let j = 0; j < tiledColumns; j += 4) tile2x4(a, b, start, c, i, j, columns, depth);
   }
   for (let j = tiledColumns; j < columns; j++) {
     let i = 0;
-    for (; i + 4 <= evenRows; i += 4) fourSums(a, b, initial, c, i, 1, j, 0, columns, depth);
-    for (; i < evenRows; i++) c[i * columns + j] = sum(a, b, initial, i, j, depth);
+    for (; i + 4 <= evenRows; i += 4) fourSums(a, b, start, c, i, 1, j, 0, columns, depth);
+    for (; i < evenRows; i++) c[i * columns + j] = sum(a, b, start, i, j, depth);
   }
   for (let i = evenRows; i < rows; i++) {
     let j = 0;
-    for (; j + 4 <= columns; j += 4) fourSums(a, b, initial, c, i, 0, j, 1, columns, depth);
-    for (; j < columns; j++) c[i * columns + j] = sum(a, b, initial, i, j, depth);
+    for (; j + 4 <= columns; j += 4) fourSums(a, b, start, c, i, 0, j, 1, columns, depth);
+    for (; j < columns; j++) c[i * columns + j] = sum(a, b, start, i, j, depth);
   }
 }
 
 function sum(
   a: Strided,
   b: Strided,
-  initial: Float32Array | null,
+  start: Float32Array | null,
   i: number,
   j: number,
   depth: number,
 ): number {
   const av = a.values;
   const bv = b.values;
-  let ai = a.start + i * a.row;
-  let bi = b.start + j * b.column;
-  let result = initial === null ? 0 : (initial[j] as number);
+  let ai = a.offset + i * a.row;
+  let bi = b.offset + j * b.column;
+  let result = start === null ? 0 : (start[j] as number);
   for (let k = 0; k < depth; k++) {
     result = fround(result + fround((av[ai] as number) * (bv[bi] as number)));
     ai += a.column;
@@ -67,7 +67,7 @@ function sum(
 function fourSums(
   a: Strided,
   b: Strided,
-  initial: Float32Array | null,
+  start: Float32Array | null,
   c: Float32Array,
   i: number,
   di: number,
@@ -82,12 +82,12 @@ function fourSums(
   const bStep = b.row;
   const aNext = a.row * di;
   const bNext = b.column * dj;
-  let ai = a.start + i * a.row;
-  let bi = b.start + j * b.column;
-  let s0 = initial === null ? 0 : (initial[j] as number);
-  let s1 = initial === null ? 0 : (initial[j + dj] as number);
-  let s2 = initial === null ? 0 : (initial[j + 2 * dj] as number);
-  let s3 = initial === null ? 0 : (initial[j + 3 * dj] as number);
+  let ai = a.offset + i * a.row;
+  let bi = b.offset + j * b.column;
+  let s0 = start === null ? 0 : (start[j] as number);
+  let s1 = start === null ? 0 : (start[j + dj] as number);
+  let s2 = start === null ? 0 : (start[j + 2 * dj] as number);
+  let s3 = start === null ? 0 : (start[j + 3 * dj] as number);
   for (let k = 0; k < depth; k++) {
     s0 = fround(s0 + fround((av[ai] as number) * (bv[bi] as number)));
     s1 = fround(s1 + fround((av[ai + aNext] as number) * (bv[bi + bNext] as number)));
@@ -107,7 +107,7 @@ function fourSums(
 function tile2x4(
   a: Strided,
   b: Strided,
-  initial: Float32Array | null,
+  start: Float32Array | null,
   c: Float32Array,
   i: number,
   j: number,
@@ -119,9 +119,9 @@ function tile2x4(
   const aStep = a.column;
   const bStep = b.row;
   const bNext = b.column;
-  let a0 = a.start + i * a.row;
+  let a0 = a.offset + i * a.row;
   let a1 = a0 + a.row;
-  let b0 = b.start + j * bNext;
+  let b0 = b.offset + j * bNext;
   let b1 = b0 + bNext;
   let b2 = b1 + bNext;
   let b3 = b2 + bNext;
@@ -129,11 +129,11 @@ function tile2x4(
   let c01 = 0;
   let c02 = 0;
   let c03 = 0;
-  if (initial !== null) {
-    c00 = initial[j] as number;
-    c01 = initial[j + 1] as number;
-    c02 = initial[j + 2] as number;
-    c03 = initial[j + 3] as number;
+  if (start !== null) {
+    c00 = start[j] as number;
+    c01 = start[j + 1] as number;
+    c02 = start[j + 2] as number;
+    c03 = start[j + 3] as number;
   }
   let c10 = c00;
   let c11 = c01;

@@ -5,10 +5,10 @@ export function squaredError(
   prediction: Float32Array,
   target: Float32Array,
   derivative: Float32Array,
+  lanes: Float64Array,
   rows: number,
   outputs: number,
 ): number {
-  const lanes = new Float64Array(8);
   let sum = 0;
   for (let r = 0; r < rows; r += BLOCK_ROWS) {
     const start = r * outputs;

@@ -1,3 +1,4 @@
+import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
 import type { Block, Core, RpropConstants, Totals } from "../core.js";
 import { BLOCK_ROWS } from "../core.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
@@ -8,9 +9,8 @@ type Doubles = WasmBlock<Float64Array>;
 /** The exports of assembly/index.ts, as the compiler declares them. */
 export type Kernels = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
 
-/** Scratch as assembly/scratch.ts draws it, with the one panel of 256 rows that gradients of weights take. */
-const FIXED_SCRATCH_BYTES = 32 + BLOCK_ROWS * 32;
-const LEAST_SCRATCH_BYTES = FIXED_SCRATCH_BYTES + panelBytes(BLOCK_ROWS, 8);
+/** One panel of a block of rows is what gradients of weights take, whatever the layer's size. */
+const LEAST_SCRATCH_BYTES = PANELS + panelsBytes(BLOCK_ROWS, 8);
 
 /** Calls the kernels of assembly/ with the addresses of blocks. */
 export class WasmCore implements Core {
@@ -33,6 +33,15 @@ export class WasmCore implements Core {
     return this.#memory.allocate(Float64Array, length);
   }
 
+  reserve(inFeatures: number, outFeatures: number): void {
+    const panels = Math.max(panelsBytes(inFeatures, outFeatures), panelsBytes(outFeatures, inFeatures));
+    const bytes = PANELS + panels;
+    if (this.#scratch.bytes >= bytes) return;
+    const larger = this.#memory.allocate(Float64Array, bytes / 8);
+    this.#memory.free(this.#scratch);
+    this.#scratch = larger;
+  }
+
   free(block: Block | Totals): void {
     this.#memory.free(block as Floats);
   }
@@ -46,7 +55,7 @@ export class WasmCore implements Core {
     inFeatures: number,
     outFeatures: number,
   ) {
-    const scratch = this.#panels(inFeatures, outFeatures);
+    const scratch = this.#scratch.address;
     const at = bias === null ? 0 : bias.address;
     this.#kernels.linearForward(
       x.address,
@@ -92,7 +101,7 @@ export class WasmCore implements Core {
     inFeatures: number,
     outFeatures: number,
   ) {
-    const scratch = this.#panels(outFeatures, inFeatures);
+    const scratch = this.#scratch.address;
     this.#kernels.linearGradInput(
       dy.address,
       weight.address,
@@ -140,20 +149,9 @@ export class WasmCore implements Core {
       maximize,
     );
   }
-
-  /** The address of scratch with room for the panels of a depth × columns matrix. */
-  #panels(depth: number, columns: number): number {
-    const bytes = FIXED_SCRATCH_BYTES + panelBytes(depth, columns);
-    if (this.#scratch.bytes < bytes) {
-      const larger = this.#memory.allocate(Float64Array, bytes / 8);
-      this.#memory.free(this.#scratch);
-      this.#scratch = larger;
-    }
-    return this.#scratch.address;
-  }
 }
 
 /** Of a depth × columns matrix: for every 8 columns, a row of starts and the rows. */
-function panelBytes(depth: number, columns: number): number {
-  return Math.ceil(columns / 8) * (depth + 1) * 32;
+function panelsBytes(depth: number, columns: number): number {
+  return Math.ceil(columns / 8) * (depth + 1) * PANEL_ROW_BYTES;
 }
