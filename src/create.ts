@@ -1,7 +1,7 @@
 import { newArray } from "./core/array.js";
-import { Phrase, wrongType, wrongValue } from "./errors.js";
+import { Phrase, wrongValue } from "./errors.js";
 import { sizeOf, Tensor } from "./tensor.js";
-import { copyValues, shapeOf, type Values } from "./values.js";
+import { checkShape, copyValues, shapeOf, type Values } from "./values.js";
 
 /**
  * A tensor of the given numbers, which are copied and rounded to float32. Without a shape, that of the values.
@@ -14,7 +14,7 @@ import { copyValues, shapeOf, type Values } from "./values.js";
  */
 export function tensor(values: Values, shape?: readonly number[]): Tensor {
   const inferred = shapeOf("values", values);
-  const wanted = shape === undefined ? inferred : checkShape(shape);
+  const wanted = shape === undefined ? inferred : listedShape(shape);
   if (sizeOf(wanted) !== sizeOf(inferred)) {
     throw wrongValue("shape", `${sizeOf(inferred)} values in all`, new Phrase(`[${wanted.join(", ")}]`));
   }
@@ -38,23 +38,18 @@ export function hostTensor(shape: readonly number[], data: Float32Array): Tensor
   return Tensor.over(shape, { view: data, expose: () => data });
 }
 
-/** @internal */
-export function checkShape(shape: unknown): readonly number[] {
-  const lengths = Array.isArray(shape) ? shape : [shape];
-  for (const length of lengths) {
-    if (typeof length !== "number") throw wrongType("shape", "whole numbers", length);
-    if (!Number.isSafeInteger(length) || length < 0)
-      throw wrongValue("shape", "whole numbers of at least 0", length);
-  }
-  return lengths as number[];
-}
-
 /** The shape in arguments such as (2, 3) or ([2, 3]). @internal */
 export function shapeOfArguments(args: number[] | [readonly number[]]): readonly number[] {
-  return checkShape(args.length === 1 ? args[0] : args);
+  return listedShape(args.length === 1 ? args[0] : args);
 }
 
 function filled(args: number[] | [readonly number[]], value: number): Tensor {
   const shape = shapeOfArguments(args);
   return hostTensor(shape, newArray(Float32Array, sizeOf(shape)).fill(value));
+}
+
+function listedShape(shape: unknown): readonly number[] {
+  const lengths = Array.isArray(shape) ? shape : [shape];
+  checkShape("shape", lengths);
+  return lengths as number[];
 }

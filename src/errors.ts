@@ -55,10 +55,10 @@ export function describe(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
   if (typeof value === "object" && value !== null) {
     const type: unknown = value.constructor;
-    return typeof type === "function" && type !== Object ? `a ${type.name}` : "an object";
+    const name = typeof type === "function" && type !== Object ? type.name : "";
+    return name === "" ? "an object" : `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
 }
@@ -73,11 +73,15 @@ export function checkBoolean(name: string, value: unknown): void {
   if (typeof value !== "boolean") throw wrongType(name, "true or false", value);
 }
 
+export function checkChoice(name: string, choices: readonly string[], value: unknown): void {
+  const expected = choices.map((choice) => JSON.stringify(choice)).join(" or ");
+  if (typeof value !== "string") throw wrongType(name, expected, value);
+  if (!choices.includes(value)) throw wrongValue(name, expected, value);
+}
+
 /** Refuses what is not a plain object of options, and options that do not exist. undefined stands for "not given". */
 export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw wrongType(name, "an object of options", options);
-  }
+  if (!isPlainObject(options)) throw wrongType(name, "an object of options", options);
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     const [nearest] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
@@ -85,6 +89,16 @@ export function checkOptions(name: string, options: unknown, known: readonly str
       `"${name}": expected options among ${known.join(", ")}, got "${key}" (did you mean "${nearest}"?)`,
     );
   }
+}
+
+/** Of any realm; a Map, a Generator or an array is none. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && "hasOwnProperty" in (prototype as object))
+  );
 }
 
 /** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */

@@ -8,12 +8,11 @@ export type { Module } from "./nn/module.js";
 export type { Output } from "./nn/output.js";
 export type {
   ParamGroup,
-  PlainParameter,
   RpropGroup,
   RpropGroupOptions,
   RpropOptions,
-  RpropParameter,
 } from "./optim/options.js";
+export type { PlainParameter, RpropParameter } from "./optim/parameters.js";
 export { Rprop, type RpropState } from "./optim/rprop.js";
 export { Parameter, parameter } from "./parameter.js";
 export { Generator, manualSeed, rand, randn } from "./random.js";

@@ -1,15 +1,16 @@
 import type { Block } from "./core/core.js";
-import { own, release } from "./core/ownership.js";
+import { allOrNone, own, release } from "./core/ownership.js";
 import { activeCore } from "./core/select.js";
 import { tensor } from "./create.js";
 import { wrongValue } from "./errors.js";
 import { sizeOf, Tensor } from "./tensor.js";
 import type { Values } from "./values.js";
 
+/** Who may call a constructor that is not for users. @internal */
+export const INTERNAL = Symbol("internal");
+
 /** A tensor that an optimizer may change, with the gradient that it follows. Modules make theirs; {@link parameter} makes others. */
 export class Parameter extends Tensor {
-  /** Shaped as the parameter; gradients add up here until zeroGrad(). */
-  readonly grad: Tensor;
   /** Whether a gradient has ever arrived. @internal */
   reached = false;
   /** How often an optimizer has changed the numbers. @internal */
@@ -18,18 +19,28 @@ export class Parameter extends Tensor {
   readonly block: Block;
   /** @internal */
   readonly gradBlock: Block;
+  readonly #grad: Tensor;
   #disposed = false;
 
   /** Zeros of this shape. @internal */
-  constructor(shape: readonly number[]) {
+  constructor(shape: readonly number[], by?: typeof INTERNAL) {
+    if (by !== INTERNAL) {
+      throw new TypeError(`"Parameter": expected to be made by parameter(values), got new Parameter()`);
+    }
     const core = activeCore();
-    const block = core.allocate(sizeOf(shape));
+    const allocate = () => core.allocate(sizeOf(shape));
+    const [block, gradBlock] = allOrNone(core, [allocate, allocate]) as [Block, Block];
     super(shape, block);
     this.block = own(this, core, block);
-    this.gradBlock = core.allocate(this.size);
-    this.grad = Tensor.over(this.shape, this.gradBlock);
+    this.gradBlock = gradBlock;
+    this.#grad = Tensor.over(this.shape, this.gradBlock);
     // Owned by the gradient's own tensor: whoever holds that alone still reads a gradient.
-    own(this.grad, core, this.gradBlock);
+    own(this.#grad, core, this.gradBlock);
+  }
+
+  /** Shaped as the parameter; gradients add up here until zeroGrad(). Write to its data; it cannot be replaced. */
+  get grad(): Tensor {
+    return this.#grad;
   }
 
   /** @internal */
@@ -61,14 +72,15 @@ export class Parameter extends Tensor {
  * const x = parameter([1, 1]);
  * const optimizer = new Rprop([x]);
  * for (let i = 0; i < 100; i++) {
- *   x.grad.data.set([0.02 * x.data[0], 200 * x.data[1]]); // of 0.01 a² + 100 b²
+ *   const slopes = x.toArray().map((value, i) => (i === 0 ? 0.02 : 200) * value); // of 0.01 a² + 100 b²
+ *   x.grad.data.set(slopes);
  *   optimizer.step();
  * }
  */
 export function parameter(values: Values, shape?: readonly number[]): Parameter {
   const initial = tensor(values, shape);
   if (initial.size === 0) throw wrongValue("values", "at least one value", initial.size);
-  const made = new Parameter(initial.shape);
+  const made = new Parameter(initial.shape, INTERNAL);
   made.block.view.set(initial.data);
   return made;
 }

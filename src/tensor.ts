@@ -26,6 +26,9 @@ export class Tensor implements TensorLike {
   readonly storage: Storage;
 
   protected constructor(shape: readonly number[], storage: Storage) {
+    if (typeof storage?.expose !== "function") {
+      throw new TypeError(`"Tensor": expected to be made by tensor(values) and its like, got new Tensor()`);
+    }
     this.shape = Object.freeze([...shape]);
     this.size = sizeOf(shape);
     this.storage = storage;
@@ -33,7 +36,7 @@ export class Tensor implements TensorLike {
 
   /** What tensor() and its like make: the numbers are the storage's. @internal */
   static over(shape: readonly number[], storage: Storage): Tensor {
-    return new Tensor(shape, storage);
+    return new this(shape, storage); // naming the class here would rename it in bundles
   }
 
   /**
@@ -49,7 +52,7 @@ export class Tensor implements TensorLike {
   /**
    * The value of a tensor of one element.
    *
-   * @throws RangeError when there are more or fewer elements
+   * @throws RangeError when there are more or fewer elements; Error as for data
    */
   item(): number {
     if (this.size !== 1) throw wrongValue("item()", "a tensor of one value", ofShape(this.shape));
@@ -61,7 +64,7 @@ export class Tensor implements TensorLike {
     void this.storage.view;
   }
 
-  /** A copy of the numbers in row-major order. */
+  /** A copy of the numbers in row-major order. @throws Error as for data */
   toArray(): number[] {
     return Array.from(this.storage.view);
   }
@@ -69,7 +72,7 @@ export class Tensor implements TensorLike {
   /**
    * A copy of a two-dimensional tensor as an array of rows.
    *
-   * @throws RangeError when the tensor does not have two dimensions
+   * @throws RangeError when the tensor does not have two dimensions; Error as for data
    */
   toRows(): number[][] {
     const [rows, columns] = this.shape;
@@ -78,6 +81,20 @@ export class Tensor implements TensorLike {
     }
     const { view } = this.storage;
     return Array.from({ length: rows }, (_, r) => Array.from(view.subarray(r * columns, (r + 1) * columns)));
+  }
+
+  /** What JSON.stringify writes: shape and numbers, which {@link tensor} takes again. NaN and infinities become null. */
+  toJSON(): { shape: readonly number[]; data: number[] } {
+    return { shape: this.shape, data: this.toArray() };
+  }
+
+  /** What console.log shows in Node. @internal */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    try {
+      return this.toString();
+    } catch (error) {
+      return `Tensor[${this.shape.join(" × ")}] (${(error as Error).message})`;
+    }
   }
 
   /** The shape and the first numbers, for people. */

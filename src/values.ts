@@ -1,5 +1,16 @@
+import { newArray } from "./core/array.js";
 import { counted, describe, ofShape, Phrase, wrongType, wrongValue } from "./errors.js";
 import { sizeOf, Tensor, type TensorLike } from "./tensor.js";
+
+/** @throws TypeError or RangeError for what are not lengths */
+export function checkShape(name: string, shape: readonly unknown[]): void {
+  for (let i = 0; i < shape.length; i++) {
+    const length = shape[i];
+    if (typeof length !== "number") throw wrongType(name, "whole numbers", length);
+    if (!Number.isSafeInteger(length) || length < 0)
+      throw wrongValue(name, "whole numbers of at least 0", length);
+  }
+}
 
 /** Whatever holds numbers: a Tensor, a typed array, an array, or an array of equally long rows. */
 export type Values = TensorLike | ArrayLike<number> | ArrayLike<ArrayLike<number>>;
@@ -40,6 +51,16 @@ export function copyValues(values: Values, to: Float32Array): void {
 }
 
 /**
+ * A copy of values whose shape is known, for when core memory has to grow before they are copied there: growth would
+ * detach what is a view of it.
+ */
+export function snapshot(values: Values, size: number): Float32Array {
+  const copy = newArray(Float32Array, size);
+  copyValues(values, copy);
+  return copy;
+}
+
+/**
  * The number of rows of values that have this many columns: two-dimensional values of that width, or flat ones,
  * which are cut into rows.
  */
@@ -59,9 +80,8 @@ export function countRows(name: string, values: Values, columns: number, unit: s
 }
 
 function shapeOfTensor(name: string, { shape, data }: TensorLike): readonly number[] {
-  if (!Array.isArray(shape) || !shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
-    throw wrongType(`${name}.shape`, "an array of whole numbers", shape);
-  }
+  if (!Array.isArray(shape)) throw wrongType(`${name}.shape`, "an array of whole numbers", shape);
+  checkShape(`${name}.shape`, shape);
   if (!isArrayLike(data)) throw wrongType(`${name}.data`, "numbers", data);
   checkNumbers(`${name}.data`, data, "");
   if (data.length !== sizeOf(shape)) {
@@ -85,7 +105,12 @@ function shapeOfRows(name: string, rows: ArrayLike<ArrayLike<number>>): readonly
 }
 
 function checkNumbers(name: string, values: ArrayLike<unknown>, where: string): void {
-  if (ArrayBuffer.isView(values) && typeof (values[0] ?? 0) === "number") return;
+  if (ArrayBuffer.isView(values)) {
+    if (isDetached(values))
+      throw wrongType(name, "numbers", new Phrase(`a detached ${values.constructor.name}`));
+    if (!/^Big/.test(values.constructor.name)) return;
+    if (values.length === 0) throw wrongType(name, "numbers", values);
+  }
   for (let i = 0; i < values.length; i++) {
     if (typeof values[i] !== "number") {
       throw wrongType(name, "numbers", new Phrase(`${describe(values[i])} at ${where || "index "}${i}`));
@@ -94,11 +119,19 @@ function checkNumbers(name: string, values: ArrayLike<unknown>, where: string): 
 }
 
 function isArrayLike(values: unknown): values is ArrayLike<unknown> {
-  return (
-    typeof values === "object" &&
-    values !== null &&
-    Number.isSafeInteger((values as { length?: unknown }).length)
-  );
+  if (typeof values !== "object" || values === null) return false;
+  const { length } = values as { length?: unknown };
+  return Number.isSafeInteger(length) && (length as number) >= 0;
+}
+
+function isDetached(values: ArrayBufferView & ArrayLike<unknown>): boolean {
+  if (values.length > 0) return false;
+  try {
+    new Uint8Array(values.buffer);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function isRows(values: ArrayLike<unknown>): values is ArrayLike<ArrayLike<number>> {

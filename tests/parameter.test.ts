@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Parameter, parameter, Tensor, tensor } from "../src/index.js";
+import { Parameter, parameter, Tensor, tensor } from "../src/index.js";
 
 describe("parameter", () => {
   test("copies values of any shape and starts with a gradient of zeros", () => {
@@ -17,6 +17,23 @@ describe("parameter", () => {
     expect(() => parameter([])).toThrow(`"values": expected at least one value, got 0`);
     expect(() => parameter(["a"] as unknown as number[])).toThrow(TypeError);
     expect(() => parameter([1, 2], [3])).toThrow(RangeError);
+  });
+
+  test("is made by the function, not by new, and its gradient cannot be replaced", () => {
+    const New = Parameter as unknown as new (...args: unknown[]) => Parameter;
+    for (const wrong of [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [1, 2, 3],
+      5,
+    ]) {
+      expect(() => new New(wrong)).toThrow(`"Parameter": expected to be made by parameter(values)`);
+    }
+    const made = parameter([1]);
+    expect(() => Object.assign(made, { grad: tensor([1]) })).toThrow(TypeError);
+    expect(made.grad.item()).toBe(0);
   });
 
   test("is over after dispose", () => {

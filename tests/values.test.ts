@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Linear, ones, Tensor, tensor, type Values, zeros } from "../src/index.js";
 
@@ -51,14 +52,34 @@ describe("what is not numbers is refused by name and place", () => {
     ["three dimensions", [[[1]]], `"values": expected numbers, got an array of 1 at row 0, column 0`],
     ["big integers", BigInt64Array.of(1n), `"values": expected numbers, got 1n at index 0`],
     ["a tensor without numbers", { shape: [1], data: "1" }, `"values.data": expected numbers, got "1"`],
-    [
-      "a tensor with a wrong shape",
-      { shape: [1.5], data: [1] },
-      `"values.shape": expected an array of whole numbers`,
-    ],
   ])("%s", (_, values, message) => {
     expect(() => tensor(values as Values)).toThrow(TypeError);
     expect(() => tensor(values as Values)).toThrow(message);
+  });
+
+  test("a tensor whose shape is none", () => {
+    for (const shape of [[1.5], [-1, -1]]) {
+      expect(() => tensor({ shape, data: [1] })).toThrow(RangeError);
+      expect(() => tensor({ shape, data: [1] })).toThrow(
+        `"values.shape": expected whole numbers of at least 0`,
+      );
+    }
+    const holes = new Array<number>(1).concat(2);
+    expect(() => tensor({ shape: holes, data: [1, 2] })).toThrow(TypeError);
+    expect(() => new Linear(2, 2).forward({ shape: "2" as unknown as number[], data: [1, 2] })).toThrow(
+      `"x.shape": expected an array of whole numbers, got "2"`,
+    );
+  });
+
+  test("arrays without numbers", () => {
+    const detached = Float32Array.of(1, 2);
+    structuredClone(detached.buffer, { transfer: [detached.buffer] });
+    expect(() => tensor(detached)).toThrow(`"values": expected numbers, got a detached Float32Array`);
+    expect(() => tensor(new BigInt64Array(0) as unknown as number[])).toThrow(TypeError);
+    expect(() => tensor({ length: -2 })).toThrow(
+      `"values": expected numbers, rows of numbers or a tensor, got an object`,
+    );
+    expect(tensor(new Float32Array(0)).shape).toEqual([0]);
   });
 
   test("rows of different lengths", () => {
@@ -111,9 +132,27 @@ describe("tensors", () => {
     expect(() => zeros(2).toRows()).toThrow(`"toRows()": expected a tensor of two dimensions, got shape [2]`);
   });
 
+  test("are made by functions, not by new", () => {
+    const New = Tensor as unknown as new (...args: unknown[]) => Tensor;
+    expect(() => new New([[1, 2]])).toThrow(`"Tensor": expected to be made by tensor(values)`);
+    expect(() => new New(5)).toThrow(TypeError);
+  });
+
+  test("go through JSON", () => {
+    const made = tensor([[1, 2.5]]);
+    const again = tensor(JSON.parse(JSON.stringify(made)));
+    expect([again.shape, again.toArray()]).toEqual([made.shape, made.toArray()]);
+  });
+
   test("print their shape and first numbers", () => {
     expect(String(tensor([0.1, 2]))).toBe("Tensor[2] 0.1, 2");
     expect(String(zeros(2, 4))).toBe("Tensor[2 × 4] 0, 0, 0, 0, 0, 0, …");
+    expect(inspect(tensor([0.1, 2]))).toBe("Tensor[2] 0.1, 2");
+    const linear = new Linear(1, 1);
+    const old = linear.forward([1]);
+    linear.forward([1]);
+    expect(inspect(linear)).toBe("Linear(1, 1)");
+    expect(inspect(old)).toMatch(/^Tensor\[1 × 1\] \(this output is stale/);
     expect(zeros(1)).toBeInstanceOf(Tensor);
   });
 });

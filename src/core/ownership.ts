@@ -20,6 +20,18 @@ export function release(core: Core, block: Block | Totals): void {
   core.free(block);
 }
 
+/** Several blocks, or none of them where memory does not hold all. */
+export function allOrNone<B extends Block | Totals>(core: Core, makes: readonly (() => B)[]): B[] {
+  const made: B[] = [];
+  try {
+    for (const make of makes) made.push(make());
+    return made;
+  } catch (error) {
+    for (const block of made) core.free(block);
+    throw error;
+  }
+}
+
 /** A block for what an owner computes with: it grows to the largest length asked for and is kept from then on. */
 export class GrowingBlock {
   #block: Block | null = null;
@@ -29,6 +41,11 @@ export class GrowingBlock {
   constructor(owner: object, core: Core) {
     this.#owner = owner;
     this.#core = core;
+  }
+
+  /** Whether atLeast would leave the memory as it is. */
+  fits(length: number): boolean {
+    return this.#block !== null && this.#block.length >= length;
   }
 
   /** At least length elements; what an earlier, shorter block held is lost. */

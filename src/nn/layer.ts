@@ -2,7 +2,7 @@ import type { Block, Core } from "../core/core.js";
 import { GrowingBlock } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
-import { copyValues, countRows, type Values } from "../values.js";
+import { copyValues, countRows, snapshot, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
 
@@ -12,8 +12,8 @@ import { Output } from "./output.js";
  * place, and backward goes on to that module.
  */
 export abstract class Layer extends Module {
-  abstract readonly inFeatures: number;
-  abstract readonly outFeatures: number;
+  abstract get inFeatures(): number;
+  abstract get outFeatures(): number;
   /** How many times forward has run: an output of an earlier time is stale. @internal */
   forwards = 0;
   /** For the gradient that Output.backward is given. @internal */
@@ -65,9 +65,12 @@ export abstract class Layer extends Module {
       );
     }
     this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below
-    const output = this.#output.atLeast(rows * this.outFeatures);
-    const input = source === null ? this.#input.atLeast(rows * this.inFeatures) : source.block;
-    if (source === null) copyValues(x, input.view);
+    const [inputs, outputs] = [rows * this.inFeatures, rows * this.outFeatures];
+    const grows = source === null && !(this.#input.fits(inputs) && this.#output.fits(outputs));
+    const given = grows ? snapshot(x, inputs) : x;
+    const output = this.#output.atLeast(outputs);
+    const input = source === null ? this.#input.atLeast(inputs) : source.block;
+    if (source === null) copyValues(given, input.view);
     this.compute(input, output, rows);
     return new Output(this, rows, input, source, output);
   }
@@ -91,6 +94,11 @@ export abstract class Layer extends Module {
     const dx = this.#inputGradient.atLeast(rows * this.inFeatures);
     this.differentiateInput(dy, dx, rows);
     return dx;
+  }
+
+  /** What console.log shows in Node. @internal */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.describe();
   }
 
   /** @internal */

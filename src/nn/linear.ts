@@ -1,7 +1,7 @@
 import type { Block, Totals } from "../core/core.js";
-import { own, release } from "../core/ownership.js";
+import { allOrNone, own, release } from "../core/ownership.js";
 import { checkBoolean, checkOptions, checkPositiveInteger, wrongType } from "../errors.js";
-import { Parameter } from "../parameter.js";
+import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random.js";
 import { Layer } from "./layer.js";
 
@@ -25,12 +25,10 @@ export interface LinearOptions {
  * const y = linear.forward([[1, 2, 3], [4, 5, 6]]); // 2 × 2
  */
 export class Linear extends Layer {
-  readonly inFeatures: number;
-  readonly outFeatures: number;
-  /** outFeatures × inFeatures. */
-  readonly weight: Parameter;
-  /** outFeatures, or null. */
-  readonly bias: Parameter | null;
+  readonly #inFeatures: number;
+  readonly #outFeatures: number;
+  readonly #weight: Parameter;
+  readonly #bias: Parameter | null;
   /** Sums over rows, from the first backward on; the second for a bias. */
   #totals: readonly Totals[] | null = null;
 
@@ -48,12 +46,35 @@ export class Linear extends Layer {
       throw wrongType("generator", "a Generator of this library", generator);
     super();
     this.core.reserve(inFeatures, outFeatures);
-    this.inFeatures = inFeatures;
-    this.outFeatures = outFeatures;
-    this.weight = new Parameter([outFeatures, inFeatures]);
-    this.bias = bias ? new Parameter([outFeatures]) : null;
+    this.#inFeatures = inFeatures;
+    this.#outFeatures = outFeatures;
+    this.#weight = new Parameter([outFeatures, inFeatures], INTERNAL);
+    try {
+      this.#bias = bias ? new Parameter([outFeatures], INTERNAL) : null;
+    } catch (error) {
+      this.#weight.dispose(); // memory is exhausted
+      throw error;
+    }
     const bound = 1 / Math.sqrt(inFeatures);
     for (const { block } of this.parameters()) generator.uniform(block.view, -bound, bound);
+  }
+
+  get inFeatures(): number {
+    return this.#inFeatures;
+  }
+
+  get outFeatures(): number {
+    return this.#outFeatures;
+  }
+
+  /** outFeatures × inFeatures. */
+  get weight(): Parameter {
+    return this.#weight;
+  }
+
+  /** outFeatures, or null. */
+  get bias(): Parameter | null {
+    return this.#bias;
   }
 
   override namedParameters(): [string, Parameter][] {
@@ -83,9 +104,13 @@ export class Linear extends Layer {
 
   /** @internal */
   protected override prepareDifferentiate(): void {
-    this.#totals ??= this.parameters().map(({ size }) =>
-      own(this, this.core, this.core.allocateTotals(size)),
+    if (this.#totals !== null) return;
+    const makes = this.parameters().map(
+      ({ size }) =>
+        () =>
+          this.core.allocateTotals(size),
     );
+    this.#totals = allOrNone(this.core, makes).map((total) => own(this, this.core, total));
   }
 
   /** @internal */

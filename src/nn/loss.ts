@@ -1,9 +1,19 @@
 import type { Block, Core } from "../core/core.js";
 import { GrowingBlock } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
-import { checkOptions, counted, disposed, ofShape, Phrase, stale, wrongType, wrongValue } from "../errors.js";
+import {
+  checkChoice,
+  checkOptions,
+  counted,
+  disposed,
+  ofShape,
+  Phrase,
+  stale,
+  wrongType,
+  wrongValue,
+} from "../errors.js";
 import { Tensor } from "../tensor.js";
-import { copyValues, countRows, shapeOf, type Values } from "../values.js";
+import { copyValues, countRows, shapeOf, snapshot, type Values } from "../values.js";
 import { Output, propagate } from "./output.js";
 
 export interface LossOptions {
@@ -57,8 +67,7 @@ abstract class Criterion {
   constructor(options: LossOptions = {}) {
     checkOptions("options", options, ["reduction"]);
     const { reduction = "mean" } = options;
-    if (reduction !== "mean" && reduction !== "sum")
-      throw wrongValue("reduction", `"mean" or "sum"`, reduction);
+    checkChoice("reduction", ["mean", "sum"], reduction);
     this.reduction = reduction;
   }
 
@@ -98,23 +107,31 @@ abstract class Criterion {
       );
     }
     const forward = ++this.#forwards; // before blocks are replaced
-    const predicted = prediction instanceof Output ? prediction.block : this.#prediction.atLeast(size);
+    // A module's output is read where it is.
+    const output = prediction instanceof Output ? prediction : null;
+    const blocks = [this.#target, this.#derivative, ...(output === null ? [this.#prediction] : [])];
+    const grows = !blocks.every((block) => block.fits(size));
+    const given = grows && output === null ? snapshot(prediction, size) : prediction;
+    const aim = grows ? snapshot(target, size) : target;
+    const predicted = output === null ? this.#prediction.atLeast(size) : output.block;
     const wanted = this.#target.atLeast(size);
     const derivative = this.#derivative.atLeast(size);
-    if (!(prediction instanceof Output)) copyValues(prediction, predicted.view);
-    copyValues(target, wanted.view);
+    if (output === null) copyValues(given, predicted.view);
+    copyValues(aim, wanted.view);
     const sum = this.measure(predicted, wanted, derivative, rows, outputs);
     const average = this.reduction === "mean" ? 1 / size : 1;
     return new Loss(Math.fround(sum * average), (factor) => {
-      this.#checkBackward(prediction, forward);
-      propagate(prediction as Output, derivative, this.derivativeFactor * average * factor);
+      this.#checkBackward(output, forward);
+      const scale = this.derivativeFactor * average * factor;
+      if (!Number.isFinite(scale)) throw wrongValue("factor", "a factor that does not overflow", factor);
+      propagate(output as Output, derivative, scale);
     });
   }
 
-  #checkBackward(prediction: Values, forward: number): void {
+  #checkBackward(output: Output | null, forward: number): void {
     const { name } = this;
     if (this.#disposed) throw disposed(`this ${name}`);
-    if (!(prediction instanceof Output)) {
+    if (output === null) {
       throw new Error(
         `this loss cannot go backward: its prediction is not the output of a module of this library`,
       );

@@ -1,7 +1,7 @@
 import type { Block } from "../core/core.js";
 import { counted, Phrase, stale, wrongType, wrongValue } from "../errors.js";
 import { type Storage, Tensor } from "../tensor.js";
-import { copyValues, countRows, type Values } from "../values.js";
+import { copyValues, countRows, snapshot, type Values } from "../values.js";
 import type { Layer } from "./layer.js";
 
 /**
@@ -42,7 +42,8 @@ export class Output extends Tensor {
   }
 
   /**
-   * Adds gradients to the `grad` of every parameter that this output came from, for a loss of one's own.
+   * Adds gradients to the `grad` of every parameter that this output came from, for a loss of one's own. Losses of
+   * several parts may go backward one after the other: their gradients add up.
    *
    * @param gradient ∂loss/∂output, rows × features; may be left out for an output of one value, where it is 1
    * @throws TypeError when it is left out for more values, or for what is not numbers; RangeError for another shape;
@@ -55,11 +56,13 @@ export class Output extends Tensor {
       throw wrongType("gradient", `one number for each of the ${this.size} outputs`, gradient);
     }
     const [rows, columns] = this.shape as [number, number];
-    const given = gradient ?? [1];
+    const given = gradient === undefined ? [1] : gradient;
     const got = countRows("gradient", given, columns, "output");
     if (got !== rows) throw wrongValue("gradient", counted(rows, "row"), new Phrase(counted(got, "row")));
-    const block = this.layer.givenGradient.atLeast(this.size);
-    copyValues(given, block.view);
+    const { givenGradient } = this.layer;
+    const kept = givenGradient.fits(this.size) ? given : snapshot(given, this.size);
+    const block = givenGradient.atLeast(this.size);
+    copyValues(kept, block.view);
     propagate(this, block, 1);
   }
 }

@@ -1,14 +1,14 @@
 import type { RpropConstants } from "../core/core.js";
-import { checkBoolean, checkOptions, describe, Phrase, wrongType, wrongValue } from "../errors.js";
-import type { Parameter } from "../parameter.js";
-
-/** Arrays of one's own, equally long: data is updated in place from grad. */
-export interface PlainParameter {
-  readonly data: Float32Array;
-  readonly grad: Float32Array;
-}
-
-export type RpropParameter = Parameter | PlainParameter;
+import {
+  checkBoolean,
+  checkChoice,
+  checkOptions,
+  describe,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../errors.js";
+import type { RpropParameter } from "./parameters.js";
 
 /** What may differ between groups of parameters. */
 export interface RpropGroupOptions {
@@ -35,8 +35,8 @@ export interface RpropGroup extends RpropGroupOptions {
   params: Iterable<RpropParameter>;
 }
 
-/** A group as the optimizer holds it: every option given. */
-export interface ParamGroup extends Required<RpropGroupOptions> {
+/** A group as the optimizer holds it: every option given, to be read. */
+export interface ParamGroup extends Readonly<Required<RpropGroupOptions>> {
   readonly params: readonly RpropParameter[];
 }
 
@@ -60,8 +60,7 @@ export function checkedOptions(options: RpropOptions, prefix = ""): Required<Rpr
   const inOrder = (least: number, most: number) => 0 <= least && least <= most;
   checkPair(`${prefix}stepSizes`, "0 ≤ smallest ≤ largest", stepSizes, inOrder);
   checkBoolean(`${prefix}maximize`, maximize);
-  if (nonFinite !== "skip" && nonFinite !== "throw")
-    throw wrongValue("nonFinite", `"skip" or "throw"`, nonFinite);
+  checkChoice("nonFinite", ["skip", "throw"], nonFinite);
   return { lr, etas: [...etas], stepSizes: [...stepSizes], maximize, nonFinite };
 }
 
@@ -116,14 +115,19 @@ function checkPair(
   pair: unknown,
   holds: (a: number, b: number) => boolean,
 ): void {
-  if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((value) => typeof value === "number")) {
+  if (
+    !Array.isArray(pair) ||
+    pair.length !== 2 ||
+    typeof pair[0] !== "number" ||
+    typeof pair[1] !== "number"
+  ) {
     throw wrongType(name, `two numbers, ${expected}`, Array.isArray(pair) ? listed(pair) : pair);
   }
-  const [a, b] = pair as [number, number];
-  // Finite in float32, where the step is taken.
-  if (!holds(a, b) || !Number.isFinite(Math.fround(b))) throw wrongValue(name, expected, listed(pair));
+  // As float32, where the step is taken.
+  const [a, b] = pair.map(Math.fround) as [number, number];
+  if (!holds(a, b) || !Number.isFinite(b)) throw wrongValue(name, expected, listed(pair));
 }
 
 function listed(values: readonly unknown[]): Phrase {
-  return new Phrase(`[${values.map(describe).join(", ")}]`);
+  return new Phrase(`[${Array.from(values, describe).join(", ")}]`);
 }

@@ -1,6 +1,7 @@
 import type { Core, RpropConstants } from "../core/core.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongType, wrongValue } from "../errors.js";
+import { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import {
   checkedGroup,
@@ -10,9 +11,9 @@ import {
   type ParamGroup,
   type RpropGroup,
   type RpropOptions,
-  type RpropParameter,
 } from "./options.js";
-import { checkParameter, type Slot, slotOf } from "./slot.js";
+import { checkParameter, type RpropParameter, shareNumbers } from "./parameters.js";
+import { type Slot, slotOf } from "./slot.js";
 
 /** The state of one parameter: copies, of the parameter's length. */
 export interface RpropState {
@@ -73,7 +74,11 @@ export class Rprop {
     const list = listOf<RpropParameter | RpropGroup>("params", "parameters or of groups", params);
     const isGroup = (value: RpropParameter | RpropGroup) =>
       typeof value === "object" && value !== null && "params" in value;
-    if (!list.some(isGroup)) this.#add({ params: list as RpropParameter[] }, "");
+    const groups = list.filter(isGroup);
+    if (groups.length > 0 && groups.length < list.length) {
+      throw wrongValue("params", "parameters or groups", new Phrase("both"));
+    }
+    if (groups.length === 0) this.#add({ params: list as RpropParameter[] }, "");
     else for (const group of list) this.addParamGroup(group as RpropGroup);
   }
 
@@ -96,20 +101,25 @@ export class Rprop {
   #add(group: RpropGroup, prefix: string): void {
     const options = checkedGroup(group, this.#defaults, prefix);
     const name = (i: number) => `${prefix}params[${i}]`;
-    const arrays = new Set([...this.#slots.keys()].map(({ data }) => data));
+    const taken = [...this.#slots.keys()];
     options.params.forEach((param, i) => {
       checkParameter(param, name(i));
-      if (arrays.has(param.data))
+      if (taken.some((other) => shareNumbers(param, other))) {
         throw wrongValue(name(i), "each parameter once", new Phrase("one that is there already"));
-      arrays.add(param.data);
+      }
+      taken.push(param);
     });
+    const lengths = options.params.map((param) =>
+      param instanceof Parameter ? param.size : param.data.length,
+    );
     const slots: Slot[] = [];
     try {
       options.params.forEach((param, i) => {
-        slots.push(slotOf(this, this.#core, param, name(i), options.lr));
+        slots.push(slotOf(this, this.#core, param, name(i), lengths[i] as number, options.lr));
       });
+      for (const slot of slots) slot.check();
     } catch (error) {
-      for (const slot of slots) slot.dispose(); // memory is exhausted
+      for (const slot of slots) slot.dispose(); // memory is exhausted, or its growth has detached an array
       throw error;
     }
     options.params.forEach((param, i) => {
@@ -130,6 +140,7 @@ export class Rprop {
   step(loss?: LossValue | (() => LossValue)): number | undefined {
     this.#checkAlive();
     const value = lossValue(typeof loss === "function" ? loss() : loss);
+    this.#checkAlive(); // the closure may have done anything
     this.#checkSlots();
     for (const { slots, constants } of this.#groups) {
       for (const slot of slots) {
@@ -181,6 +192,8 @@ export class Rprop {
    */
   state(param: RpropParameter): RpropState {
     this.#checkAlive();
+    if (typeof param !== "object" || param === null)
+      throw wrongType("param", "a parameter of this optimizer", param);
     const slot = this.#slots.get(param);
     if (slot === undefined) throw wrongValue("param", "a parameter of this optimizer", param);
     return { step: slot.steps, prev: slot.prev.view.slice(), stepSize: slot.stepSize.view.slice() };
@@ -203,8 +216,7 @@ export class Rprop {
 }
 
 function lossValue(loss: LossValue | undefined): number | undefined {
-  if (loss === undefined || typeof loss === "number") return loss;
-  if (typeof loss?.item !== "function")
-    throw wrongType("loss", "a number, a tensor of one value, or a function", loss);
-  return loss.item();
+  const value = typeof loss === "object" && typeof loss?.item === "function" ? loss.item() : loss;
+  if (value === undefined || typeof value === "number") return value;
+  throw wrongType("loss", "a number, a tensor of one value, or a function", loss);
 }

@@ -1,8 +1,8 @@
 import type { Block, Core } from "../core/core.js";
-import { own, release } from "../core/ownership.js";
-import { disposed, wrongType, wrongValue } from "../errors.js";
+import { allOrNone, own, release } from "../core/ownership.js";
+import { counted, disposed, Phrase, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
-import type { PlainParameter, RpropParameter } from "./options.js";
+import { checkArrays, type PlainParameter, type RpropParameter } from "./parameters.js";
 
 /** One parameter of an optimizer, with the blocks that the step works on. */
 export abstract class Slot {
@@ -11,18 +11,22 @@ export abstract class Slot {
   /** Steps taken. */
   steps = 0;
 
-  /** @param name what messages call the parameter, such as params[0] */
+  readonly #owned: readonly Block[];
+
+  /**
+   * @param name what messages call the parameter, such as params[0]
+   * @param blocks of the slot's own: prev, stepSize, and further ones
+   */
   protected constructor(
     owner: object,
-    protected readonly core: Core,
+    private readonly core: Core,
     readonly name: string,
     readonly data: Block,
     readonly grad: Block,
-    lr: number,
+    blocks: readonly Block[],
   ) {
-    this.prev = own(owner, core, core.allocate(data.length));
-    this.stepSize = own(owner, core, core.allocate(data.length));
-    this.stepSize.view.fill(lr);
+    this.#owned = blocks.map((block) => own(owner, core, block));
+    [this.prev, this.stepSize] = this.#owned as [Block, Block];
   }
 
   /** @throws TypeError, RangeError or Error where the parameter cannot be used (any more) */
@@ -36,33 +40,31 @@ export abstract class Slot {
   abstract zeroGrad(): void;
 
   dispose(): void {
-    release(this.core, this.prev);
-    release(this.core, this.stepSize);
+    for (const block of this.#owned) release(this.core, block);
   }
 }
 
-/** The slot of a parameter, its blocks owned by owner and its step sizes at lr. */
-export function slotOf(owner: object, core: Core, param: RpropParameter, name: string, lr: number): Slot {
-  return param instanceof Parameter
-    ? new ParameterSlot(owner, core, param, name, lr)
-    : new PlainSlot(owner, core, param, name, lr);
-}
-
-/** @throws TypeError or RangeError for what no optimizer can train */
-export function checkParameter(param: unknown, name: string): void {
-  if (param instanceof Parameter) {
-    if (param.disposed) throw disposed(name);
-    return;
-  }
-  const { data, grad, shape } = (param ?? {}) as { data?: unknown; grad?: unknown; shape?: unknown };
-  if (shape !== undefined && grad !== undefined) {
-    throw wrongType(name, "a parameter of this library (rprop and rprop/js do not share parameters)", param);
-  }
-  if (!(data instanceof Float32Array) || !(grad instanceof Float32Array)) {
-    throw wrongType(name, "a Parameter, or { data, grad } of two Float32Arrays", param);
-  }
-  if (data.length === 0) throw wrongValue(`${name}.data`, "at least one value", data.length);
-  if (grad.length !== data.length) throw wrongGradLength(name, data.length, grad.length);
+/**
+ * The slot of a parameter, its blocks owned by owner and its step sizes at lr. length is the parameter's, taken before
+ * memory grows: growth detaches arrays that are views of it.
+ */
+export function slotOf(
+  owner: object,
+  core: Core,
+  param: RpropParameter,
+  name: string,
+  length: number,
+  lr: number,
+): Slot {
+  const needed = param instanceof Parameter ? 2 : 4;
+  const makes = Array.from({ length: needed }, () => () => core.allocate(length));
+  const blocks = allOrNone(core, makes);
+  const slot =
+    param instanceof Parameter
+      ? new ParameterSlot(owner, core, param, name, blocks)
+      : new PlainSlot(owner, core, param, name, blocks);
+  slot.stepSize.view.fill(lr);
+  return slot;
 }
 
 /** A Parameter is in core memory: the step works on it in place. */
@@ -72,9 +74,9 @@ class ParameterSlot extends Slot {
     core: Core,
     readonly param: Parameter,
     name: string,
-    lr: number,
+    blocks: readonly Block[],
   ) {
-    super(owner, core, name, param.block, param.gradBlock, lr);
+    super(owner, core, name, param.block, param.gradBlock, blocks);
   }
 
   override check(): void {
@@ -105,15 +107,19 @@ class PlainSlot extends Slot {
     core: Core,
     readonly param: PlainParameter,
     name: string,
-    lr: number,
+    blocks: readonly Block[],
   ) {
-    const { length } = param.data;
-    const data = own(owner, core, core.allocate(length));
-    super(owner, core, name, data, own(owner, core, core.allocate(length)), lr);
+    const [, , data, grad] = blocks as [Block, Block, Block, Block];
+    super(owner, core, name, data, grad, blocks);
   }
 
   override check(): void {
-    checkLengths(this.name, this.data.length, this.param);
+    checkArrays(this.name, this.param);
+    const { length } = this.param.data;
+    if (length === this.data.length) return;
+    const got =
+      length === 0 ? new Phrase("0 (a view of a module's data is detached when memory grows)") : length;
+    throw wrongValue(`${this.name}.data`, counted(this.data.length, "value"), got);
   }
 
   override hasGradient(): boolean {
@@ -132,19 +138,4 @@ class PlainSlot extends Slot {
   override zeroGrad(): void {
     this.param.grad.fill(0);
   }
-
-  override dispose(): void {
-    super.dispose();
-    release(this.core, this.data);
-    release(this.core, this.grad);
-  }
-}
-
-function checkLengths(name: string, length: number, { data, grad }: PlainParameter): void {
-  if (data.length !== length) throw wrongValue(`${name}.data`, `${length} values`, data.length);
-  if (grad.length !== length) throw wrongGradLength(name, length, grad.length);
-}
-
-function wrongGradLength(name: string, length: number, got: number): RangeError {
-  return wrongValue(`${name}.grad`, `${length} values, as data has`, got);
 }

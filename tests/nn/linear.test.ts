@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { Linear, type LinearOptions, randn, tensor, type Values } from "../../src/index.js";
+import {
+  Generator,
+  Linear,
+  type LinearOptions,
+  parameter,
+  randn,
+  tensor,
+  type Values,
+} from "../../src/index.js";
 
 /** A layer with these rows of weights, and this bias. */
 function linearOf(weight: number[][], bias: number[]): Linear {
@@ -84,6 +92,9 @@ describe("refuses, and changes nothing", () => {
       `"generator": expected a Generator`,
     );
     expect(() => new Linear(1, 1, false as unknown as LinearOptions)).toThrow(TypeError);
+    expect(() => new Linear(1, 1, new Generator(1) as LinearOptions)).toThrow(
+      `"options": expected an object of options, got a Generator`,
+    );
   });
 
   test("a layer too large for memory, and goes on working", () => {
@@ -103,6 +114,15 @@ describe("refuses, and changes nothing", () => {
   });
 });
 
+test("a layer's parameters and sizes cannot be replaced", () => {
+  const linear = new Linear(2, 2);
+  for (const change of [{ weight: parameter([1]) }, { bias: null }, { inFeatures: 3 }]) {
+    expect(() => Object.assign(linear, change)).toThrow(TypeError);
+  }
+  const shape = linear.forward([1, 2]).shape as number[];
+  expect(() => shape.push(9)).toThrow(TypeError);
+});
+
 describe("dispose", () => {
   test("ends the layer, its outputs and its parameters, with a message", () => {
     const linear = new Linear(3, 2);
@@ -115,6 +135,13 @@ describe("dispose", () => {
     expect(() => linear.weight.data).toThrow("released by dispose()");
     expect(() => linear.weight.grad.toArray()).toThrow("released by dispose()");
     expect(() => tensor(linear.weight)).toThrow("released by dispose()");
+  });
+
+  test("of a parameter alone ends forward too: no other object's numbers are read", () => {
+    const linear = new Linear(2, 2);
+    for (const own of linear.parameters()) own.dispose();
+    parameter([100, 100, 100, 100]);
+    expect(() => linear.forward([1, 1])).toThrow("released by dispose()");
   });
 
   test("happens at the end of a using block", () => {

@@ -34,6 +34,17 @@ describe("an output", () => {
     expect(y.toArray()).toHaveLength(2);
   });
 
+  test("can be passed on as plain data, also when memory has to grow for it", () => {
+    const [a, b, mse] = [new Linear(3, 300), new Linear(300, 300), new MSELoss()];
+    const x = randn(3000, 3);
+    const y = b.forward(a.forward(x).data);
+    expect(y.shape).toEqual([3000, 300]);
+    expect(mse.forward(a.forward(x).data, y.data).item()).toBeGreaterThan(0);
+    const z = new Linear(2, 1000).forward(randn(3000, 2));
+    z.backward(z.data);
+    for (const module of [a, b, z.layer]) module.dispose();
+  });
+
   test("has data of exactly its shape, whatever the module has seen before", () => {
     const linear = new Linear(2, 3);
     linear.forward(randn(100, 2));
@@ -86,6 +97,7 @@ describe("backward from a gradient of one's own", () => {
   test.each<[string, unknown, string]>([
     ["of another width", [[1], [1], [1]], `"gradient": expected rows × 2 outputs, got shape [3, 1]`],
     ["with too few rows", [[1, 1]], `"gradient": expected 3 rows, got 1 row`],
+    ["of null", null, `"gradient": expected numbers, rows of numbers or a tensor, got null`],
     ["of words", ["a"], `"gradient": expected numbers, got "a" at index 0`],
   ])("refuses one %s and changes nothing", (_, gradient, message) => {
     const linear = new Linear(2, 2);

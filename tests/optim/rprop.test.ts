@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  core,
   Linear,
   MSELoss,
   parameter,
@@ -80,6 +81,23 @@ describe("step", () => {
   });
 });
 
+test("a parameter and its own data are refused together", () => {
+  const made = parameter([1, 2]);
+  expect(() => new Rprop([made, { data: made.data, grad: new Float32Array(2) }])).toThrow(
+    `"params[1]": expected each parameter once, got one that is there already`,
+  );
+});
+
+test("arrays that show a module's data are refused once memory has grown under them", () => {
+  const { weight } = new Linear(2, 2);
+  const arrays = { data: weight.data, grad: weight.grad.data };
+  const make = () =>
+    new Rprop([parameter([1]), { data: new Float32Array(1e6), grad: new Float32Array(1e6) }, arrays]);
+  if (core() === "js") make();
+  else
+    expect(make).toThrow(`"params[2].data": expected 4 values, got 0 (a view of a module's data is detached`);
+});
+
 describe("zeroGrad", () => {
   test("empties every gradient", () => {
     const [own, arrays] = [sloped([1], [2]), plain([1], [2])];
@@ -107,6 +125,7 @@ describe("state", () => {
     expect(() => optimizer.state(parameter([1]))).toThrow(
       `"param": expected a parameter of this optimizer, got a Parameter`,
     );
+    expect(() => optimizer.state(undefined as unknown as RpropParameter)).toThrow(TypeError);
   });
 });
 
@@ -165,6 +184,9 @@ describe("options that are out of range are refused", () => {
     [{ lr: "1" as unknown as number }, `"lr": expected a finite number of at least 0, got "1"`],
     [{ etas: [0.5, 1] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [0.5, 1]`],
     [{ etas: [1.2, 0.5] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [1.2, 0.5]`],
+    [{ etas: [0.5, 1 + 1e-10] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [0.5, 1.0000000001]`], // 1 in float32
+    [{ etas: [undefined, 1.2] as unknown as [number, number] }, `"etas": expected two numbers`],
+    [new Map([["lr", 1]]) as RpropOptions, `"options": expected an object of options, got a Map`],
     [{ etas: [0.5, NaN] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [0.5, NaN]`],
     [{ etas: 0.5 as unknown as [number, number] }, `"etas": expected two numbers, 0 < η⁻ < 1 < η⁺, got 0.5`],
     [{ stepSizes: [1, 0.5] }, `"stepSizes": expected 0 ≤ smallest ≤ largest, got [1, 0.5]`],
@@ -183,6 +205,8 @@ describe("options that are out of range are refused", () => {
 describe("parameters that cannot be trained are refused", () => {
   const linear = new Linear(1, 1);
   const arrays = plain([1, 2], [0, 0]);
+  const shared = new Float32Array(5);
+  const plainOf = (data: Float32Array) => ({ data, grad: new Float32Array(data.length) });
   const gone = parameter([1]);
   gone.dispose();
   const foreign = { shape: [1], data: Float32Array.of(1), grad: { shape: [1], data: Float32Array.of(0) } };
@@ -206,16 +230,30 @@ describe("parameters that cannot be trained are refused", () => {
     [
       "float64",
       [{ data: new Float64Array(1), grad: new Float64Array(1) }],
-      `"params[0]": expected a Parameter`,
+      `"params[0].data": expected a Float32Array, got a Float64Array`,
     ],
     ["unequal lengths", [plain([1, 2], [1])], `"params[0].grad": expected 2 values, as data has, got 1`],
     ["empty arrays", [plain([], [])], `"params[0].data": expected at least one value, got 0`],
+    [
+      "arrays that overlap",
+      [plainOf(shared.subarray(0, 3)), plainOf(shared.subarray(2))],
+      `"params[1]": expected each`,
+    ],
+    [
+      "a gradient in its data",
+      [{ data: shared, grad: shared }],
+      `"params[0].grad": expected an array of its own`,
+    ],
     ["another library's", [foreign], `"params[0]": expected a parameter of this library`],
     ["a disposed one", [gone], "params[0] was disposed"],
     ["a group without params", [{ lr: 1 }], `"params[0]": expected a Parameter`],
     ["an empty group", [{ params: [] }], `"group 0.params": expected at least one parameter, got none`],
     ["a group's wrong option", [{ params: [linear.bias], Lr: 1 }], `got "Lr" (did you mean "lr"?)`],
-    ["groups and parameters", [{ params: [linear.bias] }, linear.weight], `"group 1.options": expected`],
+    [
+      "groups and parameters",
+      [{ params: [linear.bias] }, linear.weight],
+      `"params": expected parameters or groups, got both`,
+    ],
   ])("%s", (_, params, message) => {
     expect(() => new Rprop(params as RpropParameter[])).toThrow(message);
   });
@@ -229,6 +267,33 @@ describe("a step that is refused changes nothing", () => {
     arrays.grad = new Float32Array(3);
     expect(() => optimizer.step()).toThrow(`"params[1].grad": expected 2 values, as data has, got 3`);
     expect(own.item()).toBe(1);
+  });
+
+  test.each([null, "12", new Float64Array(2), [1, 2]])("when a gradient was replaced by %j", (grad) => {
+    const own = sloped([1], [1]);
+    const arrays = plain([1, 2], [1, 1]);
+    const optimizer = new Rprop([own, arrays]);
+    Object.assign(arrays, { grad });
+    expect(() => optimizer.step()).toThrow(`"params[1].grad": expected a Float32Array`);
+    expect(() => optimizer.zeroGrad()).toThrow(`"params[1].grad": expected a Float32Array`);
+    expect([own.item(), optimizer.state(own).step]).toEqual([1, 0]);
+  });
+
+  test("when its closure disposes the optimizer", () => {
+    const own = sloped([1, 1], [1, 1]);
+    const optimizer = new Rprop([own]);
+    expect(() => optimizer.step(() => optimizer.dispose() as unknown as number)).toThrow(
+      "this Rprop was disposed",
+    );
+    expect(own.toArray()).toEqual([1, 1]);
+  });
+
+  test("when a parameter was disposed, which others can still be added to", () => {
+    const gone = sloped([1], [1]);
+    const optimizer = new Rprop([gone]);
+    gone.dispose();
+    optimizer.addParamGroup({ params: [sloped([1], [1])] });
+    expect(optimizer.paramGroups).toHaveLength(2);
   });
 
   test("when a parameter was disposed", () => {

@@ -91,6 +91,7 @@ export class CoreMemory {
 
   /** A zeroed block. @throws RangeError when memory is exhausted. */
   allocate<View extends Numbers>(Type: NumbersType<View>, length: number): WasmBlock<View> {
+    if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`no block has ${length} elements`);
     const bytes = length * Type.BYTES_PER_ELEMENT;
     const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
     if (address === null) throw exhausted(bytes);

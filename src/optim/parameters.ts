@@ -1,0 +1,69 @@
+import { counted, disposed, Phrase, wrongType, wrongValue } from "../errors.js";
+import { Parameter } from "../parameter.js";
+
+/** Arrays of one's own, equally long: data is updated in place from grad. */
+export interface PlainParameter {
+  readonly data: Float32Array;
+  readonly grad: Float32Array;
+}
+
+export type RpropParameter = Parameter | PlainParameter;
+
+/** @throws TypeError, RangeError or Error for what no optimizer can train */
+export function checkParameter(param: unknown, name: string): void {
+  if (param instanceof Parameter) {
+    if (param.disposed) throw disposed(name);
+    return;
+  }
+  if (typeof param !== "object" || param === null || !("data" in param) || !("grad" in param)) {
+    throw wrongType(name, "a Parameter, or { data, grad } of two Float32Arrays", param);
+  }
+  if ("shape" in param) {
+    throw wrongType(name, "a parameter of this library (rprop and rprop/js do not share parameters)", param);
+  }
+  checkArrays(name, param);
+  const { data, grad } = param as PlainParameter;
+  if (data.length === 0) throw wrongValue(`${name}.data`, "at least one value", data.length);
+  if (overlap(data, grad))
+    throw wrongValue(`${name}.grad`, "an array of its own", new Phrase("the memory of data"));
+}
+
+/** @throws TypeError or RangeError for what are not two Float32Arrays of one length */
+export function checkArrays(name: string, { data, grad }: { data: unknown; grad: unknown }): void {
+  for (const [key, array] of [
+    ["data", data],
+    ["grad", grad],
+  ] as const) {
+    if (!isFloat32Array(array)) throw wrongType(`${name}.${key}`, "a Float32Array", array);
+  }
+  const { length } = data as Float32Array;
+  const got = (grad as Float32Array).length;
+  if (got !== length) throw wrongValue(`${name}.grad`, `${counted(length, "value")}, as data has`, got);
+}
+
+/** Of any realm: test runners and frames have a Float32Array of their own. */
+function isFloat32Array(value: unknown): value is Float32Array {
+  return ArrayBuffer.isView(value) && (value as Float32Array)[Symbol.toStringTag] === "Float32Array";
+}
+
+/** Whether two arrays share memory. */
+function overlap(a: Float32Array, b: Float32Array): boolean {
+  return (
+    a.buffer === b.buffer &&
+    a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength
+  );
+}
+
+/** Whether two parameters share numbers that a step changes. */
+export function shareNumbers(a: RpropParameter, b: RpropParameter): boolean {
+  if (a === b) return true;
+  const [one, other] = [dataOf(a), dataOf(b)];
+  return one !== null && other !== null && overlap(one, other);
+}
+
+/** Null once it is disposed. */
+function dataOf(param: RpropParameter): Float32Array | null {
+  if (!(param instanceof Parameter)) return param.data;
+  return param.disposed ? null : param.block.view;
+}
