@@ -1,4 +1,4 @@
-/** Packing of right-hand matrices into panels of eight columns, and the way of a panel's results out of scratch. */
+/** Packs right-hand matrices into panels of eight columns, and copies a panel's results out of scratch. */
 
 /**
  * Panels of the transposed matrix: panel j holds rows 8j … 8j + 7 of weight as its columns, below their biases.

@@ -8,8 +8,8 @@
  *
  * Strides are in bytes. Tiles read and write whole rows of 8 (32) columns: the caller gives them room.
  * 5 × 8 needs 10 accumulators, 2 vectors of b and 2 temporaries, and V8 has 15 SIMD registers on x64: 6 × 8 runs at
- * half the speed (measured). No tile calls anything, and each is exported, which keeps Binaryen from inlining them
- * into one driver: inlined, V8 11 runs them at 40 % (measured).
+ * half the speed. No tile calls anything, and each is exported, which keeps Binaryen from inlining them into one
+ * driver: inlined, V8 11 ran them at 40 %.
  */
 
 export function tile5x8(

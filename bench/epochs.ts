@@ -3,7 +3,7 @@ import * as wasm from "rprop";
 import * as js from "rprop/js";
 import { nanoseconds } from "./measure.js";
 
-/** The linear ones of the performance cases: rows, and widths of the layers. */
+/** Linear cases, small and large; seed is the script of the README. */
 const CASES = [
   { name: "seed", rows: 10, inputs: 3, outputs: 2 },
   { name: "linear 1k", rows: 1000, inputs: 10, outputs: 1 },

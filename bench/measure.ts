@@ -5,7 +5,7 @@ const BATCH_MS = 4; // far above the clock's resolution and the cost of reading 
 const BATCHES = 21;
 
 /** Nanoseconds for one call of run. V8 optimises wasm between calls, so the warm-up makes many. */
-export function nanoseconds(run: () => void): number {
+export function nanoseconds(run: () => unknown): number {
   const warm = performance.now() + WARM_UP_MS;
   let calls = 0;
   while (performance.now() < warm) {

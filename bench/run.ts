@@ -57,20 +57,20 @@ const epochs = run<{ results: EpochTimes[] }>("epochs");
 
 const limits = {
   gflops: median(kernels.map(({ limits }) => limits.gflops)),
-  gigabytes: median(kernels.map(({ limits }) => limits.gigabytes)),
+  gigabytesPerSecond: median(kernels.map(({ limits }) => limits.gigabytesPerSecond)),
 };
 
 const kernelRows = kernels[0]!.results.map(({ kernel, shape, work, unit }, i) => {
   const of = (core: keyof Times) => spread(kernels.map(({ results }) => results[i]![core]));
   const [wasm, js] = [of("wasm"), of("js")];
-  const limit = unit === "GFLOP/s" ? limits.gflops : limits.gigabytes;
+  const limit = unit === "GFLOP/s" ? limits.gflops : limits.gigabytesPerSecond;
   const share = `${Math.round((100 * work) / wasm.middle / limit)} %`;
   const rates = [wasm, js].map(({ middle }) => rate(work / middle));
   return [
     `\`${kernel}\``,
     shape,
     microseconds(wasm.middle),
-    `±${wasm.percent} %`,
+    `${wasm.percent} %`,
     `${rates[0]} ${unit}`,
     share,
     rates[1]!,
@@ -85,9 +85,9 @@ const epochRows = epochs[0]!.results.map(({ name, rows, inputs, outputs }, i) =>
     name,
     shape,
     microseconds(wasm.middle),
-    `±${wasm.percent} %`,
+    `${wasm.percent} %`,
     microseconds(js.middle),
-    `±${js.percent} %`,
+    `${js.percent} %`,
   ];
 });
 
@@ -102,11 +102,11 @@ writeFileSync(
   `# Results
 
 Written by \`npm run bench\`: rprop ${version}, Node ${process.version}, ${cpus()[0]?.model.trim()}, one thread, medians of
-${PROCESSES} processes; ± is the distance between the fastest and the slowest of them. Every kernel gave the same bits on both
+${PROCESSES} processes; the spread is the distance between the fastest and the slowest of them. Every kernel gave the same bits on both
 cores before it was timed. Times drift from machine to machine and from hour to hour: ratios within one run count.
 
 Limits measured in the same run with 128-bit vectors: **${rate(limits.gflops)} GFLOP/s** of multiplications and additions from
-registers, **${rate(limits.gigabytes)} GB/s** copying 12 MiB (read and written bytes).
+registers, **${rate(limits.gigabytesPerSecond)} GB/s** copying 12 MiB (read and written bytes).
 
 ## Kernels
 

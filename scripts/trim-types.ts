@@ -1,5 +1,5 @@
-// Keeps of the declarations that tsc wrote those that a program importing the package reads, and lets them stand on
-// their own: they name Symbol.dispose, which a program's own lib may lack.
+// Deletes the declarations that index.d.ts does not reach, and makes it ask for the lib that declares Symbol.dispose,
+// which a program's own may lack.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";

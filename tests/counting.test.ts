@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { activeCore } from "../src/core/select.js";
-import { Linear, MSELoss, Rprop, randn } from "../src/index.js";
+import { Linear, MSELoss, parameter, Rprop, randn } from "../src/index.js";
+import { eventually } from "./gc.js";
 
 /** One epoch of a hand-written loop over two linear layers. */
 function trainer(rows: number) {
@@ -71,6 +72,52 @@ describe("a training loop", () => {
   });
 });
 
+describe("a call that memory refuses halfway leaves nothing allocated", () => {
+  /** Calls with memory for so many allocations, and counts those still there after the refusal. */
+  function leftAfterRefusal(allocations: number, call: () => void): number {
+    const core = activeCore();
+    const live = new Set<object>();
+    const limit = <B extends object>(allocate: (length: number) => B) =>
+      function limited(length: number): B {
+        if (allocations-- === 0) throw new RangeError("memory is exhausted");
+        const block = allocate.call(core, length);
+        live.add(block);
+        return block;
+      };
+    const [allocate, allocateTotals, free] = [core.allocate, core.allocateTotals, core.free];
+    vi.spyOn(core, "allocate").mockImplementation(limit(allocate));
+    vi.spyOn(core, "allocateTotals").mockImplementation(limit(allocateTotals));
+    vi.spyOn(core, "free").mockImplementation((block) => {
+      live.delete(block);
+      free.call(core, block);
+    });
+    expect(call).toThrow("memory is exhausted");
+    vi.restoreAllMocks();
+    return live.size;
+  }
+
+  test.each([0, 1, 2, 3])("of a layer, at allocation %i", (allocations) => {
+    expect(leftAfterRefusal(allocations, () => new Linear(3, 2))).toBe(0);
+  });
+
+  test.each([0, 1, 2, 3, 4, 5])("of a group of parameters, at allocation %i", (allocations) => {
+    const params = [parameter([1]), { data: new Float32Array(3), grad: new Float32Array(3) }];
+    const optimizer = new Rprop(new Linear(1, 1).parameters());
+    expect(leftAfterRefusal(allocations, () => optimizer.addParamGroup({ params }))).toBe(0);
+    expect(optimizer.paramGroups).toHaveLength(1);
+  });
+
+  test("of a backward pass, but for the copy of its gradient, which stays for the next", () => {
+    const linear = new Linear(3, 2);
+    const output = linear.forward([1, 2, 3]);
+    const pass = () => output.backward([1, 1]);
+    expect([0, 1, 1].map((allocations) => leftAfterRefusal(allocations, pass))).toEqual([0, 1, 0]);
+    expect(linear.weight.grad.toArray()).toEqual([0, 0, 0, 0, 0, 0]);
+    pass();
+    expect(linear.weight.grad.toArray()).toEqual([1, 2, 3, 1, 2, 3]);
+  });
+});
+
 describe("owners that become unreachable", () => {
   test("give their memory back when the garbage collector notices", async () => {
     const core = activeCore();
@@ -82,10 +129,7 @@ describe("owners that become unreachable", () => {
       make.mockRestore(); // a spy holds what it has seen
       return length;
     })();
-    for (let round = 0; round < 50 && free.mock.calls.length < made; round++) {
-      gc?.();
-      await new Promise((done) => setTimeout(done, 5));
-    }
+    await eventually(() => free.mock.calls.length >= made);
     expect(free.mock.calls.length).toBeGreaterThanOrEqual(made);
     vi.restoreAllMocks();
   });

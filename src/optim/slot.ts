@@ -100,7 +100,7 @@ class ParameterSlot extends Slot {
   }
 }
 
-/** Arrays of the user's own are copied into core memory and back: less work than a step in JavaScript, and one rule. */
+/** Arrays of the user's own are copied into core memory and back, so that one kernel holds the rule. */
 class PlainSlot extends Slot {
   constructor(
     owner: object,

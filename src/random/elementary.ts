@@ -3,7 +3,7 @@
 //
 // The float32 functions are those of PyTorch's AVX2 kernel, to the bit: the polynomials of S. L. Moshier's
 // Cephes library (logf.c, sinf.c), each product fused with the addition after it. The float64 functions are
-// plain series, within 1.5 ulp: PyTorch takes the C library's there, and rounds their product to float32.
+// plain series, within 2 ulp: PyTorch takes the C library's there, and rounds their product to float32.
 
 import { multiplyAdd } from "./uniform.js";
 

@@ -1,18 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Block, Core } from "../../src/core/core.js";
 import { GrowingBlock, own, release } from "../../src/core/ownership.js";
+import { eventually } from "../gc.js";
 import { jsCore, wasmCore } from "./cores.js";
-
-const collect = (globalThis as { gc?: () => void }).gc;
-
-/** Finalizers run in tasks of their own, some time after a collection. */
-async function eventually(done: () => boolean, rounds = 50): Promise<boolean> {
-  for (let round = 0; round < rounds && !done(); round++) {
-    collect!();
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  return done();
-}
 
 function isFreed(block: Block): boolean {
   try {
@@ -28,15 +18,11 @@ function abandoned(core: Core, length: number): Block {
   return own({}, core, core.allocate(length));
 }
 
-beforeAll(() => {
-  if (collect === undefined) throw new Error("these tests need --expose-gc");
-});
-
 describe.each([
   { name: "js", make: () => jsCore },
   { name: "wasm", make: () => wasmCore(4) },
 ])("ownership of memory of the $name core", ({ make }) => {
-  it("ends at release, once and for all", async () => {
+  it("ends at release", () => {
     const core = make();
     const owner = {};
     const block = own(owner, core, core.allocate(10));
@@ -127,7 +113,7 @@ describe("GrowingBlock", () => {
   });
 
   it("has a block also for no elements", () => {
-    expect(new GrowingBlock({}, jsCore).atLeast(0).length).toBeGreaterThanOrEqual(0);
+    expect(new GrowingBlock({}, jsCore).atLeast(0).length).toBeGreaterThanOrEqual(1);
   });
 
   it("keeps what it has where there is no room for more", () => {

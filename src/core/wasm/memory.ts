@@ -107,7 +107,7 @@ export class CoreMemory {
     else this.#allocator.free(address, bytes);
   }
 
-  /** Bytes between the first address and the end of the highest block, retired ones included. */
+  /** The address from which on nothing is in use; for tests. */
   get top(): number {
     return this.#allocator.top;
   }
