@@ -44,8 +44,9 @@ function spread(values: number[]): { middle: number; percent: number } {
   return { middle, percent: Math.round((100 * (Math.max(...values) - Math.min(...values))) / middle) };
 }
 
-const rate = (value: number) => value.toPrecision(3);
-const microseconds = (nanoseconds: number) => (nanoseconds / 1000).toPrecision(3);
+const digits = (value: number) =>
+  Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 3 });
+const microseconds = (nanoseconds: number) => digits(nanoseconds / 1000);
 const table = (head: string[], rows: string[][]) =>
   [head, head.map((_, i) => (i < 2 ? "---" : "---:")), ...rows]
     .map((row) => `| ${row.join(" | ")} |`)
@@ -65,7 +66,7 @@ const kernelRows = kernels[0]!.results.map(({ kernel, shape, work, unit }, i) =>
   const [wasm, js] = [of("wasm"), of("js")];
   const limit = unit === "GFLOP/s" ? limits.gflops : limits.gigabytesPerSecond;
   const share = `${Math.round((100 * work) / wasm.middle / limit)} %`;
-  const rates = [wasm, js].map(({ middle }) => rate(work / middle));
+  const rates = [wasm, js].map(({ middle }) => digits(work / middle));
   return [
     `\`${kernel}\``,
     shape,
@@ -105,8 +106,8 @@ Written by \`npm run bench\`: rprop ${version}, Node ${process.version}, ${cpus(
 ${PROCESSES} processes; the spread is the distance between the fastest and the slowest of them. Every kernel gave the same bits on both
 cores before it was timed. Times drift from machine to machine and from hour to hour: ratios within one run count.
 
-Limits measured in the same run with 128-bit vectors: **${rate(limits.gflops)} GFLOP/s** of multiplications and additions from
-registers, **${rate(limits.gigabytesPerSecond)} GB/s** copying 12 MiB (read and written bytes).
+Limits measured in the same run with 128-bit vectors: **${digits(limits.gflops)} GFLOP/s** of multiplications and additions from
+registers, **${digits(limits.gigabytesPerSecond)} GB/s** copying 12 MiB (read and written bytes).
 
 ## Kernels
 

@@ -60,7 +60,7 @@ describe("examples", () => {
     expect(all.filter(({ name }) => name.startsWith("src")).length).toBeGreaterThanOrEqual(7);
   });
 
-  test("compile under strict", () => {
+  test("compile under strict and noUncheckedIndexedAccess", () => {
     expect(() =>
       execFileSync("npx", ["tsc", "-p", FOLDER], { encoding: "utf8", stdio: "pipe" }),
     ).not.toThrow();
