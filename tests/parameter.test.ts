@@ -11,7 +11,10 @@ describe("parameter", () => {
     expect(made).toBeInstanceOf(Tensor);
     expect([made.toArray(), made.grad.toArray(), made.grad.shape]).toEqual([[1, 2], [0, 0], [2]]);
     expect(parameter([[1, 2]]).shape).toEqual([1, 2]);
-    expect(parameter([1, 2, 3, 4], [2, 2]).toRows()).toEqual([[1, 2], [3, 4]]); // biome-ignore format: a matrix
+    expect(parameter([1, 2, 3, 4], [2, 2]).toRows()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(tensor(made).toArray()).toEqual([1, 2]);
   });
 

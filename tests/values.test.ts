@@ -104,7 +104,10 @@ describe("tensors", () => {
   });
 
   test("take a shape of the same size, and no other", () => {
-    expect(tensor([1, 2, 3, 4], [2, 2]).toRows()).toEqual([[1, 2], [3, 4]]); // biome-ignore format: a matrix
+    expect(tensor([1, 2, 3, 4], [2, 2]).toRows()).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
     expect(() => tensor([1, 2, 3], [2, 2])).toThrow(`"shape": expected 3 values in all, got [2, 2]`);
     expect(() => tensor([1], [-1])).toThrow(`"shape": expected whole numbers of at least 0, got -1`);
     expect(() => tensor([1], ["1"] as unknown as number[])).toThrow(TypeError);
@@ -122,7 +125,10 @@ describe("tensors", () => {
     const copy = made.toArray();
     made.data[3] = 5;
     expect(copy[3]).toBe(0);
-    expect(made.toRows()).toEqual([[0, 0], [0, 5]]); // biome-ignore format: a matrix
+    expect(made.toRows()).toEqual([
+      [0, 0],
+      [0, 5],
+    ]);
   });
 
   test("item is for one value, toRows for two dimensions", () => {

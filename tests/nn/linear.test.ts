@@ -18,10 +18,20 @@ function linearOf(weight: number[][], bias: number[]): Linear {
 }
 
 describe("forward", () => {
-  const linear = linearOf([[1, 2], [0, -1], [0.5, 0.5]], [0.1, 0, -1]); // biome-ignore format: a matrix
+  const linear = linearOf(
+    [
+      [1, 2],
+      [0, -1],
+      [0.5, 0.5],
+    ],
+    [0.1, 0, -1],
+  );
 
   test("is x · weightᵀ + bias", () => {
-    const y = linear.forward([[1, 1], [2, -3]]); // biome-ignore format: a matrix
+    const y = linear.forward([
+      [1, 1],
+      [2, -3],
+    ]);
     expect(y.shape).toEqual([2, 3]);
     expect(y.toArray()).toEqual([3.1, -1, 0, -3.9, 3, -1.5].map(Math.fround));
   });

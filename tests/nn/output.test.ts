@@ -55,7 +55,11 @@ describe("an output", () => {
 });
 
 describe("backward from a gradient of one's own", () => {
-  const x = [[1, 2], [3, 4], [-1, 0.5]]; // biome-ignore format: a matrix
+  const x = [
+    [1, 2],
+    [3, 4],
+    [-1, 0.5],
+  ];
 
   test("is what MSELoss does when the gradient is that of MSE", () => {
     const linear = new Linear(2, 2);
