@@ -14,3 +14,8 @@ export const PANEL_ROW_BYTES = 32;
 export const ZEROS = 0;
 export const RESULTS = ZEROS + PANEL_ROW_BYTES;
 export const PANELS = RESULTS + BLOCK_ROWS * PANEL_ROW_BYTES;
+
+// What a parameter does whose gradient has changed its sign (RpropRule.onFlip).
+export const ON_FLIP_STAY = 0;
+export const ON_FLIP_MOVE = 1;
+export const ON_FLIP_BACK = 2;

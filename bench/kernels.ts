@@ -1,5 +1,13 @@
 /** Times every kernel on both cores, in this process, and prints JSON. Each is proved right before it is timed. */
-import type { Block, Core, Totals } from "../src/core/core.js";
+import {
+  type Block,
+  type Core,
+  ON_FLIP_BACK,
+  ON_FLIP_MOVE,
+  ON_FLIP_STAY,
+  type RpropRule,
+  type Totals,
+} from "../src/core/core.js";
 import { JsCore } from "../src/core/js/core.js";
 import { loadWasmCore } from "../src/core/wasm/load.js";
 import { Generator } from "../src/random.js";
@@ -79,13 +87,23 @@ function linear(rows: number, inputs: number, outputs: number): Workload[] {
 
 function elementwise(count: number): Workload[] {
   const shape = count.toLocaleString("en");
-  const constants = {
+  const stay: RpropRule = {
     etaMinus: 0.5,
     etaPlus: Math.fround(1.2),
     minStep: Math.fround(1e-6),
     maxStep: 50,
     maximize: false,
+    onFlip: ON_FLIP_STAY,
+    weightDecay: 0,
+    lower: -Infinity,
+    upper: Infinity,
   };
+  const rules: [string, RpropRule][] = [
+    ["rprop", stay],
+    ["rprop, rprop-", { ...stay, onFlip: ON_FLIP_MOVE }],
+    ["rprop, rprop+", { ...stay, onFlip: ON_FLIP_BACK }],
+    ["rprop, decay, bounds", { ...stay, weightDecay: 0.01, lower: -100, upper: 100 }],
+  ];
   const on =
     (body: (core: Core, blocks: Block[], total: Totals) => unknown, result: number) => (core: Core) => {
       const blocks = [1, 2, 3, 4].map((seed) => filled(core, count, seed));
@@ -115,13 +133,13 @@ function elementwise(count: number): Workload[] {
       unit: "GB/s",
       on: on((core, [grad]) => core.countNonFinite(grad!), 0),
     },
-    {
-      kernel: "rprop",
+    ...rules.map(([kernel, rule]) => ({
+      kernel,
       shape,
       work: 28 * count,
-      unit: "GB/s",
-      on: on((core, [data, grad, prev, step]) => core.rprop(data!, grad!, prev!, step!, constants), 0),
-    },
+      unit: "GB/s" as const,
+      on: on((core, [data, grad, prev, step]) => core.rprop(data!, grad!, prev!, step!, rule), 0),
+    })),
   ];
 }
 

@@ -6,14 +6,16 @@ export { Linear, type LinearOptions } from "./nn/linear.js";
 export { type Loss, type LossOptions, MSELoss } from "./nn/loss.js";
 export type { Module } from "./nn/module.js";
 export type { Output } from "./nn/output.js";
+export type { ParamGroup } from "./optim/group.js";
 export type {
-  ParamGroup,
   RpropGroup,
   RpropGroupOptions,
   RpropOptions,
+  RpropVariant,
 } from "./optim/options.js";
 export type { PlainParameter, RpropParameter } from "./optim/parameters.js";
 export { Rprop, type RpropState } from "./optim/rprop.js";
+export type { RpropStateDict } from "./optim/state.js";
 export { Parameter, parameter } from "./parameter.js";
 export { Generator, manualSeed, rand, randn } from "./random.js";
 export { Tensor, type TensorLike } from "./tensor.js";

@@ -13,7 +13,7 @@ export const INTERNAL = Symbol("internal");
 export class Parameter extends Tensor {
   /** Whether a gradient has ever arrived. @internal */
   reached = false;
-  /** How often an optimizer has changed the numbers. @internal */
+  /** How often the library has changed the numbers. @internal */
   steps = 0;
   /** @internal */
   readonly block: Block;

@@ -12,7 +12,7 @@
  * Counts are elements. Callers have checked shapes; kernels check nothing, allocate nothing and keep nothing. A block
  * may be longer than its shape: the rest is left alone.
  */
-export { BLOCK_ROWS } from "../../assembly/constants.js";
+export { BLOCK_ROWS, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../assembly/constants.js";
 
 /** A piece of core memory, zero when allocated. It belongs to whoever allocated it until it is freed. */
 export interface Block<View extends Float32Array | Float64Array = Float32Array> {
@@ -27,13 +27,19 @@ export interface Block<View extends Float32Array | Float64Array = Float32Array> 
 /** Sums over rows, in float64. */
 export type Totals = Block<Float64Array>;
 
-/** The constants of a step, rounded to float32 by the caller. */
-export interface RpropConstants {
+/** How a step moves parameters. Numbers are rounded to float32 by the caller. */
+export interface RpropRule {
   readonly etaMinus: number;
   readonly etaPlus: number;
   readonly minStep: number;
   readonly maxStep: number;
   readonly maximize: boolean;
+  /** What a parameter does whose gradient has changed its sign: ON_FLIP_STAY, _MOVE or _BACK. */
+  readonly onFlip: number;
+  readonly weightDecay: number;
+  /** Where parameters may be; −∞ and ∞ for everywhere. */
+  readonly lower: number;
+  readonly upper: number;
 }
 
 export interface Core {
@@ -104,11 +110,15 @@ export interface Core {
   countNonFinite(values: Block): number;
 
   /**
-   * One step of iRprop⁻ over every element, in place (Igel & Hüsken 2003, section 2):
-   *   g = maximize ? −grad : grad
+   * One step of Rprop over every element, in place (Riedmiller & Braun 1993; Igel & Hüsken 2003, section 2):
+   *   g = maximize ? −grad : grad;  where weightDecay ≠ 0, g = g + weightDecay · data
    *   s = sign(g) · sign(prev), of the signs, so that nothing underflows; NaN has no sign
-   *   Δ = clamp(Δ · (s > 0 ? η⁺ : s < 0 ? η⁻ : 1), minStep, maxStep)
-   *   g = +0 where s < 0;  data = data − sign(g) · Δ, untouched where g is ±0 or NaN;  prev = g
+   *   Δ′ = clamp(Δ · (s > 0 ? η⁺ : s < 0 ? η⁻ : 1), minStep, maxStep)
+   *   moved = data − sign(g) · Δ′, or data itself where g is ±0 or NaN
+   *   s < 0, ON_FLIP_STAY: moved = data, and prev′ = +0
+   *   s < 0, ON_FLIP_BACK: moved = data − sign(g) · Δ, which takes the last move back, and prev′ = +0
+   *   otherwise, ON_FLIP_MOVE included: prev′ = g
+   *   where moved is below lower or above upper: moved = data, Δ′ = max(Δ′ · η⁻, minStep), prev′ = +0
    */
-  rprop(data: Block, grad: Block, prev: Block, stepSize: Block, constants: RpropConstants): void;
+  rprop(data: Block, grad: Block, prev: Block, stepSize: Block, rule: RpropRule): void;
 }

@@ -1,5 +1,8 @@
+import { hostTensor } from "../create.js";
+import { ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
-import type { Values } from "../values.js";
+import type { Tensor } from "../tensor.js";
+import { shapeOf, snapshot, type Values } from "../values.js";
 import type { Output } from "./output.js";
 
 /** What can be trained: it turns rows of numbers into rows of numbers, by parameters. */
@@ -16,6 +19,40 @@ export abstract class Module {
   /** The parameters, in the order of {@link namedParameters}: what an optimizer is made of. */
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
+  }
+
+  /** Copies of the parameters by name: what {@link loadStateDict} takes, with PyTorch's names and shapes. */
+  stateDict(): Record<string, Tensor> {
+    const copy = (parameter: Parameter) => hostTensor(parameter.shape, parameter.block.view.slice());
+    return Object.fromEntries(this.namedParameters().map(([name, parameter]) => [name, copy(parameter)]));
+  }
+
+  /**
+   * Takes over parameters by name, those of a stateDict() or any values of the same shapes.
+   *
+   * @throws TypeError for what is not numbers, RangeError for names that are missing or too many, and for other shapes;
+   * nothing is changed then
+   */
+  loadStateDict(state: Record<string, Values>): void {
+    if (typeof state !== "object" || state === null)
+      throw wrongType("state", "values by parameter name", state);
+    const parameters = this.namedParameters();
+    const names = parameters.map(([name]) => name);
+    for (const name of Object.keys(state)) {
+      if (!names.includes(name)) throw wrongValue("state", `the names ${names.join(", ")}`, name);
+    }
+    const copies = parameters.map(([name, { shape, size }]) => {
+      const values = state[name];
+      if (values === undefined)
+        throw wrongValue("state", `the names ${names.join(", ")}`, new Phrase(`no "${name}"`));
+      const got = shapeOf(`state.${name}`, values);
+      if (String(got) !== String(shape)) throw wrongValue(`state.${name}`, ofShape(shape).text, ofShape(got));
+      return snapshot(values, size);
+    });
+    parameters.forEach(([, parameter], i) => {
+      parameter.block.view.set(copies[i] as Float32Array);
+      parameter.steps++; // the weights of an earlier forward are gone
+    });
   }
 
   [Symbol.dispose](): void {

@@ -55,6 +55,28 @@ function overlap(a: Float32Array, b: Float32Array): boolean {
   );
 }
 
+/** @throws RangeError for a parameter with a value outside of the bounds, given as float32 takes them */
+export function checkWithin(
+  param: RpropParameter,
+  [lower, upper]: readonly [number, number],
+  name: string,
+): void {
+  if (lower === -Infinity && upper === Infinity) return;
+  const [low, high] = [Math.fround(lower), Math.fround(upper)];
+  const outside = (dataOf(param) as Float32Array).find((value) => value < low || value > high);
+  if (outside !== undefined) throw wrongValue(name, `values within the bounds [${lower}, ${upper}]`, outside);
+}
+
+/** The elements of an iterable, at least one. */
+export function listOf<T>(name: string, what: string, values: Iterable<T>): T[] {
+  if (typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== "function") {
+    throw wrongType(name, `an array of ${what}`, values);
+  }
+  const list = [...values];
+  if (list.length === 0) throw wrongValue(name, "at least one parameter", new Phrase("none"));
+  return list;
+}
+
 /** Whether two parameters share numbers that a step changes. */
 export function shareNumbers(a: RpropParameter, b: RpropParameter): boolean {
   if (a === b) return true;

@@ -1,19 +1,20 @@
-import type { Core, RpropConstants } from "../core/core.js";
+import type { Core } from "../core/core.js";
 import { activeCore } from "../core/select.js";
-import { disposed, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkOptions, disposed, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
+import { ParamGroup } from "./group.js";
 import {
-  checkedGroup,
+  type CheckedOptions,
   checkedOptions,
-  constantsOf,
-  listOf,
-  type ParamGroup,
+  completed,
+  GROUP_OPTIONS,
   type RpropGroup,
   type RpropOptions,
 } from "./options.js";
-import { checkParameter, type RpropParameter, shareNumbers } from "./parameters.js";
+import { checkParameter, checkWithin, listOf, type RpropParameter, shareNumbers } from "./parameters.js";
 import { type Slot, slotOf } from "./slot.js";
+import { checkedState, type RpropStateDict, stateOf } from "./state.js";
 
 /** The state of one parameter: copies, of the parameter's length. */
 export interface RpropState {
@@ -24,22 +25,17 @@ export interface RpropState {
   stepSize: Float32Array;
 }
 
-interface Group {
-  readonly options: ParamGroup;
-  readonly constants: RpropConstants;
-  readonly slots: readonly Slot[];
-}
-
 type LossValue = number | Tensor;
 
 /**
- * Resilient backpropagation without weight-backtracking, iRprop⁻ (Igel & Hüsken 2003, section 2), as torch.optim.Rprop.
- * For every weight w with gradient g and a step size Δ of its own:
+ * Resilient backpropagation. For every weight w with gradient g and a step size Δ of its own:
  *
  *     Δ = clamp(Δ · (η⁺ while the sign of g stays, η⁻ when it flips), smallest, largest)
- *     w = w − sign(g) · Δ     after a flip, g counts as 0 for this step and the next comparison
+ *     w = w − sign(g) · Δ     and where the sign has flipped, what the variant says
  *
- * Only the sign of the gradient is used, never its size. Full batches: the sign of a mini-batch's gradient is noise.
+ * The default variant, iRprop⁻ (Igel & Hüsken 2003, section 2), is that of torch.optim.Rprop: after a flip, g counts as 0
+ * for this step and the next comparison. Only the sign of the gradient is used, never its size. Full batches: the sign
+ * of a mini-batch's gradient is noise.
  *
  * Deviation from PyTorch: signs are compared, where PyTorch multiplies gradients, which underflows to 0 for gradients
  * below 1e-23; step() throws where no parameter has ever had a gradient, where PyTorch does nothing; and stepSizes that
@@ -58,9 +54,12 @@ type LossValue = number | Tensor;
  */
 export class Rprop {
   readonly #core: Core = activeCore();
-  readonly #defaults: Required<RpropOptions>;
-  readonly #groups: Group[] = [];
+  readonly #defaults: CheckedOptions;
+  readonly #nonFinite: "skip" | "throw";
+  readonly #groups: ParamGroup[] = [];
   readonly #slots = new Map<RpropParameter, Slot>();
+  /** At the last step. */
+  #loss: number | undefined;
   #disposed = false;
 
   /**
@@ -70,7 +69,9 @@ export class Rprop {
    * given twice, and for what is no parameter of this library
    */
   constructor(params: Iterable<RpropParameter> | Iterable<RpropGroup>, options: RpropOptions = {}) {
-    this.#defaults = checkedOptions(options);
+    const { nonFinite, ...defaults } = checkedOptions(options);
+    this.#defaults = defaults;
+    this.#nonFinite = nonFinite;
     const list = listOf<RpropParameter | RpropGroup>("params", "parameters or of groups", params);
     const isGroup = (value: RpropParameter | RpropGroup) =>
       typeof value === "object" && value !== null && "params" in value;
@@ -82,9 +83,9 @@ export class Rprop {
     else for (const group of list) this.addParamGroup(group as RpropGroup);
   }
 
-  /** The groups with all their options. lr is the first step size, and only that. */
+  /** The groups, whose options can be read and changed; lr, the first step size, only before the first step. */
   get paramGroups(): readonly ParamGroup[] {
-    return this.#groups.map(({ options }) => options);
+    return [...this.#groups];
   }
 
   /**
@@ -99,22 +100,24 @@ export class Rprop {
 
   /** prefix: of names in messages, such as "group 0.". */
   #add(group: RpropGroup, prefix: string): void {
-    const options = checkedGroup(group, this.#defaults, prefix);
+    checkOptions(`${prefix}options`, group, ["params", ...GROUP_OPTIONS]);
+    const { params: given, ...own } = group;
+    const options = completed(own, this.#defaults, prefix);
+    const params = listOf(`${prefix}params`, "parameters", given);
     const name = (i: number) => `${prefix}params[${i}]`;
     const taken = [...this.#slots.keys()];
-    options.params.forEach((param, i) => {
+    params.forEach((param, i) => {
       checkParameter(param, name(i));
+      checkWithin(param, options.bounds, name(i));
       if (taken.some((other) => shareNumbers(param, other))) {
         throw wrongValue(name(i), "each parameter once", new Phrase("one that is there already"));
       }
       taken.push(param);
     });
-    const lengths = options.params.map((param) =>
-      param instanceof Parameter ? param.size : param.data.length,
-    );
+    const lengths = params.map((param) => (param instanceof Parameter ? param.size : param.data.length));
     const slots: Slot[] = [];
     try {
-      options.params.forEach((param, i) => {
+      params.forEach((param, i) => {
         slots.push(slotOf(this, this.#core, param, name(i), lengths[i] as number, options.lr));
       });
       for (const slot of slots) slot.check();
@@ -122,30 +125,38 @@ export class Rprop {
       for (const slot of slots) slot.dispose(); // memory is exhausted, or its growth has detached an array
       throw error;
     }
-    options.params.forEach((param, i) => {
+    params.forEach((param, i) => {
       this.#slots.set(param, slots[i] as Slot);
     });
-    this.#groups.push({ options, constants: constantsOf(options), slots });
+    this.#groups.push(new ParamGroup(params, slots, options, prefix));
   }
 
   /**
    * Moves every parameter that has ever had a gradient one step.
    *
-   * @param loss the loss at this point, or a closure that computes it and its gradients; iRprop⁻ does not need it
+   * @param loss the loss at this point, or a closure that computes it and its gradients; only irprop+ needs it
    * @returns the loss as a number, where it was given
-   * @throws TypeError for a loss that is neither
-   * @throws Error when no parameter has ever had a gradient, or one was disposed; RangeError for a gradient that is not
+   * @throws TypeError for a loss that is neither; Error when irprop+ is not given it, when no parameter has ever had a
+   * gradient, or one was disposed; RangeError for a gradient that is not
    * finite under `nonFinite: "throw"`. No parameter is changed then.
    */
   step(loss?: LossValue | (() => LossValue)): number | undefined {
     this.#checkAlive();
     const value = lossValue(typeof loss === "function" ? loss() : loss);
     this.#checkAlive(); // the closure may have done anything
+    if (value === undefined && this.#groups.some(({ variant }) => variant === "irprop+")) {
+      throw new Error(
+        "irprop+ needs the loss of every step: give it to step(loss), or a closure that computes it",
+      );
+    }
     this.#checkSlots();
-    for (const { slots, constants } of this.#groups) {
-      for (const slot of slots) {
+    const rose = value !== undefined && this.#loss !== undefined && value > this.#loss;
+    this.#loss = value;
+    for (const group of this.#groups) {
+      const rule = group.rule(rose);
+      for (const slot of group.slots) {
         if (!slot.hasGradient()) continue;
-        this.#core.rprop(slot.data, slot.grad, slot.prev, slot.stepSize, constants);
+        this.#core.rprop(slot.data, slot.grad, slot.prev, slot.stepSize, rule);
         slot.stepped();
         slot.steps++;
       }
@@ -165,7 +176,7 @@ export class Rprop {
       throw new Error(
         "no parameter has a gradient: run backward() on a loss, or write to grad, before step()",
       );
-    if (this.#defaults.nonFinite === "skip") return;
+    if (this.#nonFinite === "skip") return;
     for (const slot of this.#slots.values()) {
       const count = this.#core.countNonFinite(slot.grad);
       const expected = `finite gradients under nonFinite: "throw"`;
@@ -197,6 +208,28 @@ export class Rprop {
     const slot = this.#slots.get(param);
     if (slot === undefined) throw wrongValue("param", "a parameter of this optimizer", param);
     return { step: slot.steps, prev: slot.prev.view.slice(), stepSize: slot.stepSize.view.slice() };
+  }
+
+  /**
+   * What training needs to go on later as if it had never stopped: copies, in the layout of torch.optim.Rprop's
+   * state_dict(), parameters numbered through all groups.
+   */
+  stateDict(): RpropStateDict {
+    this.#checkAlive();
+    return stateOf(this.#groups, this.#loss);
+  }
+
+  /**
+   * Takes over the options and the state of an optimizer of as many groups of as many parameters of the same sizes;
+   * PyTorch's state_dict(), as plain values, included.
+   *
+   * @throws TypeError or RangeError for anything else; nothing is changed then
+   */
+  loadStateDict(state: RpropStateDict): void {
+    this.#checkAlive();
+    const { loss, apply } = checkedState(state, this.#groups);
+    apply();
+    this.#loss = loss;
   }
 
   /** Frees the step sizes and what else the optimizer owns, not the parameters. Not needed in ordinary use. */

@@ -29,6 +29,18 @@ export abstract class Slot {
     [this.prev, this.stepSize] = this.#owned as [Block, Block];
   }
 
+  /** Takes over a saved state; lr stands for step sizes that have not begun. */
+  restore(steps: number, prev: Float32Array | null, stepSize: Float32Array | number): void {
+    this.steps = steps;
+    if (prev === null) this.prev.view.fill(0);
+    else this.prev.view.set(prev);
+    if (typeof stepSize === "number") this.stepSize.view.fill(stepSize);
+    else this.stepSize.view.set(stepSize);
+    if (steps > 0) this.restored();
+  }
+
+  /** A parameter that was stepped has had a gradient. */
+  protected abstract restored(): void;
   /** @throws TypeError, RangeError or Error where the parameter cannot be used (any more) */
   abstract check(): void;
   /** Whether a gradient has ever arrived; asked after load. */
@@ -89,6 +101,10 @@ class ParameterSlot extends Slot {
     return this.param.reached;
   }
 
+  protected override restored(): void {
+    this.param.reached = true;
+  }
+
   override load(): void {}
 
   override stepped(): void {
@@ -125,6 +141,8 @@ class PlainSlot extends Slot {
   override hasGradient(): boolean {
     return true;
   }
+
+  protected override restored(): void {}
 
   override load(): void {
     this.data.view.set(this.param.data);

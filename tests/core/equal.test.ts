@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import type { Core } from "../../src/core/core.js";
+import { type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/core.js";
 import { cores, inRoom, type Room } from "./cores.js";
 import { expectSame, generator, mixed, mixedTotals } from "./numbers.js";
 
@@ -108,6 +108,10 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
       etaPlus: fc.float({ min: Math.fround(1.1), max: 3, noNaN: true }),
       limits: limits.map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const),
       maximize: fc.boolean(),
+      onFlip: fc.constantFrom(ON_FLIP_STAY, ON_FLIP_MOVE, ON_FLIP_BACK),
+      weightDecay: fc.constantFrom(0, 0, Math.fround(0.1)),
+      lower: fc.constantFrom(-Infinity, -Infinity, -1),
+      upper: fc.constantFrom(Infinity, Infinity, 1),
     });
     const elements = fc.array(element, { maxLength: 21 });
     const property = fc.property(elements, constants, (all, { limits: [minStep, maxStep], ...rest }) => {

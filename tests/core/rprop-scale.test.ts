@@ -1,9 +1,10 @@
 import { describe, it } from "vitest";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, uniform } from "./numbers.js";
+import { standard } from "./rule.js";
 
 describe.each(cores)("rprop of the $name core", (core) => {
-  const constants = { etaMinus: 0.5, etaPlus: Math.fround(1.2), minStep: 0, maxStep: 50, maximize: false };
+  const rule = { ...standard, minStep: 0 };
   const count = 23;
 
   function run(scale: number) {
@@ -16,7 +17,7 @@ describe.each(cores)("rprop of the $name core", (core) => {
       const results: Float32Array[] = [];
       for (let step = 0; step < 50; step++) {
         grad.view.set(uniform(random, count, -0.4, 0.6).map((g) => g * scale));
-        core.rprop(data, grad, prev, stepSize, constants);
+        core.rprop(data, grad, prev, stepSize, rule);
         results.push(
           data.view.slice(),
           stepSize.view.slice(),

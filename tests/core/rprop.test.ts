@@ -1,17 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Core, RpropConstants } from "../../src/core/core.js";
+import { type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../../src/core/core.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, expectWithin, generator, mixed } from "./numbers.js";
+import { standard } from "./rule.js";
 
 const { fround } = Math;
-const standard = {
-  etaMinus: 0.5,
-  etaPlus: fround(1.2),
-  minStep: fround(1e-6),
-  maxStep: 50,
-  maximize: false,
-};
-
 /** Whole vectors, tails of every length, and both. */
 const counts = Array.from({ length: 21 }, (_, i) => i);
 
@@ -22,16 +15,34 @@ interface State {
 }
 
 /** The rule of Core.rprop for one element, as the contract says it. */
-function stepped({ data, prev, stepSize }: State, grad: number, constants: RpropConstants): State {
+function stepped({ data, prev, stepSize }: State, grad: number, rule: RpropRule): State {
   const sign = (value: number) => (value > 0 ? 1 : value < 0 ? -1 : 0);
-  let g = constants.maximize ? -grad : grad;
+  const climbed = rule.maximize ? -grad : grad;
+  const g = rule.weightDecay === 0 ? climbed : fround(climbed + fround(rule.weightDecay * data));
   const s = sign(g) * sign(prev);
-  const grown = fround(stepSize * (s > 0 ? constants.etaPlus : s < 0 ? constants.etaMinus : 1));
-  const delta = Math.min(Math.max(grown, constants.minStep), constants.maxStep);
-  if (s < 0) g = 0;
-  const moved = sign(g) === 0 ? data : fround(data - sign(g) * delta);
-  return { data: moved, prev: g, stepSize: delta };
+  const grown = fround(stepSize * (s > 0 ? rule.etaPlus : s < 0 ? rule.etaMinus : 1));
+  const delta = Math.min(Math.max(grown, rule.minStep), rule.maxStep);
+  const by = (size: number) => (sign(g) === 0 ? data : fround(data - sign(g) * size));
+  let next: State = { data: by(delta), prev: g, stepSize: delta };
+  if (s < 0 && rule.onFlip === ON_FLIP_STAY) next = { data, prev: 0, stepSize: delta };
+  if (s < 0 && rule.onFlip === ON_FLIP_BACK) next = { data: by(stepSize), prev: 0, stepSize: delta };
+  if (!(next.data < rule.lower || next.data > rule.upper)) return next;
+  return { data, prev: 0, stepSize: Math.max(fround(delta * rule.etaMinus), rule.minStep) };
 }
+
+/** Every way through the rule. */
+const rules: RpropRule[] = [{ ...standard, maximize: true }];
+for (const onFlip of [ON_FLIP_STAY, ON_FLIP_MOVE, ON_FLIP_BACK]) {
+  for (const weightDecay of [0, 0.125]) {
+    for (const [lower, upper] of [
+      [-Infinity, Infinity],
+      [-0.75, 0.5],
+    ] as const) {
+      rules.push({ ...standard, onFlip, weightDecay, lower, upper });
+    }
+  }
+}
+rules.push({ ...rules.at(-1)!, maximize: true });
 
 /** count equal elements, stepped by the core through these gradients; the states after each step, which are one. */
 function trajectory(core: Core, count: number, start: State, gradients: number[], changes = {}): State[] {
@@ -55,17 +66,17 @@ describe.each(cores)("rprop of the $name core", (core) => {
   it("equals the rule element by element, special numbers anywhere", () => {
     for (const count of [...counts, 31, 33, 64, 1000]) {
       for (const share of [0, 0.1, 0.6]) {
-        for (const maximize of [false, true]) {
+        for (const rule of rules) {
           const random = generator(count);
           const start = [0, 1, 2].map(() => mixed(random, count, share));
           const [d, g, p] = start as [Float32Array, Float32Array, Float32Array];
           const s = mixed(random, count, share).map(Math.abs);
           const expected = Array.from(d, (data, i) =>
-            stepped({ data, prev: p[i]!, stepSize: s[i]! }, g[i]!, { ...standard, maximize }),
+            stepped({ data, prev: p[i]!, stepSize: s[i]! }, g[i]!, rule),
           );
           inRoom(core, (room) => {
             const [data, prev, stepSize] = [room.floats(d), room.floats(p), room.floats(s)];
-            core.rprop(data, room.input(g), prev, stepSize, { ...standard, maximize });
+            core.rprop(data, room.input(g), prev, stepSize, rule);
             for (const [what, block] of Object.entries({ data, prev, stepSize }))
               expectSame(
                 block.view,
@@ -79,14 +90,53 @@ describe.each(cores)("rprop of the $name core", (core) => {
   });
 
   // 3e-7: six steps, each rounded twice, by at most half a unit (3e-8) in the last place of 0.52.
-  it.each(counts.slice(1))("follows the published trajectory of iRprop⁻: %i elements", (count) => {
-    const states = trajectory(core, count, fresh, [1, 1, 1, -1, 1, 1]);
-    const within = new Array(6).fill(3e-7);
-    const data = states.map((state) => state.data);
-    const stepSizes = states.map((state) => state.stepSize);
-    expectWithin(data, [-0.1, -0.22, -0.364, -0.364, -0.436, -0.5224], within, "w");
-    expectWithin(stepSizes, [0.1, 0.12, 0.144, 0.072, 0.072, 0.0864], within, "Δ");
-    expect(states.map((state) => state.prev)).toEqual([1, 1, 1, 0, 1, 1]);
+  const within = new Array(6).fill(3e-7);
+  const published: [string, number, number[], number[]][] = [
+    ["iRprop⁻", ON_FLIP_STAY, [-0.1, -0.22, -0.364, -0.364, -0.436, -0.5224], [1, 1, 1, 0, 1, 1]],
+    ["Rprop⁻", ON_FLIP_MOVE, [-0.1, -0.22, -0.364, -0.292, -0.328, -0.3712], [1, 1, 1, -1, 1, 1]],
+    ["Rprop⁺", ON_FLIP_BACK, [-0.1, -0.22, -0.364, -0.22, -0.292, -0.3784], [1, 1, 1, 0, 1, 1]],
+  ];
+  describe.each(published)("the published trajectory of %s", (name, onFlip, weights, gradients) => {
+    it.each(counts.slice(1))("is followed by %i elements", (count) => {
+      const states = trajectory(core, count, fresh, [1, 1, 1, -1, 1, 1], { onFlip });
+      const stepSizes = states.map((state) => state.stepSize);
+      expectWithin(
+        states.map((state) => state.data),
+        weights,
+        within,
+        "w",
+      );
+      // Rprop⁻ compares with the flip itself, and so shrinks a second time.
+      const sizes = name === "Rprop⁻" ? [0.072, 0.036, 0.0432] : [0.072, 0.072, 0.0864];
+      expectWithin(stepSizes, [0.1, 0.12, 0.144, ...sizes], within, "Δ");
+      expect(states.map((state) => state.prev)).toEqual(gradients);
+    });
+  });
+
+  it.each(counts.slice(1))(
+    "a move out of the bounds is not made, halves Δ and is forgotten: %i elements",
+    (count) => {
+      const states = trajectory(core, count, { ...fresh, data: 0.5 }, [1, 1, 1, -1], {
+        lower: 0.375,
+        upper: 1,
+      });
+      const stepSizes = states.map((state) => state.stepSize);
+      expectWithin(
+        states.map((state) => state.data),
+        [0.4, 0.4, 0.4, 0.43],
+        within,
+        "w",
+      );
+      expectWithin(stepSizes, [0.1, 0.06, 0.03, 0.03], within, "Δ");
+      expect(states.map((state) => state.prev)).toEqual([1, 0, 0, -1]);
+    },
+  );
+
+  it.each(counts.slice(1))("weight decay enters before the sign is taken: %i elements", (count) => {
+    const states = trajectory(core, count, { ...fresh, data: 8 }, [-1, -2], { weightDecay: 0.25 });
+    // −1 + 0.25 · 8 = 1, and −2 + 0.25 · 7.9 < 0: a flip.
+    expect(states.map(({ prev }) => prev)).toEqual([1, 0]);
+    expect(states.map(({ data }) => data)).toEqual([fround(7.9), fround(7.9)]);
   });
 
   it.each(counts.slice(1))("climbs under maximize, and keeps −grad: %i elements", (count) => {

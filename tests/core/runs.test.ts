@@ -2,16 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Block, Core, Totals } from "../../src/core/core.js";
 import { cores } from "./cores.js";
 import { expectSame, generator, uniform } from "./numbers.js";
+import { standard } from "./rule.js";
 
 const EPOCHS = 200;
-const constants = {
-  etaMinus: 0.5,
-  etaPlus: Math.fround(1.2),
-  minStep: Math.fround(1e-6),
-  maxStep: 50,
-  maximize: false,
-};
-
 /** Numbers that training changes, with what one step of Rprop needs. */
 interface Trained {
   data: Block;
@@ -90,7 +83,7 @@ function* epochs(core: Core, rows: number, widths: readonly number[]): Generator
     for (const { data, grad, prev, stepSize, total } of parameters) {
       grad.view.fill(0);
       core.accumulate(grad, total, 2 / (rows * outs));
-      core.rprop(data, grad, prev, stepSize, constants);
+      core.rprop(data, grad, prev, stepSize, standard);
     }
     yield [[loss], ...parameters.flatMap((p) => [p.data.view, p.prev.view, p.stepSize.view])];
   }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { Linear, MSELoss, parameter, Rprop, type RpropParameter, tensor } from "../../src/index.js";
+import {
+  Linear,
+  MSELoss,
+  type ParamGroup,
+  parameter,
+  Rprop,
+  type RpropParameter,
+  tensor,
+} from "../../src/index.js";
 import { plain, sloped } from "./parameters.js";
 
 describe("step", () => {
@@ -98,10 +106,39 @@ describe("groups", () => {
     const optimizer = new Rprop([{ params: [a] }, { params: [b], lr: 0.5, maximize: true }], { lr: 0.25 });
     optimizer.step();
     expect([a.item(), b.item()]).toEqual([0.75, 1.5]);
-    expect(optimizer.paramGroups).toEqual([
-      { params: [a], lr: 0.25, etas: [0.5, 1.2], stepSizes: [1e-6, 50], maximize: false },
-      { params: [b], lr: 0.5, etas: [0.5, 1.2], stepSizes: [1e-6, 50], maximize: true },
+    const read = ({ params, lr, etas, stepSizes, maximize }: ParamGroup) => [
+      params,
+      lr,
+      etas,
+      stepSizes,
+      maximize,
+    ];
+    expect(optimizer.paramGroups.map(read)).toEqual([
+      [[a], 0.25, [0.5, 1.2], [1e-6, 50], false],
+      [[b], 0.5, [0.5, 1.2], [1e-6, 50], true],
     ]);
+  });
+
+  test("can be changed between steps, and lr before the first", () => {
+    const own = sloped([0], [1]);
+    const optimizer = new Rprop([own]);
+    const [group] = optimizer.paramGroups as [ParamGroup];
+    group.lr = 0.5;
+    optimizer.step();
+    group.etas = [0.5, 2];
+    group.maximize = true;
+    own.grad.data[0] = -1;
+    optimizer.step();
+    expect([own.item(), group.etas]).toEqual([-1.5, [0.5, 2]]); // −0.5, then 0.5 · 2 further
+    expect(() => Object.assign(group, { lr: 1 })).toThrow(
+      "lr is the first step size and cannot change after a step",
+    );
+    expect(() => Object.assign(group, { etas: [2, 3] })).toThrow(
+      `"etas": expected 0 < η⁻ < 1 < η⁺, got [2, 3]`,
+    );
+    expect(() => Object.assign(group, { stepSizes: [1, 0] })).toThrow(RangeError);
+    expect(() => Object.assign(group, { variant: "rprop" })).toThrow(`"variant": expected "irprop-" or`);
+    expect(group.lr).toBe(0.5);
   });
 
   test("can be added; one that is refused adds nothing", () => {

@@ -1,5 +1,5 @@
 import { newArray } from "../array.js";
-import type { Block, Core, RpropConstants, Totals } from "../core.js";
+import type { Block, Core, RpropRule, Totals } from "../core.js";
 import { JsBlock } from "./block.js";
 import { accumulate, countNonFinite } from "./gradient.js";
 import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear.js";
@@ -88,7 +88,7 @@ export class JsCore implements Core {
     return countNonFinite(values.view);
   }
 
-  rprop(data: Block, grad: Block, prev: Block, stepSize: Block, constants: RpropConstants) {
-    rprop(data.view, grad.view, prev.view, stepSize.view, constants);
+  rprop(data: Block, grad: Block, prev: Block, stepSize: Block, rule: RpropRule) {
+    rprop(data.view, grad.view, prev.view, stepSize.view, rule);
   }
 }

@@ -1,6 +1,6 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
-import type { Block, Core, RpropConstants, Totals } from "../core.js";
-import { BLOCK_ROWS } from "../core.js";
+import type { Block, Core, RpropRule, Totals } from "../core.js";
+import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
 
 type Floats = WasmBlock<Float32Array>;
@@ -133,21 +133,34 @@ export class WasmCore implements Core {
     return this.#kernels.countNonFinite(values.address, values.length);
   }
 
-  rprop(data: Floats, grad: Floats, prev: Floats, stepSize: Floats, constants: RpropConstants) {
-    const { etaMinus, etaPlus, minStep, maxStep, maximize } = constants;
-    const { address, length } = data;
-    this.#kernels.rprop(
-      address,
-      grad.address,
-      prev.address,
-      stepSize.address,
-      length,
-      etaMinus,
-      etaPlus,
-      minStep,
-      maxStep,
-      maximize,
-    );
+  rprop(data: Floats, grad: Floats, prev: Floats, stepSize: Floats, rule: RpropRule) {
+    const { etaMinus, etaPlus, minStep, maxStep, maximize, onFlip, weightDecay, lower, upper } = rule;
+    const kernels = this.#kernels;
+    const { address: w, length } = data;
+    const [g, p, d] = [grad.address, prev.address, stepSize.address];
+    const plain = weightDecay === 0 && lower === -Infinity && upper === Infinity;
+    if (plain && onFlip === ON_FLIP_STAY) {
+      kernels.rpropStay(w, g, p, d, length, etaMinus, etaPlus, minStep, maxStep, maximize);
+    } else if (plain) {
+      kernels.rpropMove(w, g, p, d, length, etaMinus, etaPlus, minStep, maxStep, maximize, onFlip);
+    } else {
+      kernels.rprop(
+        w,
+        g,
+        p,
+        d,
+        length,
+        etaMinus,
+        etaPlus,
+        minStep,
+        maxStep,
+        maximize,
+        onFlip,
+        weightDecay,
+        lower,
+        upper,
+      );
+    }
   }
 }
 

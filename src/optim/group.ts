@@ -1,0 +1,121 @@
+import type { RpropRule } from "../core/core.js";
+import { type CheckedOptions, checkOption, type RpropVariant, ruleOf } from "./options.js";
+import type { RpropParameter } from "./parameters.js";
+import type { Slot } from "./slot.js";
+
+/**
+ * A group of an optimizer's parameters with its options, which can be read and changed between steps; changes are checked
+ * as at the constructor.
+ */
+export class ParamGroup {
+  readonly params: readonly RpropParameter[];
+  /** @internal */
+  readonly slots: readonly Slot[];
+  #options: CheckedOptions;
+  /** Of steps after which the loss has not risen, and has. */
+  #rules: readonly [RpropRule, RpropRule];
+  readonly #prefix: string;
+
+  /** @internal */
+  constructor(
+    params: readonly RpropParameter[],
+    slots: readonly Slot[],
+    options: CheckedOptions,
+    prefix: string,
+  ) {
+    this.params = Object.freeze([...params]);
+    this.slots = slots;
+    this.#options = options;
+    this.#prefix = prefix;
+    this.#rules = [ruleOf(options, false), ruleOf(options, true)];
+  }
+
+  /** @internal */
+  rule(rose: boolean): RpropRule {
+    return this.#rules[rose ? 1 : 0];
+  }
+
+  /** The first step size. @throws Error when it is set after a step: step sizes follow from the signs then */
+  get lr(): number {
+    return this.#options.lr;
+  }
+
+  set lr(value: number) {
+    const lr = checkOption("lr", value, this.#prefix);
+    if (this.slots.some(({ steps }) => steps > 0)) {
+      throw new Error(
+        "lr is the first step size and cannot change after a step: change stepSizes, or make a new Rprop",
+      );
+    }
+    for (const { stepSize } of this.slots) stepSize.view.fill(lr);
+    this.#change({ lr });
+  }
+
+  get etas(): readonly [number, number] {
+    return this.#options.etas;
+  }
+
+  set etas(value: readonly [number, number]) {
+    this.#change({ etas: checkOption("etas", value, this.#prefix) });
+  }
+
+  get stepSizes(): readonly [number, number] {
+    return this.#options.stepSizes;
+  }
+
+  set stepSizes(value: readonly [number, number]) {
+    this.#change({ stepSizes: checkOption("stepSizes", value, this.#prefix) });
+  }
+
+  get maximize(): boolean {
+    return this.#options.maximize;
+  }
+
+  set maximize(value: boolean) {
+    this.#change({ maximize: checkOption("maximize", value, this.#prefix) });
+  }
+
+  get variant(): RpropVariant {
+    return this.#options.variant;
+  }
+
+  set variant(value: RpropVariant) {
+    this.#change({ variant: checkOption("variant", value, this.#prefix) });
+  }
+
+  get weightDecay(): number {
+    return this.#options.weightDecay;
+  }
+
+  set weightDecay(value: number) {
+    this.#change({ weightDecay: checkOption("weightDecay", value, this.#prefix) });
+  }
+
+  get bounds(): readonly [number, number] {
+    return this.#options.bounds;
+  }
+
+  set bounds(value: readonly [number, number]) {
+    this.#change({ bounds: checkOption("bounds", value, this.#prefix) });
+  }
+
+  /** Every option. @internal */
+  get options(): CheckedOptions {
+    return this.#options;
+  }
+
+  /** All options at once, of those that have been checked. @internal */
+  replace(options: CheckedOptions): void {
+    this.#change(options);
+  }
+
+  #change(options: Partial<CheckedOptions>): void {
+    this.#options = { ...this.#options, ...options };
+    this.#rules = [ruleOf(this.#options, false), ruleOf(this.#options, true)];
+  }
+
+  /** What console.log shows in Node. @internal */
+  [Symbol.for("nodejs.util.inspect.custom")](): object {
+    return { params: this.params, ...this.#options };
+  }
+}
