@@ -103,6 +103,30 @@ export interface Core {
    */
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number): number;
 
+  /**
+   * y[r, c] = (x[r, c] − mean[c]) / deviation[c], or inverted x[r, c] · deviation[c] + mean[c]; every operation rounds.
+   * y may be x.
+   */
+  standardize(
+    x: Block,
+    mean: Block,
+    deviation: Block,
+    y: Block,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ): void;
+
+  /** dx[r, c] = dy[r, c] / deviation[c], or inverted dy[r, c] · deviation[c]. dx may be dy. */
+  standardizeGradInput(
+    dy: Block,
+    deviation: Block,
+    dx: Block,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ): void;
+
   /** grad = f32(grad + f32(total · scale)), the product in float64; total becomes +0. */
   accumulate(grad: Block, total: Totals, scale: number): void;
 

@@ -5,6 +5,7 @@ import { accumulate, countNonFinite } from "./gradient.js";
 import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear.js";
 import { rprop } from "./rprop.js";
 import { squaredError } from "./squared-error.js";
+import { standardize, standardizeGradInput } from "./standardize.js";
 
 /** The core in JavaScript, which runs where WebAssembly does not. */
 export class JsCore implements Core {
@@ -78,6 +79,29 @@ export class JsCore implements Core {
 
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
     return squaredError(prediction.view, target.view, derivative.view, this.#lanes, rows, outputs);
+  }
+
+  standardize(
+    x: Block,
+    mean: Block,
+    deviation: Block,
+    y: Block,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ) {
+    standardize(x.view, mean.view, deviation.view, y.view, rows, columns, invert);
+  }
+
+  standardizeGradInput(
+    dy: Block,
+    deviation: Block,
+    dx: Block,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ) {
+    standardizeGradInput(dy.view, deviation.view, dx.view, rows, columns, invert);
   }
 
   accumulate(grad: Block, total: Totals, scale: number) {

@@ -125,6 +125,29 @@ export class WasmCore implements Core {
     );
   }
 
+  standardize(
+    x: Floats,
+    mean: Floats,
+    deviation: Floats,
+    y: Floats,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ) {
+    this.#kernels.standardize(x.address, mean.address, deviation.address, y.address, rows, columns, invert);
+  }
+
+  standardizeGradInput(
+    dy: Floats,
+    deviation: Floats,
+    dx: Floats,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ) {
+    this.#kernels.standardizeGradInput(dy.address, deviation.address, dx.address, rows, columns, invert);
+  }
+
   accumulate(grad: Floats, total: Doubles, scale: number) {
     this.#kernels.accumulate(grad.address, total.address, grad.length, scale);
   }
