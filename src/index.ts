@@ -3,7 +3,14 @@
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
-export { type Loss, type LossOptions, MSELoss } from "./nn/loss.js";
+export {
+  HuberLoss,
+  type HuberLossOptions,
+  L1Loss,
+  type Loss,
+  type LossOptions,
+  MSELoss,
+} from "./nn/loss.js";
 export type { Module } from "./nn/module.js";
 export type { Output } from "./nn/output.js";
 export type { ParamGroup } from "./optim/group.js";

@@ -97,11 +97,27 @@ export interface Core {
   ): void;
 
   /**
-   * derivative = prediction − target (derivative may be prediction), and returns Σ derivative² in float64: within a block of rows element i
-   * (row-major) goes to lane i mod 8; a block is ((0+1)+(2+3))+((4+5)+(6+7)); blocks are added in order.
-   * The factor 2 and 1/N are part of the scale that accumulate applies.
+   * With d = prediction − target: derivative = d (derivative may be prediction), and returns Σ d² in float64: within a
+   * block of rows term i (row-major) goes to lane i mod 8; a block is ((0+1)+(2+3))+((4+5)+(6+7)); blocks are added in
+   * order. The factor 2 and 1/N are part of the scale that accumulate applies.
    */
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number): number;
+
+  /** As squaredError, with derivative = sign(d), which is d where that is ±0 or NaN, and Σ |d|. */
+  absoluteError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number): number;
+
+  /**
+   * As squaredError, with derivative = clamp(d, −delta, delta), NaN where d is, and Σ (½ |d| |d| where |d| ≤ delta, else
+   * delta · (|d| − ½ delta)), each operation in float64. delta is a float32 above 0.
+   */
+  huberError(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+    delta: number,
+  ): number;
 
   /**
    * y[r, c] = (x[r, c] − mean[c]) / deviation[c], or inverted x[r, c] · deviation[c] + mean[c]; every operation rounds.

@@ -65,10 +65,15 @@ abstract class Criterion {
   #disposed = false;
 
   constructor(options: LossOptions = {}) {
-    checkOptions("options", options, ["reduction"]);
+    checkOptions("options", options, this.optionNames);
     const { reduction = "mean" } = options;
     checkChoice("reduction", ["mean", "sum"], reduction);
     this.reduction = reduction;
+  }
+
+  /** Of the prototype, so that the constructor above can ask. @internal */
+  protected get optionNames(): readonly string[] {
+    return ["reduction"];
   }
 
   /** Writes the derivative without its constant factor and returns the sum over all elements, in float64. @internal */
@@ -180,5 +185,78 @@ export class MSELoss extends Criterion {
     outputs: number,
   ): number {
     return this.core.squaredError(prediction, target, derivative, rows, outputs);
+  }
+}
+
+/**
+ * Mean absolute error: Σ |prediction − target| / N, or the sum. Its gradient is the sign of the difference, 0 where they
+ * are equal. As torch.nn.L1Loss.
+ *
+ * @example
+ * import { L1Loss } from "rprop";
+ * console.log(new L1Loss().forward([1, 2, 6], [1, 1, 1]).item()); // 2
+ */
+export class L1Loss extends Criterion {
+  /** @internal */
+  protected override readonly name = "L1Loss";
+  /** @internal */
+  protected override readonly derivativeFactor = 1;
+
+  /** @internal */
+  protected override measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number {
+    return this.core.absoluteError(prediction, target, derivative, rows, outputs);
+  }
+}
+
+export interface HuberLossOptions extends LossOptions {
+  /** Where the square becomes a line; finite, above 0. Default 1. */
+  delta?: number;
+}
+
+/**
+ * Huber's loss (1964): ½ d² for a difference of at most delta, delta · (|d| − ½ delta) beyond: as smooth as a square
+ * near the target, and no steeper than delta far from it. As torch.nn.HuberLoss.
+ *
+ * @example
+ * import { HuberLoss } from "rprop";
+ * console.log(new HuberLoss({ delta: 1, reduction: "sum" }).forward([1, 3], [0, 0]).item()); // 3
+ */
+export class HuberLoss extends Criterion {
+  /** @internal */
+  protected override readonly name = "HuberLoss";
+  /** @internal */
+  protected override readonly derivativeFactor = 1;
+  readonly delta: number;
+
+  /** @internal */
+  protected override get optionNames(): readonly string[] {
+    return ["reduction", "delta"];
+  }
+
+  /** @throws TypeError or RangeError for unknown options, or a delta that is not finite and above 0 in float32 */
+  constructor(options: HuberLossOptions = {}) {
+    super(options);
+    const { delta = 1 } = options;
+    const expected = "a finite number above 0";
+    if (typeof delta !== "number") throw wrongType("delta", expected, delta);
+    this.delta = Math.fround(delta);
+    if (!(this.delta > 0 && this.delta < Infinity)) throw wrongValue("delta", expected, delta);
+  }
+
+  /** @internal */
+  protected override measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number {
+    return this.core.huberError(prediction, target, derivative, rows, outputs, this.delta);
   }
 }

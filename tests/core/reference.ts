@@ -52,21 +52,40 @@ function inBlocks(initial: number, rows: number, term: (row: number) => number):
   return total;
 }
 
-export function squaredError(prediction: Floats, target: Floats, rows: number, outs: number) {
-  const derivative = table(rows, outs, (r, o) => at(prediction, r * outs + o) - at(target, r * outs + o));
+/** Losses of the difference: the derivative and the term of one element. */
+export const losses = {
+  squaredError: { slope: (d: number) => d, term: (d: number) => d * d },
+  absoluteError: { slope: (d: number) => (d === 0 ? d : Math.sign(d)), term: Math.abs },
+  huberError: {
+    slope: (d: number) => (Math.abs(d) > DELTA ? DELTA * Math.sign(d) : d),
+    term: (d: number) => (Math.abs(d) <= DELTA ? 0.5 * d * d : DELTA * (Math.abs(d) - DELTA / 2)),
+  },
+};
+
+/** The limit of huberError in the tests. */
+export const DELTA = 0.75;
+
+export function differenceLoss(
+  { slope, term }: (typeof losses)[keyof typeof losses],
+  prediction: Floats,
+  target: Floats,
+  rows: number,
+  outs: number,
+) {
+  const difference = table(rows, outs, (r, o) => at(prediction, r * outs + o) - at(target, r * outs + o));
   let sum = 0;
   for (let first = 0; first < rows; first += BLOCK) {
-    const block = derivative.slice(first * outs, (first + BLOCK) * outs);
+    const block = difference.slice(first * outs, (first + BLOCK) * outs);
     const lanes: number[] = [0, 0, 0, 0, 0, 0, 0, 0];
     block.forEach((d, i) => {
-      lanes[i % 8] = at(lanes, i % 8) + d * d;
+      lanes[i % 8] = at(lanes, i % 8) + term(d);
     });
     const pair = (lane: number) => at(lanes, lane) + at(lanes, lane + 1);
     const low = pair(0) + pair(2);
     const high = pair(4) + pair(6);
     sum += low + high;
   }
-  return { derivative, sum };
+  return { derivative: difference.map(slope), sum };
 }
 
 /** What float64 makes of a sum, and how large the sum of the magnitudes is: the scale of rounding errors. */

@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { Linear, type LossOptions, MSELoss, parameter, tensor, type Values } from "../../src/index.js";
+import {
+  HuberLoss,
+  L1Loss,
+  Linear,
+  type LossOptions,
+  MSELoss,
+  parameter,
+  tensor,
+  type Values,
+} from "../../src/index.js";
 
 const mse = new MSELoss();
 
@@ -27,6 +36,36 @@ describe("MSELoss", () => {
     expect(mse.forward([NaN], [0]).item()).toBeNaN();
     expect(mse.forward([Infinity], [0]).item()).toBe(Infinity);
     expect(mse.forward([3e38], [-3e38]).item()).toBe(Infinity);
+  });
+});
+
+describe("L1Loss and HuberLoss", () => {
+  test("are what PyTorch computes, with its gradients", () => {
+    // torch 1.13: prediction [0, 0.5, 3, -4], target 0; L1Loss, HuberLoss(delta 2), mean and sum.
+    const prediction = [0, 0.5, 3, -4];
+    const target = [0, 0, 0, 0];
+    for (const [criterion, sum, gradient] of [
+      [L1Loss, 7.5, [0, 1, 1, -1]],
+      [HuberLoss, 0.125 + 4 + 6, [0, 0.5, 2, -2]],
+    ] as const) {
+      const options = criterion === HuberLoss ? { delta: 2 } : {};
+      expect(new criterion(options).forward(prediction, target).item()).toBe(sum / 4);
+      const loss = new criterion({ ...options, reduction: "sum" });
+      const linear = new Linear(4, 4, { bias: false });
+      linear.weight.data.set([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+      const output = loss.forward(linear.forward([prediction]), [target]);
+      output.backward();
+      expect(output.item()).toBe(sum);
+      // Row r of the gradient is its derivative times the inputs.
+      expect(linear.weight.grad.toRows().map((row) => row[2]! / 3)).toEqual(gradient);
+    }
+  });
+
+  test("take deltas above 0", () => {
+    expect(() => new HuberLoss({ delta: 0 })).toThrow(`"delta": expected a finite number above 0, got 0`);
+    expect(() => new HuberLoss({ delta: 1e-60 })).toThrow(RangeError);
+    expect(() => new HuberLoss({ delta: "1" as unknown as number })).toThrow(TypeError);
+    expect(() => new L1Loss({ delta: 1 } as LossOptions)).toThrow(`got "delta"`);
   });
 });
 

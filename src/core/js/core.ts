@@ -1,10 +1,10 @@
 import { newArray } from "../array.js";
 import type { Block, Core, RpropRule, Totals } from "../core.js";
 import { JsBlock } from "./block.js";
+import { absoluteError, type Differences, huberError, squaredError } from "./difference-loss.js";
 import { accumulate, countNonFinite } from "./gradient.js";
 import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear.js";
 import { rprop } from "./rprop.js";
-import { squaredError } from "./squared-error.js";
 import { standardize, standardizeGradInput } from "./standardize.js";
 
 /** The core in JavaScript, which runs where WebAssembly does not. */
@@ -78,7 +78,31 @@ export class JsCore implements Core {
   }
 
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
-    return squaredError(prediction.view, target.view, derivative.view, this.#lanes, rows, outputs);
+    return squaredError(this.#differences(prediction, target, derivative), rows, outputs);
+  }
+
+  absoluteError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
+    return absoluteError(this.#differences(prediction, target, derivative), rows, outputs);
+  }
+
+  huberError(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+    delta: number,
+  ) {
+    return huberError(this.#differences(prediction, target, derivative), rows, outputs, delta);
+  }
+
+  #differences(prediction: Block, target: Block, derivative: Block): Differences {
+    return {
+      prediction: prediction.view,
+      target: target.view,
+      derivative: derivative.view,
+      lanes: this.#lanes,
+    };
   }
 
   standardize(

@@ -114,15 +114,25 @@ export class WasmCore implements Core {
   }
 
   squaredError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {
-    const scratch = this.#scratch.address;
-    return this.#kernels.squaredError(
-      prediction.address,
-      target.address,
-      derivative.address,
-      rows,
-      outputs,
-      scratch,
-    );
+    const [p, t, d] = [prediction.address, target.address, derivative.address];
+    return this.#kernels.squaredError(p, t, d, rows, outputs, this.#scratch.address);
+  }
+
+  absoluteError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {
+    const [p, t, d] = [prediction.address, target.address, derivative.address];
+    return this.#kernels.absoluteError(p, t, d, rows, outputs, this.#scratch.address);
+  }
+
+  huberError(
+    prediction: Floats,
+    target: Floats,
+    derivative: Floats,
+    rows: number,
+    outputs: number,
+    delta: number,
+  ) {
+    const [p, t, d] = [prediction.address, target.address, derivative.address];
+    return this.#kernels.huberError(p, t, d, rows, outputs, delta, this.#scratch.address);
   }
 
   standardize(
