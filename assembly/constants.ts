@@ -14,3 +14,12 @@ export const PANEL_ROW_BYTES = 32;
 export const ZEROS = 0;
 export const RESULTS = ZEROS + PANEL_ROW_BYTES;
 export const PANELS = RESULTS + BLOCK_ROWS * PANEL_ROW_BYTES;
+
+// Which activation a kernel computes; the formulas are Core's.
+export const TANH = 0;
+export const SIGMOID = 1;
+export const RELU = 2;
+export const LEAKY_RELU = 3;
+export const GELU = 4;
+export const SILU = 5;
+export const SOFTPLUS = 6;
