@@ -1,13 +1,14 @@
-// Checks exp, log, tanh and sigmoid on every float32 there is: the error in units in the last place of the exact result
-// (as float64 knows it), and that both cores give the same bits. npm run check:elementary [exp log tanh sigmoid]
+// Checks exp, log, tanh and sigmoid on every float32 there is, against float64, and that both cores give the same bits;
+// a few minutes for each. npm run check:elementary, or of some: npm run check:elementary -- exp log
 import { type Block, type Core, SIGMOID, TANH } from "../src/core/core.js";
 import { JsCore } from "../src/core/js/core.js";
 import { loadWasmCore } from "../src/core/wasm/load.js";
+import { ulps } from "../tests/core/ulp.js";
 
 interface Elementary {
   run(core: Core, x: Block, y: Block, count: number): void;
   exact(x: number): number;
-  /** The most that src/core/core.ts allows, in units in the last place. */
+  /** The most that Core allows, in units in the last place. */
   bound: number;
 }
 
@@ -27,22 +28,6 @@ const functions: Record<string, Elementary> = {
 };
 
 const COUNT = 2 ** 16;
-/** From here on float32 rounds to infinity. */
-const OVERFLOW = 2 ** 128 - 2 ** 103;
-/** Units in the last place of float32, by the biased exponent of a float64. */
-const ULPS = Float64Array.from({ length: 2048 }, (_, e) => 2 ** (Math.max(e - 1023, -126) - 23));
-const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
-
-/** NaN where one is NaN and the other is not, or where zeros have different signs. */
-function error(y: number, exact: number): number {
-  if (Math.abs(exact) >= OVERFLOW) return y === Math.sign(exact) * Infinity ? 0 : NaN;
-  if (Number.isNaN(exact)) return Number.isNaN(y) ? 0 : NaN;
-  if (exact === 0) return Object.is(y, exact) ? 0 : NaN;
-  double[0] = exact;
-  return Math.abs(y - exact) / (ULPS[((words[1] as number) >>> 20) & 2047] as number);
-}
-
 const wasm = loadWasmCore();
 if (wasm === null) throw new Error("the wasm core does not run here");
 const js = new JsCore();
@@ -65,9 +50,9 @@ for (const name of names) {
     for (let i = 0; i < COUNT; i++) {
       const [value, result] = [values[i] as number, fast[i] as number];
       if (!Object.is(result, plain[i])) different++;
-      const ulps = error(result, exact(value));
-      if (ulps > worst) [worst, where] = [ulps, value];
-      if (Number.isNaN(ulps)) wrong++;
+      const error = ulps(result, exact(value));
+      if (error > worst) [worst, where] = [error, value];
+      if (Number.isNaN(error)) wrong++;
     }
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(0);
