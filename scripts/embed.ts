@@ -1,6 +1,6 @@
 // Writes the compiled kernels as a module, so that the package holds them in its code and no bundler has to know
-// about .wasm files.
+// about .wasm files. In hexadecimal: gzipped, that is a quarter smaller than base64, whose characters cut across bytes.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const base64 = readFileSync("build/kernels.wasm").toString("base64");
-writeFileSync("build/kernels-base64.ts", `export const kernels =\n  "${base64}";\n`);
+const hex = readFileSync("build/kernels.wasm").toString("hex");
+writeFileSync("build/kernels-hex.ts", `export const kernels =\n  "${hex}";\n`);

@@ -69,6 +69,11 @@ export function checkPositiveInteger(name: string, value: unknown): void {
     throw wrongValue(name, "a whole number of at least 1", value);
 }
 
+export function checkFinite(name: string, value: unknown): void {
+  if (typeof value !== "number") throw wrongType(name, "a finite number", value);
+  if (!Number.isFinite(value)) throw wrongValue(name, "a finite number", value);
+}
+
 export function checkBoolean(name: string, value: unknown): void {
   if (typeof value !== "boolean") throw wrongType(name, "true or false", value);
 }

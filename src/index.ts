@@ -2,6 +2,16 @@
 
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
+export {
+  GELU,
+  LeakyReLU,
+  type LeakyReLUOptions,
+  ReLU,
+  Sigmoid,
+  SiLU,
+  Softplus,
+  Tanh,
+} from "./nn/activation.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
 export {
   HuberLoss,
@@ -13,6 +23,7 @@ export {
 } from "./nn/loss.js";
 export type { Module } from "./nn/module.js";
 export type { Output } from "./nn/output.js";
+export { Sequential } from "./nn/sequential.js";
 export type { ParamGroup } from "./optim/group.js";
 export type {
   RpropGroup,

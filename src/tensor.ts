@@ -88,15 +88,6 @@ export class Tensor implements TensorLike {
     return { shape: this.shape, data: this.toArray() };
   }
 
-  /** What console.log shows in Node. @internal */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    try {
-      return this.toString();
-    } catch (error) {
-      return `Tensor[${this.shape.join(" × ")}] (${(error as Error).message})`;
-    }
-  }
-
   /** The shape and the first numbers, for people. */
   toString(): string {
     const first = Array.from(this.storage.view.subarray(0, 6), (value) =>

@@ -79,6 +79,15 @@ export function countRows(name: string, values: Values, columns: number, unit: s
   throw refused(ofShape(shape));
 }
 
+/** Rows and columns of values of any width; flat values are one column. */
+export function countRowsAndColumns(name: string, values: Values): readonly [rows: number, columns: number] {
+  const shape = shapeOf(name, values);
+  const [rows = 0, columns = 1] = shape;
+  if (shape.length === 0 || shape.length > 2) throw wrongValue(name, "rows × features", ofShape(shape));
+  if (columns === 0) throw wrongValue(name, "rows of at least 1 feature", ofShape(shape));
+  return [rows, columns];
+}
+
 function shapeOfTensor(name: string, { shape, data }: TensorLike): readonly number[] {
   if (!Array.isArray(shape)) throw wrongType(`${name}.shape`, "an array of whole numbers", shape);
   checkShape(`${name}.shape`, shape);

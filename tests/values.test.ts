@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { Linear, ones, Tensor, tensor, type Values, zeros } from "../src/index.js";
 
@@ -153,12 +152,6 @@ describe("tensors", () => {
   test("print their shape and first numbers", () => {
     expect(String(tensor([0.1, 2]))).toBe("Tensor[2] 0.1, 2");
     expect(String(zeros(2, 4))).toBe("Tensor[2 × 4] 0, 0, 0, 0, 0, 0, …");
-    expect(inspect(tensor([0.1, 2]))).toBe("Tensor[2] 0.1, 2");
-    const linear = new Linear(1, 1);
-    const old = linear.forward([1]);
-    linear.forward([1]);
-    expect(inspect(linear)).toBe("Linear(1, 1)");
-    expect(inspect(old)).toMatch(/^Tensor\[1 × 1\] \(this output is stale/);
     expect(zeros(1)).toBeInstanceOf(Tensor);
   });
 });

@@ -2,7 +2,7 @@ import type { Block, Core } from "../core/core.js";
 import { GrowingBlock } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
-import { copyValues, countRows, snapshot, type Values } from "../values.js";
+import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
 
@@ -12,8 +12,8 @@ import { Output } from "./output.js";
  * place, and backward goes on to that module.
  */
 export abstract class Layer extends Module {
-  abstract get inFeatures(): number;
-  abstract get outFeatures(): number;
+  /** Columns of x and of the output, or null for a layer that takes any number and keeps it. @internal */
+  abstract readonly widths: readonly [inFeatures: number, outFeatures: number] | null;
   /** How many times forward has run: an output of an earlier time is stale. @internal */
   forwards = 0;
   /** For the gradient that Output.backward is given. @internal */
@@ -33,29 +33,38 @@ export abstract class Layer extends Module {
     this.#inputGradient = new GrowingBlock(this, this.core);
   }
 
-  /** The layer in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
-  abstract describe(): string;
+  /** y from x, rows × columns. @internal */
+  protected abstract compute(x: Block, y: Block, rows: number, columns: number): void;
+  /** dx from dy, shaped as the output, both without the scale. @internal */
+  protected abstract differentiateInput(output: Output, dy: Block, dx: Block): void;
+
+  // What follows is for layers with parameters.
 
   /** Steps taken on the weights that differentiateInput needs: it needs those that forward had. @internal */
-  abstract weightSteps(): number;
-  /** y from x, rows × inFeatures. @internal */
-  protected abstract compute(x: Block, y: Block, rows: number): void;
+  weightSteps(): number {
+    return 0;
+  }
   /** Allocates what differentiate needs. @internal */
-  protected abstract prepareDifferentiate(): void;
+  protected prepareDifferentiate(): void {}
   /** Adds to the gradients of the layer's own parameters. @internal */
-  protected abstract differentiate(x: Block, dy: Block, rows: number, scale: number): void;
-  /** dx from dy, both without the scale. @internal */
-  protected abstract differentiateInput(dy: Block, dx: Block, rows: number): void;
+  protected differentiate(_output: Output, _dy: Block, _scale: number): void {}
 
   /**
-   * @param x rows × inFeatures: a Tensor, another module's output, a typed array, an array, or an array of rows; flat
-   * values are cut into rows
-   * @returns rows × outFeatures, owned by the module until its next forward
-   * @throws TypeError or RangeError for what is not rows of inFeatures numbers; Error after dispose()
+   * @param x rows × features: a Tensor, another module's output, a typed array, an array, or an array of rows; flat
+   * values are cut into rows of inFeatures, and are one column where the module takes any number of features
+   * @returns rows × outFeatures, or shaped as x, owned by the module until its next forward
+   * @throws TypeError or RangeError for what is not rows of that many numbers; Error after dispose()
    */
   forward(x: Values): Output {
+    return this.run(x, this.widths === null ? null : this.widths[0]);
+  }
+
+  /** forward, where flat values are cut into rows of so many columns; null where x decides. @internal */
+  run(x: Values, width: number | null): Output {
     this.checkAlive();
-    const rows = countRows("x", x, this.inFeatures, "feature");
+    const [rows, columns] =
+      width === null ? countRowsAndColumns("x", x) : [countRows("x", x, width, "feature"), width];
+    const outColumns = this.widths === null ? columns : this.widths[1];
     const source = x instanceof Output ? x : null;
     if (source?.layer === this) {
       throw wrongValue(
@@ -65,14 +74,19 @@ export abstract class Layer extends Module {
       );
     }
     this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below
-    const [inputs, outputs] = [rows * this.inFeatures, rows * this.outFeatures];
+    const [inputs, outputs] = [rows * columns, rows * outColumns];
     const grows = source === null && !(this.#input.fits(inputs) && this.#output.fits(outputs));
     const given = grows ? snapshot(x, inputs) : x;
     const output = this.#output.atLeast(outputs);
     const input = source === null ? this.#input.atLeast(inputs) : source.block;
     if (source === null) copyValues(given, input.view);
-    this.compute(input, output, rows);
-    return new Output(this, rows, input, source, output);
+    this.compute(input, output, rows, columns);
+    return new Output(this, [rows, outColumns], output, input, columns, source);
+  }
+
+  /** @internal */
+  override layers(): readonly Layer[] {
+    return [this];
   }
 
   /** @internal */
@@ -82,23 +96,17 @@ export abstract class Layer extends Module {
         `the weights of this ${this.describe()} have changed since its forward: run forward again before backward`,
       );
     }
-    if (output.source !== null) this.#inputGradient.atLeast((output.shape[0] as number) * this.inFeatures);
+    if (output.source !== null) this.#inputGradient.atLeast(output.rows * output.inputColumns);
     this.prepareDifferentiate();
   }
 
   /** Returns the gradient for the output's source, where it has one. @internal */
   backward(output: Output, dy: Block, scale: number): Block {
-    const rows = output.shape[0] as number;
-    this.differentiate(output.input, dy, rows, scale);
+    this.differentiate(output, dy, scale);
     if (output.source === null) return dy;
-    const dx = this.#inputGradient.atLeast(rows * this.inFeatures);
-    this.differentiateInput(dy, dx, rows);
+    const dx = this.#inputGradient.atLeast(output.rows * output.inputColumns);
+    this.differentiateInput(output, dy, dx);
     return dx;
-  }
-
-  /** What console.log shows in Node. @internal */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.describe();
   }
 
   /** @internal */

@@ -4,6 +4,7 @@ import { checkBoolean, checkOptions, checkPositiveInteger, wrongType } from "../
 import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random.js";
 import { Layer } from "./layer.js";
+import type { Output } from "./output.js";
 
 export interface LinearOptions {
   /** Whether to add a bias. Default true. */
@@ -25,8 +26,8 @@ export interface LinearOptions {
  * const y = linear.forward([[1, 2, 3], [4, 5, 6]]); // 2 × 2
  */
 export class Linear extends Layer {
-  readonly #inFeatures: number;
-  readonly #outFeatures: number;
+  /** @internal */
+  override readonly widths: readonly [inFeatures: number, outFeatures: number];
   readonly #weight: Parameter;
   readonly #bias: Parameter | null;
   /** Sums over rows, from the first backward on; the second for a bias. */
@@ -46,8 +47,7 @@ export class Linear extends Layer {
       throw wrongType("generator", "a Generator of this library", generator);
     super();
     this.core.reserve(inFeatures, outFeatures);
-    this.#inFeatures = inFeatures;
-    this.#outFeatures = outFeatures;
+    this.widths = Object.freeze([inFeatures, outFeatures] as const);
     this.#weight = new Parameter([outFeatures, inFeatures], INTERNAL);
     try {
       this.#bias = bias ? new Parameter([outFeatures], INTERNAL) : null;
@@ -60,11 +60,11 @@ export class Linear extends Layer {
   }
 
   get inFeatures(): number {
-    return this.#inFeatures;
+    return this.widths[0];
   }
 
   get outFeatures(): number {
-    return this.#outFeatures;
+    return this.widths[1];
   }
 
   /** outFeatures × inFeatures. */
@@ -114,10 +114,10 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  protected override differentiate(x: Block, dy: Block, rows: number, scale: number): void {
+  protected override differentiate({ input, rows }: Output, dy: Block, scale: number): void {
     const { core, weight, bias, inFeatures, outFeatures } = this;
     const [weightTotal, biasTotal] = this.#totals as [Totals, Totals];
-    core.linearGradWeight(dy, x, weightTotal, rows, inFeatures, outFeatures);
+    core.linearGradWeight(dy, input, weightTotal, rows, inFeatures, outFeatures);
     core.accumulate(weight.gradBlock, weightTotal, scale);
     weight.reached = true;
     if (bias === null) return;
@@ -127,7 +127,7 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  protected override differentiateInput(dy: Block, dx: Block, rows: number): void {
+  protected override differentiateInput({ rows }: Output, dy: Block, dx: Block): void {
     this.core.linearGradInput(dy, this.weight.block, dx, rows, this.inFeatures, this.outFeatures);
   }
 

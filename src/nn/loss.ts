@@ -3,6 +3,7 @@ import { GrowingBlock } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
 import {
   checkChoice,
+  checkFinite,
   checkOptions,
   counted,
   disposed,
@@ -42,8 +43,7 @@ export class Loss extends Tensor {
    * RangeError for a factor that is not a finite number. Nothing is changed then.
    */
   backward(factor = 1): void {
-    if (typeof factor !== "number") throw wrongType("factor", "a finite number", factor);
-    if (!Number.isFinite(factor)) throw wrongValue("factor", "a finite number", factor);
+    checkFinite("factor", factor);
     if (this.#done)
       throw new Error("this loss has been taken backward before: compute it again with forward");
     this.#backward(factor);

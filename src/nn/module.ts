@@ -3,6 +3,7 @@ import { ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
+import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
 
 /** What can be trained: it turns rows of numbers into rows of numbers, by parameters. */
@@ -12,6 +13,12 @@ export abstract class Module {
 
   /** Parameters with PyTorch's names, in PyTorch's order. */
   abstract namedParameters(): [name: string, parameter: Parameter][];
+
+  /** The layers that forward runs, in order. @internal */
+  abstract layers(): readonly Layer[];
+
+  /** The module in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
+  abstract describe(): string;
 
   /** Frees everything the module owns; using it afterwards throws. Not needed in ordinary use. */
   abstract dispose(): void;

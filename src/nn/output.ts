@@ -13,6 +13,8 @@ export class Output extends Tensor {
   readonly layer: Layer;
   /** What the layer read: its own copy, or the block of source. @internal */
   readonly input: Block;
+  /** Columns of input. @internal */
+  readonly inputColumns: number;
   /** The output of another module that the layer read, which backward goes on to. @internal */
   readonly source: Output | null;
   /** The layer's weightSteps when it ran. @internal */
@@ -20,15 +22,27 @@ export class Output extends Tensor {
   readonly #storage: OutputStorage;
 
   /** @internal */
-  constructor(layer: Layer, rows: number, input: Block, source: Output | null, block: Block) {
-    const shape = [rows, layer.outFeatures];
-    const storage = new OutputStorage(layer, block, rows * layer.outFeatures);
+  constructor(
+    layer: Layer,
+    shape: readonly [rows: number, columns: number],
+    block: Block,
+    input: Block,
+    inputColumns: number,
+    source: Output | null,
+  ) {
+    const storage = new OutputStorage(layer, block, shape[0] * shape[1]);
     super(shape, storage);
     this.#storage = storage;
     this.layer = layer;
     this.input = input;
+    this.inputColumns = inputColumns;
     this.source = source;
     this.weightSteps = layer.weightSteps();
+  }
+
+  /** @internal */
+  get rows(): number {
+    return this.shape[0] as number;
   }
 
   /** Row-major, at the start of the block. @internal */

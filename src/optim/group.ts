@@ -113,9 +113,4 @@ export class ParamGroup {
     this.#options = { ...this.#options, ...options };
     this.#rules = [ruleOf(this.#options, false), ruleOf(this.#options, true)];
   }
-
-  /** What console.log shows in Node. @internal */
-  [Symbol.for("nodejs.util.inspect.custom")](): object {
-    return { params: this.params, ...this.#options };
-  }
 }

@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/core.js";
+import {
+  type Block,
+  type Core,
+  GELU,
+  LEAKY_RELU,
+  ON_FLIP_BACK,
+  ON_FLIP_MOVE,
+  ON_FLIP_STAY,
+  RELU,
+  SIGMOID,
+  SILU,
+  SOFTPLUS,
+  TANH,
+} from "../../src/core/core.js";
 import { cores, inRoom, type Room } from "./cores.js";
 import { expectSame, generator, mixed, mixedTotals } from "./numbers.js";
 
@@ -66,6 +79,27 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
       });
     });
     fc.assert(property, { seed: 2, numRuns: 300 });
+  });
+
+  it("exp, log and every activation, there and back", () => {
+    const numbers = fc.array(fc.tuple(float, float), { maxLength: 40 });
+    const around = fc.array(fc.tuple(fc.float({ min: -120, max: 120 }), float), { maxLength: 40 });
+    const kind = fc.constantFrom(TANH, SIGMOID, RELU, LEAKY_RELU, GELU, SILU, SOFTPLUS);
+    const property = fc.property(fc.oneof(numbers, around), kind, float, (pairs, which, slope) => {
+      const { length } = pairs;
+      expectEqual((core, room) => {
+        const x = room.input(pairs.map(([value]) => value));
+        const dy = room.input(pairs.map(([, value]) => value));
+        const results = Array.from({ length: 4 }, () => room.output(length));
+        const [e, l, y, dx] = results as [Block, Block, Block, Block];
+        core.exp(x, e, length);
+        core.log(x, l, length);
+        core.activationForward(which, x, y, length, slope);
+        core.activationBackward(which, x, y, dy, dx, length, slope);
+        return results;
+      });
+    });
+    fc.assert(property, { seed: 6, numRuns: 3000 });
   });
 
   it("squaredError", () => {

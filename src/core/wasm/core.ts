@@ -1,5 +1,5 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
-import type { Block, Core, RpropRule, Totals } from "../core.js";
+import type { Activation, Block, Core, RpropRule, Totals } from "../core.js";
 import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
 
@@ -111,6 +111,30 @@ export class WasmCore implements Core {
       outFeatures,
       scratch,
     );
+  }
+
+  exp(x: Floats, y: Floats, count: number) {
+    this.#kernels.exp(x.address, y.address, count);
+  }
+
+  log(x: Floats, y: Floats, count: number) {
+    this.#kernels.log(x.address, y.address, count);
+  }
+
+  activationForward(kind: Activation, x: Floats, y: Floats, count: number, slope: number) {
+    this.#kernels.activationForward(kind, x.address, y.address, count, slope);
+  }
+
+  activationBackward(
+    kind: Activation,
+    x: Floats,
+    y: Floats,
+    dy: Floats,
+    dx: Floats,
+    count: number,
+    slope: number,
+  ) {
+    this.#kernels.activationBackward(kind, x.address, y.address, dy.address, dx.address, count, slope);
   }
 
   squaredError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {

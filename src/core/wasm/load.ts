@@ -1,5 +1,5 @@
 import { instantiateSync } from "@assemblyscript/loader";
-import { kernels as base64 } from "../../../build/kernels-base64.js";
+import { kernels } from "../../../build/kernels-hex.js";
 import type { Core } from "../core.js";
 import { type Kernels, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
@@ -15,7 +15,7 @@ export function loadWasmCore(maxPages?: number): Core | null {
   let module: WebAssembly.Module;
   let memory: CoreMemory;
   try {
-    module = new WebAssembly.Module(Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)));
+    module = new WebAssembly.Module(bytesOf(kernels));
     memory = new CoreMemory(maxPages);
   } catch {
     return null;
@@ -23,4 +23,10 @@ export function loadWasmCore(maxPages?: number): Core | null {
   // Hot calls go through the instance's own exports: the loader wraps each in a closure.
   const { instance } = instantiateSync(module, { env: { memory: memory.memory } });
   return new WasmCore(instance.exports as unknown as Kernels, memory);
+}
+
+function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  );
 }

@@ -1,0 +1,65 @@
+// Checks exp, log, tanh and sigmoid on every float32 there is, against float64, and that both cores give the same bits;
+// a few minutes for each. npm run check:elementary, or of some: npm run check:elementary -- exp log
+import { type Block, type Core, SIGMOID, TANH } from "../src/core/core.js";
+import { JsCore } from "../src/core/js/core.js";
+import { loadWasmCore } from "../src/core/wasm/load.js";
+import { ulps } from "../tests/core/ulp.js";
+
+interface Elementary {
+  run(core: Core, x: Block, y: Block, count: number): void;
+  exact(x: number): number;
+  /** The most that Core allows, in units in the last place. */
+  bound: number;
+}
+
+const functions: Record<string, Elementary> = {
+  exp: { run: (core, x, y, count) => core.exp(x, y, count), exact: Math.exp, bound: 1 },
+  log: { run: (core, x, y, count) => core.log(x, y, count), exact: Math.log, bound: 1 },
+  tanh: {
+    run: (core, x, y, count) => core.activationForward(TANH, x, y, count, 0),
+    exact: Math.tanh,
+    bound: 1.5,
+  },
+  sigmoid: {
+    run: (core, x, y, count) => core.activationForward(SIGMOID, x, y, count, 0),
+    exact: (x) => 1 / (1 + Math.exp(-x)),
+    bound: 2.5,
+  },
+};
+
+const COUNT = 2 ** 16;
+const wasm = loadWasmCore();
+if (wasm === null) throw new Error("the wasm core does not run here");
+const js = new JsCore();
+const [x, y] = [wasm.allocate(COUNT), wasm.allocate(COUNT)];
+const [xJs, yJs] = [js.allocate(COUNT), js.allocate(COUNT)];
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(functions);
+let failed = false;
+
+for (const name of names) {
+  const { run, exact, bound } = functions[name] as Elementary;
+  const start = performance.now();
+  let [worst, where, wrong, different] = [0, 0, 0, 0];
+  for (let first = 0; first < 2 ** 32; first += COUNT) {
+    const patterns = new Uint32Array(x.view.buffer, x.view.byteOffset, COUNT);
+    for (let i = 0; i < COUNT; i++) patterns[i] = first + i;
+    xJs.view.set(x.view);
+    run(wasm, x, y, COUNT);
+    run(js, xJs, yJs, COUNT);
+    const [values, fast, plain] = [xJs.view, y.view, yJs.view];
+    for (let i = 0; i < COUNT; i++) {
+      const [value, result] = [values[i] as number, fast[i] as number];
+      if (!Object.is(result, plain[i])) different++;
+      const error = ulps(result, exact(value));
+      if (error > worst) [worst, where] = [error, value];
+      if (Number.isNaN(error)) wrong++;
+    }
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.log(
+    `${name}: ${worst.toFixed(4)} ulp at ${where} (at most ${bound}), ${wrong} wrong specials, ` +
+      `${different} that differ between the cores, ${seconds} s`,
+  );
+  failed ||= worst > bound || wrong > 0 || different > 0;
+}
+process.exitCode = failed ? 1 : 0;

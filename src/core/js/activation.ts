@@ -1,0 +1,81 @@
+/** Activations and their way back: Core.activationForward and Core.activationBackward. Mirrors assembly/activation.ts. */
+import { type Activation, GELU, LEAKY_RELU, RELU, SIGMOID, SILU, SOFTPLUS, TANH } from "../core.js";
+import { exp, log1p, sigmoid, tanh } from "./elementary.js";
+
+const { abs, fround } = Math;
+
+const forward: Readonly<Record<Activation, (x: number, slope: number) => number>> = {
+  [TANH]: tanh,
+  [SIGMOID]: sigmoid,
+  [RELU]: (x) => (x < 0 ? 0 : x),
+  [LEAKY_RELU]: (x, slope) => (x < 0 ? x * slope : x),
+  [GELU]: (x) => (x < -16 ? -16 : x) * sigmoid(geluArgument(clamp(x, 16))),
+  [SILU]: (x) => (x < -104 ? -104 : x) * sigmoid(x),
+  [SOFTPLUS]: (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))),
+};
+
+/** dx from dy, and from y for the first three, from x for the others. */
+const backward: Readonly<Record<Activation, (from: number, dy: number, slope: number) => number>> = {
+  [TANH]: (y, dy) => dy * fround(1 - fround(y * y)),
+  [SIGMOID]: (y, dy) => dy * fround(fround(1 - y) * y),
+  [RELU]: (y, dy) => (y <= 0 ? 0 : dy),
+  [LEAKY_RELU]: (x, dy, slope) => (x > 0 ? dy : dy * slope),
+  [GELU]: (x, dy) => {
+    const c = clamp(x, 16);
+    return dy * gatedSlope(c, geluArgument(c), geluSlope(fround(c * c), THREE_CUBIC));
+  },
+  [SILU]: (x, dy) => dy * gatedSlope(clamp(x, 104), clamp(x, 104), 1),
+  [SOFTPLUS]: (x, dy) => dy * sigmoid(x),
+};
+
+export function activationForward(
+  kind: Activation,
+  x: Float32Array,
+  y: Float32Array,
+  count: number,
+  slope: number,
+): void {
+  const f = forward[kind];
+  for (let i = 0; i < count; i++) y[i] = f(x[i] as number, slope);
+}
+
+export function activationBackward(
+  kind: Activation,
+  x: Float32Array,
+  y: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+  count: number,
+  slope: number,
+): void {
+  const from = kind === TANH || kind === SIGMOID || kind === RELU ? y : x;
+  const f = backward[kind];
+  for (let i = 0; i < count; i++) dx[i] = f(from[i] as number, dy[i] as number, slope);
+}
+
+function clamp(x: number, limit: number): number {
+  return x < -limit ? -limit : x > limit ? limit : x;
+}
+
+const CUBIC = fround(0.0713548162726); // 2√(2/π) · 0.044715
+const THREE_CUBIC = fround(0.2140644488178);
+
+/** 2√(2/π) + cubic · x². */
+function geluSlope(square: number, cubic: number): number {
+  return fround(fround(square * cubic) + fround(1.5957691216057308));
+}
+
+/** v = 2√(2/π) · (x + 0.044715 x³). */
+function geluArgument(x: number): number {
+  return fround(x * geluSlope(fround(x * x), CUBIC));
+}
+
+/** σ + c · σ · (1 − σ) · v′ for σ = σ(v): the derivative of x · σ(v). */
+function gatedSlope(c: number, v: number, slope: number): number {
+  const z = exp(-abs(v));
+  const sum = fround(1 + z);
+  const larger = fround(1 / sum);
+  const smaller = fround(z / sum);
+  const bend = fround(fround(c * fround(larger * smaller)) * slope);
+  return fround((v > 0 ? larger : smaller) + bend);
+}

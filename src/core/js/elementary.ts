@@ -1,0 +1,116 @@
+/** exp, log, tanh and sigmoid in float32: formulas and errors are in Core in ../core.ts. Mirrors assembly/elementary.ts. */
+const { abs, fround } = Math;
+
+/** Added to a number below 2²² and taken away again, this rounds it to a whole one. */
+const ROUND = 12582912; // 1.5 · 2²³
+const LOG2E = fround(Math.LOG2E);
+const LN2_HIGH = 0.693359375; // so short that its product with an exponent is exact
+const LN2_LOW = fround(-2.1219444e-4);
+const SMALLEST_NORMAL = 2 ** -126;
+const SQRT_HALF_BITS = 0x3f3504f3;
+
+/** A float32 and its bits. */
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** 2ⁿ for n from −126 to 127. */
+function powerOfTwo(n: number): number {
+  bits[0] = (n + 127) << 23;
+  return float[0] as number;
+}
+
+/** Σ coefficientᵢ · xⁱ, the highest first, by Horner's rule. */
+function polynomial(x: number, coefficients: Float32Array): number {
+  let sum = coefficients[0] as number;
+  for (let i = 1; i < coefficients.length; i++) sum = fround(fround(sum * x) + (coefficients[i] as number));
+  return sum;
+}
+
+const EXP = Float32Array.of(
+  1.98756915e-4,
+  1.3981999507e-3,
+  8.3334519073e-3,
+  4.1665795894e-2,
+  1.6666665459e-1,
+  5.0000001201e-1,
+);
+
+/** The whole number nearest to x / ln 2. */
+function exponentOf(x: number): number {
+  return fround(fround(fround(x * LOG2E) + ROUND) - ROUND);
+}
+
+/** exp(x − n · ln 2). */
+function expReduced(x: number, n: number): number {
+  const r = fround(fround(x - n * LN2_HIGH) - fround(n * LN2_LOW));
+  return fround(fround(fround(polynomial(r, EXP) * fround(r * r)) + r) + 1);
+}
+
+export function exp(x: number): number {
+  const clamped = x < -104 ? -104 : x > 89 ? 89 : x;
+  const n = exponentOf(clamped);
+  const half = n >> 1;
+  return fround(fround(expReduced(clamped, n) * powerOfTwo(half)) * powerOfTwo(n - half));
+}
+
+const LOG = Float32Array.of(
+  7.0376836292e-2,
+  -1.151461031e-1,
+  1.167699874e-1,
+  -1.2420140846e-1,
+  1.4249322787e-1,
+  -1.6668057665e-1,
+  2.0000714765e-1,
+  -2.4999993993e-1,
+  3.3333331174e-1,
+);
+
+export function log(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x < 0 ? NaN : x;
+  const subnormal = x < SMALLEST_NORMAL;
+  float[0] = subnormal ? x * 0x800000 : x;
+  const e = ((bits[0] as number) - SQRT_HALF_BITS) >> 23;
+  bits[0] = (bits[0] as number) - (e << 23);
+  return logReduced(fround((float[0] as number) - 1), subnormal ? e - 23 : e);
+}
+
+/** log(1 + f) + e · ln 2, for f in [√½ − 1, √2 − 1]. */
+function logReduced(f: number, e: number): number {
+  const square = fround(f * f);
+  let p = fround(fround(polynomial(f, LOG) * f) * square);
+  p = fround(p + fround(e * LN2_LOW));
+  p = fround(p - fround(square * 0.5));
+  return fround(fround(f + p) + e * LN2_HIGH);
+}
+
+/** log(1 + u) for u in [0, 1]. */
+export function log1p(u: number): number {
+  return u < fround(0.41421356) ? logReduced(u, 0) : logReduced(fround(fround(u - 1) * 0.5), 1);
+}
+
+const TANH = Float32Array.of(
+  -5.70498872745e-3,
+  2.06390887954e-2,
+  -5.37397155531e-2,
+  1.33314422036e-1,
+  -3.33332819422e-1,
+);
+
+export function tanh(x: number): number {
+  const z = abs(x);
+  if (!(z >= 0.625)) {
+    const square = fround(z * z);
+    const y = fround(fround(fround(polynomial(square, TANH) * square) * z) + z);
+    return x < 0 || Object.is(x, -0) ? -y : y;
+  }
+  const twice = z + z > 20 ? 20 : z + z;
+  const n = exponentOf(twice);
+  const e = expReduced(twice, n) * powerOfTwo(n);
+  const y = fround(1 - fround(2 / fround(e + 1)));
+  return x < 0 ? -y : y;
+}
+
+export function sigmoid(x: number): number {
+  const z = exp(-abs(x));
+  return fround((x > 0 ? 1 : z) / fround(1 + z));
+}
