@@ -6,6 +6,13 @@ import {
   ON_FLIP_MOVE,
   ON_FLIP_STAY,
   type RpropRule,
+  GELU,
+  LEAKY_RELU,
+  RELU,
+  SIGMOID,
+  SILU,
+  SOFTPLUS,
+  TANH,
   type Totals,
 } from "../src/core/core.js";
 import { JsCore } from "../src/core/js/core.js";
@@ -17,9 +24,9 @@ import { nanoseconds } from "./measure.js";
 interface Workload {
   kernel: string;
   shape: string;
-  /** Multiplications and additions, or bytes read and written: what the kernel is limited by. */
+  /** Multiplications and additions, or bytes read and written: what the kernel is limited by. Or just numbers. */
   work: number;
-  unit: "GFLOP/s" | "GB/s";
+  unit: "GFLOP/s" | "GB/s" | "numbers/ns";
   /** Makes the workload on a core: what to time, and the numbers to compare. */
   on(core: Core): { run(): unknown; result: () => ArrayLike<number> };
 }
@@ -143,6 +150,43 @@ function elementwise(count: number): Workload[] {
   ];
 }
 
+function elementary(count: number): Workload[] {
+  const shape = count.toLocaleString("en");
+  const workload = (kernel: string, body: (core: Core, blocks: Blocks) => void): Workload => ({
+    kernel,
+    shape,
+    work: count,
+    unit: "numbers/ns",
+    on(core) {
+      const blocks = [1, 2, 3, 4].map((seed) => filled(core, count, seed)) as Blocks;
+      // Up to ±8, where every activation shows both sides.
+      blocks.slice(0, 2).forEach(({ view }) => {
+        view.forEach((value, i) => {
+          view[i] = 8 * value;
+        });
+      });
+      return { run: () => body(core, blocks), result: () => blocks[3].view };
+    },
+  });
+  const kinds = { TANH, SIGMOID, RELU, LEAKY_RELU, GELU, SILU, SOFTPLUS } as const;
+  return [
+    workload("exp", (core, [x, , , result]) => core.exp(x, result, count)),
+    workload("log", (core, [x, , , result]) => core.log(x, result, count)),
+    ...Object.entries(kinds).flatMap(([name, kind]) => [
+      workload(`activationForward ${name}`, (core, [x, , , result]) =>
+        core.activationForward(kind, x, result, count, SLOPE),
+      ),
+      workload(`activationBackward ${name}`, (core, [x, y, dy, result]) =>
+        core.activationBackward(kind, x, y, dy, result, count, SLOPE),
+      ),
+    ]),
+  ];
+}
+
+const SLOPE = Math.fround(0.01);
+
+type Blocks = [Block, Block, Block, Block];
+
 const workloads = [
   ...linear(960, 240, 480),
   ...linear(10_000, 64, 64),
@@ -152,6 +196,7 @@ const workloads = [
   ...linear(100_000, 32, 1),
   ...elementwise(1000),
   ...elementwise(1_000_000),
+  ...elementary(4096),
 ];
 
 const limits = measureLimits();

@@ -19,7 +19,7 @@ interface KernelTimes extends Times {
   kernel: string;
   shape: string;
   work: number;
-  unit: "GFLOP/s" | "GB/s";
+  unit: "GFLOP/s" | "GB/s" | "numbers/ns";
 }
 interface EpochTimes extends Times {
   name: string;
@@ -64,8 +64,8 @@ const limits = {
 const kernelRows = kernels[0]!.results.map(({ kernel, shape, work, unit }, i) => {
   const of = (core: keyof Times) => spread(kernels.map(({ results }) => results[i]![core]));
   const [wasm, js] = [of("wasm"), of("js")];
-  const limit = unit === "GFLOP/s" ? limits.gflops : limits.gigabytesPerSecond;
-  const share = `${Math.round((100 * work) / wasm.middle / limit)} %`;
+  const limit = { "GFLOP/s": limits.gflops, "GB/s": limits.gigabytesPerSecond, "numbers/ns": null }[unit];
+  const share = limit === null ? "" : `${Math.round((100 * work) / wasm.middle / limit)} %`;
   const rates = [wasm, js].map(({ middle }) => digits(work / middle));
   return [
     `\`${kernel}\``,

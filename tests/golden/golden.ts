@@ -42,6 +42,23 @@ export interface LinearCase {
   readonly stepSizes: Float32Array;
 }
 
+/** Linear(3, 5), an activation and Linear(5, 2), trained with MSELoss and Rprop after manual_seed(0). */
+export interface MlpCase {
+  /** The activation. */
+  readonly name: string;
+  readonly rows: number;
+  readonly epochs: number;
+  /** Of the parameters, in PyTorch's order, in which they are joined below. */
+  readonly names: readonly string[];
+  readonly start: Float32Array;
+  /** One for every epoch, measured before its step. */
+  readonly losses: Float32Array;
+  /** The epochs of the arrays below: recorded × parameters, after the epoch's step. */
+  readonly recorded: readonly number[];
+  readonly gradients: Float32Array;
+  readonly parameters: Float32Array;
+}
+
 /** JSON in which an array is still base64 of little-endian float32. */
 type Encoded<T> = { [Key in keyof T]: T[Key] extends Float32Array ? string : T[Key] };
 
@@ -70,6 +87,18 @@ export function linearCases(): LinearCase[] {
     gradients: decode(recorded.gradients),
     parameters: decode(recorded.parameters),
     stepSizes: decode(recorded.stepSizes),
+  }));
+}
+
+export function mlpCases(): MlpCase[] {
+  const { cases, ...common }: Encoded<MlpCase> & { cases: Encoded<MlpCase>[] } = load("mlp.json");
+  return cases.map((recorded) => ({
+    ...common,
+    ...recorded,
+    start: decode(recorded.start),
+    losses: decode(recorded.losses),
+    gradients: decode(recorded.gradients),
+    parameters: decode(recorded.parameters),
   }));
 }
 

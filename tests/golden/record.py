@@ -1,12 +1,14 @@
-"""Records what PyTorch's Rprop does on the CPU, for tests/optim/golden.test.ts and tests/nn/golden.test.ts.
+"""Records what PyTorch's Rprop does on the CPU, for tests/optim/golden.test.ts,
+tests/nn/golden.test.ts and tests/nn/golden-mlp.test.ts.
 
     python3 tests/golden/record.py rprop > tests/golden/rprop.json
     python3 tests/golden/record.py linear > tests/golden/linear.json
+    python3 tests/golden/record.py mlp > tests/golden/mlp.json
 
 Arrays are base64 of little-endian float32, one step after another. Recorded with PyTorch 1.13.1 on an
 x86-64 processor with AVX2, which record_random.py needs too. On another processor the last bits of what
-is drawn for rprop.json may differ, and those of losses and gradients in linear.json, as the order of
-PyTorch's sums does.
+is drawn for rprop.json may differ, and those of losses and gradients in linear.json and mlp.json, as the
+order of PyTorch's sums does.
 """
 
 import base64
@@ -195,5 +197,55 @@ def linear_file():
     }
 
 
-contents = {"rprop": rprop_file, "linear": linear_file}[sys.argv[1]]()
+# ---- Linear(3, 5), an activation, Linear(5, 2), MSELoss and Rprop -----------------------------------------
+
+MLP_ROWS, MLP_EPOCHS = 20, 100
+MLP_RECORDED = [*range(10), *range(10, MLP_EPOCHS, 10), MLP_EPOCHS - 1]
+ACTIVATIONS = {
+    "Tanh": torch.nn.Tanh(),
+    "Sigmoid": torch.nn.Sigmoid(),
+    "ReLU": torch.nn.ReLU(),
+    "LeakyReLU": torch.nn.LeakyReLU(),
+    "GELU": torch.nn.GELU(approximate="tanh"),
+    "SiLU": torch.nn.SiLU(),
+    "Softplus": torch.nn.Softplus(),
+}
+
+
+def run_mlp(activation):
+    torch.manual_seed(0)
+    x, y = torch.randn(MLP_ROWS, 3), torch.randn(MLP_ROWS, 2)
+    model = torch.nn.Sequential(torch.nn.Linear(3, 5), activation, torch.nn.Linear(5, 2))
+    criterion = torch.nn.MSELoss()
+    optimizer = torch.optim.Rprop(model.parameters())
+    params = list(model.parameters())
+    start = torch.cat([p.detach().flatten() for p in params])
+    losses, kept = [], {"gradients": [], "parameters": []}
+    for epoch in range(MLP_EPOCHS):
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.detach())
+        if epoch in MLP_RECORDED:
+            kept["gradients"].append(torch.cat([p.grad.flatten() for p in params]))
+            kept["parameters"].append(torch.cat([p.detach().flatten() for p in params]))
+    return {
+        "names": [name for name, _ in model.named_parameters()],
+        "start": encode(start),
+        "losses": encode(torch.stack(losses)),
+        **{name: encode(torch.stack(values)) for name, values in kept.items()},
+    }
+
+
+def mlp_file():
+    return {
+        "rows": MLP_ROWS,
+        "epochs": MLP_EPOCHS,
+        "recorded": MLP_RECORDED,
+        "cases": [{"name": name, **run_mlp(activation)} for name, activation in ACTIVATIONS.items()],
+    }
+
+
+contents = {"rprop": rprop_file, "linear": linear_file, "mlp": mlp_file}[sys.argv[1]]()
 print(json.dumps({"torch": torch.__version__, **contents}))
