@@ -1,7 +1,5 @@
 // The export list. tile* are exported only to stay functions of their own: see tile.ts.
-export { activationBackward, activationForward } from "./activation";
 export { absoluteError, huberError, squaredError } from "./difference-loss";
-export { exp, log } from "./elementary";
 export { accumulate, countNonFinite } from "./gradient";
 export { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear";
 export { rprop, rpropMove, rpropStay } from "./rprop";

@@ -1,11 +1,6 @@
 /** Times every kernel on both cores, in this process, and prints JSON. Each is proved right before it is timed. */
 import {
-  type Block,
-  type Core,
-  ON_FLIP_BACK,
-  ON_FLIP_MOVE,
-  ON_FLIP_STAY,
-  type RpropRule,
+  activations,
   GELU,
   LEAKY_RELU,
   RELU,
@@ -13,6 +8,14 @@ import {
   SILU,
   SOFTPLUS,
   TANH,
+} from "../src/core/activations.js";
+import {
+  type Block,
+  type Core,
+  ON_FLIP_BACK,
+  ON_FLIP_MOVE,
+  ON_FLIP_STAY,
+  type RpropRule,
   type Totals,
 } from "../src/core/core.js";
 import { JsCore } from "../src/core/js/core.js";
@@ -170,14 +173,14 @@ function elementary(count: number): Workload[] {
   });
   const kinds = { TANH, SIGMOID, RELU, LEAKY_RELU, GELU, SILU, SOFTPLUS } as const;
   return [
-    workload("exp", (core, [x, , , result]) => core.exp(x, result, count)),
-    workload("log", (core, [x, , , result]) => core.log(x, result, count)),
+    workload("exp", (core, [x, , , result]) => core.family(activations).exp(x, result, count)),
+    workload("log", (core, [x, , , result]) => core.family(activations).log(x, result, count)),
     ...Object.entries(kinds).flatMap(([name, kind]) => [
       workload(`activationForward ${name}`, (core, [x, , , result]) =>
-        core.activationForward(kind, x, result, count, SLOPE),
+        core.family(activations).activationForward(kind, x, result, count, SLOPE),
       ),
       workload(`activationBackward ${name}`, (core, [x, y, dy, result]) =>
-        core.activationBackward(kind, x, y, dy, result, count, SLOPE),
+        core.family(activations).activationBackward(kind, x, y, dy, result, count, SLOPE),
       ),
     ]),
   ];

@@ -1,6 +1,8 @@
-// Writes the compiled kernels as a module, so that the package holds them in its code and no bundler has to know
-// about .wasm files. In hexadecimal: gzipped, that is a quarter smaller than base64, whose characters cut across bytes.
+// Writes compiled kernels as modules, so that the package holds them in its code and no bundler has to know about .wasm
+// files. In hexadecimal: gzipped, that is a quarter smaller than base64, whose characters cut across bytes.
 import { readFileSync, writeFileSync } from "node:fs";
 
-const hex = readFileSync("build/kernels.wasm").toString("hex");
-writeFileSync("build/kernels-hex.ts", `export const kernels =\n  "${hex}";\n`);
+for (const name of ["kernels", "activations"]) {
+  const hex = readFileSync(`build/${name}.wasm`).toString("hex");
+  writeFileSync(`build/${name}-hex.ts`, `export const ${name} =\n  "${hex}";\n`);
+}

@@ -12,31 +12,7 @@
  * Counts are elements. Callers have checked shapes; kernels check nothing, allocate nothing and keep nothing. A block
  * may be longer than its shape: the rest is left alone.
  */
-import type { GELU, LEAKY_RELU, RELU, SIGMOID, SILU, SOFTPLUS, TANH } from "../../assembly/constants.js";
-
-export {
-  BLOCK_ROWS,
-  GELU,
-  LEAKY_RELU,
-  ON_FLIP_BACK,
-  ON_FLIP_MOVE,
-  ON_FLIP_STAY,
-  RELU,
-  SIGMOID,
-  SILU,
-  SOFTPLUS,
-  TANH,
-} from "../../assembly/constants.js";
-
-/** Which activation: a number, as kernels know nothing else. */
-export type Activation =
-  | typeof TANH
-  | typeof SIGMOID
-  | typeof RELU
-  | typeof LEAKY_RELU
-  | typeof GELU
-  | typeof SILU
-  | typeof SOFTPLUS;
+export { BLOCK_ROWS, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../assembly/constants.js";
 
 /** A piece of core memory, zero when allocated. It belongs to whoever allocated it until it is freed. */
 export interface Block<View extends Float32Array | Float64Array = Float32Array> {
@@ -66,6 +42,15 @@ export interface RpropRule {
   readonly upper: number;
 }
 
+/**
+ * A family of kernels beside Core's own: a program whose modules do not need it does not carry it. wasm is null in the
+ * library without a binary; it gets what instantiates a module, in hexadecimal, on the core's memory.
+ */
+export interface KernelFamily<Kernels> {
+  readonly js: Kernels;
+  readonly wasm: ((instantiate: (hex: string) => object) => Kernels) | null;
+}
+
 export interface Core {
   readonly name: "wasm" | "js";
 
@@ -80,6 +65,8 @@ export interface Core {
    * @throws RangeError as allocate
    */
   reserve(inFeatures: number, outFeatures: number): void;
+  /** Kernels that not every program carries, for this core; made at first use. */
+  family<Kernels>(family: KernelFamily<Kernels>): Kernels;
   /** Ends the life of a block: its view throws from now on. */
   free(block: Block | Totals): void;
 
@@ -118,64 +105,6 @@ export interface Core {
     rows: number,
     inFeatures: number,
     outFeatures: number,
-  ): void;
-
-  /**
-   * y = exp(x), within 1 ulp: 2ⁿ · exp(r), n = x / ln 2 rounded to a whole number, r = x − n · ln 2 with ln 2 in two
-   * parts, exp(r) a polynomial by Horner's rule; every operation is in src/core/js/elementary.ts, of this and of what
-   * follows. Ulp is the unit in the last place of the exact result, 2⁻¹⁴⁹ of a subnormal one: those are rounded
-   * once more. ∞ and +0 where float32 ends. NaN stays NaN. y may be x.
-   */
-  exp(x: Block, y: Block, count: number): void;
-
-  /**
-   * y = log(x), within 1 ulp: log(1 + f) + e · ln 2, x = 2ᵉ · (1 + f), 1 + f in [√½, √2), log(1 + f) a polynomial; of
-   * subnormal x too. −∞ of ±0, NaN below, ∞ of ∞. NaN stays NaN. y may be x.
-   */
-  log(x: Block, y: Block, count: number): void;
-
-  /**
-   * y = f(x), each element on its own, within the errors on the right. NaN stays NaN. y may be x.
-   *
-   *   TANH        |x| < 0.625: |x| + |x|³ · polynomial(x²), else 1 − 2 / (exp(2|x|) + 1); with the sign of x   1.5 ulp
-   *   SIGMOID     (x > 0 ? 1 : z) / (1 + z), z = exp(−|x|)                                                   2.5 ulp
-   *   RELU        x < 0 ? +0 : x                                                                             exact
-   *   LEAKY_RELU  x < 0 ? x · slope : x                                                                    0.5 ulp
-   *   GELU        max(x, −16) · σ(v), v = c · (c² · 0.07135482 + 1.5957691), c = clamp(x, ±16)     4 + 2.5 |v| ulp
-   *   SILU        max(x, −104) · σ(x)                                   3.5 ulp, below x = −87 (where σ is subnormal) 54
-   *   SOFTPLUS    max(x, 0) + log1p(exp(−|x|))                                                               2 ulp
-   *
-   * σ is SIGMOID. v is 2√(2/π) · (x + 0.044715 x³), so that GELU is ½x · (1 + tanh(v / 2)) without its cancellation;
-   * for x > −0.5 it is within 3 ulp, and everywhere within 1.5e-7 |x|. log1p(u) is as log with f = u and e = 0 below
-   * u = 0.41421356, with f = (u − 1) · 0.5 and e = 1 from there on. GELU and SILU of −∞ are −0, their limit.
-   *
-   * @param slope of LEAKY_RELU, rounded to float32 by the caller
-   */
-  activationForward(kind: Activation, x: Block, y: Block, count: number, slope: number): void;
-
-  /**
-   * dx = dy · f′, each element on its own; y is what activationForward made of x. The first three read y, the others x.
-   * dx may be dy. All f′ are within 2⁻²².
-   *
-   *   TANH        dy · (1 − y · y)
-   *   SIGMOID     dy · ((1 − y) · y)
-   *   RELU        y ≤ 0 ? +0 : dy
-   *   LEAKY_RELU  x > 0 ? dy : dy · slope
-   *   GELU        dy · (σ(v) + (c · t) · (c² · 0.21406445 + 1.5957691)), with c and v as above
-   *   SILU        dy · (σ(v) + c · t), v = x, c = clamp(x, ±104)
-   *   SOFTPLUS    dy · σ(x)
-   *
-   * t = (1 / (1 + z)) · (z / (1 + z)), z = exp(−|v|), is σ(v) · (1 − σ(v)). f′(±∞) is the limit. At NaN, f′ is NaN, but for
-   * RELU, where it is 1, and LEAKY_RELU, where it is slope, as in PyTorch.
-   */
-  activationBackward(
-    kind: Activation,
-    x: Block,
-    y: Block,
-    dy: Block,
-    dx: Block,
-    count: number,
-    slope: number,
   ): void;
 
   /**

@@ -1,6 +1,6 @@
 import {
   type Activation,
-  type Block,
+  activations,
   GELU as GELU_KIND,
   LEAKY_RELU,
   RELU,
@@ -8,7 +8,8 @@ import {
   SILU,
   SOFTPLUS,
   TANH,
-} from "../core/core.js";
+} from "../core/activations.js";
+import type { Block } from "../core/core.js";
 import { checkFinite, checkOptions, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
@@ -20,6 +21,7 @@ abstract class Elementwise extends Layer {
   override readonly widths = null;
   /** @internal */
   protected abstract readonly kind: Activation;
+  readonly #kernels = this.core.family(activations);
   /** Of LeakyReLU. @internal */
   protected readonly slope: number = 0;
 
@@ -29,12 +31,12 @@ abstract class Elementwise extends Layer {
 
   /** @internal */
   protected override compute(x: Block, y: Block, rows: number, columns: number): void {
-    this.core.activationForward(this.kind, x, y, rows * columns, this.slope);
+    this.#kernels.activationForward(this.kind, x, y, rows * columns, this.slope);
   }
 
   /** @internal */
   protected override differentiateInput({ input, block, size }: Output, dy: Block, dx: Block): void {
-    this.core.activationBackward(this.kind, input, block, dy, dx, size, this.slope);
+    this.#kernels.activationBackward(this.kind, input, block, dy, dx, size, this.slope);
   }
 }
 

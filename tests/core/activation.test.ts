@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Activation, Core } from "../../src/core/core.js";
+import { type Activation, activations as family } from "../../src/core/activations.js";
+import type { Core } from "../../src/core/core.js";
 import { activations, SLOPE } from "./activations.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, mixed, uniform } from "./numbers.js";
@@ -8,7 +9,7 @@ import { ulps } from "./ulp.js";
 function forward(core: Core, kind: Activation, x: ArrayLike<number>, slope = SLOPE): Float32Array {
   return inRoom(core, (room) => {
     const y = room.output(x.length);
-    core.activationForward(kind, room.input(x), y, x.length, slope);
+    core.family(family).activationForward(kind, room.input(x), y, x.length, slope);
     return y.view.slice();
   });
 }
@@ -23,7 +24,7 @@ function backward(
 ): Float32Array {
   return inRoom(core, (room) => {
     const [from, y, dx] = [room.input(x), room.input(forward(core, kind, x, slope)), room.output(x.length)];
-    core.activationBackward(kind, from, y, room.input(dy), dx, x.length, slope);
+    core.family(family).activationBackward(kind, from, y, room.input(dy), dx, x.length, slope);
     return dx.view.slice();
   });
 }
@@ -81,13 +82,13 @@ describe.each(cores)("activations of the $name core", (core) => {
           const spare = count % 3;
           const given = room.input(x, spare);
           const [y, over] = [room.output(count, spare), room.floats(x, spare)];
-          core.activationForward(kind, given, y, count, SLOPE);
-          core.activationForward(kind, over, over, count, SLOPE);
+          core.family(family).activationForward(kind, given, y, count, SLOPE);
+          core.family(family).activationForward(kind, over, over, count, SLOPE);
           expectSame(y.view, yAlone, `y of ${count}`);
           expectSame(over.view, yAlone, `y of ${count} in place`);
           const [dx, dyOver] = [room.output(count, spare), room.floats(dy, spare)];
-          core.activationBackward(kind, given, y, room.input(dy, spare), dx, count, SLOPE);
-          core.activationBackward(kind, given, y, dyOver, dyOver, count, SLOPE);
+          core.family(family).activationBackward(kind, given, y, room.input(dy, spare), dx, count, SLOPE);
+          core.family(family).activationBackward(kind, given, y, dyOver, dyOver, count, SLOPE);
           expectSame(dx.view, dxAlone, `dx of ${count}`);
           expectSame(dyOver.view, dxAlone, `dx of ${count} in place`);
         });

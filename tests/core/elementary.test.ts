@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Core, SIGMOID, TANH } from "../../src/core/core.js";
+import { activations, SIGMOID, TANH } from "../../src/core/activations.js";
+import type { Core } from "../../src/core/core.js";
 import { cores, inRoom, jsCore, wasmCore } from "./cores.js";
 import { expectSame, generator, mixed } from "./numbers.js";
 import { ulps } from "./ulp.js";
@@ -17,8 +18,8 @@ interface Elementary {
 function apply(core: Core, x: ArrayLike<number>, kernel: "exp" | "log" | 0 | 1): Float32Array {
   return inRoom(core, (room) => {
     const [from, to] = [room.input(x), room.output(x.length)];
-    if (typeof kernel === "string") core[kernel](from, to, x.length);
-    else core.activationForward(kernel, from, to, x.length, 0);
+    if (typeof kernel === "string") core.family(activations)[kernel](from, to, x.length);
+    else core.family(activations).activationForward(kernel, from, to, x.length, 0);
     return to.view.slice();
   });
 }
@@ -120,8 +121,8 @@ describe.each(["exp", "log"] as const)("%s", (kernel) => {
         const alone = Array.from(x, (value) => apply(core, [value], kernel)[0] as number);
         inRoom(core, (room) => {
           const [apart, over] = [room.output(count, count % 3), room.floats(x, count % 3)];
-          core[kernel](room.input(x), apart, count);
-          core[kernel](over, over, count);
+          core.family(activations)[kernel](room.input(x), apart, count);
+          core.family(activations)[kernel](over, over, count);
           expectSame(apart.view, alone, `${kernel} of ${count}`);
           expectSame(over.view, alone, `${kernel} of ${count} in place`);
         });

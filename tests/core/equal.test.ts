@@ -1,19 +1,16 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import {
-  type Block,
-  type Core,
+  activations,
   GELU,
   LEAKY_RELU,
-  ON_FLIP_BACK,
-  ON_FLIP_MOVE,
-  ON_FLIP_STAY,
   RELU,
   SIGMOID,
   SILU,
   SOFTPLUS,
   TANH,
-} from "../../src/core/core.js";
+} from "../../src/core/activations.js";
+import { type Block, type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/core.js";
 import { cores, inRoom, type Room } from "./cores.js";
 import { expectSame, generator, mixed, mixedTotals } from "./numbers.js";
 
@@ -92,10 +89,10 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
         const dy = room.input(pairs.map(([, value]) => value));
         const results = Array.from({ length: 4 }, () => room.output(length));
         const [e, l, y, dx] = results as [Block, Block, Block, Block];
-        core.exp(x, e, length);
-        core.log(x, l, length);
-        core.activationForward(which, x, y, length, slope);
-        core.activationBackward(which, x, y, dy, dx, length, slope);
+        core.family(activations).exp(x, e, length);
+        core.family(activations).log(x, l, length);
+        core.family(activations).activationForward(which, x, y, length, slope);
+        core.family(activations).activationBackward(which, x, y, dy, dx, length, slope);
         return results;
       });
     });

@@ -12,14 +12,20 @@ const read = (name: string) => readFileSync(join(root, name));
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const stale = (name: string) => `${name} is not what the sources build: run \`npm run build\``;
 
-/** The kernels, compiled as `npm run build` does, without touching build/. */
-async function compileKernels(): Promise<Uint8Array> {
+/** The modules of the package: the kernels that every program has, and those of activations. */
+const modules = [
+  { name: "kernels", entry: "assembly/index.ts" },
+  { name: "activations", entry: "assembly/activations.ts" },
+];
+
+/** A module, compiled as `npm run build` does, without touching build/. */
+async function compile(name: string, entry: string): Promise<Uint8Array> {
   const written = new Map<string, string | Uint8Array>();
-  const { error, stderr } = await asc.main(["assembly/index.ts", "--target", "release"], {
+  const { error, stderr } = await asc.main([entry, "--target", name], {
     writeFile: (name: string, contents: string | Uint8Array) => void written.set(name, contents),
   });
   if (error) throw new Error(`${error.message}\n${stderr}`);
-  return written.get("build/kernels.wasm") as Uint8Array;
+  return written.get(`build/${name}.wasm`) as Uint8Array;
 }
 
 /** The ids of the sections of a module, in order (WebAssembly 2.0, 5.5.2). */
@@ -38,13 +44,13 @@ function sectionIds(module: Uint8Array): number[] {
   return ids;
 }
 
-describe("the wasm kernels", () => {
-  const kernels = read("build/kernels.wasm");
+describe.each(modules)("the wasm module of $name", ({ name, entry }) => {
+  const kernels = read(`build/${name}.wasm`);
 
   it("are built to the same bytes every time", async () => {
-    const [first, second] = [await compileKernels(), await compileKernels()];
+    const [first, second] = [await compile(name, entry), await compile(name, entry)];
     expect(sha256(second)).toBe(sha256(first));
-    expect(sha256(kernels), stale("build/kernels.wasm")).toBe(sha256(first));
+    expect(sha256(kernels), stale(`build/${name}.wasm`)).toBe(sha256(first));
   });
 
   it("import memory and nothing else", () => {
@@ -75,9 +81,11 @@ describe("the bundles", () => {
   });
 
   it("hold the kernels once in rprop, and nothing of WebAssembly in rprop/js", () => {
-    const base64 = read("build/kernels.wasm").toString("base64");
-    expect(read("dist/rprop.js").toString().split(base64)).toHaveLength(2);
-    expect(read("dist/rprop-js.js").toString()).not.toMatch(/AGFzbQ|WebAssembly\s*[.[]/);
+    for (const { name } of modules) {
+      const hex = read(`build/${name}.wasm`).toString("hex");
+      expect(read("dist/rprop.js").toString().split(hex)).toHaveLength(2);
+    }
+    expect(read("dist/rprop-js.js").toString()).not.toMatch(/0061736d|WebAssembly\s*[.[]/);
   });
 
   it("add less than 22 KB, minified and gzipped, to a program", async () => {

@@ -1,5 +1,6 @@
-/** Activations and their way back: Core.activationForward and Core.activationBackward. Mirrors assembly/activation.ts. */
-import { type Activation, GELU, LEAKY_RELU, RELU, SIGMOID, SILU, SOFTPLUS, TANH } from "../core.js";
+/** Activations and their way back: ActivationKernels in ../activations.ts. Mirrors assembly/activation.ts. */
+import { GELU, LEAKY_RELU, RELU, SIGMOID, SILU, SOFTPLUS, TANH } from "../../../assembly/constants.js";
+import type { Activation } from "../activations.js";
 import { exp, log1p, sigmoid, tanh } from "./elementary.js";
 
 const { abs, fround } = Math;

@@ -1,9 +1,7 @@
 import { newArray } from "../array.js";
-import type { Activation, Block, Core, RpropRule, Totals } from "../core.js";
-import { activationBackward, activationForward } from "./activation.js";
+import type { Block, Core, KernelFamily, RpropRule, Totals } from "../core.js";
 import { JsBlock } from "./block.js";
 import { absoluteError, type Differences, huberError, squaredError } from "./difference-loss.js";
-import { exp, log } from "./elementary.js";
 import { accumulate, countNonFinite } from "./gradient.js";
 import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear.js";
 import { rprop } from "./rprop.js";
@@ -27,6 +25,10 @@ export class JsCore implements Core {
   reserve(inFeatures: number, outFeatures: number): void {
     const { length } = this.#partial;
     if (length < inFeatures * outFeatures) this.#partial = newArray(Float32Array, inFeatures * outFeatures);
+  }
+
+  family<Kernels>(family: KernelFamily<Kernels>): Kernels {
+    return family.js;
   }
 
   free(block: Block | Totals): void {
@@ -77,32 +79,6 @@ export class JsCore implements Core {
     outFeatures: number,
   ) {
     linearGradInput(dy.view, weight.view, dx.view, rows, inFeatures, outFeatures);
-  }
-
-  exp(x: Block, y: Block, count: number) {
-    const [from, to] = [x.view, y.view];
-    for (let i = 0; i < count; i++) to[i] = exp(from[i] as number);
-  }
-
-  log(x: Block, y: Block, count: number) {
-    const [from, to] = [x.view, y.view];
-    for (let i = 0; i < count; i++) to[i] = log(from[i] as number);
-  }
-
-  activationForward(kind: Activation, x: Block, y: Block, count: number, slope: number) {
-    activationForward(kind, x.view, y.view, count, slope);
-  }
-
-  activationBackward(
-    kind: Activation,
-    x: Block,
-    y: Block,
-    dy: Block,
-    dx: Block,
-    count: number,
-    slope: number,
-  ) {
-    activationBackward(kind, x.view, y.view, dy.view, dx.view, count, slope);
   }
 
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {

@@ -1,4 +1,6 @@
-/** What #wasm is in the library without a binary (rprop/js). */
+/** What #wasm and #wasm-activations are in the library without a binary (rprop/js). */
 export function loadWasmCore(): null {
   return null;
 }
+
+export const wasmActivations = null;

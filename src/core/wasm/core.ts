@@ -1,5 +1,5 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
-import type { Activation, Block, Core, RpropRule, Totals } from "../core.js";
+import type { Block, Core, KernelFamily, RpropRule, Totals } from "../core.js";
 import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
 
@@ -19,9 +19,13 @@ export class WasmCore implements Core {
   readonly #memory: CoreMemory;
   #scratch: Doubles;
 
-  constructor(kernels: Kernels, memory: CoreMemory) {
+  readonly #instantiate: (hex: string) => object;
+  readonly #families = new Map<object, unknown>();
+
+  constructor(kernels: Kernels, memory: CoreMemory, instantiate: (hex: string) => object) {
     this.#kernels = kernels;
     this.#memory = memory;
+    this.#instantiate = instantiate;
     this.#scratch = memory.allocate(Float64Array, LEAST_SCRATCH_BYTES / 8);
   }
 
@@ -40,6 +44,15 @@ export class WasmCore implements Core {
     const larger = this.#memory.allocate(Float64Array, bytes / 8);
     this.#memory.free(this.#scratch);
     this.#scratch = larger;
+  }
+
+  family<Kernels>(family: KernelFamily<Kernels>): Kernels {
+    let made = this.#families.get(family);
+    if (made === undefined) {
+      made = family.wasm?.(this.#instantiate);
+      this.#families.set(family, made);
+    }
+    return made as Kernels;
   }
 
   free(block: Block | Totals): void {
@@ -111,30 +124,6 @@ export class WasmCore implements Core {
       outFeatures,
       scratch,
     );
-  }
-
-  exp(x: Floats, y: Floats, count: number) {
-    this.#kernels.exp(x.address, y.address, count);
-  }
-
-  log(x: Floats, y: Floats, count: number) {
-    this.#kernels.log(x.address, y.address, count);
-  }
-
-  activationForward(kind: Activation, x: Floats, y: Floats, count: number, slope: number) {
-    this.#kernels.activationForward(kind, x.address, y.address, count, slope);
-  }
-
-  activationBackward(
-    kind: Activation,
-    x: Floats,
-    y: Floats,
-    dy: Floats,
-    dx: Floats,
-    count: number,
-    slope: number,
-  ) {
-    this.#kernels.activationBackward(kind, x.address, y.address, dy.address, dx.address, count, slope);
   }
 
   squaredError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {

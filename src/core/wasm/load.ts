@@ -20,9 +20,12 @@ export function loadWasmCore(maxPages?: number): Core | null {
   } catch {
     return null;
   }
-  // Hot calls go through the instance's own exports: the loader wraps each in a closure.
-  const { instance } = instantiateSync(module, { env: { memory: memory.memory } });
-  return new WasmCore(instance.exports as unknown as Kernels, memory);
+  const instantiate = (compiled: WebAssembly.Module) =>
+    // Hot calls go through the instance's own exports: the loader wraps each in a closure.
+    instantiateSync(compiled, { env: { memory: memory.memory } }).instance.exports;
+  return new WasmCore(instantiate(module) as unknown as Kernels, memory, (hex) =>
+    instantiate(new WebAssembly.Module(bytesOf(hex))),
+  );
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
