@@ -22,6 +22,7 @@ export {
   MSELoss,
 } from "./nn/loss.js";
 export type { Module } from "./nn/module.js";
+export { Normalization, type NormalizationOptions } from "./nn/normalization.js";
 export type { Output } from "./nn/output.js";
 export { Sequential } from "./nn/sequential.js";
 export type { ParamGroup } from "./optim/group.js";

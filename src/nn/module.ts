@@ -3,6 +3,7 @@ import { ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
+import type { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
 
@@ -13,6 +14,11 @@ export abstract class Module {
 
   /** Parameters with PyTorch's names, in PyTorch's order. */
   abstract namedParameters(): [name: string, parameter: Parameter][];
+
+  /** What is saved with the module and not trained, by name. @internal */
+  namedBuffers(): [name: string, buffer: Buffer][] {
+    return [];
+  }
 
   /** The layers that forward runs, in order. @internal */
   abstract layers(): readonly Layer[];
@@ -28,10 +34,14 @@ export abstract class Module {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
-  /** Copies of the parameters by name: what {@link loadStateDict} takes, with PyTorch's names and shapes. */
+  #saved(): [string, Parameter | Buffer][] {
+    return [...this.namedParameters(), ...this.namedBuffers()];
+  }
+
+  /** Copies of the parameters, and of what else belongs to the model, by name: what {@link loadStateDict} takes, with PyTorch's names and shapes. */
   stateDict(): Record<string, Tensor> {
-    const copy = (parameter: Parameter) => hostTensor(parameter.shape, parameter.block.view.slice());
-    return Object.fromEntries(this.namedParameters().map(([name, parameter]) => [name, copy(parameter)]));
+    const copy = ({ shape, block }: Parameter | Buffer) => hostTensor(shape, block.view.slice());
+    return Object.fromEntries(this.#saved().map(([name, saved]) => [name, copy(saved)]));
   }
 
   /**
@@ -43,12 +53,12 @@ export abstract class Module {
   loadStateDict(state: Record<string, Values>): void {
     if (typeof state !== "object" || state === null)
       throw wrongType("state", "values by parameter name", state);
-    const parameters = this.namedParameters();
-    const names = parameters.map(([name]) => name);
+    const saved = this.#saved();
+    const names = saved.map(([name]) => name);
     for (const name of Object.keys(state)) {
       if (!names.includes(name)) throw wrongValue("state", `the names ${names.join(", ")}`, name);
     }
-    const copies = parameters.map(([name, { shape, size }]) => {
+    const copies = saved.map(([name, { shape, size }]) => {
       const values = state[name];
       if (values === undefined)
         throw wrongValue("state", `the names ${names.join(", ")}`, new Phrase(`no "${name}"`));
@@ -56,9 +66,9 @@ export abstract class Module {
       if (String(got) !== String(shape)) throw wrongValue(`state.${name}`, ofShape(shape).text, ofShape(got));
       return snapshot(values, size);
     });
-    parameters.forEach(([, parameter], i) => {
-      parameter.block.view.set(copies[i] as Float32Array);
-      parameter.steps++; // the weights of an earlier forward are gone
+    saved.forEach(([, own], i) => {
+      own.block.view.set(copies[i] as Float32Array);
+      own.steps++; // the weights of an earlier forward are gone
     });
   }
 

@@ -1,6 +1,7 @@
 import { Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
+import type { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
@@ -65,6 +66,13 @@ export class Sequential extends Module {
   override namedParameters(): [string, Parameter][] {
     return this.modules.flatMap((module, i) =>
       module.namedParameters().map(([name, parameter]): [string, Parameter] => [`${i}.${name}`, parameter]),
+    );
+  }
+
+  /** @internal */
+  override namedBuffers(): [string, Buffer][] {
+    return this.modules.flatMap((module, i) =>
+      module.namedBuffers().map(([name, buffer]): [string, Buffer] => [`${i}.${name}`, buffer]),
     );
   }
 

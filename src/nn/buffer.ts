@@ -1,0 +1,29 @@
+import type { Block } from "../core/core.js";
+import { own, release } from "../core/ownership.js";
+import { activeCore } from "../core/select.js";
+import { Tensor } from "../tensor.js";
+
+/** Numbers of a module that are saved with it and not trained. */
+export class Buffer extends Tensor {
+  /** How often the library has changed the numbers. @internal */
+  steps = 0;
+  /** @internal */
+  readonly block: Block;
+  #disposed = false;
+
+  /** @internal */
+  constructor(values: Float32Array) {
+    const core = activeCore();
+    const block = core.allocate(values.length);
+    super([values.length], block);
+    this.block = own(this, core, block);
+    block.view.set(values);
+  }
+
+  /** @internal */
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    release(activeCore(), this.block);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Block } from "../core/core.js";
+import { checkBoolean, checkOptions, ofShape, Phrase, wrongValue } from "../errors.js";
+import type { Parameter } from "../parameter.js";
+import type { Tensor } from "../tensor.js";
+import { countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { Buffer } from "./buffer.js";
+import { Layer } from "./layer.js";
+import type { Output } from "./output.js";
+
+export interface NormalizationOptions {
+  /** Whether to map standardised numbers back to the units of the columns. Default false. */
+  invert?: boolean;
+}
+
+/**
+ * Standardises columns: y = (x − mean) / deviation, with the mean and the population's standard deviation of the
+ * columns it was made from; a column that is constant there keeps its unit (deviation 1). With `invert`, as the last
+ * layer, it maps a standardised output to the target's own units: y = x · deviation + mean. So raw numbers go in and come
+ * out, the scaling is part of the model, and is saved with it. It has nothing to train.
+ *
+ * @example
+ * import { Linear, Normalization, Sequential } from "rprop";
+ * const x = [[1, 1000], [2, 3000], [3, 2000]];
+ * const y = [10, 30, 20];
+ * const model = new Sequential(new Normalization(x), new Linear(2, 1), new Normalization(y, { invert: true }));
+ * console.log(model.forward(x).shape); // [ 3, 1 ]
+ */
+export class Normalization extends Layer {
+  /** @internal */
+  override readonly widths: readonly [number, number];
+  readonly invert: boolean;
+  readonly #mean: Buffer;
+  readonly #deviation: Buffer;
+
+  /**
+   * @param from rows × features, at least one row, all finite; flat values are one column
+   * @throws TypeError or RangeError for anything else, or unknown options
+   */
+  constructor(from: Values, options: NormalizationOptions = {}) {
+    checkOptions("options", options, ["invert"]);
+    const { invert = false } = options;
+    checkBoolean("invert", invert);
+    const [rows, columns] = countRowsAndColumns("from", from);
+    if (rows === 0 || columns === 0) {
+      throw wrongValue("from", "at least one row and feature", ofShape([rows, columns]));
+    }
+    const { means, deviations } = momentsOf(snapshot(from, rows * columns), rows, columns);
+    super();
+    this.widths = [columns, columns];
+    this.invert = invert;
+    this.#mean = new Buffer(means);
+    this.#deviation = new Buffer(deviations);
+  }
+
+  /** Of each column. */
+  get mean(): Tensor {
+    return this.#mean;
+  }
+
+  /** Of each column, 1 for constant ones. */
+  get deviation(): Tensor {
+    return this.#deviation;
+  }
+
+  override namedParameters(): [string, Parameter][] {
+    return [];
+  }
+
+  /** @internal */
+  override namedBuffers(): [string, Buffer][] {
+    return [
+      ["mean", this.#mean],
+      ["deviation", this.#deviation],
+    ];
+  }
+
+  /** @internal */
+  override describe(): string {
+    return `Normalization(${this.widths[0]}${this.invert ? ", inverted" : ""})`;
+  }
+
+  /** @internal */
+  override weightSteps(): number {
+    return this.#deviation.steps;
+  }
+
+  /** @internal */
+  protected override compute(x: Block, y: Block, rows: number, columns: number): void {
+    this.core.standardize(x, this.#mean.block, this.#deviation.block, y, rows, columns, this.invert);
+  }
+
+  /** @internal */
+  protected override differentiateInput(output: Output, dy: Block, dx: Block): void {
+    const { rows, inputColumns } = output;
+    this.core.standardizeGradInput(dy, this.#deviation.block, dx, rows, inputColumns, this.invert);
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.#mean.dispose();
+    this.#deviation.dispose();
+  }
+}
+
+/** In float64, in two passes: the mean, and the mean of the squared differences from it. */
+function momentsOf(values: Float32Array, rows: number, columns: number) {
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const where = `${values[bad]} in row ${Math.floor(bad / columns)}, column ${bad % columns}`;
+    throw wrongValue("from", "finite numbers", new Phrase(where));
+  }
+  const means = new Float32Array(columns);
+  const deviations = new Float32Array(columns);
+  for (let c = 0; c < columns; c++) {
+    let sum = 0;
+    for (let i = c; i < values.length; i += columns) sum += values[i] as number;
+    const mean = sum / rows;
+    let squares = 0;
+    for (let i = c; i < values.length; i += columns) squares += ((values[i] as number) - mean) ** 2;
+    means[c] = mean;
+    // Also where the deviation is below all of float32's.
+    deviations[c] = Math.fround(Math.sqrt(squares / rows)) || 1;
+  }
+  return { means, deviations };
+}
