@@ -56,9 +56,8 @@ export function checkedOptions(options: RpropOptions, prefix = ""): Required<Rpr
     nonFinite = "skip",
   } = options;
   checkLr(`${prefix}lr`, lr);
-  checkPair(`${prefix}etas`, "0 < η⁻ < 1 < η⁺", etas, (minus, plus) => 0 < minus && minus < 1 && 1 < plus);
-  const inOrder = (least: number, most: number) => 0 <= least && least <= most;
-  checkPair(`${prefix}stepSizes`, "0 ≤ smallest ≤ largest", stepSizes, inOrder);
+  checkEtas(`${prefix}etas`, etas);
+  checkStepSizes(`${prefix}stepSizes`, stepSizes);
   checkBoolean(`${prefix}maximize`, maximize);
   checkChoice("nonFinite", ["skip", "throw"], nonFinite);
   return { lr, etas: [...etas], stepSizes: [...stepSizes], maximize, nonFinite };
@@ -103,10 +102,20 @@ export function constantsOf({ etas, stepSizes, maximize }: ParamGroup): RpropCon
   };
 }
 
-function checkLr(name: string, lr: unknown): void {
+/** round, here and below: to the precision that the step is taken in. */
+export function checkLr(name: string, lr: unknown, round = Math.fround): void {
   if (typeof lr !== "number") throw wrongType(name, "a finite number of at least 0", lr);
-  if (!(lr >= 0) || !Number.isFinite(Math.fround(lr)))
-    throw wrongValue(name, "a finite number of at least 0", lr);
+  if (!(lr >= 0) || !Number.isFinite(round(lr))) throw wrongValue(name, "a finite number of at least 0", lr);
+}
+
+export function checkEtas(name: string, etas: unknown, round = Math.fround): void {
+  const inOrder = (minus: number, plus: number) => 0 < minus && minus < 1 && 1 < plus;
+  checkPair(name, "0 < η⁻ < 1 < η⁺", etas, inOrder, round);
+}
+
+export function checkStepSizes(name: string, stepSizes: unknown, round = Math.fround): void {
+  const inOrder = (least: number, most: number) => 0 <= least && least <= most;
+  checkPair(name, "0 ≤ smallest ≤ largest", stepSizes, inOrder, round);
 }
 
 function checkPair(
@@ -114,6 +123,7 @@ function checkPair(
   expected: string,
   pair: unknown,
   holds: (a: number, b: number) => boolean,
+  round: (value: number) => number,
 ): void {
   if (
     !Array.isArray(pair) ||
@@ -123,8 +133,7 @@ function checkPair(
   ) {
     throw wrongType(name, `two numbers, ${expected}`, Array.isArray(pair) ? listed(pair) : pair);
   }
-  // As float32, where the step is taken.
-  const [a, b] = pair.map(Math.fround) as [number, number];
+  const [a, b] = [round(pair[0]), round(pair[1])];
   if (!holds(a, b) || !Number.isFinite(b)) throw wrongValue(name, expected, listed(pair));
 }
 
