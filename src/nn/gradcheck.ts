@@ -135,13 +135,12 @@ function difference(block: Parameter["block"], index: number, measure: () => num
 
 /** Returns what puts everything back. */
 function save(parameter: Parameter): () => void {
-  const { block, gradBlock, reached, steps } = parameter;
+  const { block, gradBlock, reached } = parameter;
   const [data, grad] = [block.view.slice(), gradBlock.view.slice()];
   return () => {
     block.view.set(data);
     gradBlock.view.set(grad);
     parameter.reached = reached;
-    parameter.steps = steps;
   };
 }
 

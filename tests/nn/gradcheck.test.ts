@@ -56,6 +56,13 @@ describe("gradcheck", () => {
     }
   });
 
+  // A step that does not grow with the weight would be lost in its rounding.
+  it("agrees where weights are large", () => {
+    const model = make();
+    for (const parameter of model.parameters()) parameter.data.fill(2e5 / 3);
+    expect(gradcheck(model, x, y, new MSELoss()).ok).toBe(true);
+  });
+
   test.each([1.05, 0.9, -1, 0])("names the entry whose gradient is %d times what it should be", (factor) => {
     const model = make();
     const { ok, worst } = gradcheck(model, x, y, spoiled(model, 4, factor), { raise: false });

@@ -127,10 +127,34 @@ describe("a move that would leave the box", () => {
     expect(way.map(([x]) => x)).toEqual([1, 0.75, 1]);
   });
 
+  it("is forgotten while the coordinate is held, under rprop+", () => {
+    const slopes = [1, 1, -1];
+    let call = 0;
+    const fn: Objective<Float64Array> = (_, gradient) => {
+      gradient[0] = slopes[call++] ?? 0;
+      gradient[1] = -1; // free, so that the run goes on
+      return -call;
+    };
+    const way: number[] = [];
+    minimize(fn, [1, 0], {
+      variant: "rprop+",
+      lr: 0.5,
+      bounds: [{ lower: 0.75 }, {}],
+      maxIterations: 3,
+      onIteration: ({ x }) => void way.push(x[0]!),
+    });
+    expect(way).toEqual([1, 0.75, 0.75, 0.75]); // nothing to take back at the flip
+  });
+
   it("ends on a bound that is rounded to float32, in float32", () => {
     const { x } = minimize(around(-1), Float32Array.of(0.5), { bounds: [0.1, 1] });
     expect(x[0]).toBe(Math.fround(0.1));
-    expect(minimize(around(-1), Float32Array.of(0.1), { bounds: [0.1, 1] }).x[0]).toBe(Math.fround(0.1));
+    for (const bounds of [
+      [0.1, 1],
+      [0, 0.1],
+    ] as const) {
+      expect(minimize(around(0.1), Float32Array.of(0.1), { bounds }).x[0]).toBe(Math.fround(0.1));
+    }
   });
 });
 

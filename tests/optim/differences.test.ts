@@ -26,11 +26,30 @@ describe("differences", () => {
     }
   });
 
-  it("are exact for a quadratic of large numbers, whose steps grow with |x|", () => {
-    const gradient = new Float64Array(1);
-    differences(([x = 0]) => x * x)(Float64Array.of(2 ** 20), gradient);
-    expect(gradient[0]).toBe(2 ** 21);
-    differences<Float32Array>(([x = 0]) => x * x)(Float32Array.of(3 * 2 ** 20), new Float32Array(1));
+  it.each([
+    ["float64", Float64Array, 2 ** -17],
+    ["float32", Float32Array, 2 ** -8],
+  ] as const)("take steps that grow with |x| above 1, in %s", (_, Kind, step) => {
+    const start = Kind.of(0.5, -8);
+    const steps: number[] = [];
+    const fn = (x: Vector) => {
+      x.forEach((value, i) => void (value !== start[i] && steps.push(value - start[i]!)));
+      return 0;
+    };
+    differences(fn)(start, new Kind(2));
+    expect(steps).toEqual([step, -step, 8 * step, -8 * step]);
+  });
+
+  // x + h is rounded, so that the points are not 2h apart.
+  it("divide by the distance that the points have", () => {
+    for (const Kind of [Float64Array, Float32Array]) {
+      const x = Kind.of(0.1, 1000.1, -3.3e5, 1 / 3);
+      const gradient = new Kind(4);
+      for (let i = 0; i < 4; i++) {
+        differences<Vector>((at) => at[i]!)(x, gradient);
+        expect(gradient[i]).toBe(1);
+      }
+    }
   });
 
   it("call fn 2n + 1 times, with copies, and leave x alone", () => {

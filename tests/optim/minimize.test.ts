@@ -178,8 +178,13 @@ describe.each(["irprop-", "irprop+", "rprop-", "rprop+"] as const)("minimize by 
       return value;
     };
     const down = minimize(fn, start, { variant });
-    const up = minimize(opposite, start, { variant, maximize: true });
+    const seen: MinimizeIteration[] = [];
+    const onIteration = (point: MinimizeIteration) => void seen.push(point);
+    const up = minimize(opposite, start, { variant, maximize: true, onIteration });
     expect(up).toEqual({ ...down, value: -down.value });
+    const { x, value, gradient } = seen[5]!;
+    const slopes = new Float64Array(2);
+    expect([value, gradient]).toEqual([opposite(x, slopes), slopes]);
   });
 
   it("minimises fn + λ/2·Σx² under weightDecay", () => {
