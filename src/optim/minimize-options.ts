@@ -24,7 +24,11 @@ export interface MinimizeIteration<V extends Vector = Float64Array> {
 }
 
 export interface MinimizeOptions<V extends Vector = Float64Array> {
-  /** Default "irprop-"; {@link Rprop} has the rules. "irprop+" compares values, the others gradients alone. */
+  /**
+   * What happens where a slope flips, the step size halved: "irprop-", the default: no move; "rprop+": the last move is
+   * taken back; "irprop+": it is taken back where the value rose, otherwise no move; "rprop-": a move like any other.
+   * After all but the last, the slope counts as 0 in the next comparison.
+   */
   variant?: RpropVariant;
   /** The first step size of every coordinate; later ones follow from the signs. Finite, at least 0. Default 0.01. */
   lr?: number;
@@ -126,7 +130,7 @@ export function planOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): Pl
       maxStep: round(stepSizes[1]),
       round,
     },
-    lr: round(lr),
+    lr,
     sign,
     weightDecay: round(weightDecay),
     box: bounds === undefined ? null : boxOf(bounds, x0),

@@ -6,7 +6,7 @@ import { isHeld, type RuleState, stepBy, type Vector } from "./rule.js";
 export type Objective<V extends Vector> = (x: V, gradient: V) => number;
 
 export interface MinimizeResult<X = Float64Array> {
-  /** The best point seen, of x0's type. */
+  /** The best point seen, the latest of equally good ones; of x0's type. */
   x: X;
   /** The value there, with the weight decay's part where there is one. */
   value: number;
@@ -25,9 +25,10 @@ export interface MinimizeResult<X = Float64Array> {
 
 /**
  * Minimises a differentiable function by Rprop: every coordinate has a step size of its own, which grows while the
- * sign of its slope stays and shrinks when it flips ({@link Rprop} has the rule, `variant` chooses it). Only signs of
- * the gradient are used, so a function times a power of two is minimised by the same steps. It is plain JavaScript on
- * either core: in float64, or in float32 where x0 is a Float32Array, every operation rounded, by the bits of Rprop.
+ * sign of its slope stays and shrinks when it flips: Δ = clamp(Δ · (η⁺ or η⁻), smallest, largest), x = x − sign(slope) · Δ
+ * (Riedmiller and Braun 1993; the variants: Riedmiller 1994, Igel and Hüsken 2003). Only signs of the gradient are used,
+ * so a function times a power of two is minimised by the same steps. It is plain JavaScript on either core: in float64,
+ * or in float32 where x0 is a Float32Array, every operation rounded, by the bits of {@link Rprop}.
  *
  * Within `bounds` a move that would leave the box ends on the bound. There a coordinate whose slope points out keeps
  * its step size, and counts neither for gradientTolerance nor for stepTolerance. fn never sees a point outside.

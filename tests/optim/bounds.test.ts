@@ -47,6 +47,21 @@ describe.each(VARIANTS)("bounds under %s", (variant) => {
     expect(result.x[2]).toBeCloseTo(0.7, 7);
   });
 
+  it("hold what climbs, too", () => {
+    const hill: Objective<Float64Array> = ([a = 0, b = 0], gradient) => {
+      gradient[0] = 2 - a;
+      gradient[1] = -2 * (b - 0.25);
+      return 2 * a - (a * a) / 2 - (b - 0.25) ** 2;
+    };
+    const result = minimize(hill, [0, 0], { variant, maximize: true, bounds: [-1, 1] });
+    expect(result).toMatchObject({ stopReason: "converged", converged: true });
+    expect([result.x[0], result.x[1]!.toFixed(6), result.value.toFixed(6)]).toEqual([
+      1,
+      "0.250000",
+      "1.500000",
+    ]);
+  });
+
   it("never let fn see a point outside", () => {
     const fn = (x: Vector, gradient: Vector) => {
       for (const value of x) if (!(value >= -0.1 && value <= 0.3)) throw new Error(`at ${value}`);

@@ -153,6 +153,15 @@ describe("what minimize returns", () => {
     }
   });
 
+  it("is the latest of equally good points, whose step sizes have been adapted longest", () => {
+    const flat: Objective<Float64Array> = (_, gradient) => {
+      gradient[0] = 1;
+      return 0;
+    };
+    const { x } = minimize(flat, [0], { lr: 1, etas: [0.5, 2], maxIterations: 3 });
+    expect(x).toEqual([-7]);
+  });
+
   it("is of x0's type, and never x0", () => {
     const list = [1, 1];
     const [single, double] = [Float32Array.of(1, 1), Float64Array.of(1, 1)];

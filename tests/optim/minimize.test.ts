@@ -99,11 +99,17 @@ describe.each(kinds)("the steps of minimize in %s", (name, Kind) => {
   });
 });
 
-it("takes the bits of Rprop in float32, over a random run", () => {
+test.each([
+  ["near, over many flips", 1],
+  ["far, by the largest steps", 1000],
+])("minimize takes the bits of Rprop in float32: minima %s", (_, distance) => {
   const generator = new Generator(7);
   const [n, steps] = [37, 400];
   const start = generator.randn(n).toArray();
-  const targets = generator.randn(n).toArray().map(Math.fround);
+  const targets = generator
+    .randn(n)
+    .toArray()
+    .map((value) => distance * value);
   const shared = { lr: 0.03, etas: [0.45, 1.3] as const, stepSizes: [1e-5, 0.7] as const };
   const fn = (x: Vector, gradient: Vector) => {
     x.forEach((value, i) => {
@@ -130,6 +136,20 @@ it("takes the bits of Rprop in float32, over a random run", () => {
     });
     expect(compared).toBe(steps + 1);
   }
+});
+
+test("weight decay is rounded to float32, and so are its product with x and their sum", () => {
+  const { fround } = Math;
+  const x0 = new Generator(1).randn(50).data;
+  minimize((_, gradient) => 0 * gradient.fill(0.3).length, x0, {
+    weightDecay: 0.7,
+    onIteration: ({ x, gradient }) => {
+      const wanted = x.map((at) => fround(fround(0.3) + fround(fround(0.7) * at)));
+      expect(gradient).toEqual(wanted);
+      return false;
+    },
+  });
+  expect.assertions(1);
 });
 
 describe.each(["irprop-", "irprop+", "rprop-", "rprop+"] as const)("minimize by %s", (variant) => {
