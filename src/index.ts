@@ -12,6 +12,7 @@ export {
   Softplus,
   Tanh,
 } from "./nn/activation.js";
+export { type GradcheckOptions, type GradcheckResult, gradcheck } from "./nn/gradcheck.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
 export {
   HuberLoss,
@@ -25,16 +26,21 @@ export type { Module } from "./nn/module.js";
 export { Normalization, type NormalizationOptions } from "./nn/normalization.js";
 export type { Output } from "./nn/output.js";
 export { Sequential } from "./nn/sequential.js";
+export type { Bound, Bounds } from "./optim/bounds.js";
+export { differences } from "./optim/differences.js";
 export type { ParamGroup } from "./optim/group.js";
+export { type MinimizeResult, minimize, type Objective } from "./optim/minimize.js";
+export type { MinimizeIteration, MinimizeOptions } from "./optim/minimize-options.js";
 export type {
   RpropGroup,
   RpropGroupOptions,
   RpropOptions,
-  RpropVariant,
 } from "./optim/options.js";
 export type { PlainParameter, RpropParameter } from "./optim/parameters.js";
 export { Rprop, type RpropState } from "./optim/rprop.js";
+export type { Vector } from "./optim/rule.js";
 export type { RpropStateDict } from "./optim/state.js";
+export type { RpropVariant } from "./optim/variants.js";
 export { Parameter, parameter } from "./parameter.js";
 export { Generator, manualSeed, rand, randn } from "./random.js";
 export { Tensor, type TensorLike } from "./tensor.js";

@@ -1,7 +1,8 @@
 import type { RpropRule } from "../core/core.js";
-import { type CheckedOptions, checkOption, type RpropVariant, ruleOf } from "./options.js";
+import { type CheckedOptions, checkOption, ruleOf } from "./options.js";
 import type { RpropParameter } from "./parameters.js";
 import type { Slot } from "./slot.js";
+import type { RpropVariant } from "./variants.js";
 
 /**
  * A group of an optimizer's parameters with its options, which can be read and changed between steps; changes are checked

@@ -9,13 +9,7 @@ import {
   wrongValue,
 } from "../errors.js";
 import type { RpropParameter } from "./parameters.js";
-
-/**
- * What a step does where the sign of a gradient has flipped (docs/RPROP.md):
- * `"irprop-"` stays, PyTorch's; `"irprop+"` takes the last move back if the loss has risen, else stays; `"rprop+"` always
- * takes it back; `"rprop-"` moves against the new sign.
- */
-export type RpropVariant = "irprop-" | "irprop+" | "rprop-" | "rprop+";
+import { type RpropVariant, VARIANTS } from "./variants.js";
 
 /** What may differ between groups of parameters. */
 export interface RpropGroupOptions {
@@ -53,14 +47,12 @@ export type CheckedOptions = Required<RpropGroupOptions>;
 /** The names of the options, and what each has to be. */
 const CHECKS: { [Key in keyof CheckedOptions]: (name: string, value: unknown) => void } = {
   lr: checkNonNegative,
-  etas: (name, value) =>
-    checkPair(name, "0 < η⁻ < 1 < η⁺", value, (a, b) => 0 < a && a < 1 && 1 < b && b < Infinity),
-  stepSizes: (name, value) =>
-    checkPair(name, "0 ≤ smallest ≤ largest", value, (a, b) => 0 <= a && a <= b && b < Infinity),
+  etas: checkEtas,
+  stepSizes: checkStepSizes,
   maximize: checkBoolean,
-  variant: (name, value) => checkChoice(name, ["irprop-", "irprop+", "rprop-", "rprop+"], value),
+  variant: (name, value) => checkChoice(name, VARIANTS, value),
   weightDecay: checkNonNegative,
-  bounds: (name, value) => checkPair(name, "lower ≤ upper", value, (a, b) => a <= b),
+  bounds: (name, value) => checkPair(name, "lower ≤ upper", value, (a, b) => a <= b, Math.fround),
 };
 
 const DEFAULTS: CheckedOptions = {
@@ -133,11 +125,21 @@ export function ruleOf(options: CheckedOptions, rose: boolean): RpropRule {
   };
 }
 
-function checkNonNegative(name: string, value: unknown): void {
+/** round, here and below: to the precision that the step is taken in. */
+export function checkNonNegative(name: string, value: unknown, round = Math.fround): void {
   const expected = "a finite number of at least 0";
   if (typeof value !== "number") throw wrongType(name, expected, value);
-  // As float32, where the step is taken.
-  if (!(value >= 0) || !Number.isFinite(Math.fround(value))) throw wrongValue(name, expected, value);
+  if (!(value >= 0) || !Number.isFinite(round(value))) throw wrongValue(name, expected, value);
+}
+
+export function checkEtas(name: string, etas: unknown, round = Math.fround): void {
+  const inOrder = (minus: number, plus: number) => 0 < minus && minus < 1 && 1 < plus && plus < Infinity;
+  checkPair(name, "0 < η⁻ < 1 < η⁺", etas, inOrder, round);
+}
+
+export function checkStepSizes(name: string, stepSizes: unknown, round = Math.fround): void {
+  const inOrder = (least: number, most: number) => 0 <= least && least <= most && most < Infinity;
+  checkPair(name, "0 ≤ smallest ≤ largest", stepSizes, inOrder, round);
 }
 
 function checkPair(
@@ -145,12 +147,13 @@ function checkPair(
   expected: string,
   pair: unknown,
   holds: (a: number, b: number) => boolean,
+  round: (value: number) => number,
 ): void {
   const isPair = Array.isArray(pair) && pair.length === 2;
   if (!isPair || typeof pair[0] !== "number" || typeof pair[1] !== "number") {
     throw wrongType(name, `two numbers, ${expected}`, Array.isArray(pair) ? listed(pair) : pair);
   }
-  const [a, b] = pair.map(Math.fround) as [number, number];
+  const [a, b] = [round(pair[0]), round(pair[1])];
   if (!holds(a, b)) throw wrongValue(name, expected, listed(pair));
 }
 

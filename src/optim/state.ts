@@ -4,8 +4,9 @@ import { Parameter } from "../parameter.js";
 import { sizeOf, type TensorLike } from "../tensor.js";
 import { copyValues, shapeOf, type Values } from "../values.js";
 import type { ParamGroup } from "./group.js";
-import { type CheckedOptions, checkOption, type RpropVariant } from "./options.js";
+import { type CheckedOptions, checkOption } from "./options.js";
 import type { Slot } from "./slot.js";
+import type { RpropVariant } from "./variants.js";
 
 /** An optimizer's state and options, in PyTorch's layout and names; tensors in what is saved, any values in what is loaded. */
 export interface RpropStateDict {

@@ -1,0 +1,136 @@
+/**
+ * npm run papers [-- --nist FOLDER --limit STEPS]: what Rprop reaches on the functions of the literature, and on NIST's
+ * regression sets where their files are in FOLDER (default: the few in tests/fixtures/nist). Prints the tables of
+ * docs/PAPERS.md.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type MinimizeOptions, minimize, type RpropVariant } from "rprop";
+import { functions, type TestFunction } from "./functions.js";
+import { leastSquares, linearSets } from "./linear.js";
+import { models } from "./models.js";
+import { digits, parseCsv, parseSet } from "./nist.js";
+import { type Objective, sumOfSquares } from "./nonlinear.js";
+
+const VARIANTS: readonly RpropVariant[] = ["irprop-", "irprop+", "rprop-", "rprop+"];
+
+const { values } = parseArgs({
+  options: {
+    nist: { type: "string", default: "tests/fixtures/nist" },
+    limit: { type: "string", default: "100000" },
+  },
+});
+const folder = values.nist;
+const LIMIT = Number(values.limit);
+const NIST: MinimizeOptions = { stepSizes: [1e-14, 50], maxIterations: LIMIT };
+
+const count = (value: number | null) => (value === null ? "—" : value.toLocaleString("en"));
+function print(title: string, head: readonly string[], rows: Iterable<readonly string[]>): void {
+  console.log(`\n## ${title}\n`);
+  const write = (row: readonly string[]) => console.log(`| ${row.join(" | ")} |`);
+  write(head);
+  write(head.map((_, i) => (i === 0 ? "---" : "---:")));
+  for (const row of rows) write(row); // as they are found
+}
+
+/** Steps to a value of 1e-6, or null. */
+function steps({ fn, start }: TestFunction, options: MinimizeOptions): number | null {
+  const result = minimize(fn, start, {
+    targetValue: 1e-6,
+    stepTolerance: 0,
+    maxIterations: LIMIT,
+    ...options,
+  });
+  return result.stopReason === "target" ? result.iterations : null;
+}
+
+/** Gradient descent with one learning rate, the same way. */
+function descend({ fn, start }: TestFunction, rate: number, limit: number): number | null {
+  const [x, gradient] = [Float64Array.from(start), new Float64Array(start.length)];
+  for (let step = 0; step <= limit; step++) {
+    const value = fn(x, gradient);
+    if (value <= 1e-6) return step;
+    if (!(value < 1e12)) return null;
+    for (let i = 0; i < x.length; i++) x[i]! -= rate * gradient[i]!;
+  }
+  return null;
+}
+
+/** The best of 1, 1.5, 2, 3, 5, 7 · 10⁻⁷ … 10⁰. */
+function bestDescent(problem: TestFunction): { rate: number; steps: number } | null {
+  let best: { rate: number; steps: number } | null = null;
+  for (let power = -7; power <= 0; power++) {
+    for (const factor of [1, 1.5, 2, 3, 5, 7]) {
+      const rate = Number(`${factor}e${power}`);
+      const taken = descend(problem, rate, (best?.steps ?? LIMIT + 1) - 1);
+      if (taken !== null) best = { rate, steps: taken };
+    }
+  }
+  return best;
+}
+
+print(
+  `Steps to a value of 10⁻⁶ (— is more than ${count(LIMIT)})`,
+  ["function", ...VARIANTS, "gradient descent", "its best rate"],
+  functions.map((problem) => {
+    const descent = bestDescent(problem);
+    const rprop = VARIANTS.map((variant) => count(steps(problem, { variant })));
+    return [
+      problem.name,
+      ...rprop,
+      count(descent?.steps ?? null),
+      descent === null ? "—" : `${descent.rate}`,
+    ];
+  }),
+);
+
+interface Regression {
+  objective: Objective;
+  start: readonly number[];
+  coefficients: (w: ArrayLike<number>) => ArrayLike<number>;
+  certified: readonly number[];
+  most: number;
+}
+
+/** Digits, and the steps taken; fewer than 3 digits are a failure. */
+function regress(
+  { objective, start, coefficients, certified, most }: Regression,
+  variant: RpropVariant,
+): string {
+  const { x, iterations, stopReason } = minimize(objective, start, { ...NIST, variant });
+  const right = digits(coefficients(x), certified, most);
+  const cell = `${right.toFixed(1)} (${count(iterations)}${stopReason === "limit" ? ", limit" : ""})`;
+  return right >= 3 ? cell : `**failed:** ${cell}`;
+}
+
+const linear = Object.entries(linearSets).filter(([, { file }]) => existsSync(join(folder, `${file}.csv`)));
+print(
+  "NIST, linear: digits (steps)",
+  ["set", ...VARIANTS],
+  linear.map(([name, set]) => {
+    const problem = leastSquares(set, parseCsv(readFileSync(join(folder, `${set.file}.csv`), "utf8")));
+    const start = Array<number>(problem.weights).fill(0);
+    const task = { ...problem, start, certified: set.certified, most: 15 };
+    return [name, ...VARIANTS.map((variant) => regress(task, variant))];
+  }),
+);
+
+function* nonlinear(): Iterable<string[]> {
+  const files = new Set(readdirSync(folder));
+  for (const name of Object.keys(models).filter((model) => files.has(`${model}.dat`))) {
+    const set = parseSet(readFileSync(join(folder, `${name}.dat`), "utf8"));
+    for (const [i, start] of set.starts.entries()) {
+      const task = {
+        objective: sumOfSquares(set, start),
+        start: start.map(() => 1),
+        coefficients: (u: ArrayLike<number>) => start.map((value, p) => value * u[p]!),
+        certified: set.certified,
+        most: 11,
+      };
+      yield [`${name}, ${i + 1}`, ...VARIANTS.map((variant) => regress(task, variant))];
+    }
+  }
+}
+
+print("NIST, nonlinear: digits (steps)", ["set, start", ...VARIANTS], nonlinear());

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it, test } from "vitest";
+import { leastSquares, linearSets } from "../../bench/papers/linear.js";
+import { models } from "../../bench/papers/models.js";
+import { digits, parseCsv, parseSet } from "../../bench/papers/nist.js";
+import { sumOfSquares } from "../../bench/papers/nonlinear.js";
+import { type MinimizeOptions, minimize, type RpropVariant } from "../../src/index.js";
+
+const read = (file: string) => readFileSync(`tests/fixtures/nist/${file}`, "utf8");
+const options: MinimizeOptions = { stepSizes: [1e-14, 50], maxIterations: 100_000 };
+
+describe("minimize reaches NIST's certified coefficients", () => {
+  // Digits measured: 7.5, 10.1; 13.0, 13.5; 8.7, 9.3.
+  test.each<[string, RpropVariant, number]>([
+    ["Norris", "irprop-", 7],
+    ["Norris", "irprop+", 9],
+    ["NoInt1", "irprop-", 12],
+    ["NoInt1", "irprop+", 12],
+    ["Longley", "irprop-", 8],
+    ["Longley", "irprop+", 8],
+  ])("of %s by %s, to %d digits", (name, variant, wanted) => {
+    const set = linearSets[name]!;
+    const { objective, coefficients, weights } = leastSquares(set, parseCsv(read(`${set.file}.csv`)));
+    const result = minimize(objective, Array(weights).fill(0), { ...options, variant });
+    expect(result.stopReason).toBe("converged");
+    expect(digits(coefficients(result.x), set.certified, 15)).toBeGreaterThan(wanted);
+  });
+
+  // Digits measured: 10.0, 9.6; 9.4, 8.8; by irprop+ 8.9, 8.4; 10.6, 10.9.
+  describe.each(["Misra1a", "DanWood"])("of %s", (name) => {
+    const set = parseSet(read(`${name}.dat`));
+    test.each(["irprop-", "irprop+"] as const)("by %s from both starts, to 8 digits", (variant) => {
+      for (const start of set.starts) {
+        const ones = start.map(() => 1);
+        const { x, value, stopReason } = minimize(sumOfSquares(set, start), ones, { ...options, variant });
+        const b = x.map((u, i) => u * start[i]!);
+        expect(stopReason).toBe("converged");
+        expect(digits(b, set.certified, 11)).toBeGreaterThan(8);
+        expect(value / set.residual).toBeCloseTo(1, 9);
+      }
+    });
+  });
+});
+
+describe("the reader of NIST's files", () => {
+  it("finds both starts, the certified values and every row", () => {
+    const set = parseSet(read("Misra1a.dat"));
+    expect(set).toMatchObject({
+      name: "Misra1a",
+      starts: [
+        [500, 0.0001],
+        [250, 0.0005],
+      ],
+      certified: [238.94212918, 5.5015643181e-4],
+      residual: 0.12455138894,
+    });
+    expect([set.y.length, set.y[0], set.x[13]]).toEqual([14, 10.07, [760]]);
+    expect(Object.keys(models)).toHaveLength(27);
+    expect(models.Misra1a!([...set.certified], [760])).toBeCloseTo(81.78, 0);
+  });
+
+  it("refuses what is no such file", () => {
+    expect(() => parseSet("y,x\n1,2\n")).toThrow("a file is not one of NIST's nonlinear sets");
+  });
+
+  it("counts digits as −log₁₀ of the relative error, between 0 and what is certified", () => {
+    expect(digits([100.1], [100], 11)).toBeCloseTo(3, 6);
+    expect(digits([100], [100], 11)).toBe(11);
+    expect(digits([-100], [100], 11)).toBe(0);
+    expect(digits([NaN], [100], 11)).toBe(0);
+  });
+});
