@@ -83,15 +83,11 @@ abstract class Formula {
       const u = Elementary.exp(v128.or(x, f32x4.splat(-0.0)));
       return f32x4.add(f32x4.pmax(x, zero), Elementary.log1p(u));
     }
-    const limit = f32x4.splat(kind == GELU ? 16 : 104);
-    const low = f32x4.pmax(x, f32x4.neg(limit));
+    const c = f32x4.pmax(x, f32x4.splat(kind == GELU ? -16 : -104));
     let v = x;
-    if (kind == GELU) {
-      const c = f32x4.pmin(low, limit);
-      v = f32x4.mul(c, Formula.geluSlope(f32x4.mul(c, c), f32x4.splat(0.0713548162726)));
-    }
+    if (kind == GELU) v = f32x4.mul(c, Formula.geluSlope(f32x4.mul(c, c), f32x4.splat(0.0713548162726)));
     const sigmoid = Elementary.sigmoid(v);
-    return kind == SIGMOID ? sigmoid : f32x4.mul(low, sigmoid);
+    return kind == SIGMOID ? sigmoid : f32x4.mul(c, sigmoid);
   }
 
   @inline

@@ -2,7 +2,6 @@
  * exp, log, tanh and sigmoid in float32: formulas and errors are in src/core/activations.ts, the coefficients those of
  * S. L. Moshier's Cephes library (expf.c, logf.c, tanhf.c). src/core/js/elementary.ts is the same, one number at a time.
  */
-
 import { Tail } from "./tail";
 
 /** Added to a number below 2²² and taken away again, this rounds it to a whole one, which its low bits hold meanwhile. */

@@ -46,7 +46,7 @@ export interface ActivationKernels {
    *   SIGMOID     (x > 0 ? 1 : z) / (1 + z), z = exp(−|x|)                                                   2.5 ulp
    *   RELU        x < 0 ? +0 : x                                                                             exact
    *   LEAKY_RELU  x < 0 ? x · slope : x                                                                    0.5 ulp
-   *   GELU        max(x, −16) · σ(v), v = c · (c² · 0.07135482 + 1.5957691), c = clamp(x, ±16)     4 + 2.5 |v| ulp
+   *   GELU        c · σ(v), v = c · (c² · 0.07135482 + 1.5957691), c = max(x, −16)                  4 + 2.5 |v| ulp
    *   SILU        max(x, −104) · σ(x)                                   3.5 ulp, below x = −87 (where σ is subnormal) 54
    *   SOFTPLUS    max(x, 0) + log1p(exp(−|x|))                                                               2 ulp
    *
@@ -66,7 +66,7 @@ export interface ActivationKernels {
    *   SIGMOID     dy · ((1 − y) · y)
    *   RELU        y ≤ 0 ? +0 : dy
    *   LEAKY_RELU  x > 0 ? dy : dy · slope
-   *   GELU        dy · (σ(v) + (c · t) · (c² · 0.21406445 + 1.5957691)), with c and v as above
+   *   GELU        dy · (σ(v) + (c · t) · (c² · 0.21406445 + 1.5957691)), v as above, c = clamp(x, ±16)
    *   SILU        dy · (σ(v) + c · t), v = x, c = clamp(x, ±104)
    *   SOFTPLUS    dy · σ(x)
    *

@@ -119,6 +119,14 @@ describe.each(cores)("activations of the $name core", (core) => {
     expectSame(backward(core, kind, x, ones), slopes, `derivative of ${name}`);
   });
 
+  it("gelu is within 1.5e-7 |x|, where a wide bound in ulp says little", () => {
+    const { kind, f } = activations[4]!;
+    forward(core, kind, arguments_).forEach((y, i) => {
+      const x = arguments_[i] as number;
+      expect(Math.abs(y - f(x)) <= 1.5e-7 * Math.abs(x) + 2 ** -149, `gelu(${x})`).toBe(true);
+    });
+  });
+
   it("relu passes dy on or gives +0, whatever dy is", () => {
     const relu = activations[2]!.kind;
     const dy = [NaN, -1, inf, -inf, -0];

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { activeCore } from "../../src/core/select.js";
 import { Linear, type Module, MSELoss, ReLU, Sequential, Tanh } from "../../src/index.js";
 
 const mlp = () => new Sequential(new Linear(3, 5), new Tanh(), new Linear(5, 2));
@@ -61,6 +62,35 @@ describe("a Sequential refuses", () => {
     const inner = (model.modules[0] as Linear).forward([1, 2]);
     expect(() => model.forward(inner)).toThrow(message("Linear(2, 2)"));
     expect(inner.toArray()).toHaveLength(2);
+  });
+
+  test("to go backward without memory for all of it: no gradient changes", () => {
+    const core = activeCore();
+    const [allocate, allocateTotals] = [core.allocate, core.allocateTotals];
+    const model = mlp();
+    const y = model.forward(Array(15).fill(1));
+    for (let limit = 0; ; limit++) {
+      let left = limit;
+      const limited = <B>(make: (length: number) => B) =>
+        function refusing(length: number): B {
+          if (left-- === 0) throw new RangeError("memory is exhausted");
+          return make.call(core, length);
+        };
+      vi.spyOn(core, "allocate").mockImplementation(limited(allocate));
+      vi.spyOn(core, "allocateTotals").mockImplementation(limited(allocateTotals));
+      let refused = false;
+      try {
+        y.backward(Array(10).fill(1));
+      } catch {
+        refused = true;
+      }
+      vi.restoreAllMocks();
+      const moved = model.parameters().some(({ grad }) => grad.toArray().some((value) => value !== 0));
+      expect(moved, `with memory for ${limit} blocks`).toBe(!refused);
+      // Each refusal keeps what was allocated before it.
+      if (!refused) break;
+      expect(limit).toBeLessThan(10);
+    }
   });
 
   test("to run when one of its modules was disposed, before any has run", () => {

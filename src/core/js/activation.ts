@@ -10,7 +10,10 @@ const forward: Readonly<Record<Activation, (x: number, slope: number) => number>
   [SIGMOID]: sigmoid,
   [RELU]: (x) => (x < 0 ? 0 : x),
   [LEAKY_RELU]: (x, slope) => (x < 0 ? x * slope : x),
-  [GELU]: (x) => (x < -16 ? -16 : x) * sigmoid(geluArgument(clamp(x, 16))),
+  [GELU]: (x) => {
+    const c = x < -16 ? -16 : x;
+    return c * sigmoid(geluArgument(c));
+  },
   [SILU]: (x) => (x < -104 ? -104 : x) * sigmoid(x),
   [SOFTPLUS]: (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))),
 };
