@@ -1,15 +1,17 @@
 /**
- * npm run papers [-- --nist FOLDER --limit STEPS]: what Rprop reaches on the functions of the literature, and on NIST's
- * regression sets where their files are in FOLDER (default: the few in tests/fixtures/nist). Prints the tables of
- * docs/PAPERS.md.
+ * npm run papers [-- --nist FOLDER --limit STEPS --seeds SEEDS]: what Rprop reaches on the functions of the literature, on
+ * NIST's regression sets where their files are in FOLDER (default: the few in tests/fixtures/nist), and on small networks
+ * from so many seeds (default: none). Prints the tables of docs/PAPERS.md.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import * as rprop from "rprop";
 import { type MinimizeOptions, minimize, type RpropVariant } from "rprop";
 import { functions, type TestFunction } from "./functions.js";
 import { leastSquares, linearSets } from "./linear.js";
 import { models } from "./models.js";
+import { epochsToSolve, type Library, type NetworkProblem, networkProblems } from "./networks.js";
 import { digits, parseCsv, parseSet } from "./nist.js";
 import { type Objective, sumOfSquares } from "./nonlinear.js";
 
@@ -19,6 +21,7 @@ const { values } = parseArgs({
   options: {
     nist: { type: "string", default: "tests/fixtures/nist" },
     limit: { type: "string", default: "100000" },
+    seeds: { type: "string", default: "0" },
   },
 });
 const folder = values.nist;
@@ -134,3 +137,28 @@ function* nonlinear(): Iterable<string[]> {
 }
 
 print("NIST, nonlinear: digits (steps)", ["set, start", ...VARIANTS], nonlinear());
+
+/** The share of seeds that solve a problem, and the mean and deviation of their epochs. */
+function solved(problem: NetworkProblem, variant: RpropVariant, seeds: number): string {
+  const runs = Array.from({ length: seeds }, (_, seed) =>
+    epochsToSolve(rprop as unknown as Library, problem, variant, seed),
+  );
+  const epochs = runs.filter((run) => run !== null);
+  if (epochs.length === 0) return "0 %";
+  const mean = epochs.reduce((sum, run) => sum + run, 0) / epochs.length;
+  const deviation = Math.sqrt(epochs.reduce((sum, run) => sum + (run - mean) ** 2, 0) / epochs.length);
+  const share = Math.round((100 * epochs.length) / seeds);
+  return `${share} % in ${mean.toFixed(0)} ± ${deviation.toFixed(0)}`;
+}
+
+const seeds = Number(values.seeds);
+if (seeds > 0) {
+  print(
+    `Networks: solved from ${seeds} seeds, epochs`,
+    ["network", ...VARIANTS],
+    networkProblems.map((problem) => [
+      problem.name,
+      ...VARIANTS.map((variant) => solved(problem, variant, seeds)),
+    ]),
+  );
+}
