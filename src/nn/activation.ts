@@ -25,6 +25,12 @@ abstract class Elementwise extends Layer {
   /** Of LeakyReLU. @internal */
   protected readonly slope: number = 0;
 
+  /** @throws RangeError for anything: only LeakyReLU has options */
+  constructor(...nothing: never[]) {
+    super();
+    if (nothing.length > 0) throw wrongValue("options", "none", nothing[0]);
+  }
+
   override namedParameters(): [string, Parameter][] {
     return [];
   }
@@ -151,7 +157,8 @@ export class GELU extends Elementwise {
 }
 
 /**
- * Sigmoid linear unit: y = x / (1 + exp(−x)), for rows of any width, within 3.5 ulp.
+ * Sigmoid linear unit: y = x / (1 + exp(−x)), for rows of any width, within 3.5 ulp (54 below −87,
+ * where y is nearly 0).
  *
  * @example
  * import { SiLU } from "rprop";

@@ -11,8 +11,14 @@ export class Buffer extends Tensor {
   readonly block: Block;
   #disposed = false;
 
-  /** @internal */
-  constructor(values: Float32Array) {
+  /**
+   * @param check throws for numbers that the module cannot work with
+   * @internal
+   */
+  constructor(
+    values: Float32Array,
+    readonly check: (name: string, values: Float32Array) => void,
+  ) {
     const core = activeCore();
     const block = core.allocate(values.length);
     super([values.length], block);

@@ -3,7 +3,7 @@ import { ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
-import type { Buffer } from "./buffer.js";
+import { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
 
@@ -55,16 +55,20 @@ export abstract class Module {
       throw wrongType("state", "values by parameter name", state);
     const saved = this.#saved();
     const names = saved.map(([name]) => name);
+    for (const [, own] of saved) own.checkAlive();
     for (const name of Object.keys(state)) {
       if (!names.includes(name)) throw wrongValue("state", `the names ${names.join(", ")}`, name);
     }
-    const copies = saved.map(([name, { shape, size }]) => {
+    const copies = saved.map(([name, own]) => {
+      const { shape, size } = own;
       const values = state[name];
       if (values === undefined)
         throw wrongValue("state", `the names ${names.join(", ")}`, new Phrase(`no "${name}"`));
       const got = shapeOf(`state.${name}`, values);
       if (String(got) !== String(shape)) throw wrongValue(`state.${name}`, ofShape(shape).text, ofShape(got));
-      return snapshot(values, size);
+      const copy = snapshot(values, size);
+      if (own instanceof Buffer) own.check(`state.${name}`, copy);
+      return copy;
     });
     saved.forEach(([, own], i) => {
       own.block.view.set(copies[i] as Float32Array);

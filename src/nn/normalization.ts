@@ -16,7 +16,8 @@ export interface NormalizationOptions {
  * Standardises columns: y = (x − mean) / deviation, with the mean and the population's standard deviation of the
  * columns it was made from; a column that is constant there keeps its unit (deviation 1). With `invert`, as the last
  * layer, it maps a standardised output to the target's own units: y = x · deviation + mean. So raw numbers go in and come
- * out, the scaling is part of the model, and is saved with it. It has nothing to train.
+ * out, the scaling is part of the model, and is saved with it. It has nothing to train. Mean and deviation are computed
+ * in float64 and kept in float32, in which x − mean is taken.
  *
  * @example
  * import { Linear, Normalization, Sequential } from "rprop";
@@ -48,8 +49,8 @@ export class Normalization extends Layer {
     super();
     this.widths = [columns, columns];
     this.invert = invert;
-    this.#mean = new Buffer(means);
-    this.#deviation = new Buffer(deviations);
+    this.#mean = new Buffer(means, checkFinite);
+    this.#deviation = new Buffer(deviations, checkPositive);
   }
 
   /** Of each column. */
@@ -122,4 +123,14 @@ function momentsOf(values: Float32Array, rows: number, columns: number) {
     deviations[c] = Math.fround(Math.sqrt(squares / rows)) || 1;
   }
   return { means, deviations };
+}
+
+function checkFinite(name: string, values: Float32Array): void {
+  const bad = values.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) throw wrongValue(name, "finite numbers", bad);
+}
+
+function checkPositive(name: string, values: Float32Array): void {
+  const bad = values.find((value) => !(value > 0 && value < Infinity));
+  if (bad !== undefined) throw wrongValue(name, "finite numbers above 0", bad);
 }

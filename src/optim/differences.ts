@@ -53,6 +53,7 @@ function stepFor(x: Vector, gradient: Vector): number {
   const [kind, other] = [kindOf(x), kindOf(gradient)];
   if (kind !== "Float64Array" && kind !== "Float32Array") throw wrongType("x", expected, x);
   if (other !== "Float64Array" && other !== "Float32Array") throw wrongType("gradient", expected, gradient);
+  if (gradient === x) throw wrongValue("gradient", "an array of its own", new Phrase("x itself"));
   if (gradient.length !== x.length)
     throw wrongValue("gradient", `${counted(x.length, "number")}, as x has`, gradient.length);
   return kind === "Float64Array" ? STEP_64 : STEP_32;

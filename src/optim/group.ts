@@ -1,6 +1,6 @@
 import type { RpropRule } from "../core/core.js";
 import { type CheckedOptions, checkOption, ruleOf } from "./options.js";
-import type { RpropParameter } from "./parameters.js";
+import { checkWithin, type RpropParameter } from "./parameters.js";
 import type { Slot } from "./slot.js";
 import type { RpropVariant } from "./variants.js";
 
@@ -9,7 +9,7 @@ import type { RpropVariant } from "./variants.js";
  * as at the constructor.
  */
 export class ParamGroup {
-  readonly params: readonly RpropParameter[];
+  readonly #params: readonly RpropParameter[];
   /** @internal */
   readonly slots: readonly Slot[];
   #options: CheckedOptions;
@@ -24,11 +24,20 @@ export class ParamGroup {
     options: CheckedOptions,
     prefix: string,
   ) {
-    this.params = Object.freeze([...params]);
+    this.#params = Object.freeze([...params]);
     this.slots = slots;
     this.#options = options;
     this.#prefix = prefix;
     this.#rules = [ruleOf(options, false), ruleOf(options, true)];
+  }
+
+  get params(): readonly RpropParameter[] {
+    return this.#params;
+  }
+
+  /** @throws RangeError where a parameter is outside of the bounds @internal */
+  checkBounds(bounds: readonly [number, number]): void {
+    for (const { name, data } of this.slots) checkWithin(data.view, bounds, name);
   }
 
   /** @internal */
@@ -97,7 +106,10 @@ export class ParamGroup {
   }
 
   set bounds(value: readonly [number, number]) {
-    this.#change({ bounds: checkOption("bounds", value, this.#prefix) });
+    const bounds = checkOption("bounds", value, this.#prefix);
+    for (const slot of this.slots) slot.load();
+    this.checkBounds(bounds);
+    this.#change({ bounds });
   }
 
   /** Every option. @internal */

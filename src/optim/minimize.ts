@@ -95,7 +95,8 @@ function run<V extends Vector>(fn: Objective<V>, x: V, plan: Plan<V>) {
     const value = decayed(plan, x, gradient, evaluate(fn, point, gradient));
     const finite = Number.isFinite(value);
     if (finite && iteration === 0) checkWritten(gradient);
-    if (iteration === 0 || (finite && value <= bestValue)) {
+    const usable = finite && gradient.every(Number.isFinite);
+    if (iteration === 0 || (usable && value <= bestValue)) {
       best.set(x);
       bestValue = value;
     }
@@ -107,7 +108,7 @@ function run<V extends Vector>(fn: Objective<V>, x: V, plan: Plan<V>) {
       evaluations: iteration + 1,
       stopReason,
     });
-    if (!finite || !gradient.every(Number.isFinite)) return end("diverged");
+    if (!usable) return end("diverged");
     if (onIteration?.(pictureOf(iteration, x, value, gradient, state, sign)) === false) return end("stopped");
     if (value <= plan.target) return end("target");
     if (isConverged(plan, x, gradient, state)) return end("converged");

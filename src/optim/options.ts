@@ -52,7 +52,8 @@ const CHECKS: { [Key in keyof CheckedOptions]: (name: string, value: unknown) =>
   maximize: checkBoolean,
   variant: (name, value) => checkChoice(name, VARIANTS, value),
   weightDecay: checkNonNegative,
-  bounds: (name, value) => checkPair(name, "lower ≤ upper", value, (a, b) => a <= b, Math.fround),
+  bounds: (name, value) =>
+    checkPair(name, "lower ≤ upper", value, (a, b) => a <= b && a < Infinity && b > -Infinity, Math.fround),
 };
 
 const DEFAULTS: CheckedOptions = {
@@ -95,7 +96,10 @@ export function completed(
   defaults: CheckedOptions,
   prefix: string,
 ): CheckedOptions {
-  const entries = GROUP_OPTIONS.map((key) => [key, checkOption(key, options[key] ?? defaults[key], prefix)]);
+  const entries = GROUP_OPTIONS.map((key) => [
+    key,
+    checkOption(key, options[key] === undefined ? defaults[key] : options[key], prefix),
+  ]);
   return Object.fromEntries(entries) as CheckedOptions;
 }
 

@@ -57,13 +57,13 @@ function overlap(a: Float32Array, b: Float32Array): boolean {
 
 /** @throws RangeError for a parameter with a value outside of the bounds, given as float32 takes them */
 export function checkWithin(
-  param: RpropParameter,
+  values: Float32Array,
   [lower, upper]: readonly [number, number],
   name: string,
 ): void {
   if (lower === -Infinity && upper === Infinity) return;
   const [low, high] = [Math.fround(lower), Math.fround(upper)];
-  const outside = (dataOf(param) as Float32Array).find((value) => value < low || value > high);
+  const outside = values.find((value) => value < low || value > high);
   if (outside !== undefined) throw wrongValue(name, `values within the bounds [${lower}, ${upper}]`, outside);
 }
 
@@ -81,11 +81,18 @@ export function listOf<T>(name: string, what: string, values: Iterable<T>): T[] 
 export function shareNumbers(a: RpropParameter, b: RpropParameter): boolean {
   if (a === b) return true;
   const [one, other] = [dataOf(a), dataOf(b)];
-  return one !== null && other !== null && overlap(one, other);
+  const shared = (data: Float32Array | null, of: Float32Array | null) =>
+    data !== null && of !== null && overlap(data, of);
+  return shared(one, other) || shared(one, gradOf(b)) || shared(gradOf(a), other);
 }
 
 /** Null once it is disposed. */
-function dataOf(param: RpropParameter): Float32Array | null {
+export function dataOf(param: RpropParameter): Float32Array | null {
   if (!(param instanceof Parameter)) return param.data;
   return param.disposed ? null : param.block.view;
+}
+
+/** Null for a Parameter, whose gradient is its own. */
+function gradOf(param: RpropParameter): Float32Array | null {
+  return param instanceof Parameter ? null : param.grad;
 }

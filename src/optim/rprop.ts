@@ -12,7 +12,14 @@ import {
   type RpropGroup,
   type RpropOptions,
 } from "./options.js";
-import { checkParameter, checkWithin, listOf, type RpropParameter, shareNumbers } from "./parameters.js";
+import {
+  checkParameter,
+  checkWithin,
+  dataOf,
+  listOf,
+  type RpropParameter,
+  shareNumbers,
+} from "./parameters.js";
 import { type Slot, slotOf } from "./slot.js";
 import { checkedState, type RpropStateDict, stateOf } from "./state.js";
 
@@ -55,7 +62,7 @@ type LossValue = number | Tensor;
 export class Rprop {
   readonly #core: Core = activeCore();
   readonly #defaults: CheckedOptions;
-  readonly #nonFinite: "skip" | "throw";
+  #nonFinite: "skip" | "throw";
   readonly #groups: ParamGroup[] = [];
   readonly #slots = new Map<RpropParameter, Slot>();
   /** At the last step. */
@@ -108,7 +115,7 @@ export class Rprop {
     const taken = [...this.#slots.keys()];
     params.forEach((param, i) => {
       checkParameter(param, name(i));
-      checkWithin(param, options.bounds, name(i));
+      checkWithin(dataOf(param) as Float32Array, options.bounds, name(i));
       if (taken.some((other) => shareNumbers(param, other))) {
         throw wrongValue(name(i), "each parameter once", new Phrase("one that is there already"));
       }
@@ -150,10 +157,12 @@ export class Rprop {
       );
     }
     this.#checkSlots();
-    const rose = value !== undefined && this.#loss !== undefined && value > this.#loss;
+    const last = this.#loss ?? Number.NaN;
     this.#loss = value;
     for (const group of this.#groups) {
-      const rule = group.rule(rose);
+      // What is climbed has got worse where it fell.
+      const worse = value !== undefined && (group.maximize ? value < last : value > last);
+      const rule = group.rule(worse);
       for (const slot of group.slots) {
         if (!slot.hasGradient()) continue;
         this.#core.rprop(slot.data, slot.grad, slot.prev, slot.stepSize, rule);
@@ -176,6 +185,7 @@ export class Rprop {
       throw new Error(
         "no parameter has a gradient: run backward() on a loss, or write to grad, before step()",
       );
+    for (const group of this.#groups) group.checkBounds(group.bounds);
     if (this.#nonFinite === "skip") return;
     for (const slot of this.#slots.values()) {
       const count = this.#core.countNonFinite(slot.grad);
@@ -212,11 +222,12 @@ export class Rprop {
 
   /**
    * What training needs to go on later as if it had never stopped: copies, in the layout of torch.optim.Rprop's
-   * state_dict(), parameters numbered through all groups.
+   * state_dict(), parameters numbered through all groups. JSON has it too, but for gradients or a loss that are NaN or
+   * infinite, which JSON does not have.
    */
   stateDict(): RpropStateDict {
     this.#checkAlive();
-    return stateOf(this.#groups, this.#loss);
+    return { ...stateOf(this.#groups, this.#loss), non_finite: this.#nonFinite };
   }
 
   /**
@@ -227,9 +238,11 @@ export class Rprop {
    */
   loadStateDict(state: RpropStateDict): void {
     this.#checkAlive();
-    const { loss, apply } = checkedState(state, this.#groups);
+    for (const slot of this.#slots.values()) slot.check();
+    const { loss, nonFinite, apply } = checkedState(state, this.#groups);
     apply();
     this.#loss = loss;
+    this.#nonFinite = nonFinite ?? this.#nonFinite;
   }
 
   /** Frees the step sizes and what else the optimizer owns, not the parameters. Not needed in ordinary use. */

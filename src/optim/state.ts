@@ -1,5 +1,5 @@
 import { hostTensor } from "../create.js";
-import { counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkChoice, counted, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { sizeOf, type TensorLike } from "../tensor.js";
 import { copyValues, shapeOf, type Values } from "../values.js";
@@ -23,6 +23,7 @@ export interface RpropStateDict {
     /** null stands for −∞ and ∞, which JSON does not have. */
     bounds?: readonly [number | null, number | null];
   }[];
+  non_finite?: "skip" | "throw";
   /** The loss of the last step, where it was given; irprop+ compares the next with it. */
   loss?: number;
 }
@@ -65,7 +66,7 @@ export function stateOf(groups: readonly ParamGroup[], loss: number | undefined)
 export function checkedState(
   saved: RpropStateDict,
   groups: readonly ParamGroup[],
-): { loss: number | undefined; apply: () => void } {
+): { loss: number | undefined; nonFinite: "skip" | "throw" | undefined; apply: () => void } {
   if (typeof saved?.state !== "object" || saved.state === null || !Array.isArray(saved.param_groups)) {
     throw wrongType("state", "what stateDict() gives", saved);
   }
@@ -74,6 +75,8 @@ export function checkedState(
     throw wrongValue("state.param_groups", counted(groups.length, "group"), length);
   const { loss } = saved;
   if (loss !== undefined && typeof loss !== "number") throw wrongType("state.loss", "a number", loss);
+  const { non_finite: nonFinite } = saved;
+  if (nonFinite !== undefined) checkChoice("state.non_finite", ["skip", "throw"], nonFinite);
   const changes: (() => void)[] = [];
   groups.forEach((group, g) => {
     const name = `state.param_groups[${g}]`;
@@ -84,23 +87,43 @@ export function checkedState(
       throw wrongValue(`${name}.params`, counted(group.slots.length, "parameter"), own.params.length);
     }
     const options = checkedGroupOptions(own, group.options, `${name}.`);
+    group.checkBounds(options.bounds);
     changes.push(() => group.replace(options));
     group.slots.forEach((slot, i) => {
       const number = own.params[i] as number;
       changes.push(checkedSlot(saved.state[number], slot, `state.state[${number}]`, options.lr));
     });
   });
+  checkNumbers(saved);
   const apply = () => {
     for (const change of changes) change();
   };
-  return { loss, apply };
+  return { loss, nonFinite, apply };
+}
+
+/** Parameters are numbered each with a number of its own, and only they have a state. */
+function checkNumbers({ state, param_groups }: RpropStateDict): void {
+  const numbers = new Set<string>();
+  param_groups.forEach((group, g) => {
+    const name = `state.param_groups[${g}].params`;
+    if (!Array.isArray(group?.params)) throw wrongType(name, "the numbers of parameters", group?.params);
+    for (const number of group.params) {
+      if (!Number.isSafeInteger(number) || number < 0 || numbers.has(String(number))) {
+        throw wrongValue(name, "whole numbers, each of them once", number);
+      }
+      numbers.add(String(number));
+    }
+  });
+  const stray = Object.keys(state).find((key) => !numbers.has(key));
+  if (stray !== undefined) throw wrongValue("state.state", "the numbers of parameters", stray);
 }
 
 /** PyTorch's groups have options of their own beside, and not all of ours: those stay as they are. */
 function checkedGroupOptions(saved: SavedGroup, options: CheckedOptions, prefix: string): CheckedOptions {
   const entries = Object.entries(SAVED).map(([key, name]) => {
     let value: unknown = saved[name];
-    if (name === "bounds" && Array.isArray(value)) value = [value[0] ?? -Infinity, value[1] ?? Infinity];
+    if (name === "bounds" && Array.isArray(value) && value.length === 2)
+      value = [value[0] ?? -Infinity, value[1] ?? Infinity];
     return [
       key,
       value === undefined
@@ -114,12 +137,15 @@ function checkedGroupOptions(saved: SavedGroup, options: CheckedOptions, prefix:
 /** What brings one slot to its saved state; without one, to before its first step. */
 function checkedSlot(saved: SavedState | undefined, slot: Slot, name: string, lr: number): () => void {
   if (saved === undefined) return () => slot.restore(0, null, lr);
+  if (typeof saved !== "object" || saved === null) throw wrongType(name, "{ step, prev, step_size }", saved);
   const [step = Number.NaN] =
     typeof saved.step === "number" ? [saved.step] : numbersOf(`${name}.step`, saved.step, 1);
   if (!Number.isSafeInteger(step) || step < 0)
     throw wrongValue(`${name}.step`, "a whole number of at least 0", step);
   const prev = numbersOf(`${name}.prev`, saved.prev, slot.data.length);
   const stepSize = numbersOf(`${name}.step_size`, saved.step_size, slot.data.length);
+  const bad = stepSize.find((value) => !(value >= 0 && value < Infinity));
+  if (bad !== undefined) throw wrongValue(`${name}.step_size`, "finite numbers of at least 0", bad);
   return () => slot.restore(step, prev, stepSize);
 }
 

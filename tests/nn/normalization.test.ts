@@ -82,6 +82,21 @@ describe("Normalization", () => {
     expect(other.forward(x).toArray()).toEqual(model.forward(x).toArray());
   });
 
+  test("is not loaded with what it cannot divide by, nor in part", () => {
+    const [layer, linear] = [new Normalization(x), new Linear(3, 1)];
+    expect(() => layer.loadStateDict({ mean: [0, 0, 0], deviation: [1, 0, 1] })).toThrow(
+      `"state.deviation": expected finite numbers above 0, got 0`,
+    );
+    expect(layer.mean.toArray()).toEqual([3, 2000, 5]);
+    const model = new Sequential(linear, new Linear(1, 1));
+    const state = model.stateDict();
+    state["0.bias"]!.data.fill(7);
+    (model.modules[1] as Linear).dispose();
+    const bias = linear.bias!.item();
+    expect(() => model.loadStateDict(state)).toThrow("released by dispose()");
+    expect(linear.bias!.item()).toBe(bias);
+  });
+
   test("makes raw columns trainable with the options as they are", () => {
     const rows = Array.from({ length: 50 }, (_, i) => [i, 1e4 * Math.cos(i), 1e-3 * Math.sin(3 * i)]);
     const y = rows.map(([a, b, c]) => 1e5 + 30 * a! - 0.02 * b! + 4e4 * c!);

@@ -91,6 +91,11 @@ describe("parameters that cannot be trained are refused", () => {
       `"params[1]": expected each`,
     ],
     [
+      "a gradient that is another's data",
+      [plainOf(shared), { data: new Float32Array(5), grad: shared }],
+      `"params[1]"`,
+    ],
+    [
       "a gradient in its data",
       [{ data: shared, grad: shared }],
       `"params[0].grad": expected an array of its own`,

@@ -71,6 +71,13 @@ describe("stateDict", () => {
     expect(linear.weight.toArray()).toEqual(weight);
   });
 
+  test("has what is done about gradients that are not finite", () => {
+    const [strict, other] = [trainer({ nonFinite: "throw" }), trainer({})];
+    other.optimizer.loadStateDict(strict.optimizer.stateDict());
+    other.arrays.grad[0] = NaN;
+    expect(() => other.optimizer.step()).toThrow("expected finite gradients");
+  });
+
   test("of PyTorch is taken with what it has", () => {
     const { optimizer, linear } = trainer({ variant: "rprop+" });
     const values = {
@@ -132,6 +139,26 @@ describe("a state that does not fit is refused, and changes nothing", () => {
       "words",
       { ...good, state: { ...good.state, 2: { ...own, step_size: ["a", "b"] } } },
       `"state.state[2].prev": expected 2 values, got 6`,
+    ],
+    [
+      "step sizes that are none",
+      { ...good, state: { ...good.state, 0: { ...own, step_size: new Array(6).fill(NaN) } } },
+      `"state.state[0].step_size": expected finite numbers of at least 0, got NaN`,
+    ],
+    [
+      "a number twice",
+      { ...good, param_groups: [{ ...group, params: [0, 0] }, good.param_groups[1]] },
+      `"state.param_groups[0].params": expected whole numbers, each of them once, got 0`,
+    ],
+    [
+      "a state of nobody",
+      { ...good, state: { 7: own } },
+      `"state.state": expected the numbers of parameters, got "7"`,
+    ],
+    [
+      "null for a state",
+      { ...good, state: { 0: null } },
+      `"state.state[0]": expected { step, prev, step_size }, got null`,
     ],
     [
       "half a step",

@@ -81,6 +81,15 @@ describe("irprop+", () => {
   });
 });
 
+test("irprop+ climbs as it descends: a move is taken back where the loss got worse", () => {
+  for (const losses of [FELL, ROSE]) {
+    const down = trajectory({ variant: "irprop+" }, GRADIENTS, losses);
+    const negated = [GRADIENTS, losses].map((values) => values.map((value) => -value));
+    const up = trajectory({ variant: "irprop+", maximize: true }, negated[0]!, negated[1]!);
+    expect(up).toEqual(down);
+  }
+});
+
 describe("bounds", () => {
   test("are never left; a move out of them is not made, and halves the step size", () => {
     const own = sloped([0.5], [1]);
@@ -92,6 +101,23 @@ describe("bounds", () => {
     expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.375);
     expect(weights.at(-1)).toBeCloseTo(0.375, 5);
     expect(weights.slice(0, 2)).toEqual([Math.fround(0.4), Math.fround(0.4)]);
+  });
+
+  test("that parameters are outside of are refused, however they come", () => {
+    const own = sloped([5], [1]);
+    const optimizer = new Rprop([own]);
+    const outside = "expected values within the bounds [0, 1], got 5";
+    expect(() => Object.assign(optimizer.paramGroups[0]!, { bounds: [0, 1] })).toThrow(outside);
+    const state = optimizer.stateDict();
+    state.param_groups[0]!.bounds = [0, 1];
+    expect(() => optimizer.loadStateDict(state)).toThrow(outside);
+    own.data[0] = 0.5;
+    optimizer.paramGroups[0]!.bounds = [0, 1];
+    own.data[0] = 5;
+    expect(() => optimizer.step()).toThrow(outside);
+    expect(() => new Rprop([own], { bounds: [Infinity, Infinity] })).toThrow(
+      `"bounds": expected lower ≤ upper`,
+    );
   });
 
   test("have to hold from the beginning", () => {
