@@ -12,18 +12,15 @@ export {
   Softplus,
   Tanh,
 } from "./nn/activation.js";
+export { BCELoss, BCEWithLogitsLoss } from "./nn/binary-cross-entropy.js";
+export type { Loss, LossOptions } from "./nn/criterion.js";
+export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/cross-entropy.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
-export {
-  HuberLoss,
-  type HuberLossOptions,
-  L1Loss,
-  type Loss,
-  type LossOptions,
-  MSELoss,
-} from "./nn/loss.js";
+export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/loss.js";
 export type { Module } from "./nn/module.js";
 export type { Output } from "./nn/output.js";
 export { Sequential } from "./nn/sequential.js";
+export { argmax, softmax } from "./nn/softmax.js";
 export type { ParamGroup } from "./optim/group.js";
 export type {
   RpropGroup,
