@@ -10,8 +10,8 @@ export interface ClassificationKernels {
    *   derivative = σ(z) − y, σ(z) = (z > 0 ? 1 : e) / (1 + e)
    *   term       = (max(z, 0) − z · y) + log1p(e), all but log1p(e) in float64
    *
-   * Returns Σ term in the order of Core.squaredError. derivative may be prediction. σ is within 2.5 ulp, a term within
-   * 2 ulp of log1p(e) from exact. Where z is infinite, the term is what the formula gives, NaN or ∞.
+   * Returns Σ term in the order of Core.squaredError. derivative may be prediction. σ is within 2.5 ulp, log1p(e)
+   * within 2⁻²² of itself. Where z is infinite, the term is what the formula gives, NaN or ∞.
    */
   binaryCrossEntropyWithLogits(
     prediction: Block,
@@ -56,7 +56,7 @@ export interface ClassificationKernels {
    *          float32, the rest in float64
    *
    * Returns Σ term in the order of Core.squaredError for one output. logits, derivative rows × classes, target rows
-   * where indexed, else rows × classes; derivative is neither of them.
+   * where indexed, else rows × classes; derivative is neither of them. At most 2²⁴ classes.
    *
    * @param keep 1 − label smoothing, rounded to float32 by the caller as share, label smoothing / classes, is
    */

@@ -105,8 +105,8 @@ export abstract class Criterion {
    * @param prediction rows × outputs: a module's output, or any values when only the loss's value is wanted
    * @param target the same shape; [rows] fits [rows, 1]; flat values are cut into rows
    * @returns a scalar with item() and backward()
-   * @throws TypeError or RangeError for shapes that do not fit, no rows, or what is not numbers; Error for a stale
-   * prediction or after dispose()
+   * @throws TypeError or RangeError for shapes that do not fit, no rows, or what is no number that the loss takes; Error
+   * for a stale prediction or after dispose()
    */
   forward(prediction: Values, target: Values): Loss {
     if (this.#disposed) throw disposed(`this ${this.name}`);

@@ -59,7 +59,7 @@ export interface MlpCase {
   readonly parameters: Float32Array;
 }
 
-/** A loss of classification, with its gradient; targets are class indices or as long as predictions. */
+/** A loss of classification; the target is class indices, or as long as the prediction. */
 export interface ClassificationCase {
   readonly name: string;
   readonly loss: "BCELoss" | "BCEWithLogitsLoss" | "CrossEntropyLoss";
