@@ -12,20 +12,17 @@ export {
   Softplus,
   Tanh,
 } from "./nn/activation.js";
+export { BCELoss, BCEWithLogitsLoss } from "./nn/binary-cross-entropy.js";
+export type { Loss, LossOptions } from "./nn/criterion.js";
+export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/cross-entropy.js";
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from "./nn/gradcheck.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
-export {
-  HuberLoss,
-  type HuberLossOptions,
-  L1Loss,
-  type Loss,
-  type LossOptions,
-  MSELoss,
-} from "./nn/loss.js";
+export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/loss.js";
 export type { Module } from "./nn/module.js";
 export { Normalization, type NormalizationOptions } from "./nn/normalization.js";
 export type { Output } from "./nn/output.js";
 export { Sequential } from "./nn/sequential.js";
+export { argmax, softmax } from "./nn/softmax.js";
 export type { Bound, Bounds } from "./optim/bounds.js";
 export { differences } from "./optim/differences.js";
 export type { ParamGroup } from "./optim/group.js";

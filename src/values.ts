@@ -61,6 +61,21 @@ export function snapshot(values: Values, size: number): Float32Array {
 }
 
 /**
+ * Calls check with every number, rounded to float32, and its place in row-major order; values are of known shape. Nothing is
+ * copied.
+ */
+export function eachValue(values: Values, check: (value: number, i: number) => void): void {
+  let at = 0;
+  const each = (list: ArrayLike<number>) => {
+    for (let i = 0; i < list.length; i++) check(Math.fround(list[i] as number), at++);
+  };
+  if (values instanceof Tensor) each(values.storage.view);
+  else if (isTensorLike(values)) each(values.data);
+  else if (isRows(values)) for (let r = 0; r < values.length; r++) each(values[r] as ArrayLike<number>);
+  else each(values);
+}
+
+/**
  * The number of rows of values that have this many columns: two-dimensional values of that width, or flat ones,
  * which are cut into rows.
  */

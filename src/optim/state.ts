@@ -77,15 +77,11 @@ export function checkedState(
   if (loss !== undefined && typeof loss !== "number") throw wrongType("state.loss", "a number", loss);
   const { non_finite: nonFinite } = saved;
   if (nonFinite !== undefined) checkChoice("state.non_finite", ["skip", "throw"], nonFinite);
+  checkNumbers(saved, groups);
   const changes: (() => void)[] = [];
   groups.forEach((group, g) => {
     const name = `state.param_groups[${g}]`;
     const own = saved.param_groups[g] as SavedGroup;
-    if (!Array.isArray(own?.params))
-      throw wrongType(`${name}.params`, "the numbers of parameters", own?.params);
-    if (own.params.length !== group.slots.length) {
-      throw wrongValue(`${name}.params`, counted(group.slots.length, "parameter"), own.params.length);
-    }
     const options = checkedGroupOptions(own, group.options, `${name}.`);
     group.checkBounds(options.bounds);
     changes.push(() => group.replace(options));
@@ -94,7 +90,6 @@ export function checkedState(
       changes.push(checkedSlot(saved.state[number], slot, `state.state[${number}]`, options.lr));
     });
   });
-  checkNumbers(saved);
   const apply = () => {
     for (const change of changes) change();
   };
@@ -102,11 +97,14 @@ export function checkedState(
 }
 
 /** Parameters are numbered each with a number of its own, and only they have a state. */
-function checkNumbers({ state, param_groups }: RpropStateDict): void {
+function checkNumbers({ state, param_groups }: RpropStateDict, groups: readonly ParamGroup[]): void {
   const numbers = new Set<string>();
   param_groups.forEach((group, g) => {
     const name = `state.param_groups[${g}].params`;
     if (!Array.isArray(group?.params)) throw wrongType(name, "the numbers of parameters", group?.params);
+    const { length } = (groups[g] as ParamGroup).slots;
+    if (group.params.length !== length)
+      throw wrongValue(name, counted(length, "parameter"), group.params.length);
     for (const number of group.params) {
       if (!Number.isSafeInteger(number) || number < 0 || numbers.has(String(number))) {
         throw wrongValue(name, "whole numbers, each of them once", number);

@@ -1,6 +1,6 @@
 /** The trajectories that record.py recorded from PyTorch. */
 import { readFileSync } from "node:fs";
-import type { RpropGroupOptions } from "../../src/index.js";
+import type { CrossEntropyLossOptions, RpropGroupOptions } from "../../src/index.js";
 
 /** The same gradients for several cases: steps × size. */
 export interface Stream {
@@ -59,6 +59,22 @@ export interface MlpCase {
   readonly parameters: Float32Array;
 }
 
+/** A loss of classification; the target is class indices, or as long as the prediction. */
+export interface ClassificationCase {
+  readonly name: string;
+  readonly loss: "BCELoss" | "BCEWithLogitsLoss" | "CrossEntropyLoss";
+  readonly targets: "numbers" | "indices" | "probabilities";
+  readonly options: CrossEntropyLossOptions;
+  readonly rows: number;
+  readonly classes: number;
+  readonly prediction: Float32Array;
+  readonly target: Float32Array;
+  /** Its value. */
+  readonly value: number;
+  /** rows × classes. */
+  readonly gradient: Float32Array;
+}
+
 /** JSON in which an array is still base64 of little-endian float32. */
 type Encoded<T> = { [Key in keyof T]: T[Key] extends Float32Array ? string : T[Key] };
 
@@ -99,6 +115,16 @@ export function mlpCases(): MlpCase[] {
     losses: decode(recorded.losses),
     gradients: decode(recorded.gradients),
     parameters: decode(recorded.parameters),
+  }));
+}
+
+export function classificationCases(): ClassificationCase[] {
+  const file: { cases: Encoded<ClassificationCase>[] } = load("classification.json");
+  return file.cases.map((recorded) => ({
+    ...recorded,
+    prediction: decode(recorded.prediction),
+    target: decode(recorded.target),
+    gradient: decode(recorded.gradient),
   }));
 }
 

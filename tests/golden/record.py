@@ -1,9 +1,11 @@
 """Records what PyTorch's Rprop does on the CPU, for tests/optim/golden.test.ts,
-tests/nn/golden.test.ts and tests/nn/golden-mlp.test.ts.
+tests/nn/golden.test.ts and tests/nn/golden-mlp.test.ts, and its losses of classification, for
+tests/nn/golden-classification.test.ts.
 
     python3 tests/golden/record.py rprop > tests/golden/rprop.json
     python3 tests/golden/record.py linear > tests/golden/linear.json
     python3 tests/golden/record.py mlp > tests/golden/mlp.json
+    python3 tests/golden/record.py classification > tests/golden/classification.json
 
 Arrays are base64 of little-endian float32, one step after another. Recorded with PyTorch 1.13.1 on an
 x86-64 processor with AVX2, which record_random.py needs too. On another processor the last bits of what
@@ -247,5 +249,79 @@ def mlp_file():
     }
 
 
-contents = {"rprop": rprop_file, "linear": linear_file, "mlp": mlp_file}[sys.argv[1]]()
+# ---- Losses of classification ------------------------------------------------------------------------------
+
+WEIGHTS = [0.5, 2.0, 1.0, 0.25]
+CLASSIFICATION_CASES = [
+    # name, loss, target, options
+    ("logits", "BCEWithLogitsLoss", "numbers", {}),
+    ("probabilities", "BCELoss", "numbers", {}),
+    ("class indices", "CrossEntropyLoss", "indices", {}),
+    ("class indices, smoothed", "CrossEntropyLoss", "indices", {"labelSmoothing": 0.1}),
+    ("class indices, weighted", "CrossEntropyLoss", "indices", {"weight": WEIGHTS}),
+    ("class indices, both", "CrossEntropyLoss", "indices", {"labelSmoothing": 0.1, "weight": WEIGHTS}),
+    ("class probabilities", "CrossEntropyLoss", "probabilities", {}),
+    ("class probabilities, smoothed", "CrossEntropyLoss", "probabilities", {"labelSmoothing": 0.3}),
+    ("class probabilities, weighted", "CrossEntropyLoss", "probabilities", {"weight": WEIGHTS}),
+    (
+        "class probabilities, both",
+        "CrossEntropyLoss",
+        "probabilities",
+        {"labelSmoothing": 0.3, "weight": WEIGHTS},
+    ),
+]
+
+
+def run_classification(loss, target, options, reduction):
+    torch.manual_seed(0)
+    rows, classes = 60, 4
+    prediction = torch.randn(rows, classes) * 3
+    if loss == "BCELoss":
+        prediction = torch.sigmoid(prediction)
+    else:
+        prediction[0] = torch.tensor([100.0, -100, 0, 1])  # where what is not stable overflows
+    prediction.requires_grad_()
+    aims = {
+        "numbers": torch.rand(rows, classes).round(decimals=1),
+        "indices": torch.randint(classes, (rows,)),
+        "probabilities": torch.softmax(torch.randn(rows, classes), 1),
+    }
+    names = {"labelSmoothing": "label_smoothing", "weight": "weight"}
+    tensors = {"weight": torch.tensor(options["weight"])} if "weight" in options else {}
+    given = {names[key]: value for key, value in {**options, **tensors}.items()}
+    value = getattr(torch.nn, loss)(reduction=reduction, **given)(prediction, aims[target])
+    value.backward()
+    return {
+        "rows": rows,
+        "classes": classes,
+        "prediction": encode(prediction),
+        "target": encode(aims[target]),
+        "value": value.item(),
+        "gradient": encode(prediction.grad),
+    }
+
+
+def classification_file():
+    return {
+        "cases": [
+            {
+                "name": f"{name}, {reduction}",
+                "loss": loss,
+                "targets": target,
+                "options": {"reduction": reduction, **options},
+                **run_classification(loss, target, options, reduction),
+            }
+            for name, loss, target, options in CLASSIFICATION_CASES
+            for reduction in ("mean", "sum")
+        ]
+    }
+
+
+files = {
+    "rprop": rprop_file,
+    "linear": linear_file,
+    "mlp": mlp_file,
+    "classification": classification_file,
+}
+contents = files[sys.argv[1]]()
 print(json.dumps({"torch": torch.__version__, **contents}))

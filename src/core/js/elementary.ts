@@ -75,7 +75,7 @@ export function log(x: number): number {
 }
 
 /** log(1 + f) + e · ln 2, for f in [√½ − 1, √2 − 1]. */
-function logReduced(f: number, e: number): number {
+export function logReduced(f: number, e: number): number {
   const square = fround(f * f);
   let p = fround(fround(polynomial(f, LOG) * f) * square);
   p = fround(p + fround(e * LN2_LOW));

@@ -1,6 +1,7 @@
-/** What #wasm and #wasm-activations are in the library without a binary (rprop/js). */
+/** What #wasm, #wasm-activations and #wasm-classification are in the library without a binary (rprop/js). */
 export function loadWasmCore(): null {
   return null;
 }
 
 export const wasmActivations = null;
+export const wasmClassification = null;

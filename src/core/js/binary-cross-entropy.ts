@@ -1,0 +1,54 @@
+/** Binary cross-entropy: ClassificationKernels in ../classification.ts. Mirrors assembly/binary-cross-entropy.ts. */
+import { BLOCK_ROWS } from "../core.js";
+import { exp, log, log1p, logReduced } from "./elementary.js";
+import { sumInLanes } from "./lanes.js";
+
+const { abs, fround } = Math;
+const LEAST_SPREAD = fround(1e-12);
+
+export function binaryCrossEntropyWithLogits(
+  prediction: Float32Array,
+  target: Float32Array,
+  derivative: Float32Array,
+  rows: number,
+  outputs: number,
+): number {
+  return inBlocks(rows, outputs, (i) => {
+    const [z, y] = [prediction[i] as number, target[i] as number];
+    const e = exp(-abs(z));
+    derivative[i] = fround((z > 0 ? 1 : e) / fround(1 + e)) - y;
+    return (z < 0 ? 0 : z) - z * y + log1p(e);
+  });
+}
+
+export function binaryCrossEntropy(
+  prediction: Float32Array,
+  target: Float32Array,
+  derivative: Float32Array,
+  rows: number,
+  outputs: number,
+): number {
+  return inBlocks(rows, outputs, (i) => {
+    const [p, y] = [prediction[i] as number, target[i] as number];
+    const spread = fround(fround(1 - p) * p);
+    derivative[i] = fround(p - y) / (spread < LEAST_SPREAD ? LEAST_SPREAD : spread);
+    return (y - 1) * atLeast100(logOfRest(p)) - y * atLeast100(log(p));
+  });
+}
+
+/** log(1 − p), without rounding 1 − p where p is small. */
+function logOfRest(p: number): number {
+  return abs(p) < 0.25 ? logReduced(-p, 0) : log(fround(1 - p));
+}
+
+function atLeast100(log: number): number {
+  return log < -100 ? -100 : log;
+}
+
+function inBlocks(rows: number, outputs: number, term: (i: number) => number): number {
+  let sum = 0;
+  for (let r = 0; r < rows; r += BLOCK_ROWS) {
+    sum += sumInLanes(r * outputs, Math.min(BLOCK_ROWS, rows - r) * outputs, term);
+  }
+  return sum;
+}

@@ -1,0 +1,20 @@
+import type { ClassificationKernels } from "../classification.js";
+import { binaryCrossEntropy, binaryCrossEntropyWithLogits } from "./binary-cross-entropy.js";
+import { crossEntropy, softmax } from "./cross-entropy.js";
+
+/** The kernels of ../classification.ts in JavaScript. */
+export const jsClassification: ClassificationKernels = {
+  binaryCrossEntropyWithLogits: (prediction, target, derivative, rows, outputs) =>
+    binaryCrossEntropyWithLogits(prediction.view, target.view, derivative.view, rows, outputs),
+  binaryCrossEntropy: (prediction, target, derivative, rows, outputs) =>
+    binaryCrossEntropy(prediction.view, target.view, derivative.view, rows, outputs),
+  softmax: (x, y, rows, classes) => softmax(x.view, y.view, rows, classes),
+  crossEntropy: (logits, target, indexed, weight, derivative, rows, classes, keep, share) =>
+    crossEntropy(
+      { x: logits.view, target: target.view, indexed, weight: weight.view, derivative: derivative.view },
+      rows,
+      classes,
+      keep,
+      share,
+    ),
+};

@@ -1,0 +1,85 @@
+import { classification } from "../core/classification.js";
+import type { Block } from "../core/core.js";
+import { describe, Phrase, wrongValue } from "../errors.js";
+import { eachValue, type Values } from "../values.js";
+import { Criterion } from "./criterion.js";
+
+/** @throws RangeError that names row and column of the first value that is not in [0, 1] */
+function checkProbabilities(name: string, values: Values, columns: number): void {
+  eachValue(values, (value, i) => {
+    if (value >= 0 && value <= 1) return;
+    const where = `row ${Math.floor(i / columns)}, column ${i % columns}`;
+    throw wrongValue(name, "numbers from 0 to 1", new Phrase(`${describe(value)} in ${where}`));
+  });
+}
+
+/**
+ * Binary cross-entropy of logits z, from −∞ to ∞, with targets y in [0, 1]: the mean, or the sum, of
+ * max(z, 0) − z · y + log(1 + exp(−|z|)) over all elements, which is −y · log σ(z) − (1 − y) · log(1 − σ(z)) without its
+ * overflow; the gradient is σ(z) − y. As torch.nn.BCEWithLogitsLoss. The prediction is rows × outputs, and so is the
+ * target; one output for each question that yes or no answers, and no Sigmoid at the end of the model.
+ *
+ * forward throws a RangeError for a target that is not in [0, 1]; nothing is changed then.
+ *
+ * @example
+ * import { BCEWithLogitsLoss } from "rprop";
+ * console.log(new BCEWithLogitsLoss().forward([0, 1e4, -1e4], [1, 1, 0]).item().toFixed(4)); // 0.2310
+ */
+export class BCEWithLogitsLoss extends Criterion {
+  /** @internal */
+  protected override readonly name = "BCEWithLogitsLoss";
+  readonly #kernels = this.core.family(classification);
+
+  /** @internal */
+  protected override inspect(prediction: Values, target: Values, rows: number, outputs: number): number {
+    checkProbabilities("target", target, outputs);
+    return super.inspect(prediction, target, rows, outputs);
+  }
+
+  /** @internal */
+  protected override measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number {
+    return this.#kernels.binaryCrossEntropyWithLogits(prediction, target, derivative, rows, outputs);
+  }
+}
+
+/**
+ * Binary cross-entropy of probabilities p in [0, 1] with targets y in [0, 1]: the mean, or the sum, of
+ * −y · log p − (1 − y) · log(1 − p) over all elements, logarithms being at least −100; the gradient is
+ * (p − y) / max(p · (1 − p), 1e-12). As torch.nn.BCELoss, for models that end in Sigmoid. BCEWithLogitsLoss without it loses
+ * less to rounding.
+ *
+ * forward throws a RangeError for a prediction or a target that is not in [0, 1]; nothing is changed then.
+ *
+ * @example
+ * import { BCELoss } from "rprop";
+ * console.log(new BCELoss({ reduction: "sum" }).forward([0.5, 0], [1, 1]).item().toFixed(4)); // 100.6931
+ */
+export class BCELoss extends Criterion {
+  /** @internal */
+  protected override readonly name = "BCELoss";
+  readonly #kernels = this.core.family(classification);
+
+  /** @internal */
+  protected override inspect(prediction: Values, target: Values, rows: number, outputs: number): number {
+    checkProbabilities("prediction", prediction, outputs);
+    checkProbabilities("target", target, outputs);
+    return super.inspect(prediction, target, rows, outputs);
+  }
+
+  /** @internal */
+  protected override measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number {
+    return this.#kernels.binaryCrossEntropy(prediction, target, derivative, rows, outputs);
+  }
+}

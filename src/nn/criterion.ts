@@ -1,0 +1,166 @@
+import type { Block, Core } from "../core/core.js";
+import { GrowingBlock } from "../core/ownership.js";
+import { activeCore } from "../core/select.js";
+import {
+  checkChoice,
+  checkFinite,
+  checkOptions,
+  counted,
+  disposed,
+  ofShape,
+  Phrase,
+  stale,
+  wrongValue,
+} from "../errors.js";
+import { Tensor } from "../tensor.js";
+import { copyValues, countRows, shapeOf, snapshot, type Values } from "../values.js";
+import { Output, propagate } from "./output.js";
+
+export interface LossOptions {
+  /** `"mean"` over all elements, or their `"sum"`. Default `"mean"`. */
+  reduction?: "mean" | "sum";
+}
+
+/** The value of a loss: a scalar that can be taken backward, once. Its value never goes stale. */
+export class Loss extends Tensor {
+  readonly #backward: (factor: number) => void;
+  #done = false;
+
+  /** @internal */
+  constructor(value: number, backward: (factor: number) => void) {
+    const data = Float32Array.of(value);
+    super([], { view: data, expose: () => data });
+    this.#backward = backward;
+  }
+
+  /**
+   * Adds the loss's gradients to the `grad` of every parameter that the prediction came from.
+   *
+   * @param factor what they are multiplied by; finite
+   * @throws Error at a second time, for a stale prediction, for one that no module made, or when an optimizer has since
+   * changed weights that the way back needs (those written by hand are not noticed); TypeError or
+   * RangeError for a factor that is not a finite number. Nothing is changed then.
+   */
+  backward(factor = 1): void {
+    checkFinite("factor", factor);
+    if (this.#done)
+      throw new Error("this loss has been taken backward before: compute it again with forward");
+    this.#backward(factor);
+    this.#done = true;
+  }
+}
+
+/** What losses have in common: reading prediction and target, and the way back. */
+export abstract class Criterion {
+  readonly reduction: "mean" | "sum";
+  /** In messages; not constructor.name, which bundlers shorten. @internal */
+  protected abstract readonly name: string;
+  /** @internal */
+  protected readonly core: Core = activeCore();
+  readonly #prediction = new GrowingBlock(this, this.core);
+  readonly #target = new GrowingBlock(this, this.core);
+  readonly #derivative = new GrowingBlock(this, this.core);
+  #forwards = 0;
+  #disposed = false;
+
+  constructor(options: LossOptions = {}) {
+    checkOptions("options", options, this.optionNames);
+    const { reduction = "mean" } = options;
+    checkChoice("reduction", ["mean", "sum"], reduction);
+    this.reduction = reduction;
+  }
+
+  /** Of the prototype, so that the constructor above can ask. @internal */
+  protected get optionNames(): readonly string[] {
+    return ["reduction"];
+  }
+
+  /** Writes the derivative without its constant factor and returns the sum over all elements, in float64. @internal */
+  protected abstract measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    outputs: number,
+  ): number;
+  /** The constant factor of the derivative. @internal */
+  protected readonly derivativeFactor: number = 1;
+
+  // What follows is for losses whose targets are not one number for each prediction, or not any number.
+
+  /** Columns of the target, whose shape is checked here. @internal */
+  protected targetColumns(target: Values, rows: number, outputs: number): number {
+    const targetRows = countRows("target", target, outputs, "output");
+    if (targetRows === rows) return outputs;
+    const expected = `${counted(rows, "row")}, as the prediction has`;
+    throw wrongValue("target", expected, new Phrase(`${targetRows}`));
+  }
+
+  /** Checks the values, whose shapes fit, and returns what the mean divides by. @internal */
+  protected inspect(_prediction: Values, _target: Values, rows: number, outputs: number): number {
+    return rows * outputs;
+  }
+
+  /**
+   * @param prediction rows × outputs: a module's output, or any values when only the loss's value is wanted
+   * @param target the same shape; [rows] fits [rows, 1]; flat values are cut into rows
+   * @returns a scalar with item() and backward()
+   * @throws TypeError or RangeError for shapes that do not fit, no rows, or what is no number that the loss takes; Error
+   * for a stale prediction or after dispose()
+   */
+  forward(prediction: Values, target: Values): Loss {
+    if (this.#disposed) throw disposed(`this ${this.name}`);
+    const shape = shapeOf("prediction", prediction);
+    const [rows = 0, outputs = 1] = shape;
+    if (shape.length === 0 || shape.length > 2) {
+      throw wrongValue("prediction", "rows × outputs", ofShape(shape));
+    }
+    const size = rows * outputs;
+    if (size === 0) throw wrongValue("prediction", "at least one row and output", ofShape(shape));
+    const targetSize = rows * this.targetColumns(target, rows, outputs);
+    const parts = this.inspect(prediction, target, rows, outputs);
+    const forward = ++this.#forwards; // before blocks are replaced
+    // A module's output is read where it is.
+    const output = prediction instanceof Output ? prediction : null;
+    const fits = this.#derivative.fits(size) && (output !== null || this.#prediction.fits(size));
+    const grows = !(fits && this.#target.fits(targetSize));
+    const given = grows && output === null ? snapshot(prediction, size) : prediction;
+    const aim = grows ? snapshot(target, targetSize) : target;
+    const predicted = output === null ? this.#prediction.atLeast(size) : output.block;
+    const wanted = this.#target.atLeast(targetSize);
+    const derivative = this.#derivative.atLeast(size);
+    if (output === null) copyValues(given, predicted.view);
+    copyValues(aim, wanted.view);
+    const sum = this.measure(predicted, wanted, derivative, rows, outputs);
+    const average = this.reduction === "mean" ? 1 / parts : 1;
+    return new Loss(Math.fround(sum * average), (factor) => {
+      this.#checkBackward(output, forward);
+      const scale = this.derivativeFactor * average * factor;
+      if (!Number.isFinite(scale)) throw wrongValue("factor", "a factor that does not overflow", factor);
+      propagate(output as Output, derivative, scale);
+    });
+  }
+
+  #checkBackward(output: Output | null, forward: number): void {
+    const { name } = this;
+    if (this.#disposed) throw disposed(`this ${name}`);
+    if (output === null) {
+      throw new Error(
+        `this loss cannot go backward: its prediction is not the output of a module of this library`,
+      );
+    }
+    if (forward !== this.#forwards) {
+      throw stale("loss", name, `Use one ${name} per place`);
+    }
+  }
+
+  /** Frees what the loss owns; using it afterwards throws. Not needed in ordinary use. */
+  dispose(): void {
+    this.#disposed = true;
+    for (const block of [this.#prediction, this.#target, this.#derivative]) block.release();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+}

@@ -1,0 +1,149 @@
+import { classification } from "../core/classification.js";
+import type { Block } from "../core/core.js";
+import { GrowingBlock } from "../core/ownership.js";
+import { checkFinite, describe, ofShape, Phrase, wrongValue } from "../errors.js";
+import { eachValue, shapeOf, snapshot, type Values } from "../values.js";
+import { Criterion, type LossOptions } from "./criterion.js";
+
+export interface CrossEntropyLossOptions extends LossOptions {
+  /** ε in [0, 1]: targets become (1 − ε) · target + ε / classes. Default 0. */
+  labelSmoothing?: number;
+  /** How much each class counts: a finite number of at least 0 for each. Default 1 for all. */
+  weight?: Values;
+}
+
+/**
+ * Cross-entropy of softmax(z) with targets t: the sum over rows of −Σ w[c] · t[c] · log softmax(z)[c], or its mean; the
+ * gradient is softmax(z) − t where there are no weights. The prediction is logits, rows × classes, of at least two classes,
+ * from a model without softmax at its end. The target is either
+ *
+ * - class indices, [rows]: whole numbers from 0 to classes − 1; t is 1 for that class and 0 for the others. The mean
+ *   divides by the sum of the weights of the targets' classes.
+ * - probabilities, rows × classes: finite numbers, commonly from 0 to 1 with rows that add up to 1, which is not asked
+ *   for. The mean divides by the number of rows.
+ *
+ * forward throws a RangeError for other shapes, for an index or probability that is none, and, under a mean, when the weights
+ * of all targets are 0; nothing is changed then. As torch.nn.CrossEntropyLoss, label smoothing as in Szegedy et al. (2016),
+ * section 7.
+ *
+ * Deviation: a probability of 0 counts 0 where its logit is −∞, too; PyTorch has NaN there.
+ *
+ * @example
+ * import { CrossEntropyLoss } from "rprop";
+ * const logits = [[2, 0, 0], [0, 0, 5]];
+ * console.log(new CrossEntropyLoss().forward(logits, [0, 2]).item().toFixed(4)); // 0.1265
+ */
+export class CrossEntropyLoss extends Criterion {
+  /** @internal */
+  protected override readonly name = "CrossEntropyLoss";
+  readonly labelSmoothing: number;
+  /** Rounded to float32; null where all are 1. */
+  readonly weight: readonly number[] | null;
+  readonly #kernels = this.core.family(classification);
+  readonly #weights = new GrowingBlock(this, this.core);
+  #indexed = true;
+
+  /** @internal */
+  protected override get optionNames(): readonly string[] {
+    return ["reduction", "labelSmoothing", "weight"];
+  }
+
+  /** @throws TypeError or RangeError for unknown options, or labelSmoothing or weights out of their ranges */
+  constructor(options: CrossEntropyLossOptions = {}) {
+    super(options);
+    const { labelSmoothing = 0, weight } = options;
+    checkFinite("labelSmoothing", labelSmoothing);
+    if (labelSmoothing < 0 || labelSmoothing > 1) {
+      throw wrongValue("labelSmoothing", "a number from 0 to 1", labelSmoothing);
+    }
+    this.labelSmoothing = labelSmoothing;
+    this.weight = weight === undefined ? null : Object.freeze(readWeights(weight));
+  }
+
+  /** @internal */
+  protected override targetColumns(target: Values, rows: number, classes: number): number {
+    const { weight } = this;
+    if (classes < 2) throw wrongValue("prediction", "rows × at least 2 classes", new Phrase(`${classes}`));
+    if (weight !== null && weight.length !== classes) {
+      const expected = `rows × ${weight.length} classes, as weight has`;
+      throw wrongValue("prediction", expected, new Phrase(`${classes}`));
+    }
+    const shape = shapeOf("target", target);
+    const fits = shape[0] === rows && (shape.length === 1 || (shape.length === 2 && shape[1] === classes));
+    if (fits) return shape.length === 1 ? 1 : classes;
+    const expected = `${rows} class indices or ${rows} × ${classes} probabilities`;
+    throw wrongValue("target", expected, ofShape(shape));
+  }
+
+  /** @internal */
+  protected override inspect(_: Values, target: Values, rows: number, classes: number): number {
+    const { weight } = this;
+    const indexed = shapeOf("target", target).length === 1;
+    let divisor = 0;
+    eachValue(target, (value, i) => {
+      if (indexed) {
+        if (!(value >= 0 && value < classes && Number.isInteger(value))) {
+          const expected = `class indices from 0 to ${classes - 1}`;
+          throw wrongValue("target", expected, new Phrase(`${describe(value)} in row ${i}`));
+        }
+        divisor += weight === null ? 1 : (weight[value] as number);
+      } else if (!Number.isFinite(value)) {
+        const where = `row ${Math.floor(i / classes)}, column ${i % classes}`;
+        throw wrongValue("target", "finite probabilities", new Phrase(`${value} in ${where}`));
+      }
+    });
+    if (indexed && divisor === 0 && this.reduction === "mean") {
+      throw wrongValue("target", "a class whose weight is not 0", new Phrase("none"));
+    }
+    this.#indexed = indexed; // the checks are over
+    return indexed ? divisor : rows;
+  }
+
+  /** @internal */
+  protected override measure(
+    prediction: Block,
+    target: Block,
+    derivative: Block,
+    rows: number,
+    classes: number,
+  ): number {
+    const weights = this.#weights.atLeast(classes);
+    if (this.weight === null) weights.view.fill(1);
+    else weights.view.set(this.weight);
+    const keep = Math.fround(1 - this.labelSmoothing);
+    const share = Math.fround(this.labelSmoothing / classes);
+    return this.#kernels.crossEntropy(
+      prediction,
+      target,
+      this.#indexed,
+      weights,
+      derivative,
+      rows,
+      classes,
+      keep,
+      share,
+    );
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.#weights.release();
+  }
+}
+
+function readWeights(weight: Values): number[] {
+  const shape = shapeOf("weight", weight);
+  if (shape.length !== 1 || (shape[0] as number) < 2) {
+    throw wrongValue("weight", "a number for each of at least 2 classes", ofShape(shape));
+  }
+  const numbers = [...snapshot(weight, shape[0] as number)];
+  numbers.forEach((value, c) => {
+    if (value >= 0 && value < Infinity) return;
+    throw wrongValue(
+      "weight",
+      "finite numbers of at least 0",
+      new Phrase(`${describe(value)} at index ${c}`),
+    );
+  });
+  return numbers;
+}
