@@ -34,9 +34,9 @@ export type {
   RpropOptions,
 } from "./optim/options.js";
 export type { PlainParameter, RpropParameter } from "./optim/parameters.js";
-export { Rprop, type RpropState } from "./optim/rprop.js";
+export { Rprop } from "./optim/rprop.js";
 export type { Vector } from "./optim/rule.js";
-export type { RpropStateDict } from "./optim/state.js";
+export type { RpropState, RpropStateDict } from "./optim/state.js";
 export type { RpropVariant } from "./optim/variants.js";
 export { Parameter, parameter } from "./parameter.js";
 export { Generator, manualSeed, rand, randn } from "./random.js";

@@ -13,7 +13,7 @@ export class ParamGroup {
   /** @internal */
   readonly slots: readonly Slot[];
   #options: CheckedOptions;
-  /** Of steps after which the loss has not risen, and has. */
+  /** Of steps where the loss has not got worse, and where it has. */
   #rules: readonly [RpropRule, RpropRule];
   readonly #prefix: string;
 
@@ -41,8 +41,8 @@ export class ParamGroup {
   }
 
   /** @internal */
-  rule(rose: boolean): RpropRule {
-    return this.#rules[rose ? 1 : 0];
+  rule(worse: boolean): RpropRule {
+    return this.#rules[worse ? 1 : 0];
   }
 
   /** The first step size. @throws Error when it is set after a step: step sizes follow from the signs then */

@@ -106,13 +106,13 @@ export function completed(
 /**
  * The rule of a step, as kernels take it.
  *
- * @param rose whether the loss is higher than at the step before, for irprop+
+ * @param worse whether the loss is worse than at the step before, for irprop+
  */
-export function ruleOf(options: CheckedOptions, rose: boolean): RpropRule {
+export function ruleOf(options: CheckedOptions, worse: boolean): RpropRule {
   const { etas, stepSizes, maximize, variant, weightDecay, bounds } = options;
   const onFlip = {
     "irprop-": ON_FLIP_STAY,
-    "irprop+": rose ? ON_FLIP_BACK : ON_FLIP_STAY,
+    "irprop+": worse ? ON_FLIP_BACK : ON_FLIP_STAY,
     "rprop-": ON_FLIP_MOVE,
     "rprop+": ON_FLIP_BACK,
   }[variant];

@@ -21,16 +21,7 @@ import {
   shareNumbers,
 } from "./parameters.js";
 import { type Slot, slotOf } from "./slot.js";
-import { checkedState, type RpropStateDict, stateOf } from "./state.js";
-
-/** The state of one parameter: copies, of the parameter's length. */
-export interface RpropState {
-  /** Steps taken. */
-  step: number;
-  /** The gradient at the last step; 0 where its sign had flipped, negated under maximize. */
-  prev: Float32Array;
-  stepSize: Float32Array;
-}
+import { checkedState, type RpropState, type RpropStateDict, stateOf } from "./state.js";
 
 type LossValue = number | Tensor;
 
@@ -144,8 +135,8 @@ export class Rprop {
    * @param loss the loss at this point, or a closure that computes it and its gradients; only irprop+ needs it
    * @returns the loss as a number, where it was given
    * @throws TypeError for a loss that is neither; Error when irprop+ is not given it, when no parameter has ever had a
-   * gradient, or one was disposed; RangeError for a gradient that is not
-   * finite under `nonFinite: "throw"`. No parameter is changed then.
+   * gradient, or one was disposed; RangeError for a parameter that was moved out of its bounds, or a gradient that is
+   * not finite under `nonFinite: "throw"`. No parameter is changed then.
    */
   step(loss?: LossValue | (() => LossValue)): number | undefined {
     this.#checkAlive();
@@ -239,6 +230,7 @@ export class Rprop {
   loadStateDict(state: RpropStateDict): void {
     this.#checkAlive();
     for (const slot of this.#slots.values()) slot.check();
+    for (const slot of this.#slots.values()) slot.load(); // what the bounds of the state are compared with
     const { loss, nonFinite, apply } = checkedState(state, this.#groups);
     apply();
     this.#loss = loss;

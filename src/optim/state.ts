@@ -8,6 +8,15 @@ import { type CheckedOptions, checkOption } from "./options.js";
 import type { Slot } from "./slot.js";
 import type { RpropVariant } from "./variants.js";
 
+/** The state of one parameter: copies, of the parameter's length. */
+export interface RpropState {
+  /** Steps taken. */
+  step: number;
+  /** The gradient at the last step; 0 where its sign had flipped, negated under maximize. */
+  prev: Float32Array;
+  stepSize: Float32Array;
+}
+
 /** An optimizer's state and options, in PyTorch's layout and names; tensors in what is saved, any values in what is loaded. */
 export interface RpropStateDict {
   /** By the number of the parameter; only those that have been stepped. */
