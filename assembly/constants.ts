@@ -10,7 +10,7 @@ export const PANEL_ROW_BYTES = 32;
 //
 //     0 ┌─ ZEROS     eight +0, where sums without a bias start; never written
 //    32 ├─ RESULTS   the results of one panel (256 × 8), or the lanes of a sum
-//  8224 └─ PANELS    the right-hand matrix: per 8 columns, 8 starts and then depth × 8 values, padded with zeros
+//  8224 └─ PANELS    eight columns of a block of rows: 8 starts and then 256 × 8 values
 export const ZEROS = 0;
 export const RESULTS = ZEROS + PANEL_ROW_BYTES;
 export const PANELS = RESULTS + BLOCK_ROWS * PANEL_ROW_BYTES;

@@ -1,7 +1,13 @@
 // The export list. tile* are exported only to stay functions of their own: see tile.ts.
 export { absoluteError, huberError, squaredError } from "./difference-loss";
 export { accumulate, countNonFinite } from "./gradient";
-export { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear";
+export {
+  linearForward,
+  linearGradBias,
+  linearGradInput,
+  linearGradWeight,
+  packBackward,
+  packForward,
+} from "./linear";
 export { rprop, rpropMove, rpropStay } from "./rprop";
-export { standardize, standardizeGradInput } from "./standardize";
 export { tile1x8, tile1x32, tile4x8, tile5x8 } from "./tile";

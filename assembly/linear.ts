@@ -16,35 +16,44 @@ const NARROW: i32 = 4;
 /** Outputs from which a gradient of weights is faster with packed columns. */
 const WORTH_PACKING: i32 = 20;
 
-export function linearForward(
-  x: usize,
+export function packForward(
   weight: usize,
   bias: usize,
+  panels: usize,
+  inFeatures: i32,
+  outFeatures: i32,
+): void {
+  // What forwardNarrow reads is a panel of one column for each output.
+  packRows(weight, bias, panels, inFeatures, outFeatures, outFeatures < NARROW ? 1 : PANEL_ROW_BYTES >> 2);
+}
+
+export function linearForward(
+  x: usize,
+  panels: usize,
   y: usize,
   rows: i32,
   inFeatures: i32,
   outFeatures: i32,
   scratch: usize,
 ): void {
-  if (outFeatures < NARROW) {
-    forwardNarrow(x, weight, bias, y, rows, inFeatures, outFeatures);
-    return;
-  }
-  packRows(weight, bias, scratch + PANELS, inFeatures, outFeatures);
-  product(x, y, rows, outFeatures, inFeatures, scratch);
+  if (outFeatures < NARROW) forwardNarrow(x, panels, y, rows, inFeatures, outFeatures);
+  else product(x, panels, y, rows, outFeatures, inFeatures, scratch);
+}
+
+export function packBackward(weight: usize, panels: usize, inFeatures: i32, outFeatures: i32): void {
+  packColumns(weight, (<usize>inFeatures) << 2, panels, outFeatures, inFeatures);
 }
 
 export function linearGradInput(
   dy: usize,
-  weight: usize,
+  panels: usize,
   dx: usize,
   rows: i32,
   inFeatures: i32,
   outFeatures: i32,
   scratch: usize,
 ): void {
-  packColumns(weight, (<usize>inFeatures) << 2, scratch + PANELS, outFeatures, inFeatures);
-  product(dy, dx, rows, inFeatures, outFeatures, scratch);
+  product(dy, panels, dx, rows, inFeatures, outFeatures, scratch);
 }
 
 /**
@@ -128,13 +137,21 @@ function gradWeightNarrow(
   }
 }
 
-/** c = a · panels, both row-major and contiguous; 256 rows of a stay in cache while the panels pass. */
-function product(a: usize, c: usize, rows: i32, columns: i32, depth: i32, scratch: usize): void {
+/** c = a · panels, a and c row-major and contiguous; 256 rows of a stay in cache while the panels pass. */
+function product(
+  a: usize,
+  panels: usize,
+  c: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  scratch: usize,
+): void {
   const ai = (<usize>depth) << 2;
   const ci = (<usize>columns) << 2;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const block = min(rows, BLOCK_ROWS);
-    let start = scratch + PANELS;
+    let start = panels;
     for (let j = 0; j < columns; j += 8) {
       const to = c + ((<usize>j) << 2);
       if (columns - j >= 8)

@@ -1,20 +1,18 @@
 /**
  * The forward product for fewer than four outputs: rows in lanes, one output at a time. Eight rows are read four
- * features at a time and transposed in registers.
+ * features at a time and transposed in registers. For each output, panels has its bias and its weights.
  */
 export function forwardNarrow(
   x: usize,
-  weight: usize,
-  bias: usize,
+  panels: usize,
   y: usize,
   rows: i32,
   inFeatures: i32,
   outFeatures: i32,
 ): void {
   for (let o = 0; o < outFeatures; o++) {
-    column(x, weight, bias ? load<f32>(bias) : 0, y, rows, inFeatures, (<usize>outFeatures) << 2);
-    weight += (<usize>inFeatures) << 2;
-    if (bias) bias += 4;
+    column(x, panels + 4, load<f32>(panels), y, rows, inFeatures, (<usize>outFeatures) << 2);
+    panels += (<usize>inFeatures + 1) << 2;
     y += 4;
   }
 }

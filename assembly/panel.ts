@@ -1,25 +1,33 @@
 /** Packs right-hand matrices into panels of eight columns, and copies a panel's results out of scratch. */
 
 /**
- * Panels of the transposed matrix: panel j holds rows 8j … 8j + 7 of weight as its columns, below their biases.
- * weight is rows × depth; bias has rows entries, or address 0 stands for +0. Missing rows are zeros.
+ * Panels of the transposed matrix: with panels of 8 columns, panel j holds rows 8j … 8j + 7 of weight as its columns,
+ * below their biases. weight is rows × depth; bias has rows entries, or address 0 stands for +0. Missing rows are zeros.
  */
-export function packRows(weight: usize, bias: usize, panels: usize, depth: i32, rows: i32): void {
-  const panelBytes = (<usize>depth + 1) << 5;
+export function packRows(
+  weight: usize,
+  bias: usize,
+  panels: usize,
+  depth: i32,
+  rows: i32,
+  columns: i32,
+): void {
+  const step = (<usize>columns) << 2;
+  const panelBytes = (<usize>depth + 1) * step;
   for (let row = 0; row < rows; row++) {
-    let to = panels + panelBytes * (row >> 3) + ((row & 7) << 2);
+    let to = panels + panelBytes * (row / columns) + ((row % columns) << 2);
     store<f32>(to, bias ? load<f32>(bias + ((<usize>row) << 2)) : 0);
     for (let k = depth; k > 0; k--) {
-      to += 32;
+      to += step;
       store<f32>(to, load<f32>(weight));
       weight += 4;
     }
   }
-  for (let row = rows; (row & 7) != 0; row++) {
-    let to = panels + panelBytes * (row >> 3) + ((row & 7) << 2);
+  for (let row = rows; row % columns != 0; row++) {
+    let to = panels + panelBytes * (row / columns) + ((row % columns) << 2);
     for (let k = depth; k >= 0; k--) {
       store<f32>(to, 0);
-      to += 32;
+      to += step;
     }
   }
 }

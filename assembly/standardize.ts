@@ -1,4 +1,4 @@
-/** Columns to mean 0 and deviation 1, and back; the rule is in Core.standardize in src/core/core.ts. */
+/** Columns to mean 0 and deviation 1, and back; the rule is in src/core/standardization.ts. A module of its own. */
 
 export function standardize(
   x: usize,

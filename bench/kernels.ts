@@ -49,6 +49,7 @@ function linear(rows: number, inputs: number, outputs: number): Workload[] {
     weight: filled(core, outputs * inputs, 2),
     bias: filled(core, outputs, 3),
     y: filled(core, rows * outputs, 4),
+    panels: core.allocatePanels(inputs, outputs),
     dx: core.allocate(rows * inputs),
     total: core.allocateTotals(outputs * inputs),
     biasTotal: core.allocateTotals(outputs),
@@ -63,7 +64,6 @@ function linear(rows: number, inputs: number, outputs: number): Workload[] {
     work,
     unit: "GFLOP/s",
     on(core) {
-      core.reserve(inputs, outputs);
       const b = blocks(core);
       return { run: () => body(core, b), result: () => (b[result] as Block | Totals).view };
     },
@@ -71,7 +71,10 @@ function linear(rows: number, inputs: number, outputs: number): Workload[] {
   return [
     workload(
       "linearForward",
-      (core, { x, weight, bias, y }) => core.linearForward(x, weight, bias, y, rows, inputs, outputs),
+      (core, { x, weight, bias, panels, y }) => {
+        core.packForward(weight, bias, panels, inputs, outputs);
+        core.linearForward(x, panels, y, rows, inputs, outputs);
+      },
       "y",
     ),
     workload(
@@ -81,7 +84,10 @@ function linear(rows: number, inputs: number, outputs: number): Workload[] {
     ),
     workload(
       "linearGradInput",
-      (core, { y, weight, dx }) => core.linearGradInput(y, weight, dx, rows, inputs, outputs),
+      (core, { y, weight, panels, dx }) => {
+        core.packBackward(weight, panels, inputs, outputs);
+        core.linearGradInput(y, panels, dx, rows, inputs, outputs);
+      },
       "dx",
     ),
     {

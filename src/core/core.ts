@@ -22,6 +22,14 @@ export interface Block<View extends Float32Array | Float64Array = Float32Array> 
   readonly view: View;
   /** The same view, for hands outside: once exposed, the memory is not used again while a view could show it. */
   expose(): View;
+  /** A part of the block, from element offset on. */
+  window(offset: number, length: number): Window<View>;
+}
+
+/** A part of a block, which it must not outlive. It is never freed. */
+export interface Window<View extends Float32Array | Float64Array = Float32Array> extends Block<View> {
+  /** From now on it starts at this element of the block. */
+  moveTo(offset: number): void;
 }
 
 /** Sums over rows, in float64. */
@@ -59,25 +67,33 @@ export interface Core {
   /** @throws RangeError as allocate. */
   allocateTotals(length: number): Totals;
   /**
-   * Makes room for what the products of a linear layer of this size need besides their results; to be called before
-   * them, once.
+   * A block for the weights of a linear layer of this size as its products read them: packForward or packBackward
+   * write it, in a layout of the core's own.
    *
    * @throws RangeError as allocate
    */
-  reserve(inFeatures: number, outFeatures: number): void;
+  allocatePanels(inFeatures: number, outFeatures: number): Block;
   /** Kernels that not every program carries, for this core; made at first use. */
   family<Kernels>(family: KernelFamily<Kernels>): Kernels;
   /** Ends the life of a block: its view throws from now on. */
   free(block: Block | Totals): void;
 
+  /** Packs weight, outFeatures × inFeatures, and bias, outFeatures or null for zeros, for linearForward. */
+  packForward(
+    weight: Block,
+    bias: Block | null,
+    panels: Block,
+    inFeatures: number,
+    outFeatures: number,
+  ): void;
+
   /**
-   * y[r, o] = bias[o] + Σₖ x[r, k] · weight[o, k], k ascending from the bias (or +0).
-   * x rows × inFeatures, weight outFeatures × inFeatures, y rows × outFeatures.
+   * y[r, o] = bias[o] + Σₖ x[r, k] · weight[o, k], k ascending from the bias.
+   * x rows × inFeatures, y rows × outFeatures; weight and bias are what packForward put into panels.
    */
   linearForward(
     x: Block,
-    weight: Block,
-    bias: Block | null,
+    panels: Block,
     y: Block,
     rows: number,
     inFeatures: number,
@@ -97,10 +113,13 @@ export interface Core {
   /** total[o] += Σᵣ dy[r, o], rows in blocks. */
   linearGradBias(dy: Block, total: Totals, rows: number, outFeatures: number): void;
 
-  /** dx[r, k] = Σₒ dy[r, o] · weight[o, k], o ascending from +0. */
+  /** Packs weight, outFeatures × inFeatures, for linearGradInput. */
+  packBackward(weight: Block, panels: Block, inFeatures: number, outFeatures: number): void;
+
+  /** dx[r, k] = Σₒ dy[r, o] · weight[o, k], o ascending from +0; weight is what packBackward put into panels. */
   linearGradInput(
     dy: Block,
-    weight: Block,
+    panels: Block,
     dx: Block,
     rows: number,
     inFeatures: number,
@@ -129,30 +148,6 @@ export interface Core {
     outputs: number,
     delta: number,
   ): number;
-
-  /**
-   * y[r, c] = (x[r, c] − mean[c]) / deviation[c], or inverted x[r, c] · deviation[c] + mean[c]; every operation rounds.
-   * y may be x.
-   */
-  standardize(
-    x: Block,
-    mean: Block,
-    deviation: Block,
-    y: Block,
-    rows: number,
-    columns: number,
-    invert: boolean,
-  ): void;
-
-  /** dx[r, c] = dy[r, c] / deviation[c], or inverted dy[r, c] · deviation[c]. dx may be dy. */
-  standardizeGradInput(
-    dy: Block,
-    deviation: Block,
-    dx: Block,
-    rows: number,
-    columns: number,
-    invert: boolean,
-  ): void;
 
   /** grad = f32(grad + f32(total · scale)), the product in float64; total becomes +0. */
   accumulate(grad: Block, total: Totals, scale: number): void;

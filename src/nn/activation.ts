@@ -9,11 +9,10 @@ import {
   SOFTPLUS,
   TANH,
 } from "../core/activations.js";
-import type { Block } from "../core/core.js";
 import { checkFinite, checkOptions, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
-import type { Output } from "./output.js";
+import type { Stage, StageMemory } from "./stage.js";
 
 /** A function of each number on its own. */
 abstract class Elementwise extends Layer {
@@ -21,7 +20,6 @@ abstract class Elementwise extends Layer {
   override readonly widths = null;
   /** @internal */
   protected abstract readonly kind: Activation;
-  readonly #kernels = this.core.family(activations);
   /** Of LeakyReLU. @internal */
   protected readonly slope: number = 0;
 
@@ -36,13 +34,14 @@ abstract class Elementwise extends Layer {
   }
 
   /** @internal */
-  protected override compute(x: Block, y: Block, rows: number, columns: number): void {
-    this.#kernels.activationForward(this.kind, x, y, rows * columns, this.slope);
-  }
-
-  /** @internal */
-  protected override differentiateInput({ input, block, size }: Output, dy: Block, dx: Block): void {
-    this.#kernels.activationBackward(this.kind, input, block, dy, dx, size, this.slope);
+  override stage({ core }: StageMemory): Stage {
+    const kernels = core.family(activations);
+    const { kind, slope } = this;
+    return {
+      forward: (x, y, rows, columns) => kernels.activationForward(kind, x, y, rows * columns, slope),
+      gradInput: (x, y, dy, dx, rows, columns) =>
+        kernels.activationBackward(kind, x, y, dy, dx, rows * columns, slope),
+    };
   }
 }
 

@@ -1,10 +1,12 @@
-import type { Block, Core } from "../core/core.js";
-import { GrowingBlock } from "../core/ownership.js";
+import type { Block, Core, Totals } from "../core/core.js";
+import { GrowingBlock, release } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
+import type { Parameter } from "../parameter.js";
 import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
+import type { Stage, StageMemory } from "./stage.js";
 
 /**
  * A module of one operation. It owns a copy of the rows it was given, its output and the gradient of its input, and
@@ -19,7 +21,7 @@ export abstract class Layer extends Module {
   /** For the gradient that Output.backward is given. @internal */
   readonly givenGradient: GrowingBlock;
   /** @internal */
-  protected readonly core: Core = activeCore();
+  readonly core: Core = activeCore();
   readonly #input: GrowingBlock;
   readonly #output: GrowingBlock;
   readonly #inputGradient: GrowingBlock;
@@ -33,21 +35,26 @@ export abstract class Layer extends Module {
     this.#inputGradient = new GrowingBlock(this, this.core);
   }
 
-  /** y from x, rows × columns. @internal */
-  protected abstract compute(x: Block, y: Block, rows: number, columns: number): void;
-  /** dx from dy, shaped as the output, both without the scale. @internal */
-  protected abstract differentiateInput(output: Output, dy: Block, dx: Block): void;
+  /** What the layer computes, with numbers in this memory. @internal */
+  abstract stage(memory: StageMemory): Stage;
+  #stage: Stage | undefined;
 
-  // What follows is for layers with parameters.
+  // What follows is for layers with numbers of their own.
 
-  /** Steps taken on the weights that differentiateInput needs: it needs those that forward had. @internal */
+  /** Of the parameters, or else of the buffers. @internal */
+  get blocks(): readonly Block[] {
+    return [];
+  }
+  /** @internal */
+  protected readonly trained: readonly Parameter[] = [];
+  /** @internal */
+  readonly totals: readonly Totals[] = [];
+  /** @internal */
+  readonly panels: readonly Block[] = [];
+  /** Steps taken on the weights that gradInput needs: it needs those that forward had. @internal */
   weightSteps(): number {
     return 0;
   }
-  /** Allocates what differentiate needs. @internal */
-  protected prepareDifferentiate(): void {}
-  /** Adds to the gradients of the layer's own parameters. @internal */
-  protected differentiate(_output: Output, _dy: Block, _scale: number): void {}
 
   /**
    * @param x rows × features: a Tensor, another module's output, a typed array, an array, or an array of rows; flat
@@ -80,7 +87,9 @@ export abstract class Layer extends Module {
     const output = this.#output.atLeast(outputs);
     const input = source === null ? this.#input.atLeast(inputs) : source.block;
     if (source === null) copyValues(given, input.view);
-    this.compute(input, output, rows, columns);
+    this.#stage ??= this.stage(this);
+    this.#stage.packForward?.();
+    this.#stage.forward(input, output, rows, columns);
     return new Output(this, [rows, outColumns], output, input, columns, source);
   }
 
@@ -97,15 +106,20 @@ export abstract class Layer extends Module {
       );
     }
     if (output.source !== null) this.#inputGradient.atLeast(output.rows * output.inputColumns);
-    this.prepareDifferentiate();
   }
 
-  /** Returns the gradient for the output's source, where it has one. @internal */
-  backward(output: Output, dy: Block, scale: number): Block {
-    this.differentiate(output, dy, scale);
-    if (output.source === null) return dy;
-    const dx = this.#inputGradient.atLeast(output.rows * output.inputColumns);
-    this.differentiateInput(output, dy, dx);
+  /** Adds to the gradients of the parameters, and returns that of the output's source, where it has one. @internal */
+  backward({ input, block, rows, inputColumns, source }: Output, dy: Block, scale: number): Block {
+    const stage = this.#stage as Stage;
+    stage.gradParameters?.(input, dy, rows);
+    this.trained.forEach((parameter, i) => {
+      this.core.accumulate(parameter.gradBlock, this.totals[i] as Totals, scale);
+      parameter.reached = true;
+    });
+    if (source === null) return dy;
+    const dx = this.#inputGradient.atLeast(rows * inputColumns);
+    stage.packBackward?.();
+    stage.gradInput(input, block, dy, dx, rows, inputColumns);
     return dx;
   }
 
@@ -118,6 +132,7 @@ export abstract class Layer extends Module {
     if (this.#disposed) return;
     this.#disposed = true;
     for (const block of [this.#input, this.#output, this.#inputGradient, this.givenGradient]) block.release();
-    for (const parameter of this.parameters()) parameter.dispose();
+    for (const block of new Set([...this.totals, ...this.panels])) release(this.core, block);
+    for (const parameter of this.trained) parameter.dispose();
   }
 }

@@ -1,10 +1,10 @@
 import type { Block, Totals } from "../core/core.js";
-import { allOrNone, own, release } from "../core/ownership.js";
+import { allOrNone, own } from "../core/ownership.js";
 import { checkBoolean, checkOptions, checkPositiveInteger, wrongType } from "../errors.js";
 import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random.js";
 import { Layer } from "./layer.js";
-import type { Output } from "./output.js";
+import type { Stage, StageMemory } from "./stage.js";
 
 export interface LinearOptions {
   /** Whether to add a bias. Default true. */
@@ -28,10 +28,12 @@ export interface LinearOptions {
 export class Linear extends Layer {
   /** @internal */
   override readonly widths: readonly [inFeatures: number, outFeatures: number];
-  readonly #weight: Parameter;
-  readonly #bias: Parameter | null;
-  /** Sums over rows, from the first backward on; the second for a bias. */
-  #totals: readonly Totals[] | null = null;
+  /** @internal */
+  protected override readonly trained: readonly Parameter[];
+  /** @internal */
+  override readonly totals: readonly Totals[];
+  /** @internal */
+  override readonly panels: readonly Block[];
 
   /**
    * @throws TypeError or RangeError for features that are no whole numbers of at least 1, or unknown options;
@@ -46,17 +48,29 @@ export class Linear extends Layer {
     if (!(generator instanceof Generator))
       throw wrongType("generator", "a Generator of this library", generator);
     super();
-    this.core.reserve(inFeatures, outFeatures);
     this.widths = Object.freeze([inFeatures, outFeatures] as const);
-    this.#weight = new Parameter([outFeatures, inFeatures], INTERNAL);
+    const { core } = this;
+    const shapes = bias ? [[outFeatures, inFeatures], [outFeatures]] : [[outFeatures, inFeatures]];
+    const trained: Parameter[] = [];
     try {
-      this.#bias = bias ? new Parameter([outFeatures], INTERNAL) : null;
+      for (const shape of shapes) trained.push(new Parameter(shape, INTERNAL));
+      const [panels, ...totals] = allOrNone<Block | Totals>(core, [
+        () => core.allocatePanels(inFeatures, outFeatures),
+        ...trained.map(
+          ({ size }) =>
+            () =>
+              core.allocateTotals(size),
+        ),
+      ]).map((block) => own(this, core, block)) as [Block, ...Totals[]];
+      this.panels = [panels, panels];
+      this.totals = totals;
     } catch (error) {
-      this.#weight.dispose(); // memory is exhausted
+      for (const parameter of trained) parameter.dispose(); // memory is exhausted
       throw error;
     }
+    this.trained = trained;
     const bound = 1 / Math.sqrt(inFeatures);
-    for (const { block } of this.parameters()) generator.uniform(block.view, -bound, bound);
+    for (const { block } of trained) generator.uniform(block.view, -bound, bound);
   }
 
   get inFeatures(): number {
@@ -69,12 +83,12 @@ export class Linear extends Layer {
 
   /** outFeatures × inFeatures. */
   get weight(): Parameter {
-    return this.#weight;
+    return this.trained[0] as Parameter;
   }
 
   /** outFeatures, or null. */
   get bias(): Parameter | null {
-    return this.#bias;
+    return this.trained[1] ?? null;
   }
 
   override namedParameters(): [string, Parameter][] {
@@ -97,43 +111,25 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  protected override compute(x: Block, y: Block, rows: number): void {
-    const { core, weight, bias, inFeatures, outFeatures } = this;
-    core.linearForward(x, weight.block, bias === null ? null : bias.block, y, rows, inFeatures, outFeatures);
+  override get blocks(): readonly Block[] {
+    return this.trained.map(({ block }) => block);
   }
 
   /** @internal */
-  protected override prepareDifferentiate(): void {
-    if (this.#totals !== null) return;
-    const makes = this.parameters().map(
-      ({ size }) =>
-        () =>
-          this.core.allocateTotals(size),
-    );
-    this.#totals = allOrNone(this.core, makes).map((total) => own(this, this.core, total));
-  }
-
-  /** @internal */
-  protected override differentiate({ input, rows }: Output, dy: Block, scale: number): void {
-    const { core, weight, bias, inFeatures, outFeatures } = this;
-    const [weightTotal, biasTotal] = this.#totals as [Totals, Totals];
-    core.linearGradWeight(dy, input, weightTotal, rows, inFeatures, outFeatures);
-    core.accumulate(weight.gradBlock, weightTotal, scale);
-    weight.reached = true;
-    if (bias === null) return;
-    core.linearGradBias(dy, biasTotal, rows, outFeatures);
-    core.accumulate(bias.gradBlock, biasTotal, scale);
-    bias.reached = true;
-  }
-
-  /** @internal */
-  protected override differentiateInput({ rows }: Output, dy: Block, dx: Block): void {
-    this.core.linearGradInput(dy, this.weight.block, dx, rows, this.inFeatures, this.outFeatures);
-  }
-
-  override dispose(): void {
-    super.dispose();
-    for (const total of this.#totals ?? []) release(this.core, total);
-    this.#totals = null;
+  override stage({ core, blocks, totals, panels }: StageMemory): Stage {
+    const [ins, outs] = this.widths;
+    const [weight, bias = null] = blocks as [Block, Block?];
+    const [weightTotal, biasTotal] = totals as [Totals, Totals?];
+    const [forwardPanels, backwardPanels] = panels as [Block, Block];
+    return {
+      packForward: () => core.packForward(weight, bias, forwardPanels, ins, outs),
+      forward: (x, y, rows) => core.linearForward(x, forwardPanels, y, rows, ins, outs),
+      gradParameters(x, dy, rows) {
+        core.linearGradWeight(dy, x, weightTotal, rows, ins, outs);
+        if (biasTotal !== undefined) core.linearGradBias(dy, biasTotal, rows, outs);
+      },
+      packBackward: () => core.packBackward(weight, backwardPanels, ins, outs),
+      gradInput: (_x, _y, dy, dx, rows) => core.linearGradInput(dy, backwardPanels, dx, rows, ins, outs),
+    };
   }
 }

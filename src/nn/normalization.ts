@@ -1,11 +1,12 @@
 import type { Block } from "../core/core.js";
+import { standardization } from "../core/standardization.js";
 import { checkBoolean, checkOptions, ofShape, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Buffer } from "./buffer.js";
 import { Layer } from "./layer.js";
-import type { Output } from "./output.js";
+import type { Stage, StageMemory } from "./stage.js";
 
 export interface NormalizationOptions {
   /** Whether to map standardised numbers back to the units of the columns. Default false. */
@@ -86,14 +87,20 @@ export class Normalization extends Layer {
   }
 
   /** @internal */
-  protected override compute(x: Block, y: Block, rows: number, columns: number): void {
-    this.core.standardize(x, this.#mean.block, this.#deviation.block, y, rows, columns, this.invert);
+  override get blocks(): readonly Block[] {
+    return [this.#mean.block, this.#deviation.block];
   }
 
   /** @internal */
-  protected override differentiateInput(output: Output, dy: Block, dx: Block): void {
-    const { rows, inputColumns } = output;
-    this.core.standardizeGradInput(dy, this.#deviation.block, dx, rows, inputColumns, this.invert);
+  override stage({ core, blocks: [mean, deviation] }: StageMemory): Stage {
+    const kernels = core.family(standardization);
+    const { invert } = this;
+    return {
+      forward: (x, y, rows, columns) =>
+        kernels.standardize(x, mean as Block, deviation as Block, y, rows, columns, invert),
+      gradInput: (_x, _y, dy, dx, rows, columns) =>
+        kernels.standardizeGradInput(dy, deviation as Block, dx, rows, columns, invert),
+    };
   }
 
   override dispose(): void {

@@ -13,6 +13,7 @@ import {
 import { type Block, type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/core.js";
 import { cores, inRoom, type Room } from "./cores.js";
 import { expectSame, generator, mixed, mixedTotals } from "./numbers.js";
+import { linearForward, linearGradInput } from "./products.js";
 
 /** Runs a kernel on both cores: what it leaves and returns is the same. */
 function expectEqual(run: (core: Core, room: Room) => { view: ArrayLike<number> }[]): void {
@@ -51,8 +52,7 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
       expectEqual((core, room) => {
         const y = room.output(rows * outs, spare);
         const given = hasBias ? room.input(bias) : null;
-        core.reserve(ins, outs);
-        core.linearForward(room.input(x, spare), room.input(weight), given, y, rows, ins, outs);
+        linearForward(core, room.input(x, spare), room.input(weight), given, y, rows, ins, outs);
         return [y];
       });
     });
@@ -68,10 +68,9 @@ describe("both cores give the same bits, special numbers anywhere:", () => {
       expectEqual((core, room) => {
         const [slope, dx] = [room.input(dy, spare), room.output(rows * ins, spare)];
         const [weightTotal, biasTotal] = [room.totals(totals[0]), room.totals(totals[1])];
-        core.reserve(ins, outs);
         core.linearGradWeight(slope, room.input(x, spare), weightTotal, rows, ins, outs);
         core.linearGradBias(slope, biasTotal, rows, outs);
-        core.linearGradInput(slope, room.input(weight), dx, rows, ins, outs);
+        linearGradInput(core, slope, room.input(weight), dx, rows, ins, outs);
         return [weightTotal, biasTotal, dx];
       });
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CoreMemory } from "../../src/core/wasm/memory.js";
 import { wasmCore } from "./cores.js";
+import { linearForward } from "./products.js";
 
 const PAGE = 65536;
 
@@ -66,15 +67,14 @@ describe("exhausted memory", () => {
     }
   });
 
-  it("comes from reserve where a kernel's scratch has no room, and kernels still do what fits", () => {
+  it("comes from the panels of a layer that are too large, and kernels still do what fits", () => {
     const core = wasmCore(2);
     const [ins, outs] = [4000, 4];
     const [x, weight, y] = [core.allocate(ins), core.allocate(outs * ins), core.allocate(outs)];
     x.view.fill(1);
     weight.view.fill(2);
-    expect(() => core.reserve(ins, outs)).toThrow(/memory is exhausted/);
-    core.reserve(5, outs);
-    core.linearForward(x, weight, null, y, 1, 5, outs);
+    expect(() => core.allocatePanels(ins, outs)).toThrow(/memory is exhausted/);
+    linearForward(core, x, weight, null, y, 1, 5, outs);
     expect([...y.view]).toEqual([10, 10, 10, 10]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cores, inRoom } from "./cores.js";
 import { expectWithin, generator, uniform } from "./numbers.js";
+import { linearForward, linearGradInput } from "./products.js";
 import { exactly } from "./reference.js";
 import { named, someShapes } from "./shapes.js";
 
@@ -35,9 +36,8 @@ describe.each(cores)("linear kernels of the $name core are float64's within the 
         room.totals(new Float64Array(outs * ins)),
         room.totals(new Float64Array(outs)),
       ] as const;
-      core.reserve(ins, outs);
-      core.linearForward(xBlock, weightBlock, room.input(bias), y, rows, ins, outs);
-      core.linearGradInput(dyBlock, weightBlock, dx, rows, ins, outs);
+      linearForward(core, xBlock, weightBlock, room.input(bias), y, rows, ins, outs);
+      linearGradInput(core, dyBlock, weightBlock, dx, rows, ins, outs);
       core.linearGradWeight(dyBlock, xBlock, totals[0], rows, ins, outs);
       core.linearGradBias(dyBlock, totals[1], rows, outs);
 
@@ -79,7 +79,6 @@ describe.each(cores)("sums of positive numbers over 1,000,000 rows, $name core",
     const [x, dy] = [uniform(random, rows * ins, 0, 1), uniform(random, rows * outs, 0, 1)];
     const total = inRoom(core, (room) => {
       const weight = room.totals(new Float64Array(outs * ins));
-      core.reserve(ins, outs);
       core.linearGradWeight(room.floats(dy), room.floats(x), weight, rows, ins, outs);
       return weight.view.slice();
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, mixed, mixedTotals } from "./numbers.js";
+import { linearForward, linearGradInput } from "./products.js";
 import { forward, gradBias, gradInput, gradWeight } from "./reference.js";
 import { named, type Shape, shapes } from "./shapes.js";
 
@@ -28,8 +29,7 @@ describe.each(cores)("linear kernels of the $name core, in the order of the cont
       inRoom(core, (room) => {
         const y = room.output(rows * outs, spare);
         const given = bias === null ? null : room.input(bias, spare);
-        core.reserve(ins, outs);
-        core.linearForward(room.input(x, spare), room.input(weight), given, y, rows, ins, outs);
+        linearForward(core, room.input(x, spare), room.input(weight), given, y, rows, ins, outs);
         expectSame(y.view, forward(x, weight, bias, rows, ins, outs), `y of ${named(shape)}`);
       });
     }
@@ -41,7 +41,6 @@ describe.each(cores)("linear kernels of the $name core, in the order of the cont
       const { x, dy, weightTotal, spare } = numbersFor(shape);
       inRoom(core, (room) => {
         const total = room.totals(weightTotal, spare);
-        core.reserve(ins, outs);
         core.linearGradWeight(room.input(dy, spare), room.input(x, spare), total, rows, ins, outs);
         const expected = gradWeight(dy, x, weightTotal, rows, ins, outs);
         expectSame(total.view, expected, `gradient of the weight of ${named(shape)}`);
@@ -68,8 +67,7 @@ describe.each(cores)("linear kernels of the $name core, in the order of the cont
       const { dy, weight, spare } = numbersFor(shape);
       inRoom(core, (room) => {
         const dx = room.output(rows * ins, spare);
-        core.reserve(ins, outs);
-        core.linearGradInput(room.input(dy, spare), room.input(weight), dx, rows, ins, outs);
+        linearGradInput(core, room.input(dy, spare), room.input(weight), dx, rows, ins, outs);
         expectSame(
           dx.view,
           gradInput(dy, weight, rows, ins, outs),
@@ -92,8 +90,7 @@ describe.each(cores)("linear kernels of the $name core, on chosen numbers", (cor
         const x = room.input(new Float32Array(rows).fill(1));
         const weight = room.input(new Float32Array(outs).fill(-0));
         const given = bias === null ? null : room.input(new Float32Array(outs).fill(bias));
-        core.reserve(1, outs);
-        core.linearForward(x, weight, given, y, rows, 1, outs);
+        linearForward(core, x, weight, given, y, rows, 1, outs);
         expectSame(y.view, new Float32Array(rows * outs).fill(sum), `y for bias ${bias}`);
       });
     }
@@ -107,8 +104,7 @@ describe.each(cores)("linear kernels of the $name core, on chosen numbers", (cor
       const x = room.input(new Float32Array(rows).fill(a));
       const weight = room.input(new Float32Array(outs).fill(a));
       const bias = room.input(new Float32Array(outs).fill(-(1 + 2 ** -22)));
-      core.reserve(1, outs);
-      core.linearForward(x, weight, bias, y, rows, 1, outs);
+      linearForward(core, x, weight, bias, y, rows, 1, outs);
       expectSame(y.view, new Float32Array(rows * outs), "y");
     });
   });
@@ -123,7 +119,6 @@ describe.each(cores)("linear kernels of the $name core, on chosen numbers", (cor
     inRoom(core, (room) => {
       const [weight, bias] = [room.totals(new Float64Array(outs * ins)), room.totals(new Float64Array(outs))];
       const slope = room.input(dy);
-      core.reserve(ins, outs);
       core.linearGradWeight(slope, room.input(x), weight, rows, ins, outs);
       core.linearGradBias(slope, bias, rows, outs);
       expectSame(weight.view, new Float64Array(outs * ins).fill(2 ** 24 + 3), "gradient of the weight");
@@ -140,8 +135,7 @@ describe.each(cores)("linear kernels of the $name core, on chosen numbers", (cor
         x[r * ins + 4] = NaN;
         const y = room.output(rows * outs);
         const total = room.totals(new Float64Array(outs * ins));
-        core.reserve(ins, outs);
-        core.linearForward(room.input(x), room.input(ones(outs * ins)), null, y, rows, ins, outs);
+        linearForward(core, room.input(x), room.input(ones(outs * ins)), null, y, rows, ins, outs);
         core.linearGradWeight(room.input(ones(rows * outs)), room.input(x), total, rows, ins, outs);
         y.view.forEach((value, i) => {
           expect(Number.isNaN(value)).toBe(Math.floor(i / outs) === r);

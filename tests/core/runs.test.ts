@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Block, Core, Totals } from "../../src/core/core.js";
 import { cores } from "./cores.js";
 import { expectSame, generator, uniform } from "./numbers.js";
+import { linearForward, linearGradInput } from "./products.js";
 import { standard } from "./rule.js";
 
 const EPOCHS = 200;
@@ -67,8 +68,7 @@ function* epochs(core: Core, rows: number, widths: readonly number[]): Generator
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     let input = x;
     for (const { weight, bias, y, ins, outs } of layers) {
-      core.reserve(ins, outs);
-      core.linearForward(input, weight.data, bias.data, y, rows, ins, outs);
+      linearForward(core, input, weight.data, bias.data, y, rows, ins, outs);
       input = y;
     }
     const loss = core.squaredError(input, target, derivative, rows, outs);
@@ -77,7 +77,7 @@ function* epochs(core: Core, rows: number, widths: readonly number[]): Generator
       const { weight, bias, dx, ins, outs } = layers[i]!;
       core.linearGradWeight(dy, layers[i - 1]?.y ?? x, weight.total, rows, ins, outs);
       core.linearGradBias(dy, bias.total, rows, outs);
-      if (i > 0) core.linearGradInput(dy, weight.data, dx, rows, ins, outs);
+      if (i > 0) linearGradInput(core, dy, weight.data, dx, rows, ins, outs);
       dy = dx;
     }
     for (const { data, grad, prev, stepSize, total } of parameters) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { standardization } from "../../src/core/standardization.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, mixed } from "./numbers.js";
 
@@ -19,12 +20,12 @@ describe.each(cores)("standardize of the $name core", (core) => {
       inRoom(core, (room) => {
         const [m, d] = [room.input(mean!), room.input(deviation!)];
         const [y, dx] = [room.floats(new Float32Array(x!.length)), room.floats(new Float32Array(x!.length))];
-        core.standardize(room.input(x!), m, d, y, rows, columns, invert);
-        core.standardizeGradInput(room.input(x!), d, dx, rows, columns, invert);
+        core.family(standardization).standardize(room.input(x!), m, d, y, rows, columns, invert);
+        core.family(standardization).standardizeGradInput(room.input(x!), d, dx, rows, columns, invert);
         expectSame(y.view, forward, `y of ${rows} × ${columns}`);
         expectSame(dx.view, back, `dx of ${rows} × ${columns}`);
         const inPlace = room.floats(x!);
-        core.standardize(inPlace, m, d, inPlace, rows, columns, invert);
+        core.family(standardization).standardize(inPlace, m, d, inPlace, rows, columns, invert);
         expectSame(inPlace.view, forward, "in place");
       });
     }
@@ -35,8 +36,8 @@ describe.each(cores)("standardize of the $name core", (core) => {
       const x = Float32Array.from({ length: 100 }, (_, i) => 1000 + i);
       const [mean, deviation] = [room.input([1050]), room.input([29])];
       const y = room.floats(x);
-      core.standardize(y, mean, deviation, y, 100, 1, false);
-      core.standardize(y, mean, deviation, y, 100, 1, true);
+      core.family(standardization).standardize(y, mean, deviation, y, 100, 1, false);
+      core.family(standardization).standardize(y, mean, deviation, y, 100, 1, true);
       for (const [i, value] of y.view.entries())
         expect(Math.abs(value - x[i]!)).toBeLessThanOrEqual(2 ** -12);
     });

@@ -12,9 +12,10 @@ const read = (name: string) => readFileSync(join(root, name));
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const stale = (name: string) => `${name} is not what the sources build: run \`npm run build\``;
 
-/** The modules of the package: the kernels that every program has, those of activations and those of classification. */
+/** The modules of the package: the kernels that every program has, and the families. */
 const modules = [
   { name: "kernels", entry: "assembly/index.ts" },
+  { name: "standardization", entry: "assembly/standardize.ts" },
   { name: "activations", entry: "assembly/activations.ts" },
   { name: "classification", entry: "assembly/classification.ts" },
 ];

@@ -1,14 +1,17 @@
 import { released } from "../../errors.js";
-import type { Block } from "../core.js";
+import type { Window } from "../core.js";
 
-/** A block of the JavaScript core: an array of its own, released by the garbage collector once nothing shows it. */
-export class JsBlock<View extends Float32Array | Float64Array> implements Block<View> {
+/** A block of the JavaScript core, or a part of one: an array, released once nothing shows it. */
+export class JsBlock<View extends Float32Array | Float64Array> implements Window<View> {
+  #whole: View | null;
   #view: View | null;
   readonly length: number;
 
-  constructor(view: View) {
-    this.#view = view;
-    this.length = view.length;
+  constructor(whole: View, offset = 0, length = whole.length) {
+    this.#whole = whole;
+    this.length = length;
+    this.#view = whole;
+    if (length !== whole.length) this.moveTo(offset);
   }
 
   get view(): View {
@@ -20,7 +23,15 @@ export class JsBlock<View extends Float32Array | Float64Array> implements Block<
     return this.view;
   }
 
+  window(offset: number, length: number): Window<View> {
+    return new JsBlock(this.view, offset, length);
+  }
+
+  moveTo(offset: number): void {
+    this.#view = (this.#whole as View).subarray(offset, offset + this.length) as View;
+  }
+
   free(): void {
-    this.#view = null;
+    this.#whole = this.#view = null;
   }
 }

@@ -3,9 +3,15 @@ import type { Block, Core, KernelFamily, RpropRule, Totals } from "../core.js";
 import { JsBlock } from "./block.js";
 import { absoluteError, type Differences, huberError, squaredError } from "./difference-loss.js";
 import { accumulate, countNonFinite } from "./gradient.js";
-import { linearForward, linearGradBias, linearGradInput, linearGradWeight } from "./linear.js";
+import {
+  linearForward,
+  linearGradBias,
+  linearGradInput,
+  linearGradWeight,
+  packBackward,
+  packForward,
+} from "./linear.js";
 import { rprop } from "./rprop.js";
-import { standardize, standardizeGradInput } from "./standardize.js";
 
 /** The core in JavaScript, which runs where WebAssembly does not. */
 export class JsCore implements Core {
@@ -22,9 +28,8 @@ export class JsCore implements Core {
     return new JsBlock(newArray(Float64Array, length));
   }
 
-  reserve(inFeatures: number, outFeatures: number): void {
-    const { length } = this.#partial;
-    if (length < inFeatures * outFeatures) this.#partial = newArray(Float32Array, inFeatures * outFeatures);
+  allocatePanels(inFeatures: number, outFeatures: number): Block {
+    return this.allocate((inFeatures + 1) * outFeatures);
   }
 
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {
@@ -35,24 +40,13 @@ export class JsCore implements Core {
     (block as JsBlock<Float32Array>).free();
   }
 
-  linearForward(
-    x: Block,
-    weight: Block,
-    bias: Block | null,
-    y: Block,
-    rows: number,
-    inFeatures: number,
-    outFeatures: number,
-  ) {
-    linearForward(
-      x.view,
-      weight.view,
-      bias === null ? null : bias.view,
-      y.view,
-      rows,
-      inFeatures,
-      outFeatures,
-    );
+  packForward(weight: Block, bias: Block | null, panels: Block, inFeatures: number, outFeatures: number) {
+    const size = inFeatures * outFeatures;
+    packForward(weight.view, bias === null ? null : bias.view, panels.view, size, outFeatures);
+  }
+
+  linearForward(x: Block, panels: Block, y: Block, rows: number, inFeatures: number, outFeatures: number) {
+    linearForward(x.view, panels.view, y.view, rows, inFeatures, outFeatures);
   }
 
   linearGradWeight(
@@ -63,6 +57,8 @@ export class JsCore implements Core {
     inFeatures: number,
     outFeatures: number,
   ) {
+    const size = inFeatures * outFeatures;
+    if (this.#partial.length < size) this.#partial = newArray(Float32Array, size);
     linearGradWeight(dy.view, x.view, total.view, this.#partial, rows, inFeatures, outFeatures);
   }
 
@@ -70,15 +66,19 @@ export class JsCore implements Core {
     linearGradBias(dy.view, total.view, rows, outFeatures);
   }
 
+  packBackward(weight: Block, panels: Block, inFeatures: number, outFeatures: number) {
+    packBackward(weight.view, panels.view, inFeatures * outFeatures);
+  }
+
   linearGradInput(
     dy: Block,
-    weight: Block,
+    panels: Block,
     dx: Block,
     rows: number,
     inFeatures: number,
     outFeatures: number,
   ) {
-    linearGradInput(dy.view, weight.view, dx.view, rows, inFeatures, outFeatures);
+    linearGradInput(dy.view, panels.view, dx.view, rows, inFeatures, outFeatures);
   }
 
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
@@ -107,29 +107,6 @@ export class JsCore implements Core {
       derivative: derivative.view,
       lanes: this.#lanes,
     };
-  }
-
-  standardize(
-    x: Block,
-    mean: Block,
-    deviation: Block,
-    y: Block,
-    rows: number,
-    columns: number,
-    invert: boolean,
-  ) {
-    standardize(x.view, mean.view, deviation.view, y.view, rows, columns, invert);
-  }
-
-  standardizeGradInput(
-    dy: Block,
-    deviation: Block,
-    dx: Block,
-    rows: number,
-    columns: number,
-    invert: boolean,
-  ) {
-    standardizeGradInput(dy.view, deviation.view, dx.view, rows, columns, invert);
   }
 
   accumulate(grad: Block, total: Totals, scale: number) {

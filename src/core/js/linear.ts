@@ -4,30 +4,46 @@ import { product } from "./product.js";
 
 const { fround } = Math;
 
-export function linearForward(
-  x: Float32Array,
+// Panels are copies here, biases first: what wasm packs for speed is to be read from the same place.
+
+export function packForward(
   weight: Float32Array,
   bias: Float32Array | null,
+  panels: Float32Array,
+  size: number,
+  outFeatures: number,
+): void {
+  for (let o = 0; o < outFeatures; o++) panels[o] = bias === null ? 0 : (bias[o] as number);
+  for (let i = 0; i < size; i++) panels[outFeatures + i] = weight[i] as number;
+}
+
+export function linearForward(
+  x: Float32Array,
+  panels: Float32Array,
   y: Float32Array,
   rows: number,
   inFeatures: number,
   outFeatures: number,
 ): void {
   const a = { values: x, offset: 0, row: inFeatures, column: 1 };
-  const b = { values: weight, offset: 0, row: 1, column: inFeatures };
-  product(a, b, bias, y, rows, outFeatures, inFeatures);
+  const b = { values: panels, offset: outFeatures, row: 1, column: inFeatures };
+  product(a, b, panels, y, rows, outFeatures, inFeatures);
+}
+
+export function packBackward(weight: Float32Array, panels: Float32Array, size: number): void {
+  for (let i = 0; i < size; i++) panels[i] = weight[i] as number;
 }
 
 export function linearGradInput(
   dy: Float32Array,
-  weight: Float32Array,
+  panels: Float32Array,
   dx: Float32Array,
   rows: number,
   inFeatures: number,
   outFeatures: number,
 ): void {
   const a = { values: dy, offset: 0, row: outFeatures, column: 1 };
-  const b = { values: weight, offset: 0, row: inFeatures, column: 1 };
+  const b = { values: panels, offset: 0, row: inFeatures, column: 1 };
   product(a, b, null, dx, rows, inFeatures, outFeatures);
 }
 

@@ -10,14 +10,14 @@ type Doubles = WasmBlock<Float64Array>;
 export type Kernels = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
 
 /** One panel of a block of rows is what gradients of weights take, whatever the layer's size. */
-const LEAST_SCRATCH_BYTES = PANELS + panelsBytes(BLOCK_ROWS, 8);
+const SCRATCH_BYTES = PANELS + panelsBytes(BLOCK_ROWS, 8);
 
 /** Calls the kernels of assembly/ with the addresses of blocks. */
 export class WasmCore implements Core {
   readonly name = "wasm";
   readonly #kernels: Kernels;
   readonly #memory: CoreMemory;
-  #scratch: Doubles;
+  readonly #scratch: Doubles;
 
   readonly #instantiate: (hex: string) => object;
   readonly #families = new Map<object, unknown>();
@@ -26,7 +26,7 @@ export class WasmCore implements Core {
     this.#kernels = kernels;
     this.#memory = memory;
     this.#instantiate = instantiate;
-    this.#scratch = memory.allocate(Float64Array, LEAST_SCRATCH_BYTES / 8);
+    this.#scratch = memory.allocate(Float64Array, SCRATCH_BYTES / 8);
   }
 
   allocate(length: number): Block {
@@ -37,13 +37,9 @@ export class WasmCore implements Core {
     return this.#memory.allocate(Float64Array, length);
   }
 
-  reserve(inFeatures: number, outFeatures: number): void {
-    const panels = Math.max(panelsBytes(inFeatures, outFeatures), panelsBytes(outFeatures, inFeatures));
-    const bytes = PANELS + panels;
-    if (this.#scratch.bytes >= bytes) return;
-    const larger = this.#memory.allocate(Float64Array, bytes / 8);
-    this.#memory.free(this.#scratch);
-    this.#scratch = larger;
+  allocatePanels(inFeatures: number, outFeatures: number): Block {
+    const bytes = Math.max(panelsBytes(inFeatures, outFeatures), panelsBytes(outFeatures, inFeatures));
+    return this.allocate(bytes / 4);
   }
 
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {
@@ -59,27 +55,14 @@ export class WasmCore implements Core {
     this.#memory.free(block as Floats);
   }
 
-  linearForward(
-    x: Floats,
-    weight: Floats,
-    bias: Floats | null,
-    y: Floats,
-    rows: number,
-    inFeatures: number,
-    outFeatures: number,
-  ) {
-    const scratch = this.#scratch.address;
+  packForward(weight: Floats, bias: Floats | null, panels: Floats, inFeatures: number, outFeatures: number) {
     const at = bias === null ? 0 : bias.address;
-    this.#kernels.linearForward(
-      x.address,
-      weight.address,
-      at,
-      y.address,
-      rows,
-      inFeatures,
-      outFeatures,
-      scratch,
-    );
+    this.#kernels.packForward(weight.address, at, panels.address, inFeatures, outFeatures);
+  }
+
+  linearForward(x: Floats, panels: Floats, y: Floats, rows: number, inFeatures: number, outFeatures: number) {
+    const scratch = this.#scratch.address;
+    this.#kernels.linearForward(x.address, panels.address, y.address, rows, inFeatures, outFeatures, scratch);
   }
 
   linearGradWeight(
@@ -106,9 +89,13 @@ export class WasmCore implements Core {
     this.#kernels.linearGradBias(dy.address, total.address, rows, outFeatures, this.#scratch.address);
   }
 
+  packBackward(weight: Floats, panels: Floats, inFeatures: number, outFeatures: number) {
+    this.#kernels.packBackward(weight.address, panels.address, inFeatures, outFeatures);
+  }
+
   linearGradInput(
     dy: Floats,
-    weight: Floats,
+    panels: Floats,
     dx: Floats,
     rows: number,
     inFeatures: number,
@@ -117,7 +104,7 @@ export class WasmCore implements Core {
     const scratch = this.#scratch.address;
     this.#kernels.linearGradInput(
       dy.address,
-      weight.address,
+      panels.address,
       dx.address,
       rows,
       inFeatures,
@@ -146,29 +133,6 @@ export class WasmCore implements Core {
   ) {
     const [p, t, d] = [prediction.address, target.address, derivative.address];
     return this.#kernels.huberError(p, t, d, rows, outputs, delta, this.#scratch.address);
-  }
-
-  standardize(
-    x: Floats,
-    mean: Floats,
-    deviation: Floats,
-    y: Floats,
-    rows: number,
-    columns: number,
-    invert: boolean,
-  ) {
-    this.#kernels.standardize(x.address, mean.address, deviation.address, y.address, rows, columns, invert);
-  }
-
-  standardizeGradInput(
-    dy: Floats,
-    deviation: Floats,
-    dx: Floats,
-    rows: number,
-    columns: number,
-    invert: boolean,
-  ) {
-    this.#kernels.standardizeGradInput(dy.address, deviation.address, dx.address, rows, columns, invert);
   }
 
   accumulate(grad: Floats, total: Doubles, scale: number) {

@@ -1,5 +1,5 @@
 import { exhausted, released } from "../../errors.js";
-import type { Block } from "../core.js";
+import type { Window } from "../core.js";
 import { Allocator, align } from "./allocator.js";
 
 const PAGE_BYTES = 65536;
@@ -14,11 +14,12 @@ type NumbersType<View> = {
   BYTES_PER_ELEMENT: number;
 };
 
-/** A handle on core memory: its view is made again whenever growth has detached the last one. */
-export class WasmBlock<View extends Numbers> implements Block<View> {
-  readonly #address: number;
+/** A handle on core memory: its view is made when it is asked for, and again whenever growth has detached the last one. */
+export class WasmBlock<View extends Numbers> implements Window<View> {
+  #address: number;
+  readonly #origin: number;
   #length: number;
-  #view: View;
+  #view: View | null = null;
   #exposed = false;
   readonly #memory: WebAssembly.Memory;
   readonly #Type: NumbersType<View>;
@@ -26,9 +27,8 @@ export class WasmBlock<View extends Numbers> implements Block<View> {
   constructor(memory: WebAssembly.Memory, Type: NumbersType<View>, address: number, length: number) {
     this.#memory = memory;
     this.#Type = Type;
-    this.#address = address;
+    this.#address = this.#origin = address;
     this.#length = length;
-    this.#view = new Type(memory.buffer, address, length);
   }
 
   /** @throws Error once the block is freed: no kernel is ever given memory that may be another's. */
@@ -46,8 +46,8 @@ export class WasmBlock<View extends Numbers> implements Block<View> {
   }
 
   get view(): View {
-    if (this.#view.length !== this.#length) this.#renew();
-    return this.#view;
+    const view = this.#view;
+    return view !== null && view.length === this.#length ? view : this.#renew();
   }
 
   expose(): View {
@@ -58,7 +58,7 @@ export class WasmBlock<View extends Numbers> implements Block<View> {
 
   /** Whether somebody outside may hold a view that still shows this memory. */
   get isShown(): boolean {
-    return this.#exposed && this.#view.length !== 0;
+    return this.#exposed && this.#view?.length !== 0;
   }
 
   /** From now on the view throws. */
@@ -66,10 +66,22 @@ export class WasmBlock<View extends Numbers> implements Block<View> {
     this.#length = -1;
   }
 
-  #renew(): void {
+  window(offset: number, length: number): Window<View> {
+    const window = new WasmBlock(this.#memory, this.#Type, this.address, length);
+    window.moveTo(offset);
+    return window;
+  }
+
+  moveTo(offset: number): void {
+    this.#address = this.#origin + offset * this.#Type.BYTES_PER_ELEMENT;
+    this.#view = null;
+  }
+
+  #renew(): View {
     if (this.#length < 0) throw released();
-    this.#view = new this.#Type(this.#memory.buffer, this.#address, this.#length);
     this.#exposed = false;
+    this.#view = new this.#Type(this.#memory.buffer, this.#address, this.#length);
+    return this.#view;
   }
 }
 

@@ -1,0 +1,35 @@
+/** The kernels of Normalization: contracts as in core.ts. */
+import { wasmStandardization } from "#wasm-standardization";
+import type { Block, KernelFamily } from "./core.js";
+import { jsStandardization } from "./js/standardize.js";
+
+export interface StandardizationKernels {
+  /**
+   * y[r, c] = (x[r, c] − mean[c]) / deviation[c], or inverted x[r, c] · deviation[c] + mean[c]; every operation rounds.
+   * y may be x.
+   */
+  standardize(
+    x: Block,
+    mean: Block,
+    deviation: Block,
+    y: Block,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ): void;
+
+  /** dx[r, c] = dy[r, c] / deviation[c], or inverted dy[r, c] · deviation[c]. dx may be dy. */
+  standardizeGradInput(
+    dy: Block,
+    deviation: Block,
+    dx: Block,
+    rows: number,
+    columns: number,
+    invert: boolean,
+  ): void;
+}
+
+export const standardization: KernelFamily<StandardizationKernels> = {
+  js: jsStandardization,
+  wasm: wasmStandardization,
+};

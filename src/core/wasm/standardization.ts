@@ -1,0 +1,19 @@
+import { standardization } from "../../../build/standardization-hex.js";
+import type { Block } from "../core.js";
+import type { StandardizationKernels } from "../standardization.js";
+import type { WasmBlock } from "./memory.js";
+
+/** The exports of assembly/standardize.ts, as the compiler declares them. */
+type Exports = Awaited<ReturnType<typeof import("../../../build/standardization.js").instantiate>>;
+
+/** The kernels of ../standardization.ts, called with the addresses of blocks. */
+export function wasmStandardization(instantiate: (hex: string) => object): StandardizationKernels {
+  const kernels = instantiate(standardization) as Exports;
+  const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
+  return {
+    standardize: (x, mean, deviation, y, rows, columns, invert) =>
+      kernels.standardize(at(x), at(mean), at(deviation), at(y), rows, columns, invert),
+    standardizeGradInput: (dy, deviation, dx, rows, columns, invert) =>
+      kernels.standardizeGradInput(at(dy), at(deviation), at(dx), rows, columns, invert),
+  };
+}
