@@ -17,6 +17,14 @@ export class Phrase {
   constructor(readonly text: string) {}
 }
 
+/** For the first of some numbers, in rows of so many columns from row first on, that is NaN or infinite. */
+export function notFinite(name: string, values: ArrayLike<number>, columns: number, first = 0): RangeError {
+  let i = 0;
+  while (Number.isFinite(values[i])) i++;
+  const where = `row ${first + Math.floor(i / columns)}, column ${i % columns}`;
+  return new RangeError(`"${name}": ${where} is ${values[i]}`);
+}
+
 export function exhausted(bytes: number): RangeError {
   const megabytes = (bytes / 2 ** 20).toFixed(1);
   return new RangeError(

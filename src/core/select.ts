@@ -4,9 +4,14 @@ import { JsCore } from "./js/core.js";
 
 let chosen: Core | undefined;
 
+/** A core with a memory of its own, which is given back with it. */
+export function newCore(): Core {
+  return loadWasmCore() ?? new JsCore();
+}
+
 /** The core of this library, made at first use: nothing is compiled or allocated at import. */
 export function activeCore(): Core {
-  chosen ??= loadWasmCore() ?? new JsCore();
+  chosen ??= newCore();
   return chosen;
 }
 

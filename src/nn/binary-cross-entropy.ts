@@ -1,8 +1,8 @@
 import { classification } from "../core/classification.js";
-import type { Block } from "../core/core.js";
+import type { Core } from "../core/core.js";
 import { describe, Phrase, wrongValue } from "../errors.js";
 import { eachValue, type Values } from "../values.js";
-import { Criterion } from "./criterion.js";
+import { Criterion, type Measure } from "./criterion.js";
 
 /** @throws RangeError that names row and column of the first value that is not in [0, 1] */
 function checkProbabilities(name: string, values: Values, columns: number): void {
@@ -27,24 +27,25 @@ function checkProbabilities(name: string, values: Values, columns: number): void
  */
 export class BCEWithLogitsLoss extends Criterion {
   /** @internal */
-  protected override readonly name = "BCEWithLogitsLoss";
-  readonly #kernels = this.core.family(classification);
+  override readonly name = "BCEWithLogitsLoss";
 
   /** @internal */
-  protected override inspect(prediction: Values, target: Values, rows: number, outputs: number): number {
-    checkProbabilities("target", target, outputs);
-    return super.inspect(prediction, target, rows, outputs);
-  }
-
-  /** @internal */
-  protected override measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
+  override inspect(
+    name: string,
+    prediction: Values | null,
+    target: Values,
     rows: number,
     outputs: number,
   ): number {
-    return this.#kernels.binaryCrossEntropyWithLogits(prediction, target, derivative, rows, outputs);
+    checkProbabilities(name, target, outputs);
+    return super.inspect(name, prediction, target, rows, outputs);
+  }
+
+  /** @internal */
+  override kernel(core: Core, outputs: number): Measure {
+    const kernels = core.family(classification);
+    return (prediction, target, derivative, rows) =>
+      kernels.binaryCrossEntropyWithLogits(prediction, target, derivative, rows, outputs);
   }
 }
 
@@ -62,24 +63,28 @@ export class BCEWithLogitsLoss extends Criterion {
  */
 export class BCELoss extends Criterion {
   /** @internal */
-  protected override readonly name = "BCELoss";
-  readonly #kernels = this.core.family(classification);
+  override readonly name = "BCELoss";
 
   /** @internal */
-  protected override inspect(prediction: Values, target: Values, rows: number, outputs: number): number {
-    checkProbabilities("prediction", prediction, outputs);
-    checkProbabilities("target", target, outputs);
-    return super.inspect(prediction, target, rows, outputs);
-  }
+  override readonly inspectsPrediction = true;
 
   /** @internal */
-  protected override measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
+  override inspect(
+    name: string,
+    prediction: Values | null,
+    target: Values,
     rows: number,
     outputs: number,
   ): number {
-    return this.#kernels.binaryCrossEntropy(prediction, target, derivative, rows, outputs);
+    if (prediction !== null) checkProbabilities("prediction", prediction, outputs);
+    checkProbabilities(name, target, outputs);
+    return super.inspect(name, prediction, target, rows, outputs);
+  }
+
+  /** @internal */
+  override kernel(core: Core, outputs: number): Measure {
+    const kernels = core.family(classification);
+    return (prediction, target, derivative, rows) =>
+      kernels.binaryCrossEntropy(prediction, target, derivative, rows, outputs);
   }
 }

@@ -50,16 +50,25 @@ export class Loss extends Tensor {
   }
 }
 
+/**
+ * Writes the derivative without its constant factor, which may be where the prediction is unless the loss is CrossEntropyLoss,
+ * and returns the sum over all elements, in float64.
+ */
+export type Measure = (prediction: Block, target: Block, derivative: Block, rows: number) => number;
+
 /** What losses have in common: reading prediction and target, and the way back. */
 export abstract class Criterion {
   readonly reduction: "mean" | "sum";
   /** In messages; not constructor.name, which bundlers shorten. @internal */
-  protected abstract readonly name: string;
+  abstract readonly name: string;
   /** @internal */
   protected readonly core: Core = activeCore();
   readonly #prediction = new GrowingBlock(this, this.core);
   readonly #target = new GrowingBlock(this, this.core);
   readonly #derivative = new GrowingBlock(this, this.core);
+  /** Of what the kernel keeps beside. */
+  readonly #constants = new GrowingBlock(this, this.core);
+  #kernel: { measure: Measure; outputs: number; targetColumns: number } | undefined;
   #forwards = 0;
   #disposed = false;
 
@@ -75,29 +84,46 @@ export abstract class Criterion {
     return ["reduction"];
   }
 
-  /** Writes the derivative without its constant factor and returns the sum over all elements, in float64. @internal */
-  protected abstract measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
+  /**
+   * What computes the loss on a core, for targets of so many columns.
+   *
+   * @param allocate makes the one block that it may keep
+   * @internal
+   */
+  abstract kernel(
+    core: Core,
     outputs: number,
-  ): number;
-  /** The constant factor of the derivative. @internal */
-  protected readonly derivativeFactor: number = 1;
-
-  // What follows is for losses whose targets are not one number for each prediction, or not any number.
-
-  /** Columns of the target, whose shape is checked here. @internal */
-  protected targetColumns(target: Values, rows: number, outputs: number): number {
-    const targetRows = countRows("target", target, outputs, "output");
-    if (targetRows === rows) return outputs;
-    const expected = `${counted(rows, "row")}, as the prediction has`;
-    throw wrongValue("target", expected, new Phrase(`${targetRows}`));
+    targetColumns: number,
+    allocate: (length: number) => Block,
+  ): Measure;
+  /** What the sum is multiplied by, where the mean divides by parts. @internal */
+  average(_name: string, parts: number): number {
+    return this.reduction === "mean" ? 1 / parts : 1;
   }
 
-  /** Checks the values, whose shapes fit, and returns what the mean divides by. @internal */
-  protected inspect(_prediction: Values, _target: Values, rows: number, outputs: number): number {
+  /** Whether inspect has anything to say about predictions. @internal */
+  readonly inspectsPrediction: boolean = false;
+  /** The constant factor of the derivative. @internal */
+  readonly derivativeFactor: number = 1;
+
+  // What follows is for losses whose targets are not one number for each prediction, or not any number. name is what
+  // messages call the target.
+
+  /** Columns of the target, whose shape is checked here. @internal */
+  targetColumns(name: string, target: Values, rows: number, outputs: number): number {
+    const targetRows = countRows(name, target, outputs, "output");
+    if (targetRows === rows) return outputs;
+    const expected = `${counted(rows, "row")}, as the prediction has`;
+    throw wrongValue(name, expected, new Phrase(`${targetRows}`));
+  }
+
+  /**
+   * Checks the values, whose shapes fit, and returns what the mean divides by.
+   *
+   * @param prediction null where there is none to check
+   * @internal
+   */
+  inspect(_name: string, _prediction: Values | null, _target: Values, rows: number, outputs: number): number {
     return rows * outputs;
   }
 
@@ -117,8 +143,8 @@ export abstract class Criterion {
     }
     const size = rows * outputs;
     if (size === 0) throw wrongValue("prediction", "at least one row and output", ofShape(shape));
-    const targetSize = rows * this.targetColumns(target, rows, outputs);
-    const parts = this.inspect(prediction, target, rows, outputs);
+    const targetSize = rows * this.targetColumns("target", target, rows, outputs);
+    const average = this.average("target", this.inspect("target", prediction, target, rows, outputs));
     const forward = ++this.#forwards; // before blocks are replaced
     // A module's output is read where it is.
     const output = prediction instanceof Output ? prediction : null;
@@ -131,14 +157,24 @@ export abstract class Criterion {
     const derivative = this.#derivative.atLeast(size);
     if (output === null) copyValues(given, predicted.view);
     copyValues(aim, wanted.view);
-    const sum = this.measure(predicted, wanted, derivative, rows, outputs);
-    const average = this.reduction === "mean" ? 1 / parts : 1;
+    const sum = this.#measure(outputs, targetSize / rows)(predicted, wanted, derivative, rows);
     return new Loss(Math.fround(sum * average), (factor) => {
       this.#checkBackward(output, forward);
       const scale = this.derivativeFactor * average * factor;
       if (!Number.isFinite(scale)) throw wrongValue("factor", "a factor that does not overflow", factor);
       propagate(output as Output, derivative, scale);
     });
+  }
+
+  /** The kernel on the library's core, made again only when columns change. */
+  #measure(outputs: number, targetColumns: number): Measure {
+    let kernel = this.#kernel;
+    if (kernel?.outputs !== outputs || kernel.targetColumns !== targetColumns) {
+      const allocate = (length: number) => this.#constants.atLeast(length);
+      const measure = this.kernel(this.core, outputs, targetColumns, allocate);
+      this.#kernel = kernel = { measure, outputs, targetColumns };
+    }
+    return kernel.measure;
   }
 
   #checkBackward(output: Output | null, forward: number): void {
@@ -157,7 +193,7 @@ export abstract class Criterion {
   /** Frees what the loss owns; using it afterwards throws. Not needed in ordinary use. */
   dispose(): void {
     this.#disposed = true;
-    for (const block of [this.#prediction, this.#target, this.#derivative]) block.release();
+    for (const block of [this.#prediction, this.#target, this.#derivative, this.#constants]) block.release();
   }
 
   [Symbol.dispose](): void {

@@ -1,9 +1,8 @@
 import { classification } from "../core/classification.js";
-import type { Block } from "../core/core.js";
-import { GrowingBlock } from "../core/ownership.js";
+import { BLOCK_ROWS, type Block, type Core } from "../core/core.js";
 import { checkFinite, describe, ofShape, Phrase, wrongValue } from "../errors.js";
 import { eachValue, shapeOf, snapshot, type Values } from "../values.js";
-import { Criterion, type LossOptions } from "./criterion.js";
+import { Criterion, type LossOptions, type Measure } from "./criterion.js";
 
 export interface CrossEntropyLossOptions extends LossOptions {
   /** ε in [0, 1]: targets become (1 − ε) · target + ε / classes. Default 0. */
@@ -35,13 +34,10 @@ export interface CrossEntropyLossOptions extends LossOptions {
  */
 export class CrossEntropyLoss extends Criterion {
   /** @internal */
-  protected override readonly name = "CrossEntropyLoss";
+  override readonly name = "CrossEntropyLoss";
   readonly labelSmoothing: number;
   /** Rounded to float32; null where all are 1. */
   readonly weight: readonly number[] | null;
-  readonly #kernels = this.core.family(classification);
-  readonly #weights = new GrowingBlock(this, this.core);
-  #indexed = true;
 
   /** @internal */
   protected override get optionNames(): readonly string[] {
@@ -61,73 +57,68 @@ export class CrossEntropyLoss extends Criterion {
   }
 
   /** @internal */
-  protected override targetColumns(target: Values, rows: number, classes: number): number {
+  override targetColumns(name: string, target: Values, rows: number, classes: number): number {
     const { weight } = this;
     if (classes < 2) throw wrongValue("prediction", "rows × at least 2 classes", new Phrase(`${classes}`));
     if (weight !== null && weight.length !== classes) {
       const expected = `rows × ${weight.length} classes, as weight has`;
       throw wrongValue("prediction", expected, new Phrase(`${classes}`));
     }
-    const shape = shapeOf("target", target);
+    const shape = shapeOf(name, target);
     const fits = shape[0] === rows && (shape.length === 1 || (shape.length === 2 && shape[1] === classes));
     if (fits) return shape.length === 1 ? 1 : classes;
     const expected = `${rows} class indices or ${rows} × ${classes} probabilities`;
-    throw wrongValue("target", expected, ofShape(shape));
+    throw wrongValue(name, expected, ofShape(shape));
   }
 
   /** @internal */
-  protected override inspect(_: Values, target: Values, rows: number, classes: number): number {
+  override inspect(name: string, _: Values | null, target: Values, rows: number, classes: number): number {
     const { weight } = this;
-    const indexed = shapeOf("target", target).length === 1;
+    const indexed = shapeOf(name, target).length === 1;
+    // In blocks of rows, as every sum over rows: however the rows come, the divisor has the same bits.
     let divisor = 0;
+    let block = 0;
     eachValue(target, (value, i) => {
       if (indexed) {
         if (!(value >= 0 && value < classes && Number.isInteger(value))) {
           const expected = `class indices from 0 to ${classes - 1}`;
-          throw wrongValue("target", expected, new Phrase(`${describe(value)} in row ${i}`));
+          throw wrongValue(name, expected, new Phrase(`${describe(value)} in row ${i}`));
         }
-        divisor += weight === null ? 1 : (weight[value] as number);
+        if (i % BLOCK_ROWS === 0) {
+          divisor += block;
+          block = 0;
+        }
+        block += weight === null ? 1 : (weight[value] as number);
       } else if (!Number.isFinite(value)) {
         const where = `row ${Math.floor(i / classes)}, column ${i % classes}`;
-        throw wrongValue("target", "finite probabilities", new Phrase(`${value} in ${where}`));
+        throw wrongValue(name, "finite probabilities", new Phrase(`${value} in ${where}`));
       }
     });
-    if (indexed && divisor === 0 && this.reduction === "mean") {
-      throw wrongValue("target", "a class whose weight is not 0", new Phrase("none"));
-    }
-    this.#indexed = indexed; // the checks are over
-    return indexed ? divisor : rows;
+    return indexed ? divisor + block : rows;
   }
 
   /** @internal */
-  protected override measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
+  override average(name: string, parts: number): number {
+    if (parts > 0 || this.reduction === "sum") return super.average(name, parts);
+    throw wrongValue(name, "a class whose weight is not 0", new Phrase("none"));
+  }
+
+  /** @internal */
+  override kernel(
+    core: Core,
     classes: number,
-  ): number {
-    const weights = this.#weights.atLeast(classes);
+    targetColumns: number,
+    allocate: (length: number) => Block,
+  ): Measure {
+    const kernels = core.family(classification);
+    const weights = allocate(classes);
     if (this.weight === null) weights.view.fill(1);
     else weights.view.set(this.weight);
     const keep = Math.fround(1 - this.labelSmoothing);
     const share = Math.fround(this.labelSmoothing / classes);
-    return this.#kernels.crossEntropy(
-      prediction,
-      target,
-      this.#indexed,
-      weights,
-      derivative,
-      rows,
-      classes,
-      keep,
-      share,
-    );
-  }
-
-  override dispose(): void {
-    super.dispose();
-    this.#weights.release();
+    const indexed = targetColumns === 1; // there are two classes at least
+    return (logits, target, derivative, rows) =>
+      kernels.crossEntropy(logits, target, indexed, weights, derivative, rows, classes, keep, share);
   }
 }
 

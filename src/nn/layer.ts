@@ -3,6 +3,7 @@ import { GrowingBlock, release } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
+import type { Generator } from "../random.js";
 import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
@@ -51,6 +52,8 @@ export abstract class Layer extends Module {
   readonly totals: readonly Totals[] = [];
   /** @internal */
   readonly panels: readonly Block[] = [];
+  /** Draws parameters, those in these blocks, anew. @internal */
+  initialize(_blocks: readonly Block[], _generator: Generator): void {}
   /** Steps taken on the weights that gradInput needs: it needs those that forward had. @internal */
   weightSteps(): number {
     return 0;
@@ -63,7 +66,12 @@ export abstract class Layer extends Module {
    * @throws TypeError or RangeError for what is not rows of that many numbers; Error after dispose()
    */
   forward(x: Values): Output {
-    return this.run(x, this.widths === null ? null : this.widths[0]);
+    return this.run(x, this.width);
+  }
+
+  /** @internal */
+  override get width(): number | null {
+    return this.widths === null ? null : this.widths[0];
   }
 
   /** forward, where flat values are cut into rows of so many columns; null where x decides. @internal */

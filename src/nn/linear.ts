@@ -69,8 +69,13 @@ export class Linear extends Layer {
       throw error;
     }
     this.trained = trained;
-    const bound = 1 / Math.sqrt(inFeatures);
-    for (const { block } of trained) generator.uniform(block.view, -bound, bound);
+    this.initialize(this.blocks, generator);
+  }
+
+  /** @internal */
+  override initialize(blocks: readonly Block[], generator: Generator): void {
+    const bound = 1 / Math.sqrt(this.inFeatures);
+    for (const { view } of blocks) generator.uniform(view, -bound, bound);
   }
 
   get inFeatures(): number {

@@ -1,6 +1,6 @@
-import type { Block } from "../core/core.js";
+import type { Core } from "../core/core.js";
 import { wrongType, wrongValue } from "../errors.js";
-import { Criterion, type LossOptions } from "./criterion.js";
+import { Criterion, type LossOptions, type Measure } from "./criterion.js";
 
 /**
  * Mean squared error: Σ (prediction − target)² / N over all N elements, or the sum with `{ reduction: "sum" }`. The
@@ -17,19 +17,14 @@ import { Criterion, type LossOptions } from "./criterion.js";
  */
 export class MSELoss extends Criterion {
   /** @internal */
-  protected override readonly name = "MSELoss";
+  override readonly name = "MSELoss";
   /** @internal */
-  protected override readonly derivativeFactor = 2;
+  override readonly derivativeFactor = 2;
 
   /** @internal */
-  protected override measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
-    outputs: number,
-  ): number {
-    return this.core.squaredError(prediction, target, derivative, rows, outputs);
+  override kernel(core: Core, outputs: number): Measure {
+    return (prediction, target, derivative, rows) =>
+      core.squaredError(prediction, target, derivative, rows, outputs);
   }
 }
 
@@ -43,17 +38,12 @@ export class MSELoss extends Criterion {
  */
 export class L1Loss extends Criterion {
   /** @internal */
-  protected override readonly name = "L1Loss";
+  override readonly name = "L1Loss";
 
   /** @internal */
-  protected override measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
-    outputs: number,
-  ): number {
-    return this.core.absoluteError(prediction, target, derivative, rows, outputs);
+  override kernel(core: Core, outputs: number): Measure {
+    return (prediction, target, derivative, rows) =>
+      core.absoluteError(prediction, target, derivative, rows, outputs);
   }
 }
 
@@ -72,7 +62,7 @@ export interface HuberLossOptions extends LossOptions {
  */
 export class HuberLoss extends Criterion {
   /** @internal */
-  protected override readonly name = "HuberLoss";
+  override readonly name = "HuberLoss";
   readonly delta: number;
 
   /** @internal */
@@ -91,13 +81,8 @@ export class HuberLoss extends Criterion {
   }
 
   /** @internal */
-  protected override measure(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
-    outputs: number,
-  ): number {
-    return this.core.huberError(prediction, target, derivative, rows, outputs, this.delta);
+  override kernel(core: Core, outputs: number): Measure {
+    return (prediction, target, derivative, rows) =>
+      core.huberError(prediction, target, derivative, rows, outputs, this.delta);
   }
 }

@@ -20,10 +20,13 @@ export abstract class Module {
     return [];
   }
 
+  /** Columns of x, or null where any number will do. @internal */
+  abstract get width(): number | null;
+
   /** The layers that forward runs, in order. @internal */
   abstract layers(): readonly Layer[];
 
-  /** The module in a message, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
+  /** The module in words, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
   abstract describe(): string;
 
   /** Frees everything the module owns; using it afterwards throws. Not needed in ordinary use. */

@@ -22,8 +22,8 @@ export class Sequential extends Module {
   readonly modules: readonly Module[];
   /** Those of nested modules too, in the order in which they run. */
   readonly #layers: readonly [Layer, ...Layer[]];
-  /** Columns of x, or null where any number will do. */
-  readonly #width: number | null;
+  /** @internal */
+  override readonly width: number | null;
 
   /**
    * @param modules one or more, each of them once, nested ones included
@@ -41,7 +41,7 @@ export class Sequential extends Module {
     if (twice !== undefined) {
       throw wrongValue("modules", "one module per place", new Phrase(`this ${twice.describe()} twice`));
     }
-    this.#width = widthOf(layers);
+    this.width = widthOf(layers);
     this.#layers = layers as [Layer, ...Layer[]];
     this.modules = Object.freeze([...modules]);
   }
@@ -59,7 +59,7 @@ export class Sequential extends Module {
       throw wrongValue("x", "rows from elsewhere (one module per place)", got);
     }
     const [first, ...rest] = this.#layers;
-    return rest.reduce((output, layer) => layer.forward(output), first.run(x, this.#width));
+    return rest.reduce((output, layer) => layer.forward(output), first.run(x, this.width));
   }
 
   /** PyTorch's names: the place of each module, a dot, and its own names, such as "0.weight" or "1.2.bias". */

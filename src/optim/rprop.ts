@@ -53,11 +53,12 @@ type LossValue = number | Tensor;
 export class Rprop {
   readonly #core: Core = activeCore();
   readonly #defaults: CheckedOptions;
-  #nonFinite: "skip" | "throw";
+  /** @internal */
+  nonFinite: "skip" | "throw";
   readonly #groups: ParamGroup[] = [];
   readonly #slots = new Map<RpropParameter, Slot>();
-  /** At the last step. */
-  #loss: number | undefined;
+  /** The loss at the last step. @internal */
+  loss: number | undefined;
   #disposed = false;
 
   /**
@@ -69,7 +70,7 @@ export class Rprop {
   constructor(params: Iterable<RpropParameter> | Iterable<RpropGroup>, options: RpropOptions = {}) {
     const { nonFinite, ...defaults } = checkedOptions(options);
     this.#defaults = defaults;
-    this.#nonFinite = nonFinite;
+    this.nonFinite = nonFinite;
     const list = listOf<RpropParameter | RpropGroup>("params", "parameters or of groups", params);
     const isGroup = (value: RpropParameter | RpropGroup) =>
       typeof value === "object" && value !== null && "params" in value;
@@ -148,8 +149,8 @@ export class Rprop {
       );
     }
     this.#checkSlots();
-    const last = this.#loss ?? Number.NaN;
-    this.#loss = value;
+    const last = this.loss ?? Number.NaN;
+    this.loss = value;
     for (const group of this.#groups) {
       // What is climbed has got worse where it fell.
       const worse = value !== undefined && (group.maximize ? value < last : value > last);
@@ -177,7 +178,7 @@ export class Rprop {
         "no parameter has a gradient: run backward() on a loss, or write to grad, before step()",
       );
     for (const group of this.#groups) group.checkBounds(group.bounds);
-    if (this.#nonFinite === "skip") return;
+    if (this.nonFinite === "skip") return;
     for (const slot of this.#slots.values()) {
       const count = this.#core.countNonFinite(slot.grad);
       const expected = `finite gradients under nonFinite: "throw"`;
@@ -218,7 +219,7 @@ export class Rprop {
    */
   stateDict(): RpropStateDict {
     this.#checkAlive();
-    return { ...stateOf(this.#groups, this.#loss), non_finite: this.#nonFinite };
+    return { ...stateOf(this.#groups, this.loss), non_finite: this.nonFinite };
   }
 
   /**
@@ -233,8 +234,8 @@ export class Rprop {
     for (const slot of this.#slots.values()) slot.load(); // what the bounds of the state are compared with
     const { loss, nonFinite, apply } = checkedState(state, this.#groups);
     apply();
-    this.#loss = loss;
-    this.#nonFinite = nonFinite ?? this.#nonFinite;
+    this.loss = loss;
+    this.nonFinite = nonFinite ?? this.nonFinite;
   }
 
   /** Frees the step sizes and what else the optimizer owns, not the parameters. Not needed in ordinary use. */

@@ -1,0 +1,44 @@
+/** How long to work without looking at the clock, which costs more than a small epoch. */
+const GLANCE_MS = 0.5;
+
+/** Lets the event loop run now and then. By messages, which come at once: timers wait a millisecond or four. */
+export class Breath {
+  readonly #every: number;
+  readonly #channel = new MessageChannel();
+  #last = performance.now();
+  #glance = this.#last;
+  /** Epochs from one look at the clock to the next, and those left until then. */
+  #stride = 1;
+  #left = 1;
+
+  /** @param every milliseconds */
+  constructor(every: number) {
+    this.#every = every;
+  }
+
+  /** To be asked after every epoch. */
+  isDue(): boolean {
+    if (--this.#left > 0) return false;
+    const now = performance.now();
+    const passed = now - this.#glance;
+    if (passed < GLANCE_MS) this.#stride *= 2;
+    else if (passed > 4 * GLANCE_MS) this.#stride = Math.max(1, this.#stride >> 1);
+    this.#glance = now;
+    this.#left = this.#stride;
+    return now - this.#last >= this.#every;
+  }
+
+  /** Resolves once the event loop has been round. */
+  async take(): Promise<void> {
+    const { port1, port2 } = this.#channel;
+    await new Promise<void>((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(null);
+    });
+    this.#last = this.#glance = performance.now();
+  }
+
+  close(): void {
+    this.#channel.port1.close();
+  }
+}

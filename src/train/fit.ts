@@ -1,0 +1,231 @@
+import { wrongType } from "../errors.js";
+import { Module } from "../nn/module.js";
+import type { Parameter } from "../parameter.js";
+import type { Values } from "../values.js";
+import { Breath } from "./breath.js";
+import { type FitOptions, type Settings, settingsOf } from "./options.js";
+import { RowsTrainer } from "./rows-trainer.js";
+import { Run } from "./run.js";
+import { split } from "./split.js";
+import { type Source, StreamTrainer } from "./stream-trainer.js";
+import type { Trainer } from "./trainer.js";
+import type { EpochRecord, FitResult } from "./types.js";
+
+/** What fit, fitSync and epochs take after the model. */
+type Data = [x: Values, y: Values, options?: FitOptions] | [source: Source, options?: FitOptions];
+
+/** The job that trains a parameter at present, unless it was dropped. */
+const training = new WeakMap<Parameter, WeakRef<Job>>();
+
+/** A run with what it holds: everything is checked and allocated by the constructor, before any epoch. */
+class Job {
+  readonly settings: Settings;
+  readonly run: Run;
+  readonly #trainer: Trainer;
+  readonly #parameters: readonly Parameter[];
+  #ended = false;
+
+  constructor(model: Module, data: Data) {
+    if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+    this.#parameters = model.parameters();
+    if (this.#parameters.some((parameter) => training.get(parameter)?.deref() !== undefined)) {
+      throw new Error(
+        "this model is being trained: wait for that run, or call return() on what epochs() gave",
+      );
+    }
+    const [first] = data;
+    if (typeof first === "function") {
+      const [source, options = {}] = data as [Source, FitOptions?];
+      this.settings = settingsOf(options, model);
+      const { loss, optimizer, validation } = this.settings;
+      if (typeof validation === "number") {
+        throw wrongType("validation", "{ x, y } where the rows come from a source", validation);
+      }
+      this.#trainer = new StreamTrainer(model, source, loss, optimizer, validation);
+    } else {
+      const [x, y, options = {}] = data as [Values, Values, FitOptions?];
+      this.settings = settingsOf(options, model);
+      const { loss, optimizer, validation, seed } = this.settings;
+      const [rows, held] =
+        typeof validation === "number"
+          ? split(model, { x, y }, loss, validation, seed)
+          : [{ x, y }, validation];
+      this.#trainer = new RowsTrainer(model, rows, loss, optimizer, held);
+    }
+    this.run = new Run(this.#trainer, this.settings);
+    const reference = new WeakRef(this);
+    for (const parameter of this.#parameters) training.set(parameter, reference);
+  }
+
+  publish(): void {
+    this.#trainer.state.publish();
+  }
+
+  /** Leaves the model as the run has it, and frees everything. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    for (const parameter of this.#parameters) training.delete(parameter);
+    try {
+      this.publish();
+    } finally {
+      this.#trainer.dispose();
+    }
+  }
+}
+
+/** What the engine waits for: an epoch to be looked at (false ends the run), a promise, or the event loop. */
+type Pause = EpochRecord | Promise<unknown> | typeof EVENT_LOOP;
+const EVENT_LOOP = Symbol("event loop");
+
+/** The engine of every run. What it yields is answered by next. */
+function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<Pause, FitResult, unknown> {
+  const { run, settings } = job;
+  try {
+    do {
+      for (;;) {
+        settings.signal?.throwIfAborted();
+        const stepped = run.advance();
+        if (!(typeof stepped === "boolean" ? stepped : yield stepped)) break;
+        if (watched && run.isDue) {
+          job.publish();
+          if ((yield run.record) === false) {
+            const stopping = run.stop();
+            if (stopping !== undefined) yield stopping;
+            break;
+          }
+        }
+        if (breath?.isDue()) yield EVENT_LOOP;
+      }
+    } while (run.restart());
+    return run.result();
+  } finally {
+    job.end();
+  }
+}
+
+/** Drains the engine in step with its caller. */
+class Epochs implements IterableIterator<EpochRecord, FitResult> {
+  readonly #job: Job;
+  readonly #engine: Generator<Pause, FitResult, unknown>;
+  #answer: unknown;
+
+  constructor(job: Job, watched: boolean) {
+    this.#job = job;
+    this.#engine = engine(job, watched, null);
+  }
+
+  next(): IteratorResult<EpochRecord, FitResult> {
+    const result = this.#engine.next(this.#answer);
+    if (result.done) return result;
+    const pause = result.value;
+    if (pause instanceof Promise) {
+      pause.catch(() => {}); // what it waits for is not wanted any more
+      this.#refuse("this source has to be waited for: use fit");
+    }
+    const record = pause as EpochRecord;
+    const answer = this.#job.settings.onEpoch?.(record);
+    if (answer instanceof Promise) {
+      answer.catch(() => {});
+      this.#refuse("this onEpoch has to be waited for: use fit");
+    }
+    this.#answer = answer;
+    return { done: false, value: record };
+  }
+
+  #refuse(message: string): never {
+    this.return();
+    throw new Error(message);
+  }
+
+  /** Ends the run where it is: the model is at the last finished epoch. */
+  return(value?: FitResult): IteratorResult<EpochRecord, FitResult> {
+    this.#engine.return(value as FitResult);
+    this.#job.end(); // an engine that was never started does not do it
+    return { done: true, value: value as FitResult };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+}
+
+/**
+ * A whole training run, full batches, an epoch at a time: the engine of {@link fit} and {@link fitSync}, for programs that
+ * have a loop of their own, such as a game's. It yields after every `every`th epoch, the model being up to date,
+ * and returns what fit resolves to. Between two calls of next() the model may be looked at and predicted with; changes to
+ * its parameters are overwritten. return(), and `break` in a for loop, end the run where it is.
+ *
+ * Everything is checked, copied and allocated by this call; an epoch allocates nothing but the record it yields.
+ * Parameters are those of the loop written by hand, to the bit.
+ *
+ * @param data x: rows × features, y: targets as the loss takes them; or a function that returns an iterable of chunks
+ * { x, y }, which is called for every epoch and once more at the end; then FitOptions
+ * @throws TypeError or RangeError for what does not fit, for options that are unknown or out of range, and for NaN or infinities in
+ * x or y, named by row and column; Error for a model that another run is training. Nothing is changed then. next()
+ * throws what the source, onEpoch or an aborted signal have to say, and Error where something has to be waited for.
+ * @example
+ * import { epochs, Linear } from "rprop";
+ * const run = epochs(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 3 });
+ * for (const { epoch, loss } of run) console.log(epoch, loss);
+ */
+export function epochs(model: Module, ...data: Data): IterableIterator<EpochRecord, FitResult> {
+  return new Epochs(new Job(model, data), true);
+}
+
+/**
+ * As {@link fit}, without waiting: it returns when the run is over.
+ *
+ * @throws what {@link epochs} throws
+ * @example
+ * import { fitSync, Linear } from "rprop";
+ * const { loss, stopReason } = fitSync(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 1000, targetLoss: 1e-6 });
+ * console.log(loss <= 1e-6, stopReason); // true target
+ */
+export function fitSync(model: Module, ...data: Data): FitResult {
+  const job = new Job(model, data);
+  const run = new Epochs(job, job.settings.onEpoch !== null);
+  for (;;) {
+    const { done, value } = run.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * Trains a model by Rprop, full batches, and lets the event loop run every now and then (`yieldEvery`), so that a page
+ * stays alive.
+ *
+ * @param data x: rows × features, y: targets as the loss takes them; or a function that returns an iterable or asynchronous
+ * iterable of chunks { x, y } for data that memory does not hold: it is called for every epoch and once more at the end,
+ * and the result does not depend, to the bit, on how the rows are cut into chunks; then FitOptions
+ * @returns the course of the run; the model is trained in place
+ * @throws (rejects with) what {@link epochs} throws
+ * @example
+ * import { fit, Linear, Normalization, predict, Sequential, Tanh } from "rprop";
+ * const x = [[1, 200], [2, 100], [3, 300], [4, 250]];
+ * const y = [10, 20, 30, 40];
+ * const model = new Sequential(
+ *   new Normalization(x), new Linear(2, 8), new Tanh(), new Linear(8, 1), new Normalization(y, { invert: true }),
+ * );
+ * const { loss } = await fit(model, x, y, { epochs: 500 });
+ * console.log(loss < 0.1, predict(model, [[2, 100]]).shape); // true [ 1, 1 ]
+ */
+export async function fit(model: Module, ...data: Data): Promise<FitResult> {
+  const job = new Job(model, data);
+  const { onEpoch, yieldEvery } = job.settings;
+  const breath = new Breath(yieldEvery);
+  const run = engine(job, onEpoch !== null, breath);
+  try {
+    let answer: unknown;
+    for (;;) {
+      const { done, value } = run.next(answer);
+      if (done) return value;
+      if (value === EVENT_LOOP) await breath.take();
+      else if (value instanceof Promise) answer = await value;
+      else answer = await onEpoch?.(value);
+    }
+  } finally {
+    breath.close();
+    run.return(undefined as unknown as FitResult);
+  }
+}

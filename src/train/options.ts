@@ -1,0 +1,154 @@
+import {
+  checkBoolean,
+  checkFinite,
+  checkOptions,
+  checkPositiveInteger,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../errors.js";
+import { Criterion } from "../nn/criterion.js";
+import { MSELoss } from "../nn/loss.js";
+import type { Module } from "../nn/module.js";
+import { Rprop } from "../optim/rprop.js";
+import type { Rows } from "./dataset.js";
+import type { EpochRecord } from "./types.js";
+
+export interface FitOptions {
+  /** What is made small. Default: a new MSELoss. */
+  loss?: Criterion;
+  /** Steps parameters of the model; those it does not have stay as they are. Default: a new Rprop of all of them. */
+  optimizer?: Rprop;
+  /** The most steps, a whole number of at least 1. Default 100. */
+  epochs?: number;
+  /** Ends the run at a training loss that is not larger (under maximize: not smaller). Default: none. */
+  targetLoss?: number;
+  /**
+   * Rows that are not trained on: { x, y }, or a share of the rows between 0 and 1, drawn by `seed`. Their loss
+   * is measured before every step. Default: none.
+   */
+  validation?: Rows | number;
+  /**
+   * Ends the run after so many steps without a loss that is lower by more than minDelta: the validation loss where there is
+   * one, else the training loss. Default: none.
+   */
+  patience?: number;
+  /** At least 0. Default 0. */
+  minDelta?: number;
+  /** Whether the model and the optimizer come back with the state of the best epoch. Default: with validation. */
+  keepBest?: boolean;
+  /**
+   * How many times to train: first from the model's weights, then from new ones, drawn by the seeds `seed + 1`, `seed + 2`, …,
+   * with the optimizer at its beginning. The best model is kept: by validation loss where there is one. Default 1.
+   */
+  restarts?: number;
+  /** A whole number, for the rows of a validation share and for restarts. Default 0. */
+  seed?: number;
+  /** Aborting makes the run throw (fit: reject with) the signal's reason; the model is at the last finished epoch. */
+  signal?: AbortSignal;
+  /** Called after an epoch's step, the model being up to date; false ends the run. A promise is awaited by fit. */
+  onEpoch?: (record: EpochRecord) => unknown;
+  /** onEpoch is called, and {@link epochs} yields, after every so many epochs, and after the last. Default 1. */
+  every?: number;
+  /** fit lets the event loop run after so many milliseconds. At least 0. Default 16. */
+  yieldEvery?: number;
+}
+
+/** Options with everything decided. */
+export type Settings = Required<
+  Omit<FitOptions, "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
+> & {
+  targetLoss: number | null;
+  validation: Rows | number | null;
+  patience: number | null;
+  signal: AbortSignal | null;
+  onEpoch: ((record: EpochRecord) => unknown) | null;
+};
+
+const KNOWN = [
+  "loss",
+  "optimizer",
+  "epochs",
+  "targetLoss",
+  "validation",
+  "patience",
+  "minDelta",
+  "keepBest",
+  "restarts",
+  "seed",
+  "signal",
+  "onEpoch",
+  "every",
+  "yieldEvery",
+] as const satisfies (keyof FitOptions)[];
+
+/** @throws TypeError or RangeError for options that are unknown or out of range */
+export function settingsOf(options: FitOptions, model: Module): Settings {
+  checkOptions("options", options, KNOWN);
+  const {
+    loss = new MSELoss(),
+    optimizer = new Rprop(model.parameters()),
+    epochs = 100,
+    targetLoss = null,
+    validation = null,
+    patience = null,
+    minDelta = 0,
+    keepBest = validation !== null,
+    restarts = 1,
+    seed = 0,
+    signal = null,
+    onEpoch = null,
+    every = 1,
+    yieldEvery = 16,
+  } = options;
+  if (!(loss instanceof Criterion))
+    throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
+  if (!(optimizer instanceof Rprop)) throw wrongType("optimizer", "an Rprop of this library", optimizer);
+  for (const [name, value] of Object.entries({ epochs, restarts, every })) checkPositiveInteger(name, value);
+  if (patience !== null) checkPositiveInteger("patience", patience);
+  if (targetLoss !== null) checkFinite("targetLoss", targetLoss);
+  for (const [name, value] of Object.entries({ minDelta, yieldEvery })) checkAmount(name, value);
+  checkBoolean("keepBest", keepBest);
+  if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
+  if (!Number.isSafeInteger(seed)) throw wrongValue("seed", "a whole number within ±(2^53 − 1)", seed);
+  if (validation !== null) checkValidation(validation);
+  if (signal !== null && !("aborted" in Object(signal))) throw wrongType("signal", "an AbortSignal", signal);
+  if (onEpoch !== null && typeof onEpoch !== "function") throw wrongType("onEpoch", "a function", onEpoch);
+  return {
+    loss,
+    optimizer,
+    epochs,
+    targetLoss,
+    validation,
+    patience,
+    minDelta,
+    keepBest,
+    restarts,
+    seed,
+    signal,
+    onEpoch,
+    every,
+    yieldEvery,
+  };
+}
+
+function checkAmount(name: string, value: unknown): void {
+  const expected = "a finite number of at least 0";
+  if (typeof value !== "number") throw wrongType(name, expected, value);
+  if (!(value >= 0 && value < Infinity)) throw wrongValue(name, expected, value);
+}
+
+function checkValidation(validation: unknown): void {
+  const expected = "{ x, y } or a number between 0 and 1";
+  if (typeof validation === "number") {
+    if (!(validation > 0 && validation < 1)) throw wrongValue("validation", expected, validation);
+  } else if (typeof validation !== "object" || validation === null) {
+    throw wrongType("validation", expected, validation);
+  } else if (!("x" in validation) || !("y" in validation)) {
+    throw wrongValue(
+      "validation",
+      expected,
+      new Phrase(`an object with ${Object.keys(validation).join(", ") || "nothing"}`),
+    );
+  }
+}

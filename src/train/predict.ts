@@ -1,0 +1,105 @@
+import { BLOCK_ROWS } from "../core/core.js";
+import { hostTensor } from "../create.js";
+import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { Criterion } from "../nn/criterion.js";
+import type { Layer } from "../nn/layer.js";
+import { Module } from "../nn/module.js";
+import type { Tensor } from "../tensor.js";
+import { countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { ofTargets, shapesOf } from "./dataset.js";
+import { columnsAfter, Network, type Numbers } from "./network.js";
+import { Room } from "./room.js";
+
+/** A layer's numbers are where the layer has them. */
+const OWN: Numbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
+
+/**
+ * What a model makes of rows: the numbers that forward gives, in a tensor of their own. The model's outputs and gradients
+ * are left as they are, so that it can be called between forward and backward; memory holds 256 rows at a time.
+ *
+ * @param x rows × features, as model.forward takes them
+ * @returns rows × outputs
+ * @throws TypeError or RangeError for what is no module or not such rows; Error after dispose()
+ * @example
+ * import { Linear, predict } from "rprop";
+ * console.log(predict(new Linear(3, 2), [[1, 2, 3]]).shape); // [ 1, 2 ]
+ */
+export function predict(model: Module, x: Values): Tensor {
+  checkModel(model);
+  const { width } = model;
+  const [rows, columns] =
+    width === null ? countRowsAndColumns("x", x) : [countRows("x", x, width, "feature"), width];
+  const data = snapshot(x, rows * columns);
+  const outputs = columnsAfter(model.layers(), columns);
+  const result = new Float32Array(rows * outputs);
+  inBands(model, rows, columns, (network, room) => {
+    const input = room.floats(BLOCK_ROWS * columns);
+    return (row, count) => {
+      input.view.set(data.subarray(row * columns, (row + count) * columns));
+      result.set(network.forward(input, count).view.subarray(0, count * outputs), row * outputs);
+    };
+  });
+  return hostTensor([rows, outputs], result);
+}
+
+/**
+ * The loss of a model on rows: the value that forward and the loss give by hand. The model is left as it is.
+ *
+ * @param x at least one row, as model.forward takes them
+ * @param y targets, as the loss takes them
+ * @throws TypeError or RangeError for what does not fit; Error after dispose()
+ * @example
+ * import { evaluate, Linear, MSELoss } from "rprop";
+ * console.log(evaluate(new Linear(1, 1), [1, 2, 3], [2, 4, 6], new MSELoss()));
+ */
+export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): number {
+  checkModel(model);
+  if (!(loss instanceof Criterion)) {
+    throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
+  }
+  const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
+  if (rows === 0) throw wrongValue("x", "at least one row", new Phrase("none"));
+  const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
+  const parts = loss.inspect("y", null, ofTargets(targets, rows, targetColumns), rows, outputs);
+  const average = loss.average("y", parts);
+  let sum = 0;
+  inBands(model, rows, columns, (network, room) => {
+    const [input, target] = [room.floats(BLOCK_ROWS * columns), room.floats(BLOCK_ROWS * targetColumns)];
+    network.prepareLoss(loss, targetColumns, BLOCK_ROWS, room);
+    return (row, count) => {
+      const aim = targets.subarray(row * targetColumns, (row + count) * targetColumns);
+      input.view.set(features.subarray(row * columns, (row + count) * columns));
+      target.view.set(aim);
+      if (loss.inspectsPrediction) {
+        const prediction = network.forward(input, count).view.subarray(0, count * outputs);
+        loss.inspect("y", prediction, ofTargets(aim, count, targetColumns), count, outputs);
+      }
+      sum += network.loss(input, target, count);
+    };
+  });
+  return Math.fround(sum * average);
+}
+
+/** @throws TypeError for what is no module; Error after dispose() */
+function checkModel(model: Module): void {
+  if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+  for (const layer of model.layers()) layer.checkAlive();
+}
+
+/** Calls what make makes for every band of rows, in order; network is the model's, in memory that lasts as long. */
+function inBands(
+  model: Module,
+  rows: number,
+  columns: number,
+  make: (network: Network, room: Room) => (row: number, count: number) => void,
+): void {
+  const room = new Room(0);
+  try {
+    const network = new Network(model.layers(), columns, BLOCK_ROWS, room, OWN);
+    const visit = make(network, room);
+    network.pack();
+    for (let row = 0; row < rows; row += BLOCK_ROWS) visit(row, Math.min(rows - row, BLOCK_ROWS));
+  } finally {
+    room.dispose();
+  }
+}

@@ -1,0 +1,99 @@
+import { wrongValue } from "../errors.js";
+import type { Criterion } from "../nn/criterion.js";
+import type { Module } from "../nn/module.js";
+import type { Rprop } from "../optim/rprop.js";
+import { snapshot } from "../values.js";
+import { type Band, Dataset, type Rows, shapesOf } from "./dataset.js";
+import { OWN_MEMORY_BYTES } from "./room.js";
+import { openSession, type Session } from "./session.js";
+import type { TrainedState, Trainer } from "./trainer.js";
+
+/** Trains on rows that are in memory: they are packed once, and everything is allocated before the first epoch. */
+export class RowsTrainer implements Trainer {
+  readonly state: TrainedState;
+  readonly validate: (() => number) | null;
+  readonly #session: Session;
+  readonly #data: Dataset;
+  /** Of gradients. */
+  readonly #scale: number;
+  readonly #train: Band;
+  readonly #loss: Band;
+
+  /**
+   * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a
+   * prediction that the loss does not take, and an optimizer of other parameters
+   */
+  constructor(model: Module, rows: Rows, criterion: Criterion, optimizer: Rprop, validation: Rows | null) {
+    const shapes = shapesOf(model, rows, criterion);
+    const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
+    if (validation !== null && held?.targetColumns !== shapes.targetColumns) {
+      throw wrongValue("validation.y", "targets of the same kind as y", validation.y);
+    }
+    const bytes = 4 * (sizeOf(shapes) + (held === null ? 0 : sizeOf(held)));
+    const most = Math.max(shapes.rows, held?.rows ?? 0);
+    // In the library's own memory, blocks that are made from here on may detach arrays that are views of it.
+    const safe = (set: Rows, { rows: count, columns, targetColumns }: typeof shapes): Rows =>
+      bytes > OWN_MEMORY_BYTES
+        ? set
+        : { x: snapshot(set.x, count * columns), y: snapshot(set.y, count * targetColumns) };
+    const [kept, keptHeld] = [safe(rows, shapes), held === null ? null : safe(validation as Rows, held)];
+
+    this.#session = openSession(model, optimizer, shapes.columns, most, bytes);
+    const { room, network, leading, weights } = this.#session;
+    this.state = weights;
+    this.#train = (x, y, count) => network.train(x, y, count);
+    this.#loss = (x, y, count) => network.loss(x, y, count);
+    try {
+      network.prepareLoss(criterion, shapes.targetColumns, most, room);
+      const second =
+        held === null ? null : new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
+      this.#data = new Dataset(kept, shapes, criterion, room);
+      for (const stage of leading) {
+        this.#data.transform(stage);
+        second?.transform(stage);
+      }
+      this.#scale = criterion.derivativeFactor * this.#data.average;
+      this.validate = second === null ? null : () => this.#lossOf(second);
+      if (criterion.inspectsPrediction) this.#inspect(criterion, shapes.outputs);
+    } catch (error) {
+      room.dispose();
+      throw error;
+    }
+  }
+
+  /** What the loss cannot take of the first predictions is refused before training; later it makes the loss NaN. */
+  #inspect(criterion: Criterion, outputs: number): void {
+    const { network } = this.#session;
+    network.pack();
+    this.#data.sum((x, _, rows) => {
+      const prediction = network.forward(x, rows).view.subarray(0, rows * outputs);
+      const checked = new Float32Array(rows * outputs); // stands for the targets, which Dataset has inspected
+      return criterion.inspect("y", prediction, checked, rows, outputs);
+    });
+  }
+
+  #lossOf(data: Dataset): number {
+    return Math.fround(data.sum(this.#loss) * data.average);
+  }
+
+  measure(): number {
+    const { network, weights } = this.#session;
+    network.packForTraining();
+    const sum = this.#data.sum(this.#train);
+    weights.settle(this.#scale);
+    return Math.fround(sum * this.#data.average);
+  }
+
+  evaluate(): number {
+    this.#session.network.pack();
+    return this.#lossOf(this.#data);
+  }
+
+  dispose(): void {
+    this.#session.room.dispose();
+  }
+}
+
+function sizeOf({ rows, columns, targetColumns }: { rows: number; columns: number; targetColumns: number }) {
+  return rows * (columns + targetColumns);
+}

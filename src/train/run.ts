@@ -1,0 +1,214 @@
+import type { Settings } from "./options.js";
+import type { Trainer } from "./trainer.js";
+import type { EpochRecord, FitResult, StopReason } from "./types.js";
+
+/** Losses of a run, one more for every step; room grows by doubling. */
+class Losses {
+  #values = new Float64Array(64);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const larger = new Float64Array(2 * this.length);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  pop(): number {
+    return this.#values[--this.length] as number;
+  }
+
+  at(i: number): number {
+    return this.#values[i] as number;
+  }
+
+  toArray(): Float64Array {
+    return this.#values.slice(0, this.length);
+  }
+}
+
+/** What one start has come to. */
+interface Outcome {
+  readonly loss: number;
+  readonly validationLoss: number | null;
+  readonly losses: Losses;
+  readonly validationLosses: Losses;
+  readonly completed: number;
+  readonly bestEpoch: number;
+  readonly stopReason: StopReason;
+}
+
+const NOTHING_YET = { value: Infinity, epoch: 0 };
+
+/**
+ * The course of a run: when to step, when to stop, what to remember. The state before step e has the loss losses[e]; the
+ * one after the last step has `loss`.
+ */
+export class Run {
+  readonly #trainer: Trainer;
+  readonly #settings: Settings;
+  readonly #begin = performance.now();
+  #restart = 0;
+  #stopped = false;
+  #last: Outcome | null = null;
+  #winner: Outcome | null = null;
+  #losses = new Losses();
+  #validationLosses = new Losses();
+  /** Of the present state, multiplied by the sign: lower is better. */
+  #best = NOTHING_YET;
+  /** The last one that was better by minDelta. */
+  #improved = NOTHING_YET;
+  #unchanged = 0;
+
+  constructor(trainer: Trainer, settings: Settings) {
+    this.#trainer = trainer;
+    this.#settings = settings;
+  }
+
+  /** Steps of the present start. */
+  get #completed(): number {
+    return this.#losses.length;
+  }
+
+  /** Of the last step. */
+  get record(): EpochRecord {
+    const epoch = this.#completed - 1;
+    const record: EpochRecord = { epoch, epochs: this.#settings.epochs, loss: this.#losses.at(epoch) };
+    if (this.#trainer.validate !== null) record.validationLoss = this.#validationLosses.at(epoch);
+    if (this.#settings.restarts > 1) record.restart = this.#restart;
+    return record;
+  }
+
+  /** Whether the last step is one to be shown. */
+  get isDue(): boolean {
+    const { every, epochs } = this.#settings;
+    return this.#completed % every === 0 || this.#completed === epochs;
+  }
+
+  /** One step more, or the end: whether a step was made. A promise where the trainer has to wait for data. */
+  advance(): boolean | Promise<boolean> {
+    const last = this.#completed === this.#settings.epochs;
+    const loss = last ? this.#trainer.evaluate() : this.#trainer.measure();
+    return typeof loss === "number" ? this.#go(loss, last) : loss.then((value) => this.#go(value, last));
+  }
+
+  /** Ends the present start where it is, and the run with it, as onEpoch has asked for. */
+  stop(): void | Promise<void> {
+    this.#stopped = true;
+    const loss = this.#trainer.evaluate();
+    const end = (value: number) => {
+      if (Number.isFinite(value)) this.#end(value, "stopped", this.#watch(value));
+      else this.#diverge(value);
+    };
+    return typeof loss === "number" ? end(loss) : loss.then(end);
+  }
+
+  /** Begins another start after the one that has ended: whether there is one. */
+  restart(): boolean {
+    const { restarts, seed } = this.#settings;
+    if (this.#stopped || this.#restart + 1 >= restarts) return false;
+    this.#restart++;
+    this.#trainer.state.restart(seed + this.#restart);
+    this.#losses = new Losses();
+    this.#validationLosses = new Losses();
+    this.#best = this.#improved = NOTHING_YET;
+    this.#unchanged = 0;
+    return true;
+  }
+
+  #go(loss: number, last: boolean): boolean {
+    const { targetLoss, patience } = this.#settings;
+    const { state } = this.#trainer;
+    if (!Number.isFinite(loss)) return this.#diverge(loss);
+    const validationLoss = this.#watch(loss);
+    if (targetLoss !== null && state.sign * loss <= state.sign * targetLoss) {
+      return this.#end(loss, "target", validationLoss);
+    }
+    if (patience !== null && this.#completed - this.#improved.epoch >= patience) {
+      return this.#end(loss, "patience", validationLoss);
+    }
+    // A step that changes nothing leaves the loss as it was: only then is there something to compare.
+    const same = this.#completed > 0 && loss === this.#losses.at(this.#completed - 1) && state.unchanged();
+    this.#unchanged = same ? this.#unchanged + 1 : 0;
+    if (this.#unchanged === 2) return this.#end(loss, "converged", validationLoss);
+    if (last) return this.#end(loss, "limit", validationLoss);
+    state.step(loss);
+    this.#losses.push(loss);
+    if (validationLoss !== null) this.#validationLosses.push(validationLoss);
+    return true;
+  }
+
+  /** Compares the present state with the best; returns its validation loss. */
+  #watch(loss: number): number | null {
+    const { state, validate } = this.#trainer;
+    const { minDelta, keepBest } = this.#settings;
+    const validationLoss = validate === null ? null : validate();
+    const value = state.sign * (validationLoss ?? loss);
+    const epoch = this.#completed;
+    if (value < this.#improved.value - minDelta) this.#improved = { value, epoch };
+    if (value < this.#best.value) {
+      this.#best = { value, epoch };
+      if (keepBest) state.keep("best");
+    }
+    return validationLoss;
+  }
+
+  /** Ends the present start, whose state has a loss that is not finite: back to the last that had one. */
+  #diverge(loss: number): false {
+    if (this.#completed === 0) return this.#end(loss, "diverged", null);
+    this.#trainer.state.undo();
+    const validationLoss = this.#trainer.validate === null ? null : this.#validationLosses.pop();
+    return this.#end(this.#losses.pop(), "diverged", validationLoss);
+  }
+
+  /** Ends the present start, whose state has these losses; always false. */
+  #end(loss: number, stopReason: StopReason, validationLoss: number | null): false {
+    const { state } = this.#trainer;
+    const { keepBest, restarts } = this.#settings;
+    const [losses, validationLosses] = [this.#losses, this.#validationLosses];
+    const bestEpoch = this.#best.epoch;
+    const { length: completed } = losses;
+    const ended = { losses, validationLosses, completed, bestEpoch, stopReason };
+    let outcome: Outcome = { ...ended, loss, validationLoss };
+    if (keepBest && bestEpoch < completed) {
+      state.recall("best");
+      const best = validationLoss === null ? null : validationLosses.at(bestEpoch);
+      outcome = { ...ended, loss: losses.at(bestEpoch), validationLoss: best };
+    }
+    this.#last = outcome;
+    const score = ({ validationLoss: v, loss: l }: Outcome) => state.sign * (v ?? l);
+    if (this.#winner === null || !(score(this.#winner) <= score(outcome))) {
+      this.#winner = outcome;
+      if (restarts > 1) state.keep("winner");
+    }
+    return false;
+  }
+
+  /** What the run has come to, its state being that of the best start. */
+  result(): FitResult {
+    const winner = this.#winner as Outcome;
+    if (winner !== this.#last) this.#trainer.state.recall("winner");
+    const { loss, losses, validationLoss, validationLosses, completed, bestEpoch, stopReason } = winner;
+    const { optimizer } = this.#settings;
+    const milliseconds = performance.now() - this.#begin;
+    const result = {
+      loss,
+      losses: losses.toArray(),
+      completed,
+      bestEpoch,
+      stopReason,
+      optimizer,
+      milliseconds,
+    };
+    const { validate, extras } = this.#trainer;
+    if (validate === null) return { ...result, ...extras };
+    return {
+      ...result,
+      validationLosses: validationLosses.toArray(),
+      validationLoss: validationLoss ?? Number.NaN,
+      ...extras,
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { wrongValue } from "../errors.js";
+import type { Module } from "../nn/module.js";
+import type { Stage } from "../nn/stage.js";
+import type { Rprop } from "../optim/rprop.js";
+import { Network } from "./network.js";
+import { Room } from "./room.js";
+import { Weights } from "./weights.js";
+
+/** A model prepared for a run: its numbers in the run's memory, and its layers over them. */
+export interface Session {
+  readonly room: Room;
+  readonly weights: Weights;
+  /** The layers before the first with parameters: what they make of a row is the same in every epoch. */
+  readonly leading: readonly Stage[];
+  /** The others. */
+  readonly network: Network;
+}
+
+/**
+ * @param columns of x
+ * @param rows the most that there will be at a time
+ * @param bytes about what the rows will take
+ * @throws RangeError for a model without parameters, or an optimizer of others; Error for one that was disposed
+ */
+export function openSession(
+  model: Module,
+  optimizer: Rprop,
+  columns: number,
+  rows: number,
+  bytes: number,
+): Session {
+  const layers = model.layers();
+  for (const layer of layers) layer.checkAlive();
+  const first = layers.findIndex((layer) => layer.parameters().length > 0);
+  if (first < 0) throw wrongValue("model", "a model with parameters", model);
+  const room = new Room(bytes);
+  try {
+    const weights = new Weights(model, optimizer, room);
+    const leading = layers.slice(0, first).map((layer) => layer.stage(weights.memoryOf(layer)));
+    const network = new Network(layers.slice(first), columns, rows, room, weights);
+    return { room, weights, leading, network };
+  } catch (error) {
+    room.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { wrongValue } from "../errors.js";
+import type { Criterion } from "../nn/criterion.js";
+import type { Module } from "../nn/module.js";
+import { Generator } from "../random.js";
+import { snapshot, type Values } from "../values.js";
+import { type Rows, shapesOf } from "./dataset.js";
+
+/**
+ * Two sets of the rows, each in their order: those to train on and the share that is held back. Every choice of so many rows
+ * is as likely as any other: selection sampling (Knuth, The Art of Computer Programming, volume 2, section 3.4.2,
+ * algorithm S), on the uniform numbers of a generator of this seed.
+ *
+ * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
+ * @throws TypeError or RangeError for rows that do not fit, or fewer than two
+ */
+export function split(
+  model: Module,
+  rows: Rows,
+  criterion: Criterion,
+  share: number,
+  seed: number,
+): [training: Rows, held: Rows] {
+  const { rows: count, columns, targetColumns } = shapesOf(model, rows, criterion);
+  if (count < 2) throw wrongValue("x", "at least two rows for a validation share", count);
+  const wanted = Math.min(count - 1, Math.max(1, Math.round(share * count)));
+  const drawn = new Generator(seed).rand(count).data;
+  const isHeld = new Uint8Array(count);
+  for (let row = 0, left = wanted; row < count; row++) {
+    if ((drawn[row] as number) * (count - row) >= left) continue;
+    isHeld[row] = 1;
+    left--;
+  }
+  const parts = (values: Values, width: number): [Values, Values] => {
+    const all = snapshot(values, count * width);
+    const sets = [new Float32Array((count - wanted) * width), new Float32Array(wanted * width)] as const;
+    const at = [0, 0] as [number, number];
+    isHeld.forEach((held, row) => {
+      const set = held as 0 | 1;
+      sets[set].set(all.subarray(row * width, (row + 1) * width), at[set]);
+      at[set] += width;
+    });
+    const shaped = (data: Float32Array) => ({
+      shape: width === 1 ? [data.length] : [data.length / width, width],
+      data,
+    });
+    return [shaped(sets[0]), shaped(sets[1])];
+  };
+  const x = parts(rows.x, columns);
+  const y = parts(rows.y, targetColumns);
+  return [
+    { x: x[0], y: y[0] },
+    { x: x[1], y: y[1] },
+  ];
+}

@@ -1,0 +1,112 @@
+import { wrongType, wrongValue } from "../errors.js";
+import type { Criterion } from "../nn/criterion.js";
+import type { Module } from "../nn/module.js";
+import type { Rprop } from "../optim/rprop.js";
+import { type Band, Dataset, type Rows, shapesOf } from "./dataset.js";
+import { Pass } from "./pass.js";
+import { openSession, type Session } from "./session.js";
+import type { TrainedState, Trainer } from "./trainer.js";
+
+type Chunks = Iterable<Rows> | AsyncIterable<Rows>;
+
+/** Gives the rows anew at every call, in order, in chunks of any size. */
+export type Source = () => Chunks | PromiseLike<Chunks>;
+
+/**
+ * Trains on rows from a source, which is read once for each loss that is measured. They are cut into the bands that the
+ * same rows would have in memory, so that the result has the same bits, however they come.
+ */
+export class StreamTrainer implements Trainer {
+  readonly state: TrainedState;
+  readonly validate: (() => number) | null = null;
+  readonly #source: Source;
+  readonly #criterion: Criterion;
+  readonly #session: Session;
+  readonly #pass: Pass;
+  readonly #train: Band;
+  readonly #loss: Band;
+
+  /** @throws TypeError or RangeError for a model, an optimizer or a validation set that do not fit */
+  constructor(
+    model: Module,
+    source: Source,
+    criterion: Criterion,
+    optimizer: Rprop,
+    validation: Rows | null,
+  ) {
+    const { width } = model;
+    if (width === null) throw wrongValue("model", "a model with parameters", model);
+    this.#source = source;
+    this.#criterion = criterion;
+    const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
+    const bytes = held === null ? 0 : 4 * held.rows * (held.columns + held.targetColumns);
+    this.#session = openSession(model, optimizer, width, Number.POSITIVE_INFINITY, bytes);
+    const { room, network, leading, weights } = this.#session;
+    this.state = weights;
+    this.#train = (x, y, count) => network.train(x, y, count);
+    this.#loss = (x, y, count) => network.loss(x, y, count);
+    try {
+      this.#pass = new Pass(model, width, criterion, this.#session);
+      if (held !== null) {
+        const data = new Dataset(validation as Rows, held, criterion, room, "validation.");
+        for (const stage of leading) data.transform(stage);
+        this.#pass.expect(held.targetColumns);
+        this.validate = () => Math.fround(data.sum(this.#loss) * data.average);
+      }
+    } catch (error) {
+      room.dispose();
+      throw error;
+    }
+  }
+
+  measure(): number | Promise<number> {
+    const { network, weights } = this.#session;
+    return this.#read(
+      this.#train,
+      () => network.packForTraining(),
+      (average) => weights.settle(this.#criterion.derivativeFactor * average),
+    );
+  }
+
+  evaluate(): number | Promise<number> {
+    return this.#read(
+      this.#loss,
+      () => this.#session.network.pack(),
+      () => {},
+    );
+  }
+
+  /** One reading of the source: before its first band, for every band, and after the last one. */
+  #read(band: Band, before: () => void, after: (average: number) => void): number | Promise<number> {
+    const pass = this.#pass;
+    const finish = () => {
+      const { sum, average } = pass.end();
+      after(average);
+      return Math.fround(sum * average);
+    };
+    const readNow = (chunks: Iterable<Rows>) => {
+      for (const chunk of chunks) pass.add(chunk);
+      return finish();
+    };
+    const readLater = async (chunks: AsyncIterable<Rows>) => {
+      for await (const chunk of chunks) pass.add(chunk);
+      return finish();
+    };
+    const read = (chunks: unknown) => {
+      if (has(chunks, Symbol.asyncIterator)) return readLater(chunks as AsyncIterable<Rows>);
+      if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
+      throw wrongType("source", "a function that returns an iterable of { x, y }", chunks);
+    };
+    pass.begin(band, before);
+    const chunks: unknown = this.#source();
+    return has(chunks, "then") ? Promise.resolve(chunks).then(read) : read(chunks);
+  }
+
+  dispose(): void {
+    this.#session.room.dispose();
+  }
+}
+
+function has(value: unknown, key: PropertyKey): value is object {
+  return typeof value === "object" && value !== null && key in value;
+}

@@ -1,0 +1,241 @@
+import type { Block, Totals } from "../core/core.js";
+import { Phrase, wrongValue } from "../errors.js";
+import type { Layer } from "../nn/layer.js";
+import type { Module } from "../nn/module.js";
+import type { StageMemory } from "../nn/stage.js";
+import type { ParamGroup } from "../optim/group.js";
+import type { Rprop } from "../optim/rprop.js";
+import type { Slot } from "../optim/slot.js";
+import type { Parameter } from "../parameter.js";
+import { Generator } from "../random.js";
+import type { Room } from "./room.js";
+import type { Kept, TrainedState } from "./trainer.js";
+
+/** A parameter that the run trains, and where it lies in what the run keeps contiguous. */
+interface Trained {
+  readonly parameter: Parameter;
+  readonly slot: Slot;
+  readonly offset: number;
+  readonly group: ParamGroup;
+  /** Steps taken before the run. */
+  steps: number;
+}
+
+/** The parameters of one group: what one call of the kernel steps. */
+interface Span {
+  readonly group: ParamGroup;
+  readonly data: Block;
+  readonly grad: Block;
+  readonly prev: Block;
+  readonly stepSize: Block;
+}
+
+/** Elements of a cache line: arrays that begin at one are read fastest. */
+const LINE = 16;
+
+/**
+ * The parameters of a model and the state of its optimizer in a run's memory: parameters, previous gradients, step sizes
+ * and gradients of all that is trained are contiguous, so that each is copied, scaled and stepped by one call.
+ */
+export class Weights implements TrainedState {
+  readonly sign: 1 | -1;
+  readonly #model: Module;
+  readonly #optimizer: Rprop;
+  readonly #room: Room;
+  readonly #trained: readonly Trained[];
+  readonly #spans: readonly Span[];
+  readonly #memories = new Map<Layer, StageMemory>();
+  /** Elements of one of the three parts of a state. */
+  readonly #part: number;
+  readonly #size: number;
+  /** Parameters, previous gradients, step sizes. */
+  readonly #state: Block;
+  readonly #data: Block;
+  readonly #before: Block;
+  readonly #grad: Block;
+  readonly #totals: Totals;
+  readonly #kept: Partial<Record<Kept, { state: Block; steps: number; loss: number | undefined }>> = {};
+  #steps = 0;
+  #loss: number | undefined;
+  #lossBefore: number | undefined;
+
+  /** @throws RangeError for an optimizer of other parameters; what Slot.check throws */
+  constructor(model: Module, optimizer: Rprop, room: Room) {
+    this.#model = model;
+    this.#optimizer = optimizer;
+    this.#room = room;
+    this.#loss = optimizer.loss;
+    const groups = optimizer.paramGroups;
+    this.sign = groups.every(({ maximize }) => maximize) ? -1 : 1;
+    let size = 0;
+    const trained = groups.map((group) =>
+      group.slots.map((slot, i): Trained => {
+        const parameter = group.params[i] as Parameter;
+        const offset = size;
+        size += slot.data.length;
+        return { parameter, slot, offset, group, steps: slot.steps };
+      }),
+    );
+    this.#trained = trained.flat();
+    const own = model.parameters();
+    for (const { parameter, slot } of this.#trained) {
+      slot.check();
+      if (own.includes(parameter)) continue;
+      throw wrongValue(
+        "optimizer",
+        "parameters of the model alone",
+        new Phrase(`${slot.name}, which is none`),
+      );
+    }
+    for (const group of groups) group.checkBounds(group.bounds);
+
+    this.#size = size;
+    this.#part = Math.ceil(size / LINE) * LINE;
+    this.#state = room.floats(3 * this.#part);
+    this.#before = room.floats(3 * this.#part);
+    this.#data = this.#state.window(0, size);
+    this.#grad = room.floats(size);
+    this.#totals = room.totals(size);
+    this.#spans = groups.flatMap((group, g) => {
+      const [first, ...rest] = trained[g] as Trained[];
+      if (first === undefined) return [];
+      const { offset } = first;
+      const length = [first, ...rest].reduce((sum, { slot }) => sum + slot.data.length, 0);
+      const part = (i: number) => this.#state.window(i * this.#part + offset, length);
+      return [
+        { group, data: part(0), grad: this.#grad.window(offset, length), prev: part(1), stepSize: part(2) },
+      ];
+    });
+    this.#load();
+    for (const layer of model.layers()) this.#memories.set(layer, this.#place(layer));
+  }
+
+  /** Where a layer's numbers are: its trained ones here, copies of the others beside. */
+  memoryOf(layer: Layer): StageMemory {
+    return this.#memories.get(layer) as StageMemory;
+  }
+
+  /** Whether any parameter of a layer is trained. */
+  trains(layer: Layer): boolean {
+    const own = layer.parameters();
+    return this.#trained.some(({ parameter }) => own.includes(parameter));
+  }
+
+  #place(layer: Layer): StageMemory {
+    const { core } = this.#room;
+    const parameters = layer.parameters();
+    const blocks = layer.blocks.map((block, i) => {
+      const found = this.#trained.find(({ parameter }) => parameter === parameters[i]);
+      if (found !== undefined) return this.#state.window(found.offset, block.length);
+      const copy = this.#room.floats(block.length);
+      copy.view.set(block.view);
+      return copy;
+    });
+    const totals = parameters.map((parameter) => {
+      const found = this.#trained.find((entry) => entry.parameter === parameter);
+      if (found !== undefined) return this.#totals.window(found.offset, parameter.size);
+      return this.#room.totals(parameter.size); // summed with the others, and never used
+    });
+    const [ins, outs] = layer.widths ?? [0, 0];
+    const panels = layer.panels.map(() => this.#room.panels(ins, outs));
+    return { core, blocks, totals, panels };
+  }
+
+  /** What the sums over rows become gradients by. */
+  settle(scale: number): void {
+    this.#grad.view.fill(0);
+    this.#room.core.accumulate(this.#grad, this.#totals, scale);
+  }
+
+  step(loss: number): void {
+    const { core } = this.#room;
+    if (this.#optimizer.nonFinite === "throw" && core.countNonFinite(this.#grad) > 0) this.#refuse();
+    this.#before.view.set(this.#state.view);
+    this.#lossBefore = this.#loss;
+    const last = this.#loss ?? Number.NaN;
+    this.#loss = loss;
+    for (const { group, data, grad, prev, stepSize } of this.#spans) {
+      const worse = group.maximize ? loss < last : loss > last;
+      core.rprop(data, grad, prev, stepSize, group.rule(worse));
+    }
+    this.#steps++;
+  }
+
+  #refuse(): never {
+    const grad = this.#grad.view;
+    for (const { slot, offset } of this.#trained) {
+      const own = grad.subarray(offset, offset + slot.data.length);
+      const count = own.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+      if (count === 0) continue;
+      const got = new Phrase(`${count} of ${own.length} that are not`);
+      throw wrongValue(`${slot.name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+    }
+    throw new Error("no gradient is infinite"); // refuse is for those that are
+  }
+
+  undo(): void {
+    this.#state.view.set(this.#before.view);
+    this.#loss = this.#lossBefore;
+    this.#steps--;
+  }
+
+  unchanged(): boolean {
+    const before = this.#before.view;
+    return this.#data.view.every((value, i) => value === before[i]);
+  }
+
+  keep(as: Kept): void {
+    const state = this.#kept[as]?.state ?? this.#room.floats(3 * this.#part);
+    state.view.set(this.#state.view);
+    this.#kept[as] = { state, steps: this.#steps, loss: this.#loss };
+  }
+
+  recall(as: Kept): void {
+    const kept = this.#kept[as];
+    if (kept === undefined) return;
+    this.#state.view.set(kept.state.view);
+    this.#steps = kept.steps;
+    this.#loss = kept.loss;
+  }
+
+  restart(seed: number): void {
+    const generator = new Generator(seed);
+    for (const layer of this.#model.layers()) {
+      const parameters = layer.parameters();
+      const isTrained = (_: Block, i: number) =>
+        this.#trained.some(({ parameter }) => parameter === parameters[i]);
+      layer.initialize(this.memoryOf(layer).blocks.filter(isTrained), generator);
+    }
+    const { view } = this.#state;
+    for (const entry of this.#trained) {
+      const { offset, parameter, group } = entry;
+      const fill = (i: number, value: number) =>
+        view.subarray(i * this.#part + offset).fill(value, 0, parameter.size);
+      fill(1, 0);
+      fill(2, group.lr);
+      entry.steps = 0;
+    }
+    this.#steps = 0;
+    this.#loss = undefined;
+  }
+
+  #load(): void {
+    const { view } = this.#state;
+    for (const { parameter, slot, offset } of this.#trained) {
+      view.set(parameter.block.view, offset);
+      view.set(slot.prev.view, this.#part + offset);
+      view.set(slot.stepSize.view, 2 * this.#part + offset);
+    }
+  }
+
+  publish(): void {
+    const { view } = this.#state;
+    for (const { parameter, slot, offset, steps } of this.#trained) {
+      const part = (i: number) => view.subarray(i * this.#part + offset).subarray(0, parameter.size);
+      parameter.block.view.set(part(0));
+      parameter.steps++;
+      slot.restore(steps + this.#steps, part(1), part(2));
+    }
+    this.#optimizer.loss = this.#loss;
+  }
+}
