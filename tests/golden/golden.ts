@@ -1,6 +1,6 @@
-/** The trajectories that record.py recorded from PyTorch. */
+/** What the scripts of this folder recorded from PyTorch. */
 import { readFileSync } from "node:fs";
-import type { CrossEntropyLossOptions, RpropGroupOptions } from "../../src/index.js";
+import type { CrossEntropyLossOptions, HuberLossOptions, RpropGroupOptions } from "../../src/index.js";
 
 /** The same gradients for several cases: steps × size. */
 export interface Stream {
@@ -42,12 +42,20 @@ export interface LinearCase {
   readonly stepSizes: Float32Array;
 }
 
-/** Linear(3, 5), an activation and Linear(5, 2), trained with MSELoss and Rprop after manual_seed(0). */
+/** Linear(3, 5), an activation and Linear(5, outputs), for BCELoss a Sigmoid behind them, trained with Rprop. */
 export interface MlpCase {
-  /** The activation. */
-  readonly name: string;
+  readonly activation: string;
+  readonly loss: string;
+  /** What the target is made of, in words. */
+  readonly targets: string;
+  readonly options: CrossEntropyLossOptions & HuberLossOptions;
+  /** Of x, y, which the target was made of, and the layers: drawn in this order. */
+  readonly seed: number;
   readonly rows: number;
+  readonly outputs: number;
   readonly epochs: number;
+  /** Class indices, or rows × outputs. */
+  readonly target: Float32Array;
   /** Of the parameters, in PyTorch's order, in which they are joined below. */
   readonly names: readonly string[];
   readonly start: Float32Array;
@@ -111,6 +119,7 @@ export function mlpCases(): MlpCase[] {
   return cases.map((recorded) => ({
     ...common,
     ...recorded,
+    target: decode(recorded.target),
     start: decode(recorded.start),
     losses: decode(recorded.losses),
     gradients: decode(recorded.gradients),

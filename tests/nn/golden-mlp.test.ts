@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
   GELU,
+  HuberLoss,
+  L1Loss,
   LeakyReLU,
   Linear,
   MSELoss,
@@ -14,52 +19,53 @@ import {
   SiLU,
   Softplus,
   Tanh,
+  tensor,
 } from "../../src/index.js";
 import { difference, type MlpCase, mlpCases, row } from "../golden/golden.js";
 
-// The activations are not PyTorch's to the last bit, and sums are taken in another order. So losses and gradients
-// differ in their last bits. Rprop looks at signs alone, and no gradient of these runs comes so near to 0 that
-// its sign is a matter of rounding (but for ReLU, where those of a unit that is always off are exactly 0 in both): so
-// parameters are equal to the bit.
+// Neither activations nor losses are PyTorch's to the last bit, and sums are taken in another order. So losses and
+// gradients differ in their last bits. Rprop looks at signs alone, and seeds were chosen (record_mlp.py) with which no
+// gradient comes so near to 0 that its sign is a matter of rounding: so parameters are equal to the bit.
 
-/** Relative. Measured 2.3e-7. */
+/** Relative. Measured 3.9e-7. */
 const LOSS_TOLERANCE = 5e-7;
-/** Of the largest gradient of epoch 0. Measured 7.7e-7. */
-const GRADIENT_TOLERANCE = 1.5e-6;
+/** Of the largest gradient of epoch 0. Measured 4.1e-6, at epoch 99. */
+const GRADIENT_TOLERANCE = 6e-6;
 
 const ACTIVATIONS = { Tanh, Sigmoid, ReLU, LeakyReLU, GELU, SiLU, Softplus };
+const LOSSES = { MSELoss, L1Loss, HuberLoss, BCELoss, BCEWithLogitsLoss, CrossEntropyLoss };
 
-function start({ name, rows }: MlpCase) {
-  manualSeed(0);
+type Name<Classes> = keyof Classes;
+
+function start({ seed, activation, loss, options, rows, outputs, target }: MlpCase) {
+  manualSeed(seed);
   const x = randn(rows, 3);
-  const y = randn(rows, 2);
+  randn(rows, outputs); // what the target was made of
   const model = new Sequential(
     new Linear(3, 5),
-    new ACTIVATIONS[name as keyof typeof ACTIVATIONS](),
-    new Linear(5, 2),
+    new ACTIVATIONS[activation as Name<typeof ACTIVATIONS>](),
+    new Linear(5, outputs),
+    ...(loss === "BCELoss" ? [new Sigmoid()] : []),
   );
+  const criterion = new LOSSES[loss as Name<typeof LOSSES>](options);
+  const y = tensor(target, target.length === rows ? [rows] : [rows, outputs]);
   const joined = (part: (p: Parameter) => Float32Array) =>
     Float32Array.from(model.parameters().flatMap((p) => [...part(p)]));
-  return { x, y, model, joined };
+  return { x, y, model, criterion, joined };
 }
 
 const cases = mlpCases();
 
-describe.each(cases)("an MLP 3 → 5 → 2 with $name", (recorded) => {
+describe.each(cases)("an MLP with $activation under $loss of $targets, $options, seed $seed", (recorded) => {
   it("starts as PyTorch's for the same seed", () => {
     const { model, joined } = start(recorded);
     expect(model.namedParameters().map(([name]) => name)).toEqual(recorded.names);
-    expect(
-      difference(
-        joined((p) => p.data),
-        recorded.start,
-      ),
-    ).toBeNull();
+    const started = joined((p) => p.data);
+    expect(difference(started, recorded.start)).toBeNull();
   });
 
   it("takes PyTorch's way, to the bit, with its losses and gradients", () => {
-    const { x, y, model, joined } = start(recorded);
-    const criterion = new MSELoss();
+    const { x, y, model, criterion, joined } = start(recorded);
     const optimizer = new Rprop(model.parameters());
     const size = recorded.start.length;
     const scale = Math.max(...row(recorded.gradients, 0, size).map(Math.abs));
@@ -80,10 +86,11 @@ describe.each(cases)("an MLP 3 → 5 → 2 with $name", (recorded) => {
         expect(error, `gradient ${i} of epoch ${epoch}`).toBeLessThanOrEqual(GRADIENT_TOLERANCE);
       });
     }
-    expect(recorded.losses.at(-1)).toBeLessThan(0.5 * (recorded.losses[0] as number));
+    expect(recorded.losses.at(-1)).toBeLessThan(0.9 * (recorded.losses[0] as number));
   });
 });
 
-it("every activation is recorded", () => {
-  expect(cases.map(({ name }) => name)).toEqual(Object.keys(ACTIVATIONS));
+it("every activation is recorded under every loss", () => {
+  const all = Object.keys(LOSSES).flatMap((loss) => Object.keys(ACTIVATIONS).map((name) => [name, loss]));
+  expect(cases.map(({ activation, loss }) => [activation, loss])).toEqual(all);
 });

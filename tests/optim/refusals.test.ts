@@ -34,6 +34,7 @@ describe("options that are out of range are refused", () => {
     [{ lr: 1e39 }, `"lr": expected a finite number of at least 0, got 1e+39`],
     [{ lr: "1" as unknown as number }, `"lr": expected a finite number of at least 0, got "1"`],
     [{ etas: [0.5, 1] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [0.5, 1]`],
+    [{ etas: [1, 0.5] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [1, 0.5]`],
     [{ etas: [1.2, 0.5] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [1.2, 0.5]`],
     [{ etas: [0.5, 1 + 1e-10] }, `"etas": expected 0 < η⁻ < 1 < η⁺, got [0.5, 1.0000000001]`], // 1 in float32
     [{ etas: [undefined, 1.2] as unknown as [number, number] }, `"etas": expected two numbers`],
@@ -64,6 +65,11 @@ describe("parameters that cannot be trained are refused", () => {
   test.each<[string, unknown, string]>([
     ["none", [], `"params": expected at least one parameter, got none`],
     ["no list", linear, `"params": expected an array of parameters or of groups, got a Linear`],
+    [
+      "one by itself",
+      linear.weight,
+      `"params": expected an array of parameters or of groups, got a Parameter`,
+    ],
     ["undefined", undefined, `"params": expected an array of parameters or of groups, got undefined`],
     [
       "one twice",

@@ -139,16 +139,3 @@ describe("bounds", () => {
     );
   });
 });
-
-test.each<RpropVariant>(["irprop-", "irprop+", "rprop-", "rprop+"])(
-  "%s goes the same way when the loss is multiplied by a power of two",
-  (variant) => {
-    const gradients = Array.from({ length: 60 }, (_, i) => Math.fround(Math.cos(i * i) + 0.3));
-    const losses = gradients.map((_, i) => Math.sin(i));
-    const expected = trajectory({ variant }, gradients, losses);
-    for (let k = -60; k <= 60; k += 15) {
-      const scaled = (values: number[]) => values.map((value) => value * 2 ** k);
-      expect(trajectory({ variant }, scaled(gradients), scaled(losses))).toEqual(expected);
-    }
-  },
-);
