@@ -33,7 +33,7 @@ export function elementwise(count: number): Workload[] {
   ];
 }
 
-/** After squaredError: in JavaScript they share a loop, which is slower from a second loss on (measured: a fifth). */
+/** After squaredError: in JavaScript they share a loop, which is slower from a second loss on (measured: a fifth of the speed). */
 export function otherErrors(count: number): Workload[] {
   return [
     workload("absoluteError", count, 12, (core, [p, t, d]) => core.absoluteError(p, t, d, count, 1), 2),
