@@ -102,7 +102,10 @@ export function crossEntropy(
       high = low;
       for (let c: usize = 0; c < bytes; c += 4) {
         const q = Target.portion(target, indexed, c, step2, step3, step4, weight, keep, share);
-        const distance = f32x4.sub(Four.load(x + c, second, third, fourth), most);
+        let distance = f32x4.sub(Four.load(x + c, second, third, fourth), most);
+        // A class that cannot be may be infinitely far.
+        const far = f32x4.eq(distance, f32x4.splat(-Infinity));
+        distance = v128.andnot(distance, v128.and(far, f32x4.eq(q, f32x4.splat(0))));
         low = f64x2.add(low, terms(q, distance, lowLog));
         high = f64x2.add(high, terms(Four.high(q), Four.high(distance), highLog));
         const p = f32x4.div(Four.load(derivative + c, second, third, fourth), e);
@@ -127,11 +130,9 @@ export function crossEntropy(
   return sum;
 }
 
-/** q · (log − distance) of the first two of four rows, +0 where q is 0: a class that cannot be may be infinitely far. */
+/** q · (log − distance) of the first two of four rows. */
 function terms(q: v128, distance: v128, log: v128): v128 {
-  const portion = f64x2.promote_low_f32x4(q);
-  const product = f64x2.mul(portion, f64x2.sub(log, f64x2.promote_low_f32x4(distance)));
-  return v128.and(product, f64x2.ne(portion, f64x2.splat(0)));
+  return f64x2.mul(f64x2.promote_low_f32x4(q), f64x2.sub(log, f64x2.promote_low_f32x4(distance)));
 }
 
 abstract class Target {

@@ -1,25 +1,28 @@
 /**
  * npm run bench: times the kernels and the hand-written epochs in several fresh processes and writes RESULTS.md. One
  * binary can run at different speeds in different processes, so medians over processes count, with their spread.
+ * npm run bench -- --processes 1 is for a trial.
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import type { Workload } from "./kernels/workload.js";
 import type { Limits } from "./limits.js";
 import { median } from "./measure.js";
 
-const PROCESSES = 5;
+const { values } = parseArgs({ options: { processes: { type: "string", default: "5" } } });
+const processes = Number(values.processes);
+if (!(Number.isInteger(processes) && processes > 0)) throw new RangeError("--processes takes a whole number");
 
 /** Nanoseconds on either core. */
 interface Times {
   wasm: number;
   js: number;
 }
-interface KernelTimes extends Times {
-  kernel: string;
-  shape: string;
-  work: number;
-  unit: "GFLOP/s" | "GB/s" | "numbers/ns";
+interface KernelTimes extends Times, Pick<Workload, "kernel" | "shape" | "work" | "unit"> {
+  /** A loop over the engine's Math, and its nanoseconds. */
+  rival?: { name: string; time: number };
 }
 interface EpochTimes extends Times {
   name: string;
@@ -29,8 +32,8 @@ interface EpochTimes extends Times {
 }
 
 function run<Report>(script: string): Report[] {
-  return Array.from({ length: PROCESSES }, (_, i) => {
-    process.stderr.write(`${script}, process ${i + 1} of ${PROCESSES}\n`);
+  return Array.from({ length: processes }, (_, i) => {
+    process.stderr.write(`${script}, process ${i + 1} of ${processes}\n`);
     const output = execFileSync(process.execPath, ["--import", "tsx", `bench/${script}.ts`], {
       encoding: "utf8",
     });
@@ -78,6 +81,23 @@ const kernelRows = kernels[0]!.results.map(({ kernel, shape, work, unit }, i) =>
   ];
 });
 
+const rivalRows = kernels[0]!.results.flatMap(({ kernel, work, rival }, i) => {
+  if (rival === undefined) return [];
+  const each = (time: (times: KernelTimes) => number) =>
+    median(kernels.map(({ results }) => time(results[i]!))) / work;
+  const [wasm, js, math] = [each(({ wasm }) => wasm), each(({ js }) => js), each(({ rival }) => rival!.time)];
+  return [
+    [
+      `\`${kernel}\``,
+      `\`${rival.name}\``,
+      digits(wasm),
+      digits(js),
+      digits(math),
+      `${digits(math / wasm)} ×`,
+    ],
+  ];
+});
+
 const epochRows = epochs[0]!.results.map(({ name, rows, inputs, outputs }, i) => {
   const of = (core: keyof Times) => spread(epochs.map(({ results }) => results[i]![core]));
   const [wasm, js] = [of("wasm"), of("js")];
@@ -103,7 +123,7 @@ writeFileSync(
   `# Results
 
 Written by \`npm run bench\`: rprop ${version}, Node ${process.version}, ${cpus()[0]?.model.trim()}, one thread, medians of
-${PROCESSES} processes; the spread is the distance between the fastest and the slowest of them. Every kernel gave the same bits on both
+${processes} processes; the spread is the distance between the fastest and the slowest of them. Every kernel gave the same bits on both
 cores before it was timed. Times drift from machine to machine and from hour to hour: ratios within one run count.
 
 Limits measured in the same run with 128-bit vectors: **${digits(limits.gflops)} GFLOP/s** of multiplications and additions from
@@ -117,6 +137,13 @@ holds it: the 1,000-element rows are in the first-level cache, which the limit f
 ${table(["kernel", "shape", "wasm, µs", "spread", "wasm", "of the limit", "js"], kernelRows)}
 
 The Rprop step takes ${perParameter.toFixed(2)} ns for each of 1,000,000 parameters on the wasm core.
+
+## Beside Math
+
+Nanoseconds a number, the same numbers for all three, in the same processes: a kernel on both cores, and a loop over
+Float32Arrays that calls the engine's own function, which is float64 inside and differs between engines in its last bits.
+
+${table(["kernel", "loop", "wasm", "js", "loop", "loop / wasm"], rivalRows)}
 
 ## Epochs
 

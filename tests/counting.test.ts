@@ -1,6 +1,17 @@
 import { describe, expect, test, vi } from "vitest";
 import { activeCore } from "../src/core/select.js";
-import { Linear, MSELoss, parameter, Rprop, randn } from "../src/index.js";
+import {
+  BCELoss,
+  BCEWithLogitsLoss,
+  CrossEntropyLoss,
+  Linear,
+  MSELoss,
+  parameter,
+  Rprop,
+  rand,
+  randn,
+  softmax,
+} from "../src/index.js";
 import { eventually } from "./gc.js";
 
 /** One epoch of a hand-written loop over two linear layers. */
@@ -68,6 +79,26 @@ describe("a training loop", () => {
     for (const { value } of [...make.mock.results, ...makeTotals.mock.results]) live.add(value);
     for (const [block] of free.mock.calls) expect(live.delete(block)).toBe(true);
     expect(live.size).toBe(0);
+    vi.restoreAllMocks();
+  });
+});
+
+describe("losses of classification", () => {
+  test("allocate nothing after the first forward, and leave nothing; softmax gives back what it takes", () => {
+    const core = activeCore();
+    const make = vi.spyOn(core, "allocate");
+    const free = vi.spyOn(core, "free");
+    const losses = [new CrossEntropyLoss({ weight: [1, 2, 0] }), new BCEWithLogitsLoss(), new BCELoss()];
+    for (const rows of [300, 300, 17]) {
+      const p = rand(rows, 3);
+      for (const loss of losses) loss.forward(p, p);
+      losses[0]?.forward(p, new Uint8Array(rows));
+      expect(make).toHaveBeenCalledTimes(4 + 3 + 3); // prediction, target, derivative; and class weights
+    }
+    softmax(rand(5, 3));
+    for (const loss of losses) loss.dispose();
+    const freed = new Set(free.mock.calls.map(([block]) => block));
+    for (const { value } of make.mock.results) expect(freed.has(value)).toBe(true);
     vi.restoreAllMocks();
   });
 });

@@ -52,8 +52,8 @@ export interface ClassificationKernels {
    *   q[c] = weight[c] · (t[c] · keep + share), every operation in float32
    *   Q    = Σ q[c], c ascending, in float64, rounded to float32 once
    *   derivative[r, c] = e[c] / S · Q − q[c], every operation in float32, from the left
-   *   term = Σ q[c] · (log S − (logits[r, c] − m)), c ascending, over the classes whose q is not 0; log S and logits − m in
-   *          float32, the rest in float64
+   *   term = Σ q[c] · (log S − (logits[r, c] − m)), c ascending, logits − m of −∞ being 0 where q is 0; log S and
+   *          logits − m in float32, the rest in float64
    *
    * Returns Σ term in the order of Core.squaredError for one output. logits, derivative rows × classes, target rows
    * where indexed, else rows × classes; derivative is neither of them. At most 2²⁴ classes.

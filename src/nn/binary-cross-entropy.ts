@@ -14,10 +14,11 @@ function checkProbabilities(name: string, values: Values, columns: number): void
 }
 
 /**
- * Binary cross-entropy of logits z, from −∞ to ∞, with targets y in [0, 1]: the mean, or the sum, of
+ * Binary cross-entropy of logits z, any finite numbers, with targets y in [0, 1]: the mean, or the sum, of
  * max(z, 0) − z · y + log(1 + exp(−|z|)) over all elements, which is −y · log σ(z) − (1 − y) · log(1 − σ(z)) without its
  * overflow; the gradient is σ(z) − y. As torch.nn.BCEWithLogitsLoss. The prediction is rows × outputs, and so is the
- * target; one output for each question that yes or no answers, and no Sigmoid at the end of the model.
+ * target; one output for each question that yes or no answers, and no Sigmoid at the end of the model. An infinite z makes
+ * the loss NaN or ∞.
  *
  * forward throws a RangeError for a target that is not in [0, 1]; nothing is changed then.
  *

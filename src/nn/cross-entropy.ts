@@ -25,7 +25,7 @@ export interface CrossEntropyLossOptions extends LossOptions {
  * of all targets are 0; nothing is changed then. As torch.nn.CrossEntropyLoss, label smoothing as in Szegedy et al. (2016),
  * section 7.
  *
- * Deviation: a probability of 0 counts 0 where its logit is −∞, too; PyTorch has NaN there.
+ * Deviation: a probability or a weight of 0 counts 0 where the logit is −∞, too; PyTorch has NaN there.
  *
  * @example
  * import { CrossEntropyLoss } from "rprop";
@@ -59,15 +59,16 @@ export class CrossEntropyLoss extends Criterion {
   /** @internal */
   override targetColumns(name: string, target: Values, rows: number, classes: number): number {
     const { weight } = this;
-    if (classes < 2) throw wrongValue("prediction", "rows × at least 2 classes", new Phrase(`${classes}`));
+    const got = new Phrase(`${rows} × ${classes}`);
+    if (classes < 2) throw wrongValue("prediction", "rows × at least 2 classes", got);
     if (weight !== null && weight.length !== classes) {
       const expected = `rows × ${weight.length} classes, as weight has`;
-      throw wrongValue("prediction", expected, new Phrase(`${classes}`));
+      throw wrongValue("prediction", expected, got);
     }
     const shape = shapeOf(name, target);
     const fits = shape[0] === rows && (shape.length === 1 || (shape.length === 2 && shape[1] === classes));
     if (fits) return shape.length === 1 ? 1 : classes;
-    const expected = `${rows} class indices or ${rows} × ${classes} probabilities`;
+    const expected = `class indices of shape [${rows}] or probabilities of shape [${rows}, ${classes}]`;
     throw wrongValue(name, expected, ofShape(shape));
   }
 

@@ -40,8 +40,8 @@ export function softmax(t: Values): Tensor {
 }
 
 /**
- * The index of the largest number of each row, the first of equal ones (±0 are equal). NaN counts as larger than any
- * number, as in torch.argmax: a row's first NaN is its answer.
+ * The index of the largest number of each row, the first of those that are equal in float32 (±0 are). NaN counts as larger
+ * than any number, as in torch.argmax: a row's first NaN is its answer.
  *
  * @param t rows × classes: any values, or a module's output
  * @returns an index for each row

@@ -52,7 +52,8 @@ export function crossEntropyOf(x: number[], t: number[], weight: Floats, keep: n
   const whole = fround(q.reduce((a, b) => a + b, 0));
   let term = 0;
   q.forEach((portion, c) => {
-    if (portion !== 0) term += portion * (logOfSum - fround(at(x, c) - most));
+    const distance = fround(at(x, c) - most);
+    if (portion !== 0 || distance !== -Infinity) term += portion * (logOfSum - distance);
   });
   return { slopes: p.map((value, c) => fround(fround(value * whole) - at(q, c))), term };
 }

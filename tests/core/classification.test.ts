@@ -120,6 +120,15 @@ describe.each(cores)("crossEntropy and softmax of the $name core", (core) => {
     expect(shares).toEqual(index);
     expect(other).toEqual({ sum: Infinity, derivative: Float32Array.of(-1, 1) });
   });
+
+  it.each([NaN, Infinity])("%d in a row that counts 0 is not hidden: value and derivative are NaN", (bad) => {
+    const x = Float32Array.of(bad, 0, 1, 2);
+    const target = Float32Array.of(0, 1);
+    const common = { x, target, indexed: true, rows: 2, columns: 2, smoothing: 0 };
+    const { sum, derivative } = crossEntropy(core, { ...common, weight: Float32Array.of(0, 1) });
+    expect(sum).toBeNaN();
+    expect([...derivative].map(Number.isNaN)).toEqual([true, true, false, false]);
+  });
 });
 
 describe("both cores give the same bits, special numbers anywhere:", () => {

@@ -9,6 +9,7 @@ import {
   type Loss,
   type LossOptions,
   manualSeed,
+  parameter,
   Rprop,
   Sequential,
   Sigmoid,
@@ -69,6 +70,20 @@ describe("values", () => {
     ];
     expect(criterion.forward(logits, probabilities).item()).toBeCloseTo(sum / 2, 6);
     expect(criterion.weight).toEqual([1, 3]);
+    expect(criterion.weight).toSatisfy(Object.isFrozen);
+  });
+
+  test("the sum over classes that all weigh 0 is 0", () => {
+    const criterion = new CrossEntropyLoss({ weight: [0, 1], reduction: "sum" });
+    expect(criterion.forward([[1, 2]], [0]).item()).toBe(0);
+  });
+
+  test("label smoothing is rounded to float32, on either core", () => {
+    const linear = new Linear(1, 2, { bias: false });
+    linear.weight.data.set([1, 2]);
+    const criterion = new CrossEntropyLoss({ labelSmoothing: 0.1, reduction: "sum" });
+    criterion.forward(linear.forward([1]), [[1 / 64, 63 / 64]]).backward();
+    expect(linear.weight.grad.toArray()).toEqual([0.20487889647483826, -0.20487892627716064]);
   });
 
   test("logits of ±10⁴ are no trouble", () => {
@@ -93,6 +108,18 @@ describe("values", () => {
       expect(new CrossEntropyLoss({ weight: [1, 1, 1] }).forward(logits, classes).item()).toBe(index);
     }
   });
+});
+
+test("probabilities after indices may be a view of memory that has to grow for them", () => {
+  const [rows, classes] = [1000, 1000];
+  const logits = new Generator(0).randn(rows, classes);
+  const probabilities = parameter(new Float32Array(rows * classes).fill(1 / classes), [rows, classes]);
+  const criterion = new CrossEntropyLoss();
+  criterion.forward(logits, new Float32Array(rows));
+  const view = { shape: [rows, classes], data: probabilities.data };
+  const value = criterion.forward(logits, view).item();
+  expect(value).toBe(new CrossEntropyLoss().forward(logits, probabilities).item());
+  expect(value).toBeGreaterThan(1);
 });
 
 describe("gradients are derivatives", () => {

@@ -76,16 +76,16 @@ describe("refuses, and changes nothing", () => {
       classes,
       rows,
       [0],
-      `"target": expected 2 class indices or 2 × 2 probabilities, got shape [1]`,
+      `"target": expected class indices of shape [2] or probabilities of shape [2, 2], got shape [1]`,
     ],
-    ["a column of classes", classes, rows, [[0], [1]], "2 × 2 probabilities, got shape [2, 1]"],
-    ["one class", classes, [1, 2], [0, 0], `"prediction": expected rows × at least 2 classes, got 1`],
+    ["a column of classes", classes, rows, [[0], [1]], "probabilities of shape [2, 2], got shape [2, 1]"],
+    ["one class", classes, [1, 2], [0, 0], `"prediction": expected rows × at least 2 classes, got 2 × 1`],
     [
       "another number of classes than weights",
       classes,
       [[1, 2, 3]],
       [0],
-      `"prediction": expected rows × 2 classes, as weight has, got 3`,
+      `"prediction": expected rows × 2 classes, as weight has, got 1 × 3`,
     ],
     [
       "weights that add up to 0",
@@ -106,12 +106,19 @@ describe("refuses, and changes nothing", () => {
 
   test.each<[unknown, typeof Error, string]>([
     [{ labelSmoothing: 1.5 }, RangeError, `"labelSmoothing": expected a number from 0 to 1, got 1.5`],
+    [{ labelSmoothing: -0.5 }, RangeError, `"labelSmoothing": expected a number from 0 to 1, got -0.5`],
     [{ labelSmoothing: "1" }, TypeError, `"labelSmoothing": expected a finite number`],
     [{ weight: [1, -1] }, RangeError, `"weight": expected finite numbers of at least 0, got -1 at index 1`],
     [
       { weight: [[1]] },
       RangeError,
       `"weight": expected a number for each of at least 2 classes, got shape [1, 1]`,
+    ],
+    [{ weight: [1] }, RangeError, `at least 2 classes, got shape [1]`],
+    [
+      { weight: [1, 1e39] },
+      RangeError,
+      `"weight": expected finite numbers of at least 0, got Infinity at index 1`,
     ],
     [{ weight: 1 }, TypeError, `"weight"`],
     [{ weights: [1] }, TypeError, `got "weights" (did you mean "weight"?)`],

@@ -67,7 +67,9 @@ export function crossEntropy(
     let sum = 0;
     for (let c = 0; c < classes; c++) {
       const q = portion(row, c);
-      if (q !== 0) sum += q * (logOfSum - fround((x[start + c] as number) - most));
+      const distance = fround((x[start + c] as number) - most);
+      // A class that cannot be may be infinitely far.
+      sum += q * (logOfSum - (q === 0 && distance === -Infinity ? 0 : distance));
       const p = fround((derivative[start + c] as number) / e);
       derivative[start + c] = fround(p * whole) - q;
     }

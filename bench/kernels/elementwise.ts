@@ -1,0 +1,69 @@
+import type { Block, Core, Totals } from "../../src/core/core.js";
+import { standardization } from "../../src/core/standardization.js";
+import { digits, filled, type Workload } from "./workload.js";
+
+/** What memory is the limit of. */
+function workload(
+  kernel: string,
+  count: number,
+  bytes: number,
+  body: (core: Core, blocks: Blocks, total: Totals) => unknown,
+  result: 0 | 2,
+): Workload {
+  return {
+    kernel,
+    shape: digits(count),
+    work: bytes * count,
+    unit: "GB/s",
+    on(core) {
+      const blocks = [1, 2, 3].map((seed) => filled(core, count, seed)) as Blocks;
+      const total = core.allocateTotals(count);
+      total.view.fill(0.5);
+      return { run: () => body(core, blocks, total), result: () => blocks[result].view };
+    },
+  };
+}
+
+type Blocks = [Block, Block, Block];
+
+export function elementwise(count: number): Workload[] {
+  return [
+    workload("squaredError", count, 12, (core, [p, t, d]) => core.squaredError(p, t, d, count, 1), 2),
+    workload("accumulate", count, 24, (core, [grad], total) => core.accumulate(grad, total, 0.1), 0),
+    workload("countNonFinite", count, 4, (core, [grad]) => core.countNonFinite(grad), 0),
+  ];
+}
+
+/** After squaredError: in JavaScript they share a loop, which is slower from a second loss on (measured: a fifth of the speed). */
+export function otherErrors(count: number): Workload[] {
+  return [
+    workload("absoluteError", count, 12, (core, [p, t, d]) => core.absoluteError(p, t, d, count, 1), 2),
+    workload("huberError", count, 12, (core, [p, t, d]) => core.huberError(p, t, d, count, 1, 0.5), 2),
+  ];
+}
+
+/** Of rows of columns. */
+export function standardize(rows: number, columns: number): Workload[] {
+  const ofRows = (
+    kernel: string,
+    body: (core: Core, x: Block, mean: Block, deviation: Block, y: Block) => void,
+  ): Workload => ({
+    kernel,
+    shape: `${digits(rows)} × ${columns}`,
+    work: 8 * rows * columns,
+    unit: "GB/s",
+    on(core) {
+      const [x, y] = [filled(core, rows * columns, 1), core.allocate(rows * columns)];
+      const [mean, deviation] = [filled(core, columns, 2), filled(core, columns, 3, 0.5, 2)];
+      return { run: () => body(core, x, mean, deviation, y), result: () => y.view };
+    },
+  });
+  return [
+    ofRows("standardize", (core, x, mean, deviation, y) =>
+      core.family(standardization).standardize(x, mean, deviation, y, rows, columns, false),
+    ),
+    ofRows("standardizeGradInput", (core, dy, _, deviation, dx) =>
+      core.family(standardization).standardizeGradInput(dy, deviation, dx, rows, columns, false),
+    ),
+  ];
+}
