@@ -3,9 +3,8 @@ export { absoluteError, huberError, squaredError } from "./difference-loss";
 export { accumulate, countNonFinite } from "./gradient";
 export {
   linearForward,
-  linearGradBias,
   linearGradInput,
-  linearGradWeight,
+  linearGradParameters,
   packBackward,
   packForward,
 } from "./linear";

@@ -61,10 +61,11 @@ export function linearGradInput(
  * columns of a block of x are packed: read in place, rows that are a multiple of 4,096 bytes apart share a cache set
  * and run at 60 %, while packing for ten outputs costs 17 % (256 × 1024 → 256 and 2000 × 128 → 10 in bench/kernels.ts).
  */
-export function linearGradWeight(
+export function linearGradParameters(
   dy: usize,
   x: usize,
-  total: usize,
+  weightTotal: usize,
+  biasTotal: usize,
   rows: i32,
   inFeatures: i32,
   outFeatures: i32,
@@ -76,8 +77,10 @@ export function linearGradWeight(
   const panels = scratch + PANELS;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const depth = min(rows, BLOCK_ROWS);
-    if (outFeatures < NARROW) gradWeightNarrow(dy, x, total, depth, inFeatures, outFeatures, results);
-    else
+    if (outFeatures < NARROW) {
+      gradNarrow(dy, x, weightTotal, biasTotal, depth, inFeatures, outFeatures, results);
+    } else {
+      if (biasTotal) gradBias(dy, biasTotal, depth, outFeatures, results);
       for (let k = 0; k < inFeatures; k += 8) {
         const columns = min(inFeatures - k, 8);
         let b = x + ((<usize>k) << 2);
@@ -104,22 +107,24 @@ export function linearGradWeight(
           addColumns(
             results,
             PANEL_ROW_BYTES,
-            total + ((<usize>o * inFeatures + k) << 3),
+            weightTotal + ((<usize>o * inFeatures + k) << 3),
             inFeatures,
             outputs,
             columns,
           );
         }
       }
+    }
     dy += dyRow * depth;
     x += xRow * depth;
   }
 }
 
-function gradWeightNarrow(
+function gradNarrow(
   dy: usize,
   x: usize,
-  total: usize,
+  weightTotal: usize,
+  biasTotal: usize,
   depth: i32,
   inFeatures: i32,
   outFeatures: i32,
@@ -130,10 +135,38 @@ function gradWeightNarrow(
   for (let o = 0; o < outFeatures; o++) {
     for (let k = 0; k < inFeatures; k += 32) {
       tile1x32(dy, dyRow, x + ((<usize>k) << 2), xRow, results, depth);
-      addColumns(results, 128, total + ((<usize>k) << 3), inFeatures, 1, min(inFeatures - k, 32));
+      addColumns(results, 128, weightTotal + ((<usize>k) << 3), inFeatures, 1, min(inFeatures - k, 32));
+    }
+    if (biasTotal) {
+      addColumns(results + 128, 16, biasTotal, 1, 1, 1);
+      biasTotal += 8;
     }
     dy += 4;
-    total += (<usize>inFeatures) << 3;
+    weightTotal += (<usize>inFeatures) << 3;
+  }
+}
+
+/** Sums of the columns of dy, sixteen side by side, which hides the latency of addition. */
+function gradBias(dy: usize, total: usize, depth: i32, outFeatures: i32, results: usize): void {
+  const dyRow = (<usize>outFeatures) << 2;
+  for (let o = 0; o < outFeatures; o += 16) {
+    let column = dy + ((<usize>o) << 2);
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    for (let r = depth; r > 0; r--) {
+      s0 = f32x4.add(s0, v128.load(column));
+      s1 = f32x4.add(s1, v128.load(column, 16));
+      s2 = f32x4.add(s2, v128.load(column, 32));
+      s3 = f32x4.add(s3, v128.load(column, 48));
+      column += dyRow;
+    }
+    v128.store(results, s0);
+    v128.store(results, s1, 16);
+    v128.store(results, s2, 32);
+    v128.store(results, s3, 48);
+    addColumns(results, 64, total + ((<usize>o) << 3), outFeatures, 1, min(outFeatures - o, 16));
   }
 }
 
@@ -205,25 +238,5 @@ function panel(
     tile1x8(a, ak, b, bk, start, c, depth);
     a += ai;
     c += ci;
-  }
-}
-
-/** Sums of the columns of dy, four outputs to a vector. */
-export function linearGradBias(dy: usize, total: usize, rows: i32, outFeatures: i32, scratch: usize): void {
-  const dyRow = (<usize>outFeatures) << 2;
-  const results = scratch + RESULTS;
-  for (; rows > 0; rows -= BLOCK_ROWS) {
-    const depth = min(rows, BLOCK_ROWS);
-    for (let o = 0; o < outFeatures; o += 4) {
-      let column = dy + ((<usize>o) << 2);
-      let sum = f32x4.splat(0);
-      for (let r = depth; r > 0; r--) {
-        sum = f32x4.add(sum, v128.load(column));
-        column += dyRow;
-      }
-      v128.store(results, sum);
-      addColumns(results, 16, total + ((<usize>o) << 3), outFeatures, 1, min(outFeatures - o, 4));
-    }
-    dy += dyRow * depth;
   }
 }

@@ -152,7 +152,10 @@ export function tile1x8(a: usize, ak: usize, b: usize, bk: usize, start: usize, 
   v128.store(c, c1, 16);
 }
 
-/** From +0. One row of a leaves room for eight independent sums, which hides the latency of addition. */
+/**
+ * From +0; and after its 32 columns, the sum of a. One row of a leaves room for nine independent sums, which hides the
+ * latency of addition.
+ */
 export function tile1x32(a: usize, ak: usize, b: usize, bk: usize, c: usize, depth: i32): void {
   let c0 = f32x4.splat(0);
   let c1 = c0;
@@ -162,8 +165,10 @@ export function tile1x32(a: usize, ak: usize, b: usize, bk: usize, c: usize, dep
   let c5 = c0;
   let c6 = c0;
   let c7 = c0;
+  let sum = c0;
   for (; depth > 0; depth--) {
     const s = v128.load32_splat(a);
+    sum = f32x4.add(sum, s);
     c0 = f32x4.add(c0, f32x4.mul(s, v128.load(b)));
     c1 = f32x4.add(c1, f32x4.mul(s, v128.load(b, 16)));
     c2 = f32x4.add(c2, f32x4.mul(s, v128.load(b, 32)));
@@ -183,4 +188,5 @@ export function tile1x32(a: usize, ak: usize, b: usize, bk: usize, c: usize, dep
   v128.store(c, c5, 80);
   v128.store(c, c6, 96);
   v128.store(c, c7, 112);
+  v128.store(c, sum, 128);
 }

@@ -1,7 +1,7 @@
 import type { Block, Core, Totals } from "../../src/core/core.js";
 import { filled, type Workload } from "./workload.js";
 
-/** The products of a linear layer, packing of the weights included, and the sums of its bias. */
+/** The products of a linear layer, packing of the weights included. */
 export function linear(rows: number, inputs: number, outputs: number): Workload[] {
   const shape = `${rows} × ${inputs} → ${outputs}`;
   const blocks = (core: Core) => ({
@@ -18,11 +18,10 @@ export function linear(rows: number, inputs: number, outputs: number): Workload[
     kernel: string,
     body: (core: Core, b: ReturnType<typeof blocks>) => void,
     result: keyof ReturnType<typeof blocks>,
-    work = 2 * rows * inputs * outputs,
   ): Workload => ({
     kernel,
     shape,
-    work,
+    work: 2 * rows * inputs * outputs,
     unit: "GFLOP/s",
     on(core) {
       const b = blocks(core);
@@ -39,8 +38,9 @@ export function linear(rows: number, inputs: number, outputs: number): Workload[
       "y",
     ),
     workload(
-      "linearGradWeight",
-      (core, { x, y, total }) => core.linearGradWeight(y, x, total, rows, inputs, outputs),
+      "linearGradParameters",
+      (core, { x, y, total, biasTotal }) =>
+        core.linearGradParameters(y, x, total, biasTotal, rows, inputs, outputs),
       "total",
     ),
     workload(
@@ -50,12 +50,6 @@ export function linear(rows: number, inputs: number, outputs: number): Workload[
         core.linearGradInput(y, panels, dx, rows, inputs, outputs);
       },
       "dx",
-    ),
-    workload(
-      "linearGradBias",
-      (core, { y, biasTotal }) => core.linearGradBias(y, biasTotal, rows, outputs),
-      "biasTotal",
-      rows * outputs,
     ),
   ];
 }

@@ -100,18 +100,19 @@ export interface Core {
     outFeatures: number,
   ): void;
 
-  /** total[o, k] += Σᵣ dy[r, o] · x[r, k], rows in blocks. */
-  linearGradWeight(
+  /**
+   * weightTotal[o, k] += Σᵣ dy[r, o] · x[r, k] and biasTotal[o] += Σᵣ dy[r, o], rows in blocks; no bias where biasTotal is
+   * null.
+   */
+  linearGradParameters(
     dy: Block,
     x: Block,
-    total: Totals,
+    weightTotal: Totals,
+    biasTotal: Totals | null,
     rows: number,
     inFeatures: number,
     outFeatures: number,
   ): void;
-
-  /** total[o] += Σᵣ dy[r, o], rows in blocks. */
-  linearGradBias(dy: Block, total: Totals, rows: number, outFeatures: number): void;
 
   /** Packs weight, outFeatures × inFeatures, for linearGradInput. */
   packBackward(weight: Block, panels: Block, inFeatures: number, outFeatures: number): void;

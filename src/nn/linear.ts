@@ -124,14 +124,13 @@ export class Linear extends Layer {
   override stage({ core, blocks, totals, panels }: StageMemory): Stage {
     const [ins, outs] = this.widths;
     const [weight, bias = null] = blocks as [Block, Block?];
-    const [weightTotal, biasTotal] = totals as [Totals, Totals?];
+    const [weightTotal, biasTotal = null] = totals as [Totals, Totals?];
     const [forwardPanels, backwardPanels] = panels as [Block, Block];
     return {
       packForward: () => core.packForward(weight, bias, forwardPanels, ins, outs),
       forward: (x, y, rows) => core.linearForward(x, forwardPanels, y, rows, ins, outs),
       gradParameters(x, dy, rows) {
-        core.linearGradWeight(dy, x, weightTotal, rows, ins, outs);
-        if (biasTotal !== undefined) core.linearGradBias(dy, biasTotal, rows, outs);
+        core.linearGradParameters(dy, x, weightTotal, biasTotal, rows, ins, outs);
       },
       packBackward: () => core.packBackward(weight, backwardPanels, ins, outs),
       gradInput: (_x, _y, dy, dx, rows) => core.linearGradInput(dy, backwardPanels, dx, rows, ins, outs),

@@ -38,8 +38,7 @@ describe.each(cores)("linear kernels of the $name core are float64's within the 
       ] as const;
       linearForward(core, xBlock, weightBlock, room.input(bias), y, rows, ins, outs);
       linearGradInput(core, dyBlock, weightBlock, dx, rows, ins, outs);
-      core.linearGradWeight(dyBlock, xBlock, totals[0], rows, ins, outs);
-      core.linearGradBias(dyBlock, totals[1], rows, outs);
+      core.linearGradParameters(dyBlock, xBlock, ...totals, rows, ins, outs);
 
       const ys = sums(rows * outs, ins + 1, ins + 1, (i, k) => {
         const [r, o] = [Math.floor(i / outs), i % outs];
@@ -79,7 +78,7 @@ describe.each(cores)("sums of positive numbers over 1,000,000 rows, $name core",
     const [x, dy] = [uniform(random, rows * ins, 0, 1), uniform(random, rows * outs, 0, 1)];
     const total = inRoom(core, (room) => {
       const weight = room.totals(new Float64Array(outs * ins));
-      core.linearGradWeight(room.floats(dy), room.floats(x), weight, rows, ins, outs);
+      core.linearGradParameters(room.floats(dy), room.floats(x), weight, null, rows, ins, outs);
       return weight.view.slice();
     });
     const worst = { sum: 0, chain: 0 };

@@ -35,31 +35,26 @@ describe.each(cores)("linear kernels of the $name core, in the order of the cont
     }
   });
 
-  it("linearGradWeight: rows ascending in blocks of 256, blocks added to the total", () => {
-    for (const shape of shapes()) {
-      const { rows, ins, outs } = shape;
-      const { x, dy, weightTotal, spare } = numbersFor(shape);
-      inRoom(core, (room) => {
-        const total = room.totals(weightTotal, spare);
-        core.linearGradWeight(room.input(dy, spare), room.input(x, spare), total, rows, ins, outs);
-        const expected = gradWeight(dy, x, weightTotal, rows, ins, outs);
-        expectSame(total.view, expected, `gradient of the weight of ${named(shape)}`);
-      });
-    }
-  });
-
-  it("linearGradBias: rows ascending in blocks of 256, blocks added to the total", () => {
-    for (const shape of shapes()) {
-      const { rows, outs } = shape;
-      const { dy, biasTotal, spare } = numbersFor(shape);
-      inRoom(core, (room) => {
-        const total = room.totals(biasTotal, spare);
-        core.linearGradBias(room.input(dy, spare), total, rows, outs);
-        const expected = gradBias(dy, biasTotal, rows, outs);
-        expectSame(total.view, expected, `gradient of the bias of ${named(shape)}`);
-      });
-    }
-  });
+  it.each([true, false])(
+    "linearGradParameters: rows ascending in blocks of 256, blocks added to the totals; bias: %s",
+    (hasBias) => {
+      for (const shape of shapes()) {
+        const { rows, ins, outs } = shape;
+        const { x, dy, weightTotal, biasTotal, spare } = numbersFor(shape);
+        inRoom(core, (room) => {
+          const weight = room.totals(weightTotal, spare);
+          const bias = hasBias ? room.totals(biasTotal, spare) : null;
+          const slope = room.input(dy, spare);
+          core.linearGradParameters(slope, room.input(x, spare), weight, bias, rows, ins, outs);
+          const expected = gradWeight(dy, x, weightTotal, rows, ins, outs);
+          expectSame(weight.view, expected, `gradient of the weight of ${named(shape)}`);
+          if (bias === null) return;
+          const sums = gradBias(dy, biasTotal, rows, outs);
+          expectSame(bias.view, sums, `gradient of the bias of ${named(shape)}`);
+        });
+      }
+    },
+  );
 
   it("linearGradInput: outputs ascending, from +0", () => {
     for (const shape of shapes()) {
@@ -119,8 +114,7 @@ describe.each(cores)("linear kernels of the $name core, on chosen numbers", (cor
     inRoom(core, (room) => {
       const [weight, bias] = [room.totals(new Float64Array(outs * ins)), room.totals(new Float64Array(outs))];
       const slope = room.input(dy);
-      core.linearGradWeight(slope, room.input(x), weight, rows, ins, outs);
-      core.linearGradBias(slope, bias, rows, outs);
+      core.linearGradParameters(slope, room.input(x), weight, bias, rows, ins, outs);
       expectSame(weight.view, new Float64Array(outs * ins).fill(2 ** 24 + 3), "gradient of the weight");
       expectSame(bias.view, new Float64Array(outs).fill(2 ** 24 + 3), "gradient of the bias");
     });
@@ -136,7 +130,7 @@ describe.each(cores)("linear kernels of the $name core, on chosen numbers", (cor
         const y = room.output(rows * outs);
         const total = room.totals(new Float64Array(outs * ins));
         linearForward(core, room.input(x), room.input(ones(outs * ins)), null, y, rows, ins, outs);
-        core.linearGradWeight(room.input(ones(rows * outs)), room.input(x), total, rows, ins, outs);
+        core.linearGradParameters(room.input(ones(rows * outs)), room.input(x), total, null, rows, ins, outs);
         y.view.forEach((value, i) => {
           expect(Number.isNaN(value)).toBe(Math.floor(i / outs) === r);
         });

@@ -75,8 +75,7 @@ function* epochs(core: Core, rows: number, widths: readonly number[]): Generator
     let dy = derivative;
     for (let i = layers.length - 1; i >= 0; i--) {
       const { weight, bias, dx, ins, outs } = layers[i]!;
-      core.linearGradWeight(dy, layers[i - 1]?.y ?? x, weight.total, rows, ins, outs);
-      core.linearGradBias(dy, bias.total, rows, outs);
+      core.linearGradParameters(dy, layers[i - 1]?.y ?? x, weight.total, bias.total, rows, ins, outs);
       if (i > 0) linearGradInput(core, dy, weight.data, dx, rows, ins, outs);
       dy = dx;
     }

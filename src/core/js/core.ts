@@ -49,21 +49,19 @@ export class JsCore implements Core {
     linearForward(x.view, panels.view, y.view, rows, inFeatures, outFeatures);
   }
 
-  linearGradWeight(
+  linearGradParameters(
     dy: Block,
     x: Block,
-    total: Totals,
+    weightTotal: Totals,
+    biasTotal: Totals | null,
     rows: number,
     inFeatures: number,
     outFeatures: number,
   ) {
     const size = inFeatures * outFeatures;
     if (this.#partial.length < size) this.#partial = newArray(Float32Array, size);
-    linearGradWeight(dy.view, x.view, total.view, this.#partial, rows, inFeatures, outFeatures);
-  }
-
-  linearGradBias(dy: Block, total: Totals, rows: number, outFeatures: number) {
-    linearGradBias(dy.view, total.view, rows, outFeatures);
+    linearGradWeight(dy.view, x.view, weightTotal.view, this.#partial, rows, inFeatures, outFeatures);
+    if (biasTotal !== null) linearGradBias(dy.view, biasTotal.view, rows, outFeatures);
   }
 
   packBackward(weight: Block, panels: Block, inFeatures: number, outFeatures: number) {

@@ -65,28 +65,25 @@ export class WasmCore implements Core {
     this.#kernels.linearForward(x.address, panels.address, y.address, rows, inFeatures, outFeatures, scratch);
   }
 
-  linearGradWeight(
+  linearGradParameters(
     dy: Floats,
     x: Floats,
-    total: Doubles,
+    weightTotal: Doubles,
+    biasTotal: Doubles | null,
     rows: number,
     inFeatures: number,
     outFeatures: number,
   ) {
-    const scratch = this.#scratch.address;
-    this.#kernels.linearGradWeight(
+    this.#kernels.linearGradParameters(
       dy.address,
       x.address,
-      total.address,
+      weightTotal.address,
+      biasTotal === null ? 0 : biasTotal.address,
       rows,
       inFeatures,
       outFeatures,
-      scratch,
+      this.#scratch.address,
     );
-  }
-
-  linearGradBias(dy: Floats, total: Doubles, rows: number, outFeatures: number) {
-    this.#kernels.linearGradBias(dy.address, total.address, rows, outFeatures, this.#scratch.address);
   }
 
   packBackward(weight: Floats, panels: Floats, inFeatures: number, outFeatures: number) {
