@@ -40,8 +40,6 @@ interface Outcome {
   readonly stopReason: StopReason;
 }
 
-const NOTHING_YET = { value: Infinity, epoch: 0 };
-
 /**
  * The course of a run: when to step, when to stop, what to remember. The state before step e has the loss losses[e]; the
  * one after the last step has `loss`.
@@ -56,10 +54,12 @@ export class Run {
   #winner: Outcome | null = null;
   #losses = new Losses();
   #validationLosses = new Losses();
-  /** Of the present state, multiplied by the sign: lower is better. */
-  #best = NOTHING_YET;
-  /** The last one that was better by minDelta. */
-  #improved = NOTHING_YET;
+  /** The lowest watched loss so far, multiplied by the sign, and the number of steps before it. */
+  #best = Infinity;
+  #bestEpoch = 0;
+  /** The same of the last that was lower by minDelta. */
+  #improved = Infinity;
+  #improvedEpoch = 0;
   #unchanged = 0;
 
   constructor(trainer: Trainer, settings: Settings) {
@@ -113,7 +113,8 @@ export class Run {
     this.#trainer.state.restart(seed + this.#restart);
     this.#losses = new Losses();
     this.#validationLosses = new Losses();
-    this.#best = this.#improved = NOTHING_YET;
+    this.#best = this.#improved = Infinity;
+    this.#bestEpoch = this.#improvedEpoch = 0;
     this.#unchanged = 0;
     return true;
   }
@@ -126,7 +127,7 @@ export class Run {
     if (targetLoss !== null && state.sign * loss <= state.sign * targetLoss) {
       return this.#end(loss, "target", validationLoss);
     }
-    if (patience !== null && this.#completed - this.#improved.epoch >= patience) {
+    if (patience !== null && this.#completed - this.#improvedEpoch >= patience) {
       return this.#end(loss, "patience", validationLoss);
     }
     // A step that changes nothing leaves the loss as it was: only then is there something to compare.
@@ -146,10 +147,13 @@ export class Run {
     const { minDelta, keepBest } = this.#settings;
     const validationLoss = validate === null ? null : validate();
     const value = state.sign * (validationLoss ?? loss);
-    const epoch = this.#completed;
-    if (value < this.#improved.value - minDelta) this.#improved = { value, epoch };
-    if (value < this.#best.value) {
-      this.#best = { value, epoch };
+    if (value < this.#improved - minDelta) {
+      this.#improved = value;
+      this.#improvedEpoch = this.#completed;
+    }
+    if (value < this.#best) {
+      this.#best = value;
+      this.#bestEpoch = this.#completed;
       if (keepBest) state.keep("best");
     }
     return validationLoss;
@@ -168,7 +172,7 @@ export class Run {
     const { state } = this.#trainer;
     const { keepBest, restarts } = this.#settings;
     const [losses, validationLosses] = [this.#losses, this.#validationLosses];
-    const bestEpoch = this.#best.epoch;
+    const bestEpoch = this.#bestEpoch;
     const { length: completed } = losses;
     const ended = { losses, validationLosses, completed, bestEpoch, stopReason };
     let outcome: Outcome = { ...ended, loss, validationLoss };

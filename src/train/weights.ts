@@ -180,8 +180,9 @@ export class Weights implements TrainedState {
   }
 
   unchanged(): boolean {
-    const before = this.#before.view;
-    return this.#data.view.every((value, i) => value === before[i]);
+    const [data, before] = [this.#data.view, this.#before.view];
+    for (let i = 0; i < data.length; i++) if (data[i] !== before[i]) return false;
+    return true;
   }
 
   keep(as: Kept): void {
