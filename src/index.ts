@@ -41,6 +41,7 @@ export type { RpropVariant } from "./optim/variants.js";
 export { Parameter, parameter } from "./parameter.js";
 export { Generator, manualSeed, rand, randn } from "./random.js";
 export { Tensor, type TensorLike } from "./tensor.js";
+export { type LossCurves, type PlotOptions, plot } from "./train/plot.js";
 export { type ProgressOptions, type ProgressStream, progress } from "./train/progress.js";
 export type { EpochRecord, FitResult } from "./train/types.js";
 export type { Values } from "./values.js";
