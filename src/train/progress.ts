@@ -35,9 +35,10 @@ const [UP, CLEAR_REST] = ["\x1b[1A\r", "\x1b[K"];
  * @throws TypeError or RangeError for options that are unknown or no stream
  * @example
  * import { progress } from "rprop";
- * const onEpoch = progress({ stream: { write: (line) => console.log(line.trimEnd()) } });
+ * const lines: string[] = [];
+ * const onEpoch = progress({ stream: { write: (text) => lines.push(text.trimEnd()) } }); // progress() alone: to stderr
  * onEpoch({ epoch: 0, epochs: 1, loss: 0.25 }); // as a run does after every step
- * // epoch 1 of 1 (100%), loss 0.2500
+ * console.log(lines.join()); // epoch 1 of 1 (100%), loss 0.2500
  */
 export function progress(options: ProgressOptions = {}): (record: EpochRecord) => void {
   checkOptions("options", options, ["stream"]);
@@ -71,7 +72,7 @@ interface Sample {
 /** Epochs per second between the first sample and the last, which is added here; NaN where no time lies between. */
 function measure(samples: Sample[], last: Sample): number {
   samples.push(last);
-  while (samples.length > 2 && last.time - (samples[1] as Sample).time >= WINDOW) samples.shift();
+  while (last.time - (samples[1] ?? last).time >= WINDOW) samples.shift();
   const first = samples[0] as Sample;
   const duration = last.time - first.time;
   return duration > 0 ? (1000 * (last.epoch - first.epoch)) / duration : NaN;

@@ -10,6 +10,10 @@ const all = (svg: Element, name: string) => svg.children.filter((element) => ele
 const ofClass = (svg: Element, name: string) =>
   svg.children.filter(({ attributes }) => attributes.class?.split(" ").includes(name));
 
+/** The lines of the best epoch, in the legend and in the curves. */
+const dotted = (svg: Element) =>
+  ofClass(svg, "axis").filter(({ attributes }) => attributes["stroke-dasharray"] !== undefined);
+
 /** [x, y] of every point, by stretches. */
 function curveOf(svg: Element, name: "training" | "validation"): [number, number][][] {
   const paths = ofClass(svg, name).filter((element) => element.name === "path");
@@ -113,8 +117,10 @@ describe("plot", () => {
     ["every so many powers", [1e-100, 1], "10⁻¹⁰⁰ 10⁻⁸⁰ 10⁻⁶⁰ 10⁻⁴⁰ 10⁻²⁰ 10⁰"],
     ["plain ones", [0.004, 130], "0.01 0.1 1 10 100"],
     ["1, 2 and 5", [0.03, 2], "0.05 0.1 0.2 0.5 1 2"],
+    ["1, 2 and 5 of many", [0.02, 5], "0.02 0.05 0.1 0.2 0.5 1 2 5"],
     ["1, 2 and 5 of small ones", [3e-7, 5e-6], "5×10⁻⁷ 10⁻⁶ 2×10⁻⁶ 5×10⁻⁶"],
     ["within a power", [2.1, 4.4], "2.5 3.0 3.5 4.0"],
+    ["over a 2 and a 5", [1.9, 6], "2.0 2.5 3.0 3.5 4.0 4.5 5.0 5.5 6.0"],
     ["nearly constant", [0.7, 0.70003], "0.700000 0.700005 0.700010 0.700015 0.700020 0.700025 0.700030"],
     ["linear", [0, 30], "0 5 10 15 20 25 30"],
     ["linear and negative", [-0.31, 0.11], "-0.30 -0.25 -0.20 -0.15 -0.10 -0.05 0.00 0.05 0.10"],
@@ -176,12 +182,11 @@ describe("plot", () => {
       [expect.any(Number), 49], // the legend's
       [x, y],
     ]);
-    const dotted = ofClass(svg, "axis").filter(({ attributes }) => attributes["stroke-dasharray"]);
-    expect(dotted.at(-1)?.attributes).toMatchObject({ x1: String(x), x2: String(x) });
+    expect(dotted(svg).at(-1)?.attributes).toMatchObject({ x1: String(x), x2: String(x) });
     expect(texts(svg)).toContain("best: epoch 2");
     for (const result of [{ validationLosses }, { bestEpoch: 2 }]) {
       const plain = draw({ losses: [3, 2, 1, 0.5], ...result });
-      expect(all(plain, "circle")).toEqual([]);
+      expect([...all(plain, "circle"), ...dotted(plain)]).toEqual([]);
     }
   });
 
@@ -189,17 +194,16 @@ describe("plot", () => {
     const svg = draw({ losses: [3, 2], validationLosses: [3, 2], bestEpoch: 2 });
     expect(all(svg, "circle")).toHaveLength(1);
     expect(epochLabels(svg)).toEqual(["0", "1", "2"]);
-    const dotted = ofClass(svg, "axis").filter(({ attributes }) => attributes["stroke-dasharray"]);
     const [[, last]] = curveOf(svg, "validation") as [[unknown, [number, number]]];
-    expect(Number(dotted.at(-1)?.attributes.x1)).toBeGreaterThan(last[0]);
+    expect(Number(dotted(svg).at(-1)?.attributes.x1)).toBeGreaterThan(last[0]);
   });
 
   it("leaves gaps where losses are not finite, and a dot for an epoch alone", () => {
-    const stretches = curveOf(
-      draw({ losses: [3, 2, NaN, 1.5, Infinity, 1, 0.9, 0.8, -Infinity] }),
-      "training",
-    );
+    const svg = draw({ losses: [3, 2, NaN, 1.5, Infinity, 1, 0.9, 0.8, -Infinity] });
+    const stretches = curveOf(svg, "training");
     expect(stretches.map((points) => new Set(points.map(String)).size)).toEqual([2, 1, 3]);
+    const dot = ofClass(svg, "training")[1]?.attributes;
+    expect(dot).toMatchObject({ "stroke-linecap": "round", "stroke-dasharray": "none" });
   });
 
   it("keeps the least and the largest losses of many epochs in a thousand points", () => {
@@ -207,7 +211,8 @@ describe("plot", () => {
     losses[12_345] = 100;
     losses[34_567] = 0.01;
     losses[45_678] = NaN;
-    const stretches = curveOf(draw({ losses }), "training");
+    const svg = draw({ losses });
+    const stretches = curveOf(svg, "training");
     const points = stretches.flat();
     expect(stretches).toHaveLength(3);
     expect(points.length).toBeGreaterThan(900);
@@ -217,14 +222,16 @@ describe("plot", () => {
     expect([Math.min(...heights), Math.max(...heights)]).toEqual(few.map(([, y]) => y));
     const across = points.map(([x]) => x);
     expect([...across].sort((a, b) => a - b)).toEqual(across);
-    expect(across.indexOf(points.find(([, y]) => y === few[0]![1])![0]) / points.length).toBeCloseTo(
-      0.2469,
-      2,
-    );
+    const tick = (label: string) => Number(all(svg, "text").find(({ text }) => text === label)!.attributes.x);
+    const spike = tick("0") + 1.2345 * (tick("10,000") - tick("0"));
+    expect(points.find(([, y]) => y === few[0]![1])![0]).toBeCloseTo(spike, 1);
   });
 
   it("draws a thousand epochs as they are", () => {
-    expect(curveOf(draw({ losses: falling(1000) }), "training")[0]).toHaveLength(1000);
+    const losses = falling(1000);
+    losses[501] = NaN;
+    const stretches = curveOf(draw({ losses }), "training");
+    expect(stretches.map(({ length }) => length)).toEqual([501, 498]);
   });
 });
 
@@ -238,6 +245,7 @@ describe("plot draws something sensible of", () => {
     ["nothing finite", [NaN, Infinity], "Final loss Infinity after 2 epochs"],
     ["the largest numbers", [-Number.MAX_VALUE, 1, Number.MAX_VALUE], "Final loss 1.80e308 after 3 epochs"],
     ["the smallest numbers", [5e-324, 1e-300, 1e300], "Final loss 1.00e300 after 3 epochs"],
+    ["the smallest number", [5e-324], "Final loss 4.94e-324 after 1 epoch"],
     ["one step of rounding", [1, 1 + 2 ** -52], "Final loss 1.000 after 2 epochs"],
   ])("%s", (_, losses, title) => {
     const svg = draw({ losses });

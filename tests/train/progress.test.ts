@@ -185,6 +185,12 @@ describe("progress on a terminal", () => {
     expect(take(2, 8000)).toBe("0.125");
   });
 
+  it("knows no speed where the clock has not moved", () => {
+    const stream = new Terminal(200);
+    run(progress({ stream }), { epochs: 2, milliseconds: 0 });
+    expect(stream.line).toMatch(/loss 0.2500$/);
+  });
+
   it.each([
     [200, 1, "1 s"],
     [1000, 59, "59 s"],
