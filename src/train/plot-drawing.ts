@@ -53,7 +53,7 @@ export function draw(picture: Picture): string {
     ...(best === null ? [] : mark(area, best, validation[best])),
   ];
   const size = { width, height, viewBox: `0 0 ${width} ${height}` };
-  const font = { "font-family": "system-ui, sans-serif", "font-size": 12 };
+  const font = { "font-family": "system-ui, sans-serif", "font-size": 12, "font-weight": 400 };
   const root = { xmlns: "http://www.w3.org/2000/svg", class: "rprop-plot", role: "img", ...size, ...font };
   return element("svg", root, `\n${parts.join("\n")}\n`);
 }
