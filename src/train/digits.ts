@@ -1,0 +1,12 @@
+/** A number for people, in a width of eight characters or so: 1234567, 12.35, 0.001235, 1.24e-10, NaN. */
+export function digits(value: number, count = 4): string {
+  const size = Math.abs(value);
+  if (size === 0 || !Number.isFinite(size)) return String(value);
+  if (size < 1e-3 || size >= 1e7) return value.toExponential(2).replace("e+", "e");
+  return size < 10 ** (count - 1) ? value.toPrecision(count) : value.toFixed(0);
+}
+
+/** A text whose whole numbers of four digits and more are set as 1,234. */
+export function grouped(text: string): string {
+  return text.replace(/\B(?=(\d{3})+\b)/g, ",");
+}
