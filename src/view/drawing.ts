@@ -1,8 +1,8 @@
+import { type Axis, epochAxis, lossAxis } from "./axis.js";
+import { stretchesOf } from "./curve.js";
 import { digits, grouped } from "./digits.js";
-import { type Axis, epochAxis, lossAxis } from "./plot-axis.js";
-import { stretchesOf } from "./plot-curve.js";
-import { legendOf, ring } from "./plot-legend.js";
-import * as style from "./plot-style.js";
+import { legendOf, ring } from "./legend.js";
+import * as style from "./style.js";
 import { element, escaped, type Look, line, type Point, path, text } from "./svg.js";
 
 /** What is drawn. */

@@ -1,5 +1,5 @@
+import type { EpochRecord } from "../train/types.js";
 import { digits } from "./digits.js";
-import type { EpochRecord } from "./types.js";
 
 /** In a line that is too short for all of them, the first of these stay. */
 const IMPORTANCE = ["percent", "loss", "left", "epoch", "validation", "bar", "rate"] as const;

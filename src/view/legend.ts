@@ -1,5 +1,5 @@
 import { grouped } from "./digits.js";
-import * as style from "./plot-style.js";
+import * as style from "./style.js";
 import { element, type Look, line, type Point, text } from "./svg.js";
 
 const ROW = 20;

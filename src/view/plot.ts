@@ -1,6 +1,6 @@
 import { checkOptions, counted, wrongType, wrongValue } from "../errors.js";
 import { digits, grouped } from "./digits.js";
-import { draw } from "./plot-drawing.js";
+import { draw } from "./drawing.js";
 
 /** What plot draws: the result of a run, or anything of that shape. */
 export interface LossCurves {

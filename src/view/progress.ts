@@ -1,6 +1,6 @@
 import { checkBoolean, checkFinite, checkOptions, wrongType } from "../errors.js";
+import type { EpochRecord } from "../train/types.js";
 import { logLine, terminalLine } from "./progress-line.js";
-import type { EpochRecord } from "./types.js";
 
 /** What progress writes to, such as process.stderr. */
 export interface ProgressStream {
