@@ -1,5 +1,8 @@
-/** grad = f32(grad + f32(total · scale)) for count gradients; total (float64) returns to +0 for the next sum. */
-export function accumulate(grad: usize, total: usize, count: i32, scale: f64): void {
+/**
+ * grad = f32((fresh ? +0 : grad) + f32(total · scale)) for count gradients; total (float64) returns to +0 for the next sum.
+ */
+export function accumulate(grad: usize, total: usize, count: i32, scale: f64, fresh: bool): void {
+  const keep = i32x4.splat(fresh ? 0 : -1);
   const zero = f64x2.splat(0);
   const factor = f64x2.splat(scale);
   for (; count >= 4; count -= 4) {
@@ -7,12 +10,12 @@ export function accumulate(grad: usize, total: usize, count: i32, scale: f64): v
     const high = f32x4.demote_f64x2_zero(f64x2.mul(v128.load(total, 16), factor));
     v128.store(total, zero);
     v128.store(total, zero, 16);
-    v128.store(grad, f32x4.add(v128.load(grad), v128.shuffle<i32>(low, high, 0, 1, 4, 5)));
+    v128.store(grad, f32x4.add(v128.and(v128.load(grad), keep), v128.shuffle<i32>(low, high, 0, 1, 4, 5)));
     grad += 16;
     total += 32;
   }
   for (; count > 0; count--) {
-    store<f32>(grad, load<f32>(grad) + <f32>(load<f64>(total) * scale));
+    store<f32>(grad, (fresh ? 0 : load<f32>(grad)) + <f32>(load<f64>(total) * scale));
     store<f64>(total, 0);
     grad += 4;
     total += 8;

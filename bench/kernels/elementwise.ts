@@ -29,7 +29,7 @@ type Blocks = [Block, Block, Block];
 export function elementwise(count: number): Workload[] {
   return [
     workload("squaredError", count, 12, (core, [p, t, d]) => core.squaredError(p, t, d, count, 1), 2),
-    workload("accumulate", count, 24, (core, [grad], total) => core.accumulate(grad, total, 0.1), 0),
+    workload("accumulate", count, 24, (core, [grad], total) => core.accumulate(grad, total, 0.1, false), 0),
     workload("countNonFinite", count, 4, (core, [grad]) => core.countNonFinite(grad), 0),
   ];
 }

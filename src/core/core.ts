@@ -150,8 +150,8 @@ export interface Core {
     delta: number,
   ): number;
 
-  /** grad = f32(grad + f32(total · scale)), the product in float64; total becomes +0. */
-  accumulate(grad: Block, total: Totals, scale: number): void;
+  /** grad = f32((fresh ? +0 : grad) + f32(total · scale)), the product in float64; total becomes +0. */
+  accumulate(grad: Block, total: Totals, scale: number, fresh: boolean): void;
 
   /** How many entries are NaN or infinite. */
   countNonFinite(values: Block): number;

@@ -121,7 +121,7 @@ export abstract class Layer extends Module {
     const stage = this.#stage as Stage;
     stage.gradParameters?.(input, dy, rows);
     this.trained.forEach((parameter, i) => {
-      this.core.accumulate(parameter.gradBlock, this.totals[i] as Totals, scale);
+      this.core.accumulate(parameter.gradBlock, this.totals[i] as Totals, scale, false);
       parameter.reached = true;
     });
     if (source === null) return dy;

@@ -143,8 +143,7 @@ export class Weights implements TrainedState {
 
   /** What the sums over rows become gradients by. */
   settle(scale: number): void {
-    this.#grad.view.fill(0);
-    this.#room.core.accumulate(this.#grad, this.#totals, scale);
+    this.#room.core.accumulate(this.#grad, this.#totals, scale, true);
   }
 
   step(loss: number): void {

@@ -7,20 +7,28 @@ const scales = [1, -1, 2 / 30, 1 / 3, 0, -0, 1e-40, 1e-300, 1e300, Infinity, NaN
 const { fround } = Math;
 
 describe.each(cores)("accumulate of the $name core", (core) => {
-  it.each(scales)("adds f32(total · scale) to the gradient, and clears the total: scale %d", (scale) => {
-    for (const length of lengths) {
-      const random = generator(length);
-      const share = length % 2 === 0 ? 0 : 1 / 8;
-      const [g, t] = [mixed(random, length, share), mixedTotals(random, length, share)];
-      inRoom(core, (room) => {
-        const [grad, total] = [room.floats(g), room.totals(t)];
-        core.accumulate(grad, total, scale);
-        const expected = g.map((value, i) => fround(value + fround(t[i]! * scale)));
-        expectSame(grad.view, expected, `gradient of ${length}`);
-        expectSame(total.view, new Float64Array(length), `total of ${length}`);
-      });
-    }
-  });
+  it.each(scales)(
+    "adds f32(total · scale) to the gradient or to +0, and clears the total: scale %d",
+    (scale) => {
+      for (const length of lengths) {
+        const random = generator(length);
+        const share = length % 2 === 0 ? 0 : 1 / 8;
+        const [g, t] = [mixed(random, length, share), mixedTotals(random, length, share)];
+        inRoom(core, (room) => {
+          const [grad, total] = [room.floats(g), room.totals(t)];
+          core.accumulate(grad, total, scale, false);
+          const expected = g.map((value, i) => fround(value + fround(t[i]! * scale)));
+          expectSame(grad.view, expected, `gradient of ${length}`);
+          expectSame(total.view, new Float64Array(length), `total of ${length}`);
+          total.view.set(t);
+          core.accumulate(grad, total, scale, true);
+          const fresh = g.map((_, i) => fround(0 + fround(t[i]! * scale)));
+          expectSame(grad.view, fresh, `fresh gradient of ${length}`);
+          expectSame(total.view, new Float64Array(length), `total of ${length} again`);
+        });
+      }
+    },
+  );
 
   it("is grad + total · scale within two roundings to float32", () => {
     const random = generator(1);
@@ -29,7 +37,7 @@ describe.each(cores)("accumulate of the $name core", (core) => {
     const bounds = expected.map((sum, i) => 1.01 * 2 ** -24 * (Math.abs(sum) + Math.abs(t[i]! / 3)));
     inRoom(core, (room) => {
       const grad = room.floats(g);
-      core.accumulate(grad, room.totals(t), 1 / 3);
+      core.accumulate(grad, room.totals(t), 1 / 3, false);
       expectWithin(grad.view, expected, bounds, "gradient");
     });
   });
@@ -39,7 +47,7 @@ describe.each(cores)("accumulate of the $name core", (core) => {
     for (const length of [1, 4, 5]) {
       inRoom(core, (room) => {
         const grad = room.floats(new Float32Array(length).fill(1));
-        core.accumulate(grad, room.totals(new Float64Array(length).fill(1 + 2 ** -26)), 2 ** -24);
+        core.accumulate(grad, room.totals(new Float64Array(length).fill(1 + 2 ** -26)), 2 ** -24, false);
         expectSame(grad.view, new Float32Array(length).fill(1), "gradient");
       });
     }
@@ -50,7 +58,7 @@ describe.each(cores)("accumulate of the $name core", (core) => {
     for (const length of [1, 4, 5]) {
       inRoom(core, (room) => {
         const grad = room.floats(new Float32Array(length));
-        core.accumulate(grad, room.totals(new Float64Array(length).fill(2 ** 200)), 2 ** -200);
+        core.accumulate(grad, room.totals(new Float64Array(length).fill(2 ** 200)), 2 ** -200, false);
         expectSame(grad.view, new Float32Array(length).fill(1), "gradient");
       });
     }

@@ -80,8 +80,7 @@ function* epochs(core: Core, rows: number, widths: readonly number[]): Generator
       dy = dx;
     }
     for (const { data, grad, prev, stepSize, total } of parameters) {
-      grad.view.fill(0);
-      core.accumulate(grad, total, 2 / (rows * outs));
+      core.accumulate(grad, total, 2 / (rows * outs), true);
       core.rprop(data, grad, prev, stepSize, standard);
     }
     yield [[loss], ...parameters.flatMap((p) => [p.data.view, p.prev.view, p.stepSize.view])];

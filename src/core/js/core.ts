@@ -107,8 +107,8 @@ export class JsCore implements Core {
     };
   }
 
-  accumulate(grad: Block, total: Totals, scale: number) {
-    accumulate(grad.view, total.view, scale);
+  accumulate(grad: Block, total: Totals, scale: number, fresh: boolean) {
+    accumulate(grad.view, total.view, scale, fresh);
   }
 
   countNonFinite(values: Block) {

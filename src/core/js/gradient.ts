@@ -1,8 +1,10 @@
 /** From totals to gradients: Core.accumulate and Core.countNonFinite in ../core.ts. Mirrors assembly/gradient.ts. */
 const { fround } = Math;
 
-export function accumulate(grad: Float32Array, total: Float64Array, scale: number): void {
-  for (let i = 0; i < grad.length; i++) grad[i] = (grad[i] as number) + fround((total[i] as number) * scale);
+export function accumulate(grad: Float32Array, total: Float64Array, scale: number, fresh: boolean): void {
+  for (let i = 0; i < grad.length; i++) {
+    grad[i] = (fresh ? 0 : (grad[i] as number)) + fround((total[i] as number) * scale);
+  }
   total.fill(0, 0, grad.length);
 }
 

@@ -132,8 +132,8 @@ export class WasmCore implements Core {
     return this.#kernels.huberError(p, t, d, rows, outputs, delta, this.#scratch.address);
   }
 
-  accumulate(grad: Floats, total: Doubles, scale: number) {
-    this.#kernels.accumulate(grad.address, total.address, grad.length, scale);
+  accumulate(grad: Floats, total: Doubles, scale: number, fresh: boolean) {
+    this.#kernels.accumulate(grad.address, total.address, grad.length, scale, fresh);
   }
 
   countNonFinite(values: Floats) {
