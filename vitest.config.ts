@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests of one concern run once; tests of the public API run on either core, chosen as the package chooses it. */
-const api = ["tests/*.test.ts", "tests/nn/*.test.ts", "tests/optim/*.test.ts"];
+const api = ["tests/*.test.ts", "tests/nn/*.test.ts", "tests/optim/*.test.ts", "tests/train/*.test.ts"];
 
 export default defineConfig({
   test: {

@@ -17,6 +17,11 @@ export class Phrase {
   constructor(readonly text: string) {}
 }
 
+/** For rows of numbers that have to be finite. */
+export function notFinite(name: string, row: number, column: number, value: number): RangeError {
+  return new RangeError(`"${name}": row ${row}, column ${column} is ${value}`);
+}
+
 export function exhausted(bytes: number): RangeError {
   const megabytes = (bytes / 2 ** 20).toFixed(1);
   return new RangeError(

@@ -41,4 +41,7 @@ export type { RpropVariant } from "./optim/variants.js";
 export { Parameter, parameter } from "./parameter.js";
 export { Generator, manualSeed, rand, randn } from "./random.js";
 export { Tensor, type TensorLike } from "./tensor.js";
+export type { Solution } from "./train/least-squares.js";
+export { Moments } from "./train/moments.js";
+export type { MomentsJSON } from "./train/moments-json.js";
 export type { Values } from "./values.js";
