@@ -144,7 +144,7 @@ export class Moments {
 
   /** Means and standard deviations, the population's, of the columns of x or y. @internal */
   columnStatistics(side: "x" | "y"): { means: Float64Array; deviations: Float64Array } {
-    checkRows(this, "this");
+    checkRows(this, "Normalization");
     const { n, meanX, meanY, xx, yy } = this.#sums;
     if (side === "y") return { means: meanY, deviations: yy.map((sum) => Math.sqrt(sum / n)) };
     let at = 0;
