@@ -1,12 +1,12 @@
 /**
  * One step of Rprop in place; the rule is in Core.rprop in src/core/core.ts. Three loops of four parameters at a time, since
- * what a rule does not need costs up to twice the time, and one for the rest of each:
+ * what a rule does not need costs up to twice the time:
  *
  *   rpropStay   flips stay, no weight decay, no bounds: iRprop⁻ as everyone uses it
  *   rpropMove   flips move, against the new sign or back; no weight decay, no bounds
- *   rprop       every rule
+ *   rprop       every rule, and what is left over by the others: it stores no more lanes than there are parameters
  */
-import { ON_FLIP_BACK, ON_FLIP_MOVE } from "./constants";
+import { ON_FLIP_BACK, ON_FLIP_STAY } from "./constants";
 
 export function rpropStay(
   data: usize,
@@ -48,7 +48,7 @@ export function rpropStay(
     prev += 16;
     stepSize += 16;
   }
-  rest(
+  rprop(
     data,
     grad,
     prev,
@@ -59,7 +59,7 @@ export function rpropStay(
     minStep,
     maxStep,
     maximize,
-    0,
+    ON_FLIP_STAY,
     0,
     -Infinity,
     Infinity,
@@ -110,7 +110,7 @@ export function rpropMove(
     prev += 16;
     stepSize += 16;
   }
-  rest(
+  rprop(
     data,
     grad,
     prev,
@@ -150,96 +150,60 @@ export function rprop(
   const low = f32x4.splat(minStep);
   const high = f32x4.splat(maxStep);
   const oneToGrow = v128.xor(one, f32x4.splat(etaPlus));
-  const growToShrink = v128.xor(f32x4.splat(etaPlus), f32x4.splat(etaMinus));
-  // Masks of what happens to a flip: which step size its move has, if any, and whether prev is emptied.
-  const flipMoves = i32x4.splat(onFlip == ON_FLIP_MOVE ? -1 : 0);
+  const oneToShrink = v128.xor(one, f32x4.splat(etaMinus));
+  // Masks of what happens to a flip: no move, the last move back, prev emptied.
+  const flipStays = i32x4.splat(onFlip == ON_FLIP_STAY ? -1 : 0);
   const flipReturns = i32x4.splat(onFlip == ON_FLIP_BACK ? -1 : 0);
-  let left = count;
-  for (; left >= 4; left -= 4) {
+  const flipEmpties = v128.or(flipStays, flipReturns);
+  // No comparison with NaN holds: an open side holds nothing, infinite parameters included.
+  if (lower == -Infinity) lower = NaN;
+  if (upper == Infinity) upper = NaN;
+  const bottom = f32x4.splat(lower);
+  const bottomToTop = v128.xor(bottom, f32x4.splat(-upper));
+  for (let left = count; left > 0; left -= 4) {
     const w = v128.load(data);
     let g = v128.load(grad);
     if (maximize) g = v128.xor(g, signBit);
     if (weightDecay != 0) g = f32x4.add(g, f32x4.mul(f32x4.splat(weightDecay), w));
     const p = v128.load(prev);
-    const signed = v128.or(f32x4.gt(g, zero), f32x4.lt(g, zero));
-    const bothSigned = v128.and(signed, v128.or(f32x4.gt(p, zero), f32x4.lt(p, zero)));
-    const flipped = v128.and(bothSigned, i32x4.shr_s(v128.xor(g, p), 31));
-    const factor = v128.xor(one, v128.xor(v128.and(bothSigned, oneToGrow), v128.and(flipped, growToShrink)));
+    // Mirrored where g < 0, so that every move goes down; but moves themselves are not, which would make −0 of +0.
+    const sign = v128.and(g, signBit);
+    const at = v128.xor(w, sign);
+    const bound = v128.xor(bottom, v128.and(i32x4.shr_s(g, 31), bottomToTop));
+    const free = v128.andnot(f32x4.gt(v128.xor(g, sign), zero), f32x4.le(at, bound));
+    const before = v128.xor(p, sign);
+    const stayed = v128.and(free, f32x4.gt(before, zero));
+    const flipped = v128.and(free, f32x4.lt(before, zero));
+    const factor = v128.xor(one, v128.xor(v128.and(stayed, oneToGrow), v128.and(flipped, oneToShrink)));
     const last = v128.load(stepSize);
     const delta = f32x4.pmin(f32x4.pmax(f32x4.mul(last, factor), low), high);
     const size = v128.bitselect(last, delta, v128.and(flipped, flipReturns));
-    const stays = v128.andnot(flipped, v128.or(flipMoves, flipReturns));
-    const move = v128.and(v128.xor(size, v128.and(g, signBit)), v128.andnot(signed, stays));
-    const moved = f32x4.sub(w, move);
-    const outside = v128.or(f32x4.lt(moved, f32x4.splat(lower)), f32x4.gt(moved, f32x4.splat(upper)));
-    const shrunk = f32x4.pmax(f32x4.mul(delta, f32x4.splat(etaMinus)), low);
-    v128.store(data, v128.bitselect(w, moved, outside));
-    v128.store(prev, v128.andnot(g, v128.or(v128.andnot(flipped, flipMoves), outside)));
-    v128.store(stepSize, v128.bitselect(shrunk, delta, outside));
+    const moves = v128.andnot(free, v128.and(flipped, flipStays));
+    const moved = v128.xor(f32x4.sub(w, v128.xor(size, sign)), sign);
+    const ends = v128.and(moves, f32x4.lt(moved, bound));
+    const gone = f32x4.sub(at, bound);
+    const next = v128.bitselect(v128.xor(f32x4.pmax(moved, bound), sign), w, moves);
+    const nextPrev = v128.andnot(g, v128.and(flipped, flipEmpties));
+    const nextSize = v128.bitselect(f32x4.pmax(gone, low), delta, ends);
+    if (left >= 4) {
+      v128.store(data, next);
+      v128.store(prev, nextPrev);
+      v128.store(stepSize, nextSize);
+    } else {
+      storeFirst(data, next, left);
+      storeFirst(prev, nextPrev, left);
+      storeFirst(stepSize, nextSize, left);
+    }
     data += 16;
     grad += 16;
     prev += 16;
     stepSize += 16;
   }
-  rest(
-    data,
-    grad,
-    prev,
-    stepSize,
-    left,
-    etaMinus,
-    etaPlus,
-    minStep,
-    maxStep,
-    maximize,
-    onFlip,
-    weightDecay,
-    lower,
-    upper,
-  );
 }
 
-function rest(
-  data: usize,
-  grad: usize,
-  prev: usize,
-  stepSize: usize,
-  count: i32,
-  etaMinus: f32,
-  etaPlus: f32,
-  minStep: f32,
-  maxStep: f32,
-  maximize: bool,
-  onFlip: i32,
-  weightDecay: f32,
-  lower: f32,
-  upper: f32,
-): void {
-  for (; count > 0; count--) {
-    const w = load<f32>(data);
-    let g = maximize ? -load<f32>(grad) : load<f32>(grad);
-    if (weightDecay != 0) g += weightDecay * w;
-    const p = load<f32>(prev);
-    const same = (g > 0 && p > 0) || (g < 0 && p < 0);
-    const flipped = (g > 0 && p < 0) || (g < 0 && p > 0);
-    const last = load<f32>(stepSize);
-    let delta = last * (same ? etaPlus : flipped ? etaMinus : 1);
-    if (delta < minStep) delta = minStep;
-    if (delta > maxStep) delta = maxStep;
-    const moves = !flipped || onFlip == ON_FLIP_MOVE || onFlip == ON_FLIP_BACK;
-    const size = flipped && onFlip == ON_FLIP_BACK ? last : delta;
-    if (flipped && onFlip != ON_FLIP_MOVE) store<f32>(prev, 0);
-    else store<f32>(prev, g);
-    const moved = moves && g > 0 ? w - size : moves && g < 0 ? w + size : w;
-    if (moved < lower || moved > upper) {
-      store<f32>(prev, 0);
-      delta *= etaMinus;
-      if (delta < minStep) delta = minStep;
-    } else store<f32>(data, moved);
-    store<f32>(stepSize, delta);
-    data += 4;
-    grad += 4;
-    prev += 4;
-    stepSize += 4;
-  }
+/** One to three lanes. */
+function storeFirst(to: usize, lanes: v128, count: i32): void {
+  v128.store32_lane(to, lanes, 0);
+  if (count > 1) v128.store32_lane(to, lanes, 1, 4);
+  if (count > 2) v128.store32_lane(to, lanes, 2, 8);
 }

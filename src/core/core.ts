@@ -163,13 +163,16 @@ export interface Core {
   /**
    * One step of Rprop over every element, in place (Riedmiller & Braun 1993; Igel & Hüsken 2003, section 2):
    *   g = maximize ? −grad : grad;  where weightDecay ≠ 0, g = g + weightDecay · data
-   *   s = sign(g) · sign(prev), of the signs, so that nothing underflows; NaN has no sign
+   *   bound = g > 0 ? lower : upper, the one ahead of data; an infinite one is none
+   *   held: g is above or below 0, and data stands on the bound or beyond it
+   *   s = sign(g) · sign(prev), of the signs, so that nothing underflows; NaN has no sign; 0 where held
    *   Δ′ = clamp(Δ · (s > 0 ? η⁺ : s < 0 ? η⁻ : 1), minStep, maxStep)
-   *   moved = data − sign(g) · Δ′, or data itself where g is ±0 or NaN
+   *   moved = data − sign(g) · Δ′, or data itself where g is ±0 or NaN, or held
    *   s < 0, ON_FLIP_STAY: moved = data, and prev′ = +0
    *   s < 0, ON_FLIP_BACK: moved = data − sign(g) · Δ, which takes the last move back, and prev′ = +0
-   *   otherwise, ON_FLIP_MOVE included: prev′ = g
-   *   where moved is below lower or above upper: moved = data, Δ′ = max(Δ′ · η⁻, minStep), prev′ = +0
+   *   otherwise, ON_FLIP_MOVE and held included: prev′ = g
+   *   a move that ends beyond the bound: moved = bound, and Δ′ = max(|bound − data|, minStep), the way really gone
+   * What is outside goes no further, and comes back by ordinary steps: the bound behind it does not count.
    */
   rprop(data: Block, grad: Block, prev: Block, stepSize: Block, rule: RpropRule): void;
 }

@@ -30,8 +30,9 @@ export interface MinimizeResult<X = Float64Array> {
  * so a function times a power of two is minimised by the same steps. It is plain JavaScript on either core: in float64,
  * or in float32 where x0 is a Float32Array, every operation rounded, by the bits of {@link Rprop}.
  *
- * Within `bounds` a move that would leave the box ends on the bound. There a coordinate whose slope points out keeps
- * its step size, and counts neither for gradientTolerance nor for stepTolerance. fn never sees a point outside.
+ * Within `bounds` a move that would leave the box ends on the bound, and its step size is the way really gone. There a
+ * coordinate whose slope points out keeps it, and counts neither for gradientTolerance nor for stepTolerance. fn never
+ * sees a point outside.
  *
  * @param fn gets x, a copy, and an array for the gradient, which is full of NaN; differences() makes one from a
  * function without a gradient. It may return NaN or ±∞, and leave the gradient, to say that x is out of its range.
@@ -82,7 +83,6 @@ function run<V extends Vector>(fn: Objective<V>, x: V, plan: Plan<V>) {
   const state: RuleState = {
     prev: like(x, 0),
     stepSize: like(x, plan.lr),
-    move: like(x, 0),
     turned: new Uint8Array(x.length),
   };
   const [point, gradient] = [like(x, 0), like(x, 0)]; // what fn sees
@@ -183,7 +183,7 @@ function isConverged<V extends Vector>(
   let [flat, small] = [true, true];
   for (let i = 0; i < x.length; i++) {
     const [at, g] = [x[i] as number, gradient[i] as number];
-    if (g === 0 || (box !== null && isHeld(box, i, at, g))) continue; // nothing moves it
+    if (g === 0 || isHeld(box, i, at, g)) continue; // nothing moves it
     if (Math.abs(g) > gradientTolerance) flat = false;
     const most = stepTolerance * Math.max(1, Math.abs(at));
     if (turned[i] === 0 || (stepSize[i] as number) > most) small = false;

@@ -1,4 +1,4 @@
-import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../core/core.js";
+import type { RpropRule } from "../core/core.js";
 import {
   checkBoolean,
   checkChoice,
@@ -9,7 +9,7 @@ import {
   wrongValue,
 } from "../errors.js";
 import type { RpropParameter } from "./parameters.js";
-import { type RpropVariant, VARIANTS } from "./variants.js";
+import { onFlipOf, type RpropVariant, VARIANTS } from "./variants.js";
 
 /** What may differ between groups of parameters. */
 export interface RpropGroupOptions {
@@ -25,7 +25,7 @@ export interface RpropGroupOptions {
   variant?: RpropVariant;
   /** Times the parameter, it is added to the gradient before its sign is taken. Finite, at least 0. Default 0. */
   weightDecay?: number;
-  /** [lower, upper] for every parameter: a move that would leave them is not made. Default [−∞, ∞]. */
+  /** [lower, upper] for every parameter: a move that would leave them ends on the bound. Default [−∞, ∞]. */
   bounds?: readonly [number, number];
 }
 
@@ -110,19 +110,13 @@ export function completed(
  */
 export function ruleOf(options: CheckedOptions, worse: boolean): RpropRule {
   const { etas, stepSizes, maximize, variant, weightDecay, bounds } = options;
-  const onFlip = {
-    "irprop-": ON_FLIP_STAY,
-    "irprop+": worse ? ON_FLIP_BACK : ON_FLIP_STAY,
-    "rprop-": ON_FLIP_MOVE,
-    "rprop+": ON_FLIP_BACK,
-  }[variant];
   return {
     etaMinus: Math.fround(etas[0]),
     etaPlus: Math.fround(etas[1]),
     minStep: Math.fround(stepSizes[0]),
     maxStep: Math.fround(stepSizes[1]),
     maximize,
-    onFlip,
+    onFlip: onFlipOf(variant, worse),
     weightDecay: Math.fround(weightDecay),
     lower: Math.fround(bounds[0]),
     upper: Math.fround(bounds[1]),

@@ -1,4 +1,5 @@
-import type { RpropVariant } from "./variants.js";
+import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/core.js";
+import { onFlipOf, type RpropVariant } from "./variants.js";
 
 /** A point, its gradient, …: the arrays of one run are all of one kind. */
 export type Vector = Float32Array | Float64Array;
@@ -19,8 +20,6 @@ export interface RuleState {
   /** The last gradient; 0 where it does not count. */
   readonly prev: Vector;
   readonly stepSize: Vector;
-  /** What was last added to x. */
-  readonly move: Vector;
   /** 1 once the gradient has flipped: until then Δ says nothing about how near the minimum is. */
   readonly turned: Uint8Array;
 }
@@ -32,61 +31,51 @@ export interface Box {
 }
 
 /**
- * One step over every coordinate, in place; gradient is left alone. A gradient of ±0 or NaN moves nothing.
+ * One step over every coordinate, in place; gradient is left alone. It is the rule of Core.rprop in ../core/core.ts, in
+ * either precision and with a bound for each coordinate; decay and direction are in the gradient already. The kernel is
+ * not made of it: one function for both takes up to three times as long. tests/optim/parity.test.ts holds them together.
  *
- * In a box, a move that would leave it ends on the bound; Δ and prev are those of the move that was asked for. A
- * coordinate that is held (see {@link isHeld}) keeps its Δ, so that it does not grow while nothing moves, and
- * remembers the gradient: the turn inwards is a flip like any other. Deviation: Shark's Rprop gives such a move up
- * where it stands and halves Δ, which nears a bound without reaching it.
- *
- * @param rose whether E(t) > E(t−1), for irprop+
+ * @param worse whether E(t) is worse than E(t−1), for irprop+
  */
 export function stepBy(
   { variant, etaMinus, etaPlus, minStep, maxStep, round }: Rule,
   x: Vector,
   gradient: Vector,
-  { prev, stepSize, move, turned }: RuleState,
-  rose: boolean,
+  { prev, stepSize, turned }: RuleState,
+  worse: boolean,
   box: Box | null,
 ): void {
-  const freezes = variant !== "rprop-";
-  const retreats = variant === "rprop+" || (variant === "irprop+" && rose);
+  const onFlip = onFlipOf(variant, worse);
   for (let i = 0; i < x.length; i++) {
+    const from = x[i] as number;
     const g = gradient[i] as number;
-    if (box !== null && isHeld(box, i, x[i] as number, g)) {
-      prev[i] = g;
-      move[i] = 0;
-      continue;
-    }
+    const free = (g > 0 || g < 0) && !isHeld(box, i, from, g);
     // Of the signs: the product of two small gradients would be 0.
-    const s = Math.sign(g) * Math.sign(prev[i] as number);
-    const adapted = round((stepSize[i] as number) * (s > 0 ? etaPlus : s < 0 ? etaMinus : 1));
-    const delta = adapted < minStep ? minStep : adapted > maxStep ? maxStep : adapted;
+    const s = free ? Math.sign(g) * Math.sign(prev[i] as number) : 0;
+    const last = stepSize[i] as number;
+    const adapted = round(last * (s > 0 ? etaPlus : s < 0 ? etaMinus : 1));
+    let delta = adapted < minStep ? minStep : adapted > maxStep ? maxStep : adapted;
+    if (free && !(s < 0 && onFlip === ON_FLIP_STAY)) {
+      const size = s < 0 && onFlip === ON_FLIP_BACK ? last : delta;
+      const moved = round(g > 0 ? from - size : from + size);
+      const bound = boundAhead(box, i, g);
+      const ends = g > 0 ? moved < bound : moved > bound;
+      x[i] = ends ? bound : moved;
+      if (ends) delta = Math.max(Math.abs(bound - from), minStep);
+    }
     if (s < 0) turned[i] = 1;
-    const flipped = freezes && s < 0;
-    let by = g > 0 ? -delta : g < 0 ? delta : 0;
-    if (flipped) by = retreats ? -(move[i] as number) : 0;
-    if (by !== 0) by = moveBy(x, i, by, round, box); // a move of 0 would make +0 of −0
-    move[i] = by;
-    prev[i] = flipped ? 0 : g;
+    prev[i] = s < 0 && onFlip !== ON_FLIP_MOVE ? 0 : g;
     stepSize[i] = delta;
   }
 }
 
-/** Whether x[i] stands on a bound that −gradient points out through. */
-export function isHeld({ lower, upper }: Box, i: number, x: number, gradient: number): boolean {
-  return gradient > 0 ? x <= (lower[i] as number) : gradient < 0 && x >= (upper[i] as number);
+/** Whether x[i] stands on the bound that −gradient points to, or beyond it. */
+export function isHeld(box: Box | null, i: number, x: number, gradient: number): boolean {
+  const room = x - boundAhead(box, i, gradient); // NaN between infinities: no bound is there
+  return gradient > 0 ? room <= 0 : gradient < 0 && room >= 0;
 }
 
-/** Moves x[i] as far as the box lets it, and returns how far. */
-function moveBy(x: Vector, i: number, by: number, round: Rule["round"], box: Box | null): number {
-  const from = x[i] as number;
-  const to = round(from + by);
-  x[i] = to;
-  if (box === null) return by;
-  const [lower, upper] = [box.lower[i] as number, box.upper[i] as number];
-  if (to >= lower && to <= upper) return by;
-  const bound = to < lower ? lower : upper;
-  x[i] = bound;
-  return round(bound - from);
+function boundAhead(box: Box | null, i: number, gradient: number): number {
+  if (box === null) return gradient > 0 ? -Infinity : Infinity;
+  return (gradient > 0 ? box.lower : box.upper)[i] as number;
 }

@@ -19,15 +19,18 @@ function stepped({ data, prev, stepSize }: State, grad: number, rule: RpropRule)
   const sign = (value: number) => (value > 0 ? 1 : value < 0 ? -1 : 0);
   const climbed = rule.maximize ? -grad : grad;
   const g = rule.weightDecay === 0 ? climbed : fround(climbed + fround(rule.weightDecay * data));
-  const s = sign(g) * sign(prev);
+  const way = sign(g); // −way is where it goes
+  const bound = way > 0 ? rule.lower : rule.upper;
+  const held = way !== 0 && Number.isFinite(bound) && way * data <= way * bound;
+  const s = held ? 0 : way * sign(prev);
   const grown = fround(stepSize * (s > 0 ? rule.etaPlus : s < 0 ? rule.etaMinus : 1));
   const delta = Math.min(Math.max(grown, rule.minStep), rule.maxStep);
-  const by = (size: number) => (sign(g) === 0 ? data : fround(data - sign(g) * size));
-  let next: State = { data: by(delta), prev: g, stepSize: delta };
-  if (s < 0 && rule.onFlip === ON_FLIP_STAY) next = { data, prev: 0, stepSize: delta };
-  if (s < 0 && rule.onFlip === ON_FLIP_BACK) next = { data: by(stepSize), prev: 0, stepSize: delta };
-  if (!(next.data < rule.lower || next.data > rule.upper)) return next;
-  return { data, prev: 0, stepSize: Math.max(fround(delta * rule.etaMinus), rule.minStep) };
+  const next = { data, prev: s < 0 && rule.onFlip !== ON_FLIP_MOVE ? 0 : g, stepSize: delta };
+  if (way === 0 || held || (s < 0 && rule.onFlip === ON_FLIP_STAY)) return next;
+  const size = s < 0 && rule.onFlip === ON_FLIP_BACK ? stepSize : delta;
+  const moved = fround(data - way * size);
+  if (!(way * moved < way * bound)) return { ...next, data: moved };
+  return { ...next, data: bound, stepSize: Math.max(Math.abs(fround(bound - data)), rule.minStep) };
 }
 
 /** Every way through the rule. */
@@ -37,12 +40,15 @@ for (const onFlip of [ON_FLIP_STAY, ON_FLIP_MOVE, ON_FLIP_BACK]) {
     for (const [lower, upper] of [
       [-Infinity, Infinity],
       [-0.75, 0.5],
+      [-Infinity, 0.25],
+      [-0.25, Infinity],
     ] as const) {
       rules.push({ ...standard, onFlip, weightDecay, lower, upper });
     }
   }
 }
 rules.push({ ...rules.at(-1)!, maximize: true });
+rules.push({ ...standard, onFlip: ON_FLIP_BACK, lower: -0.5, upper: -0, minStep: 0.25, maxStep: 0.75 });
 
 /** count equal elements, stepped by the core through these gradients; the states after each step, which are one. */
 function trajectory(core: Core, count: number, start: State, gradients: number[], changes = {}): State[] {
@@ -70,6 +76,7 @@ describe.each(cores)("rprop of the $name core", (core) => {
           const random = generator(count);
           const start = [0, 1, 2].map(() => mixed(random, count, share));
           const [d, g, p] = start as [Float32Array, Float32Array, Float32Array];
+          for (let i = 0; i < count; i += 5) d[i] = random() < 0.5 ? rule.lower : rule.upper;
           const s = mixed(random, count, share).map(Math.abs);
           const expected = Array.from(d, (data, i) =>
             stepped({ data, prev: p[i]!, stepSize: s[i]! }, g[i]!, rule),
@@ -113,24 +120,84 @@ describe.each(cores)("rprop of the $name core", (core) => {
     });
   });
 
-  it.each(counts.slice(1))(
-    "a move out of the bounds is not made, halves Δ and is forgotten: %i elements",
-    (count) => {
-      const states = trajectory(core, count, { ...fresh, data: 0.5 }, [1, 1, 1, -1], {
-        lower: 0.375,
-        upper: 1,
-      });
-      const stepSizes = states.map((state) => state.stepSize);
-      expectWithin(
-        states.map((state) => state.data),
-        [0.4, 0.4, 0.4, 0.43],
-        within,
-        "w",
-      );
-      expectWithin(stepSizes, [0.1, 0.06, 0.03, 0.03], within, "Δ");
-      expect(states.map((state) => state.prev)).toEqual([1, 0, 0, -1]);
-    },
-  );
+  describe.each(counts.slice(1))("within bounds, %i elements:", (count) => {
+    const run = (data: number, gradients: number[], changes: Partial<RpropRule>) => {
+      const states = trajectory(core, count, { data, prev: 0, stepSize: 0.5 }, gradients, changes);
+      return states.map((state) => [state.data, state.stepSize, state.prev]);
+    };
+
+    it("a move ends on the bound, held there Δ stays, and the turn inwards is a flip", () => {
+      for (const side of [1, -1]) {
+        const gradients = [2, 3, 4, -5, -6].map((g) => g * side);
+        const ends = [0.75, 2].map((end) => end * side).sort((a, b) => a - b);
+        expect(run(side, gradients, { lower: ends[0]!, upper: ends[1]! })).toEqual([
+          [0.75 * side, 0.25, 2 * side],
+          [0.75 * side, 0.25, 3 * side],
+          [0.75 * side, 0.25, 4 * side],
+          [0.75 * side, 0.125, 0],
+          [0.875 * side, 0.125, -6 * side],
+        ]);
+      }
+    });
+
+    it("the way really gone is taken back", () => {
+      const changes = { onFlip: ON_FLIP_BACK, lower: 0.75 };
+      expect(run(1, [2, -3], changes)).toEqual([
+        [0.75, 0.25, 2],
+        [1, 0.125, 0],
+      ]);
+      expect(run(1, [2, 3, -4], changes).slice(1)).toEqual([
+        [0.75, 0.25, 3],
+        [1, 0.125, 0],
+      ]);
+    });
+
+    it("a move that is taken back ends on a bound, too", () => {
+      const changes = { onFlip: ON_FLIP_BACK, lower: 0.75, upper: 0.875, minStep: 0.25 };
+      expect(run(0.875, [2, -3], changes)).toEqual([
+        [0.75, 0.25, 2],
+        [0.875, 0.25, 0],
+      ]);
+    });
+
+    it("Δ is the smallest step at least", () => {
+      expect(run(1, [2], { lower: 0.875, minStep: 0.25 })).toEqual([[0.875, 0.25, 2]]);
+    });
+
+    it("a parameter that is outside goes no further, and comes back by ordinary steps", () => {
+      const box = { lower: 0, upper: 1 };
+      expect(run(3, [-1, -1, 1, 1], box)).toEqual([
+        [3, 0.5, -1],
+        [3, 0.5, -1],
+        [3, 0.25, 0],
+        [2.75, 0.25, 1],
+      ]);
+      expect(run(-3, [-1, -1], { ...box, onFlip: ON_FLIP_MOVE, etaPlus: 1.5 })).toEqual([
+        [-2.5, 0.5, -1],
+        [-1.75, 0.75, -1],
+      ]);
+    });
+
+    it("gradients without a sign move nothing, on a bound or outside", () => {
+      for (const data of [-3, 0, 1, 3]) {
+        for (const g of [0, -0, NaN]) {
+          expectSame(run(data, [g], { lower: 0, upper: 1 })[0]!, [data, 0.5, g], "w, Δ, prev");
+        }
+      }
+    });
+
+    it("a side that is open holds nothing, infinite parameters included", () => {
+      expect(run(-Infinity, [1, 1], { upper: 5, etaPlus: 1.5 })[1]).toEqual([-Infinity, 0.75, 1]);
+      expect(run(Infinity, [-1, -1], { lower: 5, etaPlus: 1.5 })[1]).toEqual([Infinity, 0.75, -1]);
+    });
+
+    it("bounds are taken with their sign of zero, and moves that end at 0 have +0", () => {
+      expectSame(run(0.25, [1], { lower: -0, upper: 3 })[0]!, [-0, 0.25, 1], "w, Δ, prev");
+      expectSame(run(-0.25, [-1], { lower: -3, upper: -0 })[0]!, [-0, 0.25, -1], "w, Δ, prev");
+      for (const side of [1, -1])
+        expectSame(run(side / 2, [side], { lower: -3, upper: 3 })[0]!, [0, 0.5, side], "w, Δ, prev");
+    });
+  });
 
   it.each(counts.slice(1))("weight decay enters before the sign is taken: %i elements", (count) => {
     const states = trajectory(core, count, { ...fresh, data: 8 }, [-1, -2], { weightDecay: 0.25 });

@@ -4,6 +4,8 @@ import {
   type MinimizeOptions,
   minimize,
   type Objective,
+  parameter,
+  Rprop,
   type RpropVariant,
   type Vector,
 } from "../../src/index.js";
@@ -97,14 +99,51 @@ describe.each(VARIANTS)("bounds under %s", (variant) => {
   });
 });
 
+describe.each(VARIANTS)("the minimum of a convex quadratic outside the box, under %s,", (variant) => {
+  // ½xᵀAx − bᵀx, with b such that (1, −1, ¼) is its minimum in [−1, 1]³: the slopes there are (−2, 3, 0).
+  const A = [
+    [4, 1, 0],
+    [1, 3, 1],
+    [0, 1, 2],
+  ];
+  const b = [5, -4.75, -0.5];
+  const quadratic = (direction: number) => (x: Vector, gradient: Vector) => {
+    let sum = 0;
+    A.forEach((row, i) => {
+      const product = row.reduce((total, a, k) => total + a * x[k]!, 0);
+      gradient[i] = direction * (product - b[i]!);
+      sum += x[i]! * (product / 2 - b[i]!);
+    });
+    return direction * sum;
+  };
+  const shared = { variant, bounds: [-1, 1] } as const;
+
+  it.each([false, true])("is found on the bounds by minimize and by Rprop (maximize: %s)", (maximize) => {
+    const fn = quadratic(maximize ? -1 : 1);
+    for (const lr of [0.01, 0.3, 50]) {
+      const start = Float32Array.of(0.3, 0.2, -0.7);
+      const own = parameter(start);
+      const optimizer = new Rprop([own], { ...shared, maximize, lr });
+      for (let step = 0; step < 300; step++) optimizer.step(() => fn(own.data, own.grad.data));
+      const inDouble = minimize(fn, Float64Array.from(start), { ...shared, maximize, lr });
+      const inSingle = minimize(fn, start, { ...shared, maximize, lr });
+      for (const { stopReason } of [inDouble, inSingle]) expect(stopReason).toBe("converged");
+      for (const x of [own.data, inDouble.x, inSingle.x]) {
+        expect([...x.slice(0, 2)]).toEqual([1, -1]);
+        expect(x[2]).toBeCloseTo(0.25, 5);
+      }
+    }
+  });
+});
+
 describe("a move that would leave the box", () => {
-  it("ends on the bound; there the step size is kept while the slope points out", () => {
+  it("ends on the bound, its step size what was left; there it is kept while the slope points out", () => {
     const { way, result } = follow([1, 1, 1], 1, [0.75, 2], { lr: 0.125, maxIterations: 3 });
-    // 1 − 0.125 = 0.875; 0.875 − 0.15 is outside; then it is held, which is convergence.
+    // 1 − 0.125 = 0.875; 0.875 − 0.15 is outside, 0.125 are left; then it is held, which is convergence.
     expect(way).toEqual([
       [1, 0.125],
       [0.875, 0.125],
-      [0.75, 0.15],
+      [0.75, 0.125],
     ]);
     expect(result.stopReason).toBe("converged");
   });
@@ -128,12 +167,12 @@ describe("a move that would leave the box", () => {
     });
     expect(way).toEqual([
       [1, 0.5],
-      [0.75, 0.5], // cut short
-      [0.75, 0.5], // held
-      [0.75, 0.5],
-      [0.75, 0.5],
-      [0.75, 0.25], // the flip
-      [1, 0.25],
+      [0.75, 0.25], // cut short
+      [0.75, 0.25], // held
+      [0.75, 0.25],
+      [0.75, 0.25],
+      [0.75, 0.125], // the flip
+      [0.875, 0.125],
     ]);
   });
 
@@ -142,7 +181,7 @@ describe("a move that would leave the box", () => {
     expect(way.map(([x]) => x)).toEqual([1, 0.75, 1]);
   });
 
-  it("is forgotten while the coordinate is held, under rprop+", () => {
+  it("is taken back after the coordinate was held, too, under rprop+", () => {
     const slopes = [1, 1, -1];
     let call = 0;
     const fn: Objective<Float64Array> = (_, gradient) => {
@@ -158,7 +197,7 @@ describe("a move that would leave the box", () => {
       maxIterations: 3,
       onIteration: ({ x }) => void way.push(x[0]!),
     });
-    expect(way).toEqual([1, 0.75, 0.75, 0.75]); // nothing to take back at the flip
+    expect(way).toEqual([1, 0.75, 0.75, 1]);
   });
 
   it("ends on a bound that is rounded to float32, in float32", () => {

@@ -5,8 +5,6 @@ import {
   type MinimizeIteration,
   type MinimizeOptions,
   minimize,
-  parameter,
-  Rprop,
   type RpropVariant,
   type Vector,
 } from "../../src/index.js";
@@ -97,45 +95,6 @@ describe.each(kinds)("the steps of minimize in %s", (name, Kind) => {
     expect(follow(Kind, [1, 1, 1], { lr: 100 }).stepSize).toEqual([50, 50, 50]);
     expect(follow(Kind, [1, -1, -1], { lr: 0.5, stepSizes: [0.5, 0.5] }).stepSize).toEqual([0.5, 0.5, 0.5]);
   });
-});
-
-test.each([
-  ["near, over many flips", 1],
-  ["far, by the largest steps", 1000],
-])("minimize takes the bits of Rprop in float32: minima %s", (_, distance) => {
-  const generator = new Generator(7);
-  const [n, steps] = [37, 400];
-  const start = generator.randn(n).toArray();
-  const targets = generator
-    .randn(n)
-    .toArray()
-    .map((value) => distance * value);
-  const shared = { lr: 0.03, etas: [0.45, 1.3] as const, stepSizes: [1e-5, 0.7] as const };
-  const fn = (x: Vector, gradient: Vector) => {
-    x.forEach((value, i) => {
-      gradient[i] = Math.sin(7 * (value - targets[i]!)) + (value - targets[i]!) + (x[(i + 1) % n] ?? 0) / 2;
-    });
-    return 0;
-  };
-  for (const maximize of [false, true]) {
-    const own = parameter(start);
-    const optimizer = new Rprop([own], { ...shared, maximize });
-    let compared = 0;
-    minimize(fn, Float32Array.from(start), {
-      ...shared,
-      maximize,
-      stepTolerance: 0,
-      maxIterations: steps,
-      onIteration: ({ x, stepSize, iteration }) => {
-        expect(x).toEqual(own.data.slice());
-        if (iteration > 0) expect(stepSize).toEqual(optimizer.state(own).stepSize);
-        fn(own.data, own.grad.data);
-        optimizer.step();
-        compared++;
-      },
-    });
-    expect(compared).toBe(steps + 1);
-  }
 });
 
 test("weight decay is rounded to float32, and so are its product with x and their sum", () => {

@@ -8,7 +8,6 @@ const constants = { etaMinus: 0.5, etaPlus: 1.5, minStep: 0, maxStep: 50, round:
 const stateOf = (stepSize: number): RuleState => ({
   prev: Float64Array.of(0),
   stepSize: Float64Array.of(stepSize),
-  move: Float64Array.of(0),
   turned: Uint8Array.of(0),
 });
 

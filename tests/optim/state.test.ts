@@ -35,9 +35,12 @@ function trainer(options: RpropOptions) {
 }
 
 describe.each<RpropVariant>(["irprop-", "irprop+", "rprop-", "rprop+"])("%s", (variant) => {
-  test("10 steps, save, load into fresh objects, 10 more are 20 steps, bit for bit", () => {
-    const whole = trainer({ variant });
-    const half = trainer({ variant });
+  test.each<RpropOptions>([
+    {},
+    { bounds: [-2, 1], maximize: true }, // which the weights come to
+  ])("10 steps, save, load into fresh objects, 10 more are 20 steps, bit for bit: %j", (options) => {
+    const whole = trainer({ variant, ...options });
+    const half = trainer({ variant, ...options });
     half.linear.loadStateDict(whole.linear.stateDict());
     const expected = whole.train(20);
     half.train(10);

@@ -91,16 +91,22 @@ test("irprop+ climbs as it descends: a move is taken back where the loss got wor
 });
 
 describe("bounds", () => {
-  test("are never left; a move out of them is not made, and halves the step size", () => {
-    const own = sloped([0.5], [1]);
-    const optimizer = new Rprop([own], { bounds: [0.375, 1], lr: 0.1 });
-    const weights = Array.from({ length: 30 }, () => {
+  test("are never left; a move out of them ends on the bound, and the step size is the way gone", () => {
+    const own = sloped([1], [1]);
+    const optimizer = new Rprop([own], { bounds: [0.375, 1], lr: 0.5, etas: [0.5, 1.5] });
+    const states = [1, 1, 1, -1, -1, -1].map((gradient) => {
+      own.grad.data[0] = gradient;
       optimizer.step();
-      return own.item();
+      return [own.item(), optimizer.state(own).stepSize[0]];
     });
-    expect(Math.min(...weights)).toBeGreaterThanOrEqual(0.375);
-    expect(weights.at(-1)).toBeCloseTo(0.375, 5);
-    expect(weights.slice(0, 2)).toEqual([Math.fround(0.4), Math.fround(0.4)]);
+    expect(states).toEqual([
+      [0.5, 0.5],
+      [0.375, 0.125],
+      [0.375, 0.125], // held
+      [0.375, 0.0625], // the flip
+      [0.4375, 0.0625],
+      [0.53125, 0.09375],
+    ]);
   });
 
   test("that parameters are outside of are refused, however they come", () => {
