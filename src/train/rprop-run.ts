@@ -1,0 +1,168 @@
+import { Phrase, wrongValue } from "../errors.js";
+import type { Rprop } from "../optim/rprop.js";
+import type { Parameter } from "../parameter.js";
+import { type RpropNumbers, RpropPart } from "./rprop-part.js";
+
+/** All that a step changes. */
+interface State extends RpropNumbers {
+  /** Steps taken in this run. */
+  taken: number;
+  /** At the last step, of this run or an earlier one; NaN where there is none. */
+  loss: number;
+}
+
+/** What optimizers were left with before it was rounded to float32. */
+const unrounded = new WeakMap<Rprop, State>();
+
+/**
+ * An optimizer's steps in float64: parameters, gradients' signs and step sizes are carried here, by options that are not
+ * rounded, and are rounded to float32 when model and optimizer get them back. A run that finds both as the last one
+ * left them goes on from the numbers that were rounded then, so that two runs are one in two parts.
+ */
+export class RpropRun {
+  readonly #optimizer: Rprop;
+  readonly #parts: RpropPart[] = [];
+  readonly #throws: boolean;
+  readonly #now: State;
+  readonly #before: State;
+  #best: State | null = null;
+
+  /**
+   * @param params of one layer: all that the optimizer moves
+   * @throws RangeError for an optimizer of other parameters, or where one is out of its bounds; Error where the optimizer
+   * was disposed
+   */
+  constructor(optimizer: Rprop, params: readonly Parameter[]) {
+    const { loss = Number.NaN, non_finite } = optimizer.stateDict();
+    this.#optimizer = optimizer;
+    this.#throws = non_finite === "throw";
+    const values = Float64Array.from(params.flatMap((param) => param.toArray()));
+    const { length } = values;
+    this.#now = {
+      values,
+      prev: new Float64Array(length),
+      stepSize: new Float64Array(length),
+      taken: 0,
+      loss,
+    };
+    for (const group of optimizer.paramGroups) {
+      group.checkBounds(group.bounds);
+      group.slots.forEach(({ name, steps, prev, stepSize }, i) => {
+        const param = group.params[i] as Parameter;
+        const place = params.indexOf(param);
+        if (place < 0)
+          throw wrongValue("optimizer", "parameters of the model's Linear alone", new Phrase("others"));
+        const from = params.slice(0, place).reduce((sum, { size }) => sum + size, 0);
+        this.#now.prev.set(prev.view, from);
+        this.#now.stepSize.set(stepSize.view, from);
+        this.#parts.push(new RpropPart(group, param, name, from, steps, this.#now));
+      });
+    }
+    this.#unround();
+    this.#before = copyOf(this.#now);
+  }
+
+  /** The parameters as they are now, one after the other. */
+  get values(): Float64Array {
+    return this.#now.values;
+  }
+
+  /** Puts what was rounded back in the place of what it was rounded to. */
+  #unround(): void {
+    const now = this.#now;
+    const last = unrounded.get(this.#optimizer);
+    if (last !== undefined && isRounded(now, last)) assign(now, { ...last, taken: 0 });
+    for (const { group, param, from } of this.#parts) {
+      const sizes = now.stepSize.subarray(from, from + param.size);
+      sizes.forEach((size, i) => {
+        if (size === Math.fround(group.lr)) sizes[i] = group.lr;
+      });
+    }
+  }
+
+  /** @throws RangeError under nonFinite: "throw"; nothing is changed then */
+  step(gradient: Float64Array, loss: number): void {
+    if (this.#throws) this.#checkFinite(gradient);
+    assign(this.#before, this.#now);
+    for (const part of this.#parts) part.step(gradient, loss, this.#before.loss);
+    this.#now.taken++;
+    this.#now.loss = loss;
+  }
+
+  #checkFinite(gradient: Float64Array): void {
+    for (const { param, name, from } of this.#parts) {
+      const own = gradient.subarray(from, from + param.size);
+      const count = own.filter((slope) => !Number.isFinite(slope)).length;
+      const got = new Phrase(`${count} of ${own.length} that are not`);
+      if (count > 0) throw wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+    }
+  }
+
+  /** Back to before the last step. */
+  undo(): void {
+    assign(this.#now, this.#before);
+  }
+
+  /** Whether the last step moved nothing. */
+  unchanged(): boolean {
+    return this.#now.values.every((value, i) => value === this.#before.values[i]);
+  }
+
+  keepBest(): void {
+    if (this.#best === null) this.#best = copyOf(this.#now);
+    else assign(this.#best, this.#now);
+  }
+
+  restoreBest(): void {
+    if (this.#best !== null) assign(this.#now, this.#best);
+  }
+
+  /** Writes the parameters into the model. */
+  publish(): void {
+    for (const { param, from } of this.#parts) {
+      param.block.view.set(this.values.subarray(from, from + param.size));
+      param.steps++;
+    }
+  }
+
+  /** Writes the state into the optimizer, too. */
+  finish(): void {
+    this.publish();
+    const now = this.#now;
+    if (now.taken === 0) return;
+    const saved = this.#optimizer.stateDict();
+    const state = this.#parts.map(({ param, from, steps }) => {
+      const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size).map(rounded);
+      return { step: steps + now.taken, prev: own(now.prev), step_size: own(now.stepSize) };
+    });
+    this.#optimizer.loadStateDict({ ...saved, state, loss: now.loss });
+    unrounded.set(this.#optimizer, copyOf(now));
+  }
+}
+
+/** A number of which float32 keeps at least the sign. */
+function rounded(value: number): number {
+  return Math.fround(value) || Math.sign(value) * 2 ** -149;
+}
+
+/** Whether state is what model and optimizer get of another. */
+function isRounded(state: State, of: State): boolean {
+  return (
+    Object.is(of.loss, state.loss) &&
+    of.values.every((value, i) => Object.is(Math.fround(value), state.values[i])) &&
+    of.prev.every((value, i) => Object.is(rounded(value), state.prev[i])) &&
+    of.stepSize.every((value, i) => Object.is(rounded(value), state.stepSize[i]))
+  );
+}
+
+function copyOf({ values, prev, stepSize, taken, loss }: State): State {
+  return { values: values.slice(), prev: prev.slice(), stepSize: stepSize.slice(), taken, loss };
+}
+
+function assign(to: State, { values, prev, stepSize, taken, loss }: State): void {
+  to.values.set(values);
+  to.prev.set(prev);
+  to.stepSize.set(stepSize);
+  to.taken = taken;
+  to.loss = loss;
+}
