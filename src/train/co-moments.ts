@@ -42,6 +42,7 @@ export function noMoments(inFeatures: number, outFeatures: number): CoMoments {
 export function momentsOfRows(x: Numbers, y: Numbers, meanX: Float64Array, meanY: Float64Array): CoMoments {
   const [p, q] = [meanX.length, meanY.length];
   const rows = x.length / p;
+  if (rows === 1) return { ...noMoments(p, q), n: 1, meanX, meanY };
   const width = 4 * Math.ceil((p + q) / 4); // of tiles; columns beyond p + q stay 0
   const block = newArray(Float64Array, width * Math.min(rows, BLOCK));
   const products = newArray(Float64Array, (p + 1) * width);
@@ -97,15 +98,16 @@ export function joined(a: CoMoments, b: CoMoments): CoMoments {
   const differenceY = a.meanY.map((mean, o) => (b.meanY[o] as number) - mean);
   const meanX = a.meanX.map((mean, i) => mean + (differenceX[i] as number) * share);
   const meanY = a.meanY.map((mean, o) => mean + (differenceY[o] as number) * share);
-  const xx = a.xx.map((sum, at) => sum + (b.xx[at] as number));
-  const xy = a.xy.map((sum, at) => sum + (b.xy[at] as number));
-  const yy = a.yy.map((sum, o) => sum + (b.yy[o] as number) + weight * (differenceY[o] as number) ** 2);
-  for (let i = 0, at = 0; i < p; i++) {
+  const [xx, xy, yy] = [a.xx.slice(), a.xy.slice(), a.yy.slice()];
+  for (let i = 0, at = 0, cross = 0; i < p; i++) {
     const weighted = weight * (differenceX[i] as number);
-    for (let j = i; j < p; j++, at++) xx[at] = (xx[at] as number) + weighted * (differenceX[j] as number);
-    for (let o = 0; o < q; o++)
-      xy[i * q + o] = (xy[i * q + o] as number) + weighted * (differenceY[o] as number);
+    for (let j = i; j < p; j++, at++)
+      xx[at] = (xx[at] as number) + (b.xx[at] as number) + weighted * (differenceX[j] as number);
+    for (let o = 0; o < q; o++, cross++)
+      xy[cross] = (xy[cross] as number) + (b.xy[cross] as number) + weighted * (differenceY[o] as number);
   }
+  for (let o = 0; o < q; o++)
+    yy[o] = (yy[o] as number) + (b.yy[o] as number) + weight * (differenceY[o] as number) ** 2;
   return { n, meanX, meanY, xx, xy, yy };
 }
 

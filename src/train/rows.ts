@@ -41,17 +41,22 @@ function numbersOf(values: Values, size: number): Numbers {
 
 function finiteMeans(name: string, values: Numbers, columns: number): Float64Array {
   const means = columnMeans(values, columns);
-  if (means.every(Number.isFinite)) return means;
+  if (allFinite(means)) return means;
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw notFinite(name, Math.floor(bad / columns), bad % columns, values[bad] as number);
   throw tooLarge(name);
 }
 
 /** @throws RangeError where sums have overflowed; products are no larger than squares */
-export function checkSums(moments: CoMoments, nameX: string, nameY: string): void {
-  const finite = (...sums: Float64Array[]) => sums.every((list) => list.every(Number.isFinite));
-  if (!finite(Float64Array.of(moments.n), moments.meanX, moments.xx)) throw tooLarge(nameX);
-  if (!finite(moments.meanY, moments.yy, moments.xy)) throw tooLarge(nameY);
+export function checkSums({ n, meanX, meanY, xx, xy, yy }: CoMoments, nameX: string, nameY: string): void {
+  if (!Number.isFinite(n) || !allFinite(meanX) || !allFinite(xx)) throw tooLarge(nameX);
+  if (!allFinite(meanY) || !allFinite(yy) || !allFinite(xy)) throw tooLarge(nameY);
+}
+
+function allFinite(sums: Float64Array): boolean {
+  let rest = 0;
+  for (let i = 0; i < sums.length; i++) rest += 0 * (sums[i] as number); // 0, or NaN from the first that is not
+  return rest === 0;
 }
 
 function tooLarge(name: string): RangeError {
