@@ -46,7 +46,6 @@ export class RpropRun {
       loss,
     };
     for (const group of optimizer.paramGroups) {
-      group.checkBounds(group.bounds);
       group.slots.forEach(({ name, steps, prev, stepSize }, i) => {
         const param = group.params[i] as Parameter;
         const place = params.indexOf(param);
@@ -57,6 +56,7 @@ export class RpropRun {
         this.#now.stepSize.set(stepSize.view, from);
         this.#parts.push(new RpropPart(group, param, name, from, steps, this.#now));
       });
+      group.checkBounds(group.bounds);
     }
     this.#unround();
     this.#before = copyOf(this.#now);
