@@ -6,6 +6,7 @@ const api = [
   "tests/nn/*.test.ts",
   "tests/optim/*.test.ts",
   "tests/train/*.test.ts",
+  "tests/moments/*.test.ts",
   "tests/view/*.test.ts",
 ];
 

@@ -2,6 +2,9 @@
 
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
+export type { MomentsJSON } from "./moments/json.js";
+export type { Solution } from "./moments/least-squares.js";
+export { Moments } from "./moments/moments.js";
 export {
   GELU,
   LeakyReLU,

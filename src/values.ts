@@ -36,8 +36,8 @@ export function shapeOf(name: string, values: Values): readonly number[] {
   return [values.length];
 }
 
-/** Writes values, whose shape is known, in row-major order, rounded to float32. */
-export function copyValues(values: Values, to: Float32Array): void {
+/** Writes values, whose shape is known, in row-major order, rounded as to is. */
+export function copyValues(values: Values, to: Float32Array | Float64Array): void {
   if (values instanceof Tensor) to.set(values.storage.view);
   else if (isTensorLike(values)) to.set(values.data);
   else if (isRows(values)) {

@@ -53,7 +53,7 @@ export abstract class Layer extends Module {
   /** @internal */
   readonly panels: readonly Block[] = [];
   /** Draws parameters, those in these blocks, anew. @internal */
-  initialize(_blocks: readonly Block[], _generator: Generator): void {}
+  initialize(_blocks: readonly Pick<Block, "view">[], _generator: Generator): void {}
   /** Steps taken on the weights that gradInput needs: it needs those that forward had. @internal */
   weightSteps(): number {
     return 0;

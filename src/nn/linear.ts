@@ -73,7 +73,7 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  override initialize(blocks: readonly Block[], generator: Generator): void {
+  override initialize(blocks: readonly Pick<Block, "view">[], generator: Generator): void {
     const bound = 1 / Math.sqrt(this.inFeatures);
     for (const { view } of blocks) generator.uniform(view, -bound, bound);
   }

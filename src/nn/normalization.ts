@@ -1,6 +1,7 @@
 import type { Block } from "../core/core.js";
 import { standardization } from "../core/standardization.js";
 import { checkBoolean, checkOptions, ofShape, Phrase, wrongValue } from "../errors.js";
+import type { Moments } from "../moments/moments.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
@@ -20,6 +21,8 @@ export interface NormalizationOptions {
  * out, the scaling is part of the model, and is saved with it. It has nothing to train. Mean and deviation are computed
  * in float64 and kept in float32, in which x − mean is taken.
  *
+ * From {@link Moments} come those of the columns of x, or with `invert` those of y.
+ *
  * @example
  * import { Linear, Normalization, Sequential } from "rprop";
  * const x = [[1, 1000], [2, 3000], [3, 2000]];
@@ -35,18 +38,16 @@ export class Normalization extends Layer {
   readonly #deviation: Buffer;
 
   /**
-   * @param from rows × features, at least one row, all finite; flat values are one column
-   * @throws TypeError or RangeError for anything else, or unknown options
+   * @param from rows × features, at least one row, all finite; flat values are one column. Or Moments of some rows.
+   * @throws TypeError or RangeError for anything else, columns whose mean or deviation float32 does not have, or unknown
+   * options; Error for Moments of no rows
    */
-  constructor(from: Values, options: NormalizationOptions = {}) {
+  constructor(from: Values | Moments, options: NormalizationOptions = {}) {
     checkOptions("options", options, ["invert"]);
     const { invert = false } = options;
     checkBoolean("invert", invert);
-    const [rows, columns] = countRowsAndColumns("from", from);
-    if (rows === 0 || columns === 0) {
-      throw wrongValue("from", "at least one row and feature", ofShape([rows, columns]));
-    }
-    const { means, deviations } = momentsOf(snapshot(from, rows * columns), rows, columns);
+    const [means, deviations] = statisticsOf(from, invert ? "y" : "x");
+    const columns = means.length;
     super();
     this.widths = [columns, columns];
     this.invert = invert;
@@ -110,15 +111,35 @@ export class Normalization extends Layer {
   }
 }
 
+type Statistics = ReturnType<Moments["columnStatistics"]>;
+
+/** Means and deviations in float32; side: of Moments. */
+function statisticsOf(from: Values | Moments, side: "x" | "y"): [Float32Array, Float32Array] {
+  // By its shape, so that a program without Moments does not carry them.
+  const known = typeof from === "object" && from !== null && "columnStatistics" in from;
+  const { means, deviations } = known ? from.columnStatistics(side) : statisticsOfRows(from);
+  // 1 also where the deviation is below all of float32's.
+  const rounded = Float32Array.from(deviations, (deviation) => Math.fround(deviation) || 1);
+  const middle = Float32Array.from(means);
+  if (![...middle, ...rounded].every(Number.isFinite))
+    throw wrongValue("from", "means and deviations that float32 has", Infinity);
+  return [middle, rounded];
+}
+
 /** In float64, in two passes: the mean, and the mean of the squared differences from it. */
-function momentsOf(values: Float32Array, rows: number, columns: number) {
+function statisticsOfRows(from: Values): Statistics {
+  const [rows, columns] = countRowsAndColumns("from", from);
+  if (rows === 0 || columns === 0) {
+    throw wrongValue("from", "at least one row and feature", ofShape([rows, columns]));
+  }
+  const values = snapshot(from, rows * columns);
   const bad = values.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const where = `${values[bad]} in row ${Math.floor(bad / columns)}, column ${bad % columns}`;
     throw wrongValue("from", "finite numbers", new Phrase(where));
   }
-  const means = new Float32Array(columns);
-  const deviations = new Float32Array(columns);
+  const means = new Float64Array(columns);
+  const deviations = new Float64Array(columns);
   for (let c = 0; c < columns; c++) {
     let sum = 0;
     for (let i = c; i < values.length; i += columns) sum += values[i] as number;
@@ -126,8 +147,7 @@ function momentsOf(values: Float32Array, rows: number, columns: number) {
     let squares = 0;
     for (let i = c; i < values.length; i += columns) squares += ((values[i] as number) - mean) ** 2;
     means[c] = mean;
-    // Also where the deviation is below all of float32's.
-    deviations[c] = Math.fround(Math.sqrt(squares / rows)) || 1;
+    deviations[c] = Math.sqrt(squares / rows);
   }
   return { means, deviations };
 }

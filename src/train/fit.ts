@@ -1,8 +1,11 @@
 import { wrongType } from "../errors.js";
+import { isMoments, type Moments } from "../moments/moments.js";
+import { momentsTrainer } from "../moments/moments-trainer.js";
 import { Module } from "../nn/module.js";
 import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
 import { Breath } from "./breath.js";
+import type { Rows } from "./dataset.js";
 import { type FitOptions, type Settings, settingsOf } from "./options.js";
 import { RowsTrainer } from "./rows-trainer.js";
 import { Run } from "./run.js";
@@ -12,7 +15,7 @@ import type { Trainer } from "./trainer.js";
 import type { EpochRecord, FitResult } from "./types.js";
 
 /** What fit, fitSync and epochs take after the model. */
-type Data = [x: Values, y: Values, options?: FitOptions] | [source: Source, options?: FitOptions];
+type Data = [x: Values, y: Values, options?: FitOptions] | [source: Source | Moments, options?: FitOptions];
 
 /** The job that trains a parameter at present, unless it was dropped. */
 const training = new WeakMap<Parameter, WeakRef<Job>>();
@@ -33,25 +36,11 @@ class Job {
         "this model is being trained: wait for that run, or call return() on what epochs() gave",
       );
     }
-    const [first] = data;
-    if (typeof first === "function") {
-      const [source, options = {}] = data as [Source, FitOptions?];
-      this.settings = settingsOf(options, model);
-      const { loss, optimizer, validation } = this.settings;
-      if (typeof validation === "number") {
-        throw wrongType("validation", "{ x, y } where the rows come from a source", validation);
-      }
-      this.#trainer = new StreamTrainer(model, source, loss, optimizer, validation);
-    } else {
-      const [x, y, options = {}] = data as [Values, Values, FitOptions?];
-      this.settings = settingsOf(options, model);
-      const { loss, optimizer, validation, seed } = this.settings;
-      const [rows, held] =
-        typeof validation === "number"
-          ? split(model, { x, y }, loss, validation, seed)
-          : [{ x, y }, validation];
-      this.#trainer = new RowsTrainer(model, rows, loss, optimizer, held);
-    }
+    const isSource = typeof data[0] === "function" || isMoments(data[0]);
+    this.settings = settingsOf(data[isSource ? 1 : 2] as FitOptions | undefined, model);
+    this.#trainer = isSource
+      ? trainerFrom(model, data[0] as Source | Moments, this.settings)
+      : trainerOn(model, { x: data[0] as Values, y: data[1] as Values }, this.settings);
     this.run = new Run(this.#trainer, this.settings);
     const reference = new WeakRef(this);
     for (const parameter of this.#parameters) training.set(parameter, reference);
@@ -72,6 +61,29 @@ class Job {
       this.#trainer.dispose();
     }
   }
+}
+
+function trainerOn(model: Module, rows: Rows, { loss, optimizer, validation, seed }: Settings): Trainer {
+  if (typeof validation === "number") {
+    return new RowsTrainer(model, ...split(model, rows, loss, validation, seed), loss, optimizer);
+  }
+  if (isMoments(validation)) {
+    throw wrongType("validation", "{ x, y } or a number between 0 and 1", validation);
+  }
+  return new RowsTrainer(model, rows, validation, loss, optimizer);
+}
+
+function trainerFrom(
+  model: Module,
+  data: Source | Moments,
+  { loss, optimizer, validation }: Settings,
+): Trainer {
+  if (typeof validation === "number") {
+    throw wrongType("validation", "{ x, y }, as the rows are not at hand", validation);
+  }
+  if (isMoments(data)) return momentsTrainer(model, data, loss, optimizer, validation);
+  if (isMoments(validation)) throw wrongType("validation", "{ x, y }", validation);
+  return new StreamTrainer(model, data, validation, loss, optimizer);
 }
 
 /** What the engine waits for: an epoch to be looked at (false ends the run), a promise, or the event loop. */
@@ -160,7 +172,7 @@ class Epochs implements IterableIterator<EpochRecord, FitResult> {
  * Parameters are those of the loop written by hand, to the bit.
  *
  * @param data x: rows × features, y: targets as the loss takes them; or a function that returns an iterable of chunks
- * { x, y }, which is called for every epoch and once more at the end; then FitOptions
+ * { x, y }, which is called for every epoch and once more at the end; or Moments; then FitOptions
  * @throws TypeError or RangeError for what does not fit, for options that are unknown or out of range, and for NaN or infinities in
  * x or y, named by row and column; Error for a model that another run is training. Nothing is changed then. next()
  * throws what the source, onEpoch or an aborted signal have to say, and Error where something has to be waited for.
@@ -197,7 +209,8 @@ export function fitSync(model: Module, ...data: Data): FitResult {
  *
  * @param data x: rows × features, y: targets as the loss takes them; or a function that returns an iterable or asynchronous
  * iterable of chunks { x, y } for data that memory does not hold: it is called for every epoch and once more at the end,
- * and the result does not depend, to the bit, on how the rows are cut into chunks; then FitOptions
+ * and the result does not depend, to the bit, on how the rows are cut into chunks; or, for a Linear (with Normalization around
+ * it) under MSELoss, Moments, from which an epoch costs in² · out, however many rows there were, in float64; then FitOptions
  * @returns the course of the run; the model is trained in place
  * @throws (rejects with) what {@link epochs} throws
  * @example

@@ -7,6 +7,7 @@ import {
   wrongType,
   wrongValue,
 } from "../errors.js";
+import { isMoments, type Moments } from "../moments/moments.js";
 import { Criterion } from "../nn/criterion.js";
 import { MSELoss } from "../nn/loss.js";
 import type { Module } from "../nn/module.js";
@@ -24,10 +25,10 @@ export interface FitOptions {
   /** Ends the run at a training loss that is not larger (under maximize: not smaller). Default: none. */
   targetLoss?: number;
   /**
-   * Rows that are not trained on: { x, y }, or a share of the rows between 0 and 1, drawn by `seed`. Their loss
-   * is measured before every step. Default: none.
+   * Rows that are not trained on: { x, y }, or a share of the rows between 0 and 1, drawn by `seed`; beside Moments, { x, y }
+   * or Moments. Their loss is measured before every step. Default: none.
    */
-  validation?: Rows | number;
+  validation?: Rows | Moments | number;
   /**
    * Ends the run after so many steps without a loss that is lower by more than minDelta: the validation loss where there is
    * one, else the training loss. Default: none.
@@ -59,7 +60,7 @@ export type Settings = Required<
   Omit<FitOptions, "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
 > & {
   targetLoss: number | null;
-  validation: Rows | number | null;
+  validation: Rows | Moments | number | null;
   patience: number | null;
   signal: AbortSignal | null;
   onEpoch: ((record: EpochRecord) => unknown) | null;
@@ -83,7 +84,7 @@ const KNOWN = [
 ] as const satisfies (keyof FitOptions)[];
 
 /** @throws TypeError or RangeError for options that are unknown or out of range */
-export function settingsOf(options: FitOptions, model: Module): Settings {
+export function settingsOf(options: FitOptions = {}, model: Module): Settings {
   checkOptions("options", options, KNOWN);
   const {
     loss = new MSELoss(),
@@ -140,6 +141,7 @@ function checkAmount(name: string, value: unknown): void {
 
 function checkValidation(validation: unknown): void {
   const expected = "{ x, y } or a number between 0 and 1";
+  if (isMoments(validation)) return;
   if (typeof validation === "number") {
     if (!(validation > 0 && validation < 1)) throw wrongValue("validation", expected, validation);
   } else if (typeof validation !== "object" || validation === null) {

@@ -23,7 +23,7 @@ export class RowsTrainer implements Trainer {
    * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a
    * prediction that the loss does not take, and an optimizer of other parameters
    */
-  constructor(model: Module, rows: Rows, criterion: Criterion, optimizer: Rprop, validation: Rows | null) {
+  constructor(model: Module, rows: Rows, validation: Rows | null, criterion: Criterion, optimizer: Rprop) {
     const shapes = shapesOf(model, rows, criterion);
     const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
     if (validation !== null && held?.targetColumns !== shapes.targetColumns) {

@@ -30,9 +30,9 @@ export class StreamTrainer implements Trainer {
   constructor(
     model: Module,
     source: Source,
+    validation: Rows | null,
     criterion: Criterion,
     optimizer: Rprop,
-    validation: Rows | null,
   ) {
     const { width } = model;
     if (width === null) throw wrongValue("model", "a model with parameters", model);

@@ -38,4 +38,8 @@ export interface FitResult {
   /** With its state, for another run that goes on where this one ended. */
   optimizer: Rprop;
   milliseconds: number;
+  /** From Moments: the whole model as one Linear in the units of the rows, in float64, outputs × inputs. */
+  weight?: Float64Array;
+  /** From Moments: as weight, one for each output. */
+  bias?: Float64Array;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   Linear,
+  Moments,
   MSELoss,
   Normalization,
   type NormalizationOptions,
@@ -44,6 +45,32 @@ describe("Normalization", () => {
 
   test("takes flat values as one column", () => {
     expect(new Normalization([1, 3]).forward([[5]]).item()).toBe(3);
+  });
+
+  test("takes the columns of Moments: of x, or inverted of y", () => {
+    const y = [
+      [3, 0.5],
+      [1, 0.25],
+      [4, 0.5],
+      [8, 0.75],
+    ];
+    const moments = new Moments(3, 2);
+    for (const [r, row] of x.entries()) moments.add([row], [y[r]!]);
+    for (const invert of [false, true]) {
+      const [from, rows] = [
+        new Normalization(moments, { invert }),
+        new Normalization(invert ? y : x, { invert }),
+      ];
+      expect(from.mean.toArray()).toEqual(rows.mean.toArray());
+      expect(from.deviation.toArray()).toEqual(rows.deviation.toArray());
+      expect(from.invert).toBe(invert);
+    }
+    expect(() => new Normalization(new Moments(1, 1))).toThrow(
+      "these Moments have no rows: add() some before Normalization",
+    );
+    expect(() => new Normalization(Moments.from([1e39, 2e39], [1, 2]))).toThrow(
+      `"from": expected means and deviations that float32 has, got Infinity`,
+    );
   });
 
   test("keeps its accuracy far from 0", () => {
@@ -128,6 +155,7 @@ describe("Normalization", () => {
       {},
       `"from": expected finite numbers, got NaN in row 1, column 1`,
     ],
+    ["nothing", null, {}, `"from": expected numbers, rows of numbers or a tensor, got null`],
     ["words", ["a"], {}, `"from": expected numbers, got "a" at index 0`],
     ["an unknown option", x, { inverse: true }, `got "inverse" (did you mean "invert"?)`],
     ["an option of another kind", x, { invert: 1 }, `"invert": expected true or false, got 1`],

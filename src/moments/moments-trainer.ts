@@ -1,0 +1,79 @@
+import { Phrase, wrongType, wrongValue } from "../errors.js";
+import type { Criterion } from "../nn/criterion.js";
+import { MSELoss } from "../nn/loss.js";
+import type { Module } from "../nn/module.js";
+import { Rprop } from "../optim/rprop.js";
+import type { Trainer } from "../train/trainer.js";
+import type { Values } from "../values.js";
+import { AffineModel } from "./affine-model.js";
+import type { CoMoments } from "./co-moments.js";
+import { checkRows, checkSizes, isMoments, type Moments } from "./moments.js";
+import { checkSums, momentsOf } from "./rows.js";
+import { RpropRun } from "./rprop-run.js";
+import { SquaredError } from "./squared-error.js";
+
+export interface MomentsTrainer extends Trainer {
+  measure(): number;
+  evaluate(): number;
+  /** The model as one Linear in the units of the rows: weight outputs × inputs, and the bias. */
+  readonly extras: { weight: Float64Array; bias: Float64Array };
+}
+
+/**
+ * Trains a linear model from moments: in² · out operations an epoch, however many rows were added, in float64 from the
+ * moments to the step; model and optimizer get what is rounded to float32. Losses are those of MSELoss, in float64.
+ *
+ * @param model a Linear, or a Sequential of Normalizations, a Linear and Normalizations
+ * @param moments as they are now
+ * @param optimizer of parameters of that Linear
+ * @param validation moments, or rows to make them of
+ * @throws TypeError or RangeError for what does not fit; Error for moments without rows, or after a dispose(). Nothing
+ * is changed then.
+ */
+export function momentsTrainer(
+  model: Module,
+  moments: Moments,
+  criterion: Criterion,
+  optimizer: Rprop,
+  validation: Moments | { x: Values; y: Values } | null,
+): MomentsTrainer {
+  const affine = new AffineModel(model);
+  if (!(criterion instanceof MSELoss))
+    throw wrongType("loss", "an MSELoss: Moments hold what it needs, and nothing else", criterion);
+  if (!(optimizer instanceof Rprop)) throw wrongType("optimizer", "an Rprop of this library", optimizer);
+  const { inFeatures, outFeatures } = affine.linear;
+  const errorOf = (sums: CoMoments) => {
+    const factor = criterion.reduction === "mean" ? 1 / outFeatures : sums.n;
+    return new SquaredError(
+      affine.mapped(sums),
+      affine.scaleY.map((scale) => scale ** 2 * factor),
+    );
+  };
+  const sumsOf = (name: string, given: Moments) => {
+    checkSizes(name, given, inFeatures, outFeatures);
+    checkRows(given, "fit");
+    return given.sums;
+  };
+  const sumsOfRows = ({ x, y }: { x: Values; y: Values }) => {
+    const sums = momentsOf(x, y, inFeatures, outFeatures, "validation.");
+    if (sums.n === 0) throw wrongValue("validation.x", "at least one row", new Phrase("none"));
+    checkSums(sums, "validation.x", "validation.y");
+    return sums;
+  };
+  const error = errorOf(sumsOf("moments", moments));
+  const validationError =
+    validation === null
+      ? null
+      : errorOf(isMoments(validation) ? sumsOf("validation", validation) : sumsOfRows(validation));
+  const run = new RpropRun(optimizer, affine.linear);
+  return {
+    state: run,
+    measure: () => error.measure(run.values, run.gradient),
+    evaluate: () => error.measure(run.values, null),
+    validate: validationError && (() => validationError.measure(run.values, null)),
+    get extras() {
+      return affine.whole(run.values);
+    },
+    dispose: () => {},
+  };
+}

@@ -1,0 +1,189 @@
+import { Phrase, wrongValue } from "../errors.js";
+import type { Linear } from "../nn/linear.js";
+import type { Rprop } from "../optim/rprop.js";
+import type { Parameter } from "../parameter.js";
+import { Generator } from "../random.js";
+import type { Kept, TrainedState } from "../train/trainer.js";
+import { type RpropNumbers, RpropPart } from "./rprop-part.js";
+
+/** All that a step changes. */
+interface State extends RpropNumbers {
+  /** Steps taken in this run. */
+  taken: number;
+  /** At the last step, of this run or an earlier one; NaN where there is none. */
+  loss: number;
+}
+
+/** What optimizers were left with before it was rounded to float32. */
+const unrounded = new WeakMap<Rprop, State>();
+
+/**
+ * An optimizer's steps in float64: parameters, gradients' signs and step sizes are carried here, by options that are not
+ * rounded, and are rounded to float32 when model and optimizer get them back. A run that finds both as the last one
+ * left them goes on from the numbers that were rounded then, so that two runs are one in two parts.
+ */
+export class RpropRun implements TrainedState {
+  readonly sign: 1 | -1;
+  /** Of all parameters, one after the other: what a step follows. */
+  readonly gradient: Float64Array;
+  readonly #optimizer: Rprop;
+  readonly #linear: Linear;
+  readonly #parts: RpropPart[] = [];
+  readonly #throws: boolean;
+  readonly #now: State;
+  readonly #before: State;
+  readonly #kept: Partial<Record<Kept, State>> = {};
+
+  /**
+   * @param linear has all that the optimizer moves
+   * @throws RangeError for an optimizer of other parameters, or where one is out of its bounds; Error where the optimizer
+   * was disposed
+   */
+  constructor(optimizer: Rprop, linear: Linear) {
+    const params = linear.parameters();
+    this.#linear = linear;
+    this.sign = optimizer.paramGroups.every(({ maximize }) => maximize) ? -1 : 1;
+    const { loss = Number.NaN, non_finite } = optimizer.stateDict();
+    this.#optimizer = optimizer;
+    this.#throws = non_finite === "throw";
+    const values = Float64Array.from(params.flatMap((param) => param.toArray()));
+    const { length } = values;
+    this.gradient = new Float64Array(length);
+    this.#now = {
+      values,
+      prev: new Float64Array(length),
+      stepSize: new Float64Array(length),
+      taken: 0,
+      loss,
+    };
+    for (const group of optimizer.paramGroups) {
+      group.slots.forEach(({ name, steps, prev, stepSize }, i) => {
+        const param = group.params[i] as Parameter;
+        const place = params.indexOf(param);
+        if (place < 0)
+          throw wrongValue("optimizer", "parameters of the model's Linear alone", new Phrase("others"));
+        const from = params.slice(0, place).reduce((sum, { size }) => sum + size, 0);
+        this.#now.prev.set(prev.view, from);
+        this.#now.stepSize.set(stepSize.view, from);
+        this.#parts.push(new RpropPart(group, param, name, from, steps, this.#now));
+      });
+      group.checkBounds(group.bounds);
+    }
+    this.#unround();
+    this.#before = copyOf(this.#now);
+  }
+
+  /** The parameters as they are now, one after the other. */
+  get values(): Float64Array {
+    return this.#now.values;
+  }
+
+  /** Puts what was rounded back in the place of what it was rounded to. */
+  #unround(): void {
+    const now = this.#now;
+    const last = unrounded.get(this.#optimizer);
+    if (last !== undefined && isRounded(now, last)) assign(now, { ...last, taken: 0 });
+    for (const { group, param, from } of this.#parts) {
+      const sizes = now.stepSize.subarray(from, from + param.size);
+      sizes.forEach((size, i) => {
+        if (size === Math.fround(group.lr)) sizes[i] = group.lr;
+      });
+    }
+  }
+
+  /** @throws RangeError under nonFinite: "throw"; nothing is changed then */
+  step(loss: number): void {
+    if (this.#throws) this.#checkFinite(this.gradient);
+    assign(this.#before, this.#now);
+    for (const part of this.#parts) part.step(this.gradient, loss, this.#before.loss);
+    this.#now.taken++;
+    this.#now.loss = loss;
+  }
+
+  #checkFinite(gradient: Float64Array): void {
+    for (const { param, name, from } of this.#parts) {
+      const own = gradient.subarray(from, from + param.size);
+      const count = own.filter((slope) => !Number.isFinite(slope)).length;
+      const got = new Phrase(`${count} of ${own.length} that are not`);
+      if (count > 0) throw wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+    }
+  }
+
+  undo(): void {
+    assign(this.#now, this.#before);
+  }
+
+  unchanged(): boolean {
+    return this.#now.values.every((value, i) => value === this.#before.values[i]);
+  }
+
+  keep(as: Kept): void {
+    this.#kept[as] = copyOf(this.#now);
+  }
+
+  recall(as: Kept): void {
+    const kept = this.#kept[as];
+    if (kept !== undefined) assign(this.#now, kept);
+  }
+
+  restart(seed: number): void {
+    const now = this.#now;
+    const trained = this.#linear.parameters().map((param) => {
+      const part = this.#parts.find((own) => own.param === param);
+      return { part, view: new Float32Array(part === undefined ? 0 : param.size) };
+    });
+    this.#linear.initialize(trained, new Generator(seed));
+    for (const { part, view } of trained) {
+      if (part === undefined) continue;
+      now.values.set(view, part.from);
+      now.stepSize.fill(part.group.lr, part.from, part.from + view.length);
+      part.steps = 0;
+    }
+    now.prev.fill(0);
+    now.taken = 0;
+    now.loss = Number.NaN;
+  }
+
+  publish(): void {
+    for (const { param, from } of this.#parts) {
+      param.block.view.set(this.values.subarray(from, from + param.size));
+      param.steps++;
+    }
+    const now = this.#now;
+    if (now.taken === 0) return;
+    const saved = this.#optimizer.stateDict();
+    const state = this.#parts.map(({ param, from, steps }) => {
+      const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size).map(rounded);
+      return { step: steps + now.taken, prev: own(now.prev), step_size: own(now.stepSize) };
+    });
+    this.#optimizer.loadStateDict({ ...saved, state, loss: now.loss });
+    unrounded.set(this.#optimizer, copyOf(now));
+  }
+}
+
+/** A number of which float32 keeps at least the sign. */
+function rounded(value: number): number {
+  return Math.fround(value) || Math.sign(value) * 2 ** -149;
+}
+
+/** Whether state is what model and optimizer get of another. */
+function isRounded(state: State, of: State): boolean {
+  return (
+    Object.is(of.loss, state.loss) &&
+    of.values.every((value, i) => Object.is(Math.fround(value), state.values[i])) &&
+    of.prev.every((value, i) => Object.is(rounded(value), state.prev[i])) &&
+    of.stepSize.every((value, i) => Object.is(rounded(value), state.stepSize[i]))
+  );
+}
+
+function copyOf({ values, prev, stepSize, taken, loss }: State): State {
+  return { values: values.slice(), prev: prev.slice(), stepSize: stepSize.slice(), taken, loss };
+}
+
+function assign(to: State, { values, prev, stepSize, taken, loss }: State): void {
+  to.values.set(values);
+  to.prev.set(prev);
+  to.stepSize.set(stepSize);
+  to.taken = taken;
+  to.loss = loss;
+}
