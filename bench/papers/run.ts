@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as rprop from "rprop";
 import { type MinimizeOptions, minimize, type RpropVariant } from "rprop";
+import { type Encoder, encoders, epochsInFloat64, slopeOfArgument, slopeOfOutput } from "./encoders.js";
 import { functions, type TestFunction } from "./functions.js";
 import { leastSquares, linearSets } from "./linear.js";
 import { models } from "./models.js";
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 });
 const folder = values.nist;
 const LIMIT = Number(values.limit);
+const seeds = Number(values.seeds);
 const NIST: MinimizeOptions = { stepSizes: [1e-14, 50], maxIterations: LIMIT };
 
 const count = (value: number | null) => (value === null ? "—" : value.toLocaleString("en"));
@@ -139,26 +141,40 @@ function* nonlinear(): Iterable<string[]> {
 print("NIST, nonlinear: digits (steps)", ["set, start", ...VARIANTS], nonlinear());
 
 /** The share of seeds that solve a problem, and the mean and deviation of their epochs. */
-function solved(problem: NetworkProblem, variant: RpropVariant, seeds: number): string {
-  const runs = Array.from({ length: seeds }, (_, seed) =>
-    epochsToSolve(rprop as unknown as Library, problem, variant, seed),
-  );
-  const epochs = runs.filter((run) => run !== null);
+function solved(run: (variant: RpropVariant, seed: number) => number | null, variant: RpropVariant): string {
+  const runs = Array.from({ length: seeds }, (_, seed) => run(variant, seed));
+  const epochs = runs.filter((epoch) => epoch !== null);
   if (epochs.length === 0) return "0 %";
-  const mean = epochs.reduce((sum, run) => sum + run, 0) / epochs.length;
-  const deviation = Math.sqrt(epochs.reduce((sum, run) => sum + (run - mean) ** 2, 0) / epochs.length);
+  const mean = epochs.reduce((sum, epoch) => sum + epoch, 0) / epochs.length;
+  const deviation = Math.sqrt(epochs.reduce((sum, epoch) => sum + (epoch - mean) ** 2, 0) / epochs.length);
   const share = Math.round((100 * epochs.length) / seeds);
   return `${share} % in ${mean.toFixed(0)} ± ${deviation.toFixed(0)}`;
 }
 
-const seeds = Number(values.seeds);
+const library = rprop as unknown as Library;
+function row(problem: NetworkProblem): string[] {
+  const run = (variant: RpropVariant, seed: number) => epochsToSolve(library, problem, variant, seed);
+  return [problem.name, ...VARIANTS.map((variant) => solved(run, variant))];
+}
+
+/** An encoder's row, the same in float64, and what others report. */
+function* rows(encoder: Encoder): Iterable<string[]> {
+  yield row(encoder);
+  const slopes = { "in float64": slopeOfOutput, "in float64, σ′ from its argument": slopeOfArgument };
+  for (const [name, slope] of Object.entries(slopes)) {
+    const run = (variant: RpropVariant, seed: number) =>
+      epochsInFloat64(library, encoder, slope, variant, seed);
+    yield [`– ${name}`, ...VARIANTS.map((variant) => solved(run, variant))];
+  }
+  for (const { source, results } of encoder.reports)
+    yield [`– ${source}`, ...VARIANTS.map((variant) => results[variant] ?? "")];
+}
+
+function* encoderRows(): Iterable<string[]> {
+  for (const encoder of encoders) yield* rows(encoder);
+}
+
 if (seeds > 0) {
-  print(
-    `Networks: solved from ${seeds} seeds, epochs`,
-    ["network", ...VARIANTS],
-    networkProblems.map((problem) => [
-      problem.name,
-      ...VARIANTS.map((variant) => solved(problem, variant, seeds)),
-    ]),
-  );
+  print(`Encoders: solved from ${seeds} seeds, epochs`, ["encoder", ...VARIANTS], encoderRows());
+  print(`Networks: solved from ${seeds} seeds, epochs`, ["network", ...VARIANTS], networkProblems.map(row));
 }
