@@ -10,11 +10,11 @@ import * as rprop from "rprop";
 import { type MinimizeOptions, minimize, type RpropVariant } from "rprop";
 import { type Encoder, encoders, epochsInFloat64, slopeOfArgument, slopeOfOutput } from "./encoders.js";
 import { functions, type TestFunction } from "./functions.js";
-import { leastSquares, linearSets } from "./linear.js";
+import { LINEAR_OPTIONS, leastSquares, linearSets } from "./linear.js";
 import { models } from "./models.js";
 import { epochsToSolve, type Library, type NetworkProblem, networkProblems } from "./networks.js";
 import { digits, parseCsv, parseSet } from "./nist.js";
-import { type Objective, sumOfSquares } from "./nonlinear.js";
+import { coarse, type Objective, sumOfSquares } from "./nonlinear.js";
 
 const VARIANTS: readonly RpropVariant[] = ["irprop-", "irprop+", "rprop-", "rprop+"];
 
@@ -28,7 +28,6 @@ const { values } = parseArgs({
 const folder = values.nist;
 const LIMIT = Number(values.limit);
 const seeds = Number(values.seeds);
-const NIST: MinimizeOptions = { stepSizes: [1e-14, 50], maxIterations: LIMIT };
 
 const count = (value: number | null) => (value === null ? "—" : value.toLocaleString("en"));
 function print(title: string, head: readonly string[], rows: Iterable<readonly string[]>): void {
@@ -96,14 +95,19 @@ interface Regression {
   coefficients: (w: ArrayLike<number>) => ArrayLike<number>;
   certified: readonly number[];
   most: number;
+  options: MinimizeOptions;
 }
 
 /** Digits, and the steps taken; fewer than 3 digits are a failure. */
 function regress(
-  { objective, start, coefficients, certified, most }: Regression,
+  { objective, start, coefficients, certified, most, options }: Regression,
   variant: RpropVariant,
 ): string {
-  const { x, iterations, stopReason } = minimize(objective, start, { ...NIST, variant });
+  const { x, iterations, stopReason } = minimize(coarse(objective), start, {
+    ...options,
+    maxIterations: LIMIT,
+    variant,
+  });
   const right = digits(coefficients(x), certified, most);
   const cell = `${right.toFixed(1)} (${count(iterations)}${stopReason === "limit" ? ", limit" : ""})`;
   return right >= 3 ? cell : `**failed:** ${cell}`;
@@ -112,12 +116,13 @@ function regress(
 const linear = Object.entries(linearSets).filter(([, { file }]) => existsSync(join(folder, `${file}.csv`)));
 print(
   "NIST, linear: digits (steps)",
-  ["set", ...VARIANTS],
+  ["set", "condition", ...VARIANTS],
   linear.map(([name, set]) => {
     const problem = leastSquares(set, parseCsv(readFileSync(join(folder, `${set.file}.csv`), "utf8")));
     const start = Array<number>(problem.weights).fill(0);
-    const task = { ...problem, start, certified: set.certified, most: 15 };
-    return [name, ...VARIANTS.map((variant) => regress(task, variant))];
+    const task = { ...problem, start, certified: set.certified, most: 15, options: LINEAR_OPTIONS };
+    const condition = count(Number(problem.condition.toPrecision(2)));
+    return [name, condition, ...VARIANTS.map((variant) => regress(task, variant))];
   }),
 );
 
@@ -132,6 +137,7 @@ function* nonlinear(): Iterable<string[]> {
         coefficients: (u: ArrayLike<number>) => start.map((value, p) => value * u[p]!),
         certified: set.certified,
         most: 11,
+        options: { stepSizes: [1e-14, 50] as const },
       };
       yield [`${name}, ${i + 1}`, ...VARIANTS.map((variant) => regress(task, variant))];
     }
