@@ -1,4 +1,6 @@
 /** NIST's linear regression sets: certified coefficients, and least squares on standardised columns. */
+import type { MinimizeOptions } from "../../src/index.js";
+import { conditionNumber } from "./condition.js";
 import type { Objective } from "./nonlinear.js";
 
 export interface LinearSet {
@@ -39,7 +41,23 @@ export const linearSets: Readonly<Record<string, LinearSet>> = {
   Wampler5: { file: "wampler5", ...FIFTH, certified: ONES },
 };
 
-/** ½·mean squared residual over weights of standardised columns, and the way back to the coefficients. */
+/** The deviation that y is given: the smallest step, 1e-14, is then 1e-17 of it, below what float64 tells apart. */
+const Y_SIZE = 1000;
+
+/**
+ * The end is told by the gradient: where columns nearly depend on each other, step sizes are small long before the minimum is
+ * near, the more so the larger the condition number. 3e-13 is 3e-16 of y's deviation, some three times what rounding leaves.
+ */
+export const LINEAR_OPTIONS: MinimizeOptions = {
+  stepSizes: [1e-14, 50],
+  stepTolerance: 0,
+  gradientTolerance: 3e-13,
+};
+
+/**
+ * ½·mean squared residual over weights of standardised columns, the way back to the coefficients, and the condition number of
+ * the second derivatives.
+ */
 export function leastSquares(
   { powers, intercept }: LinearSet,
   data: { y: readonly number[]; x: readonly number[][] },
@@ -54,7 +72,7 @@ export function leastSquares(
     Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2 / n, 0));
   const sizes = columns.map((column, c) => size(column, means[c]!));
   const yMean = mean(data.y);
-  const ySize = size(data.y, yMean);
+  const ySize = size(data.y, yMean) / Y_SIZE;
   const x = rows.map((row) => row.map((value, c) => (value - means[c]!) / sizes[c]!));
   const y = data.y.map((value) => (value - yMean) / ySize);
 
@@ -75,5 +93,5 @@ export function leastSquares(
     const level = slopes.reduce((rest, slope, c) => rest - slope * means[c]!, yMean);
     return intercept ? [level, ...slopes] : slopes;
   };
-  return { objective, coefficients, weights: columns.length };
+  return { objective, coefficients, weights: columns.length, condition: conditionNumber(x) };
 }

@@ -1,4 +1,5 @@
-/** Small networks that variants of Rprop are compared on: the encoders of Riedmiller & Braun 1993, XOR and two spirals. */
+/** Small networks that variants of Rprop are compared on: XOR, two spirals and Fisher's iris; encoders have their own file. */
+import { readFileSync } from "node:fs";
 import type * as Rprop from "../../src/index.js";
 
 /** The library on either core, from source or as published. */
@@ -6,53 +7,24 @@ export type Library = typeof Rprop;
 
 export interface NetworkProblem {
   readonly name: string;
-  readonly rows: readonly (readonly number[])[];
-  readonly targets: readonly (readonly number[])[];
+  readonly rows: number[][];
+  /** Rows as wide as the outputs, or the index of each row's class. */
+  readonly targets: number[] | number[][];
   readonly options: Rprop.RpropOptions;
   /** Epochs after which a run counts as not solved. */
   readonly limit: number;
   model(library: Library, generator: Rprop.Generator): Rprop.Sequential;
+  /** Default: the sum of squared errors. */
+  criterion?(library: Library): Rprop.CrossEntropyLoss;
   /** Whether these outputs are right. */
-  solved(outputs: ArrayLike<number>, targets: ArrayLike<number>): boolean;
+  solved(output: Rprop.Tensor, targets: readonly number[], library: Library): boolean;
 }
 
-/** Fahlman's criterion "40-20-40": below 0.4 where 0 is wanted, above 0.6 where 1 is. */
-const within = (outputs: ArrayLike<number>, targets: ArrayLike<number>) =>
-  Array.prototype.every.call(outputs, (output: number, i) =>
-    targets[i] === 0 ? output < 0.4 : output > 0.6,
-  );
-
-const sameSign = (outputs: ArrayLike<number>, targets: ArrayLike<number>) =>
-  Array.prototype.every.call(outputs, (output: number, i) => output * targets[i]! > 0);
-
-/** n patterns of one 1 each, to be passed through fewer hidden units; logistic units, weights from −1 to 1. */
-function encoder(n: number, hidden: number, maxStep: number): NetworkProblem {
-  const patterns = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (_, j) => (i === j ? 1 : 0)),
-  );
-  return {
-    name: `${n}-${hidden}-${n} encoder, Δmax ${maxStep}`,
-    rows: patterns,
-    targets: patterns,
-    options: { lr: 0.1, stepSizes: [1e-6, maxStep] },
-    limit: 3000,
-    model({ Linear, Sequential, Sigmoid }, generator) {
-      const model = new Sequential(
-        new Linear(n, hidden),
-        new Sigmoid(),
-        new Linear(hidden, n),
-        new Sigmoid(),
-      );
-      for (const { data } of model.parameters())
-        data.set(generator.rand(data.length).data.map((u) => 2 * u - 1));
-      return model;
-    },
-    solved: within,
-  };
-}
+const sameSign: NetworkProblem["solved"] = ({ data }, targets) =>
+  data.every((output, i) => output * targets[i]! > 0);
 
 /** Lang & Witbrock's two spirals (1988): 97 points on either, three turns. */
-function spirals(): { rows: number[][]; targets: number[][] } {
+function spirals(): { rows: number[][]; targets: number[] } {
   const points = Array.from({ length: 97 }, (_, i) => {
     const [angle, radius] = [(i * Math.PI) / 16, (6.5 * (104 - i)) / 104 / 6.5];
     return [radius * Math.sin(angle), radius * Math.cos(angle)] as const;
@@ -62,14 +34,48 @@ function spirals(): { rows: number[][]; targets: number[][] } {
       [a, b],
       [-a, -b],
     ]),
-    targets: points.flatMap(() => [[1], [-1]]),
+    targets: points.flatMap(() => [1, -1]),
+  };
+}
+
+/** Four measures of a flower, and the index of its species. */
+function flowers(): { rows: number[][]; targets: number[] } {
+  const text = readFileSync(new URL("../../examples/data/iris.csv", import.meta.url), "utf8");
+  const table = text
+    .trim()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(","));
+  const species = [...new Set(table.map((row) => row[4]))];
+  return {
+    rows: table.map((row) => row.slice(0, 4).map(Number)),
+    targets: table.map((row) => species.indexOf(row[4])),
+  };
+}
+
+const iris = flowers();
+
+/** Raw centimetres in, logits of the species out; options are Rprop's defaults. */
+function classifier(right: number, limit: number): NetworkProblem {
+  return {
+    name: `iris, 4-8-3 tanh, ${right} of 150 right`,
+    ...iris,
+    options: {},
+    limit,
+    model: ({ Linear, Normalization, Sequential, Tanh }, generator) =>
+      new Sequential(
+        new Normalization(iris.rows),
+        new Linear(4, 8, { generator }),
+        new Tanh(),
+        new Linear(8, 3, { generator }),
+      ),
+    criterion: ({ CrossEntropyLoss }) => new CrossEntropyLoss(),
+    solved: (output, targets, { argmax }) =>
+      argmax(output).filter((index, row) => index === targets[row]).length >= right,
   };
 }
 
 export const networkProblems: readonly NetworkProblem[] = [
-  encoder(10, 5, 50),
-  encoder(12, 2, 50),
-  encoder(12, 2, 0.5),
   {
     name: "XOR, 2-4-1 tanh",
     rows: [
@@ -78,7 +84,7 @@ export const networkProblems: readonly NetworkProblem[] = [
       [1, -1],
       [1, 1],
     ],
-    targets: [[-1], [1], [1], [-1]],
+    targets: [-1, 1, 1, -1],
     options: { stepSizes: [1e-6, 1] },
     limit: 500,
     model: ({ Linear, Sequential, Tanh }, generator) =>
@@ -100,6 +106,8 @@ export const networkProblems: readonly NetworkProblem[] = [
     },
     solved: sameSign,
   },
+  classifier(148, 200), // linear discriminant analysis has 147
+  classifier(150, 500),
 ];
 
 /** The epochs until a network gets all of its problem right, or null where the limit came first. */
@@ -111,15 +119,15 @@ export function epochsToSolve(
 ): number | null {
   const { Generator, MSELoss, Rprop } = library;
   const model = problem.model(library, new Generator(seed));
-  const criterion = new MSELoss({ reduction: "sum" });
+  const criterion = problem.criterion?.(library) ?? new MSELoss({ reduction: "sum" });
   const optimizer = new Rprop(model.parameters(), { ...problem.options, variant });
   const targets = problem.targets.flat();
-  const [x, y] = [library.tensor(problem.rows as number[][]), library.tensor(problem.targets as number[][])];
+  const [x, y] = [library.tensor(problem.rows), library.tensor(problem.targets)];
   let solvedAt: number | null = null;
   for (let epoch = 0; epoch <= problem.limit && solvedAt === null; epoch++) {
     optimizer.zeroGrad();
     const output = model.forward(x);
-    if (problem.solved(output.data, targets)) solvedAt = epoch;
+    if (problem.solved(output, targets, library)) solvedAt = epoch;
     const loss = criterion.forward(output, y);
     loss.backward();
     optimizer.step(loss);

@@ -4,6 +4,15 @@ import type { NonlinearSet } from "./nist.js";
 /** As minimize takes them. */
 export type Objective = (u: Float64Array, gradient: Float64Array) => number;
 
+/**
+ * The same, its value rounded to float32. The last digits of a sum of squares are rounding errors of its residuals, by which
+ * minimize, which returns the best point, would take one 1e-8 away for the better; of equally good ones it returns the
+ * latest.
+ */
+export function coarse(objective: Objective): Objective {
+  return (u, gradient) => Math.fround(objective(u, gradient));
+}
+
 /** For the differences of a model by a parameter; a power of two near ε^(1/3). */
 const STEP = 2 ** -17;
 

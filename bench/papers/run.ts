@@ -8,12 +8,13 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as rprop from "rprop";
 import { type MinimizeOptions, minimize, type RpropVariant } from "rprop";
+import { type Encoder, encoders, epochsInFloat64, slopeOfArgument, slopeOfOutput } from "./encoders.js";
 import { functions, type TestFunction } from "./functions.js";
-import { leastSquares, linearSets } from "./linear.js";
+import { LINEAR_OPTIONS, leastSquares, linearSets } from "./linear.js";
 import { models } from "./models.js";
 import { epochsToSolve, type Library, type NetworkProblem, networkProblems } from "./networks.js";
 import { digits, parseCsv, parseSet } from "./nist.js";
-import { type Objective, sumOfSquares } from "./nonlinear.js";
+import { coarse, type Objective, sumOfSquares } from "./nonlinear.js";
 
 const VARIANTS: readonly RpropVariant[] = ["irprop-", "irprop+", "rprop-", "rprop+"];
 
@@ -26,7 +27,7 @@ const { values } = parseArgs({
 });
 const folder = values.nist;
 const LIMIT = Number(values.limit);
-const NIST: MinimizeOptions = { stepSizes: [1e-14, 50], maxIterations: LIMIT };
+const seeds = Number(values.seeds);
 
 const count = (value: number | null) => (value === null ? "—" : value.toLocaleString("en"));
 function print(title: string, head: readonly string[], rows: Iterable<readonly string[]>): void {
@@ -94,14 +95,19 @@ interface Regression {
   coefficients: (w: ArrayLike<number>) => ArrayLike<number>;
   certified: readonly number[];
   most: number;
+  options: MinimizeOptions;
 }
 
 /** Digits, and the steps taken; fewer than 3 digits are a failure. */
 function regress(
-  { objective, start, coefficients, certified, most }: Regression,
+  { objective, start, coefficients, certified, most, options }: Regression,
   variant: RpropVariant,
 ): string {
-  const { x, iterations, stopReason } = minimize(objective, start, { ...NIST, variant });
+  const { x, iterations, stopReason } = minimize(coarse(objective), start, {
+    ...options,
+    maxIterations: LIMIT,
+    variant,
+  });
   const right = digits(coefficients(x), certified, most);
   const cell = `${right.toFixed(1)} (${count(iterations)}${stopReason === "limit" ? ", limit" : ""})`;
   return right >= 3 ? cell : `**failed:** ${cell}`;
@@ -110,12 +116,13 @@ function regress(
 const linear = Object.entries(linearSets).filter(([, { file }]) => existsSync(join(folder, `${file}.csv`)));
 print(
   "NIST, linear: digits (steps)",
-  ["set", ...VARIANTS],
+  ["set", "condition", ...VARIANTS],
   linear.map(([name, set]) => {
     const problem = leastSquares(set, parseCsv(readFileSync(join(folder, `${set.file}.csv`), "utf8")));
     const start = Array<number>(problem.weights).fill(0);
-    const task = { ...problem, start, certified: set.certified, most: 15 };
-    return [name, ...VARIANTS.map((variant) => regress(task, variant))];
+    const task = { ...problem, start, certified: set.certified, most: 15, options: LINEAR_OPTIONS };
+    const condition = count(Number(problem.condition.toPrecision(2)));
+    return [name, condition, ...VARIANTS.map((variant) => regress(task, variant))];
   }),
 );
 
@@ -130,6 +137,7 @@ function* nonlinear(): Iterable<string[]> {
         coefficients: (u: ArrayLike<number>) => start.map((value, p) => value * u[p]!),
         certified: set.certified,
         most: 11,
+        options: { stepSizes: [1e-14, 50] as const },
       };
       yield [`${name}, ${i + 1}`, ...VARIANTS.map((variant) => regress(task, variant))];
     }
@@ -139,26 +147,40 @@ function* nonlinear(): Iterable<string[]> {
 print("NIST, nonlinear: digits (steps)", ["set, start", ...VARIANTS], nonlinear());
 
 /** The share of seeds that solve a problem, and the mean and deviation of their epochs. */
-function solved(problem: NetworkProblem, variant: RpropVariant, seeds: number): string {
-  const runs = Array.from({ length: seeds }, (_, seed) =>
-    epochsToSolve(rprop as unknown as Library, problem, variant, seed),
-  );
-  const epochs = runs.filter((run) => run !== null);
+function solved(run: (variant: RpropVariant, seed: number) => number | null, variant: RpropVariant): string {
+  const runs = Array.from({ length: seeds }, (_, seed) => run(variant, seed));
+  const epochs = runs.filter((epoch) => epoch !== null);
   if (epochs.length === 0) return "0 %";
-  const mean = epochs.reduce((sum, run) => sum + run, 0) / epochs.length;
-  const deviation = Math.sqrt(epochs.reduce((sum, run) => sum + (run - mean) ** 2, 0) / epochs.length);
+  const mean = epochs.reduce((sum, epoch) => sum + epoch, 0) / epochs.length;
+  const deviation = Math.sqrt(epochs.reduce((sum, epoch) => sum + (epoch - mean) ** 2, 0) / epochs.length);
   const share = Math.round((100 * epochs.length) / seeds);
   return `${share} % in ${mean.toFixed(0)} ± ${deviation.toFixed(0)}`;
 }
 
-const seeds = Number(values.seeds);
+const library = rprop as unknown as Library;
+function row(problem: NetworkProblem): string[] {
+  const run = (variant: RpropVariant, seed: number) => epochsToSolve(library, problem, variant, seed);
+  return [problem.name, ...VARIANTS.map((variant) => solved(run, variant))];
+}
+
+/** An encoder's row, the same in float64, and what others report. */
+function* rows(encoder: Encoder): Iterable<string[]> {
+  yield row(encoder);
+  const slopes = { "in float64": slopeOfOutput, "in float64, σ′ from its argument": slopeOfArgument };
+  for (const [name, slope] of Object.entries(slopes)) {
+    const run = (variant: RpropVariant, seed: number) =>
+      epochsInFloat64(library, encoder, slope, variant, seed);
+    yield [`– ${name}`, ...VARIANTS.map((variant) => solved(run, variant))];
+  }
+  for (const { source, results } of encoder.reports)
+    yield [`– ${source}`, ...VARIANTS.map((variant) => results[variant] ?? "")];
+}
+
+function* encoderRows(): Iterable<string[]> {
+  for (const encoder of encoders) yield* rows(encoder);
+}
+
 if (seeds > 0) {
-  print(
-    `Networks: solved from ${seeds} seeds, epochs`,
-    ["network", ...VARIANTS],
-    networkProblems.map((problem) => [
-      problem.name,
-      ...VARIANTS.map((variant) => solved(problem, variant, seeds)),
-    ]),
-  );
+  print(`Encoders: solved from ${seeds} seeds, epochs`, ["encoder", ...VARIANTS], encoderRows());
+  print(`Networks: solved from ${seeds} seeds, epochs`, ["network", ...VARIANTS], networkProblems.map(row));
 }
