@@ -5,10 +5,10 @@ import { eachValue, type Values } from "../values.js";
 import { Criterion, type Measure } from "./criterion.js";
 
 /** @throws RangeError that names row and column of the first value that is not in [0, 1] */
-function checkProbabilities(name: string, values: Values, columns: number): void {
+function checkProbabilities(name: string, values: Values, columns: number, first: number): void {
   eachValue(values, (value, i) => {
     if (value >= 0 && value <= 1) return;
-    const where = `row ${Math.floor(i / columns)}, column ${i % columns}`;
+    const where = `row ${first + Math.floor(i / columns)}, column ${i % columns}`;
     throw wrongValue(name, "numbers from 0 to 1", new Phrase(`${describe(value)} in ${where}`));
   });
 }
@@ -37,8 +37,9 @@ export class BCEWithLogitsLoss extends Criterion {
     target: Values,
     rows: number,
     outputs: number,
+    first = 0,
   ): number {
-    checkProbabilities(name, target, outputs);
+    checkProbabilities(name, target, outputs, first);
     return super.inspect(name, prediction, target, rows, outputs);
   }
 
@@ -76,9 +77,10 @@ export class BCELoss extends Criterion {
     target: Values,
     rows: number,
     outputs: number,
+    first = 0,
   ): number {
-    if (prediction !== null) checkProbabilities("prediction", prediction, outputs);
-    checkProbabilities(name, target, outputs);
+    if (prediction !== null) checkProbabilities("prediction", prediction, outputs, first);
+    checkProbabilities(name, target, outputs, first);
     return super.inspect(name, prediction, target, rows, outputs);
   }
 

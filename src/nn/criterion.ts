@@ -121,9 +121,17 @@ export abstract class Criterion {
    * Checks the values, whose shapes fit, and returns what the mean divides by.
    *
    * @param prediction null where there is none to check
+   * @param first what messages call the first row, 0 if left out
    * @internal
    */
-  inspect(_name: string, _prediction: Values | null, _target: Values, rows: number, outputs: number): number {
+  inspect(
+    _name: string,
+    _prediction: Values | null,
+    _target: Values,
+    rows: number,
+    outputs: number,
+    _first?: number,
+  ): number {
     return rows * outputs;
   }
 

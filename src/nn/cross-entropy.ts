@@ -73,7 +73,14 @@ export class CrossEntropyLoss extends Criterion {
   }
 
   /** @internal */
-  override inspect(name: string, _: Values | null, target: Values, rows: number, classes: number): number {
+  override inspect(
+    name: string,
+    _: Values | null,
+    target: Values,
+    rows: number,
+    classes: number,
+    first = 0,
+  ): number {
     const { weight } = this;
     const indexed = shapeOf(name, target).length === 1;
     // In blocks of rows, as every sum over rows: however the rows come, the divisor has the same bits.
@@ -83,7 +90,7 @@ export class CrossEntropyLoss extends Criterion {
       if (indexed) {
         if (!(value >= 0 && value < classes && Number.isInteger(value))) {
           const expected = `class indices from 0 to ${classes - 1}`;
-          throw wrongValue(name, expected, new Phrase(`${describe(value)} in row ${i}`));
+          throw wrongValue(name, expected, new Phrase(`${describe(value)} in row ${first + i}`));
         }
         if (i % BLOCK_ROWS === 0) {
           divisor += block;
@@ -91,7 +98,7 @@ export class CrossEntropyLoss extends Criterion {
         }
         block += weight === null ? 1 : (weight[value] as number);
       } else if (!Number.isFinite(value)) {
-        const where = `row ${Math.floor(i / classes)}, column ${i % classes}`;
+        const where = `row ${first + Math.floor(i / classes)}, column ${i % classes}`;
         throw wrongValue(name, "finite probabilities", new Phrase(`${value} in ${where}`));
       }
     });

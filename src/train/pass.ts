@@ -85,7 +85,7 @@ export class Pass {
     check("x", this.#x, columns);
     check("y", target, targetColumns);
     const targets = ofTargets(target.view, rows, targetColumns);
-    this.#parts += this.#criterion.inspect("y", null, targets, rows, this.#outputs);
+    this.#parts += this.#criterion.inspect("y", null, targets, rows, this.#outputs, this.#rows);
     for (const stage of leading) stage.forward(this.#x, this.#x, rows, columns);
     this.#before?.();
     this.#before = null;

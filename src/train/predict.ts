@@ -72,7 +72,7 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
       target.view.set(aim);
       if (loss.inspectsPrediction) {
         const prediction = network.forward(input, count).view.subarray(0, count * outputs);
-        loss.inspect("y", prediction, ofTargets(aim, count, targetColumns), count, outputs);
+        loss.inspect("y", prediction, ofTargets(aim, count, targetColumns), count, outputs, row);
       }
       sum += network.loss(input, target, count);
     };

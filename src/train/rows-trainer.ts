@@ -65,10 +65,13 @@ export class RowsTrainer implements Trainer {
   #inspect(criterion: Criterion, outputs: number): void {
     const { network } = this.#session;
     network.pack();
+    let first = 0;
     this.#data.sum((x, _, rows) => {
       const prediction = network.forward(x, rows).view.subarray(0, rows * outputs);
       const checked = new Float32Array(rows * outputs); // stands for the targets, which Dataset has inspected
-      return criterion.inspect("y", prediction, checked, rows, outputs);
+      criterion.inspect("y", prediction, checked, rows, outputs, first);
+      first += rows;
+      return 0;
     });
   }
 
