@@ -11,6 +11,7 @@ import { type Case, shapeOf } from "./cases.js";
 import type { Workload } from "./kernels/workload.js";
 import type { Limits } from "./limits.js";
 import { median } from "./measure.js";
+import { rowsPlot } from "./rows-plot.js";
 
 const { values } = parseArgs({ options: { processes: { type: "string", default: "5" } } });
 const processes = Number(values.processes);
@@ -28,6 +29,14 @@ interface KernelTimes extends Times, Pick<Workload, "kernel" | "shape" | "work" 
 interface EpochTimes extends Times, Case {
   flops: number;
   hand: number;
+}
+
+/** Nanoseconds of an epoch. */
+interface RowTimes {
+  rows: number;
+  mlp: number;
+  linear: number;
+  moments: number;
 }
 
 function run<Report>(script: string): Report[] {
@@ -57,6 +66,7 @@ const table = (head: string[], rows: string[][]) =>
 execFileSync("npx", ["asc", "bench/assembly/limits.ts", "--config", "asconfig.json", "--target", "limits"]);
 const kernels = run<{ limits: Limits; results: KernelTimes[] }>("kernels");
 const epochs = run<{ results: EpochTimes[] }>("epochs");
+const rowCosts = run<{ results: RowTimes[] }>("rows");
 
 const limits = {
   gflops: median(kernels.map(({ limits }) => limits.gflops)),
@@ -111,6 +121,27 @@ const epochRows = epochs[0]!.results.map((work, i) => {
   ];
 });
 
+const byRows = rowCosts[0]!.results.map(({ rows }, i) => {
+  const of = (key: "mlp" | "linear" | "moments") => median(rowCosts.map(({ results }) => results[i]![key]));
+  return { rows, mlp: of("mlp"), linear: of("linear"), moments: of("moments") };
+});
+const linearRate = (nanoseconds: number, rows: number) => (4 * 33 * rows) / nanoseconds;
+const rowRows = byRows.map(({ rows, mlp, linear, moments }) => [
+  rows.toLocaleString("en"),
+  digits(mlp / rows),
+  digits(linear / rows),
+  `${digits(linearRate(linear, rows))} GB/s`,
+  microseconds(moments),
+]);
+writeFileSync(
+  "bench/rows.svg",
+  rowsPlot("What a row costs", [
+    { name: "32 → 64 → 64 → 1", points: byRows.map(({ rows, mlp }) => [rows, mlp / rows]) },
+    { name: "32 → 1", points: byRows.map(({ rows, linear }) => [rows, linear / rows]) },
+    { name: "32 → 1, Moments", points: byRows.map(({ rows, moments }) => [rows, moments / rows]) },
+  ]),
+);
+
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 const rprop = kernels[0]!.results.findIndex(
   ({ kernel, shape }) => kernel === "rprop" && shape === "1,000,000",
@@ -151,5 +182,14 @@ alone would be; of the loop written by hand (zeroGrad, forward, loss, backward, 
 JavaScript core. tanh between layers, MSE.
 
 ${table(["case", "shape", "fit, wasm", "spread", "of the limit", "by hand, wasm", "fit, js"], epochRows)}
+
+## Rows
+
+Nanoseconds a row and epoch of \`fit\` on the wasm core; for 32 → 1, which reads 132 bytes a row and does little with them, the
+bytes a second (beside the copying limit above); and from Moments, where rows cost nothing any more, the whole epoch in µs.
+
+${table(["rows", "32 → 64 → 64 → 1, ns", "32 → 1, ns", "32 → 1", "32 → 1 from Moments, µs"], rowRows)}
+
+![The cost of a row against the number of rows](rows.svg)
 `,
 );

@@ -255,7 +255,7 @@ describe("a source", () => {
   test("cannot be split into a share for validation", () => {
     const { model, x, y } = made();
     expect(() => fitSync(model, () => [{ x, y }], { validation: 0.5 })).toThrow(
-      `"validation": expected { x, y } where the rows come from a source, got 0.5`,
+      `"validation": expected { x, y }, as the rows are not at hand, got 0.5`,
     );
   });
 });
