@@ -1,6 +1,6 @@
 /**
- * The forward product for fewer than four outputs: rows in lanes, one output at a time. Eight rows are read four
- * features at a time and transposed in registers. For each output, panels has its bias and its weights.
+ * The forward product for fewer than four outputs, one at a time: rows in lanes. Four rows are multiplied by four weights as
+ * they are, and the products transposed in registers. For each output, panels has its bias and its weights.
  */
 export function forwardNarrow(
   x: usize,
@@ -31,68 +31,43 @@ function column(x: usize, weight: usize, bias: f32, y: usize, rows: i32, inFeatu
   let t1: v128;
   let t2: v128;
   let t3: v128;
-  for (; rows >= 8; rows -= 8) {
-    let a = x;
-    let b = a + (xi << 2);
+  for (; rows >= 4; rows -= 4) {
+    let from = x;
     let w = weight;
-    let sumA = f32x4.splat(bias);
-    let sumB = sumA;
+    let sum = f32x4.splat(bias);
     let k = inFeatures;
     for (; k >= 4; k -= 4) {
-      r0 = v128.load(a);
-      r1 = v128.load(a + xi);
-      r2 = v128.load(a + xi2);
-      r3 = v128.load(a + xi3);
+      const wk = v128.load(w);
+      r0 = f32x4.mul(v128.load(from), wk);
+      r1 = f32x4.mul(v128.load(from + xi), wk);
+      r2 = f32x4.mul(v128.load(from + xi2), wk);
+      r3 = f32x4.mul(v128.load(from + xi3), wk);
       t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
       t1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
       t2 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
       t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
-      sumA = f32x4.add(sumA, f32x4.mul(v128.shuffle<i32>(t0, t1, 0, 1, 4, 5), v128.load32_splat(w)));
-      sumA = f32x4.add(sumA, f32x4.mul(v128.shuffle<i32>(t0, t1, 2, 3, 6, 7), v128.load32_splat(w, 4)));
-      sumA = f32x4.add(sumA, f32x4.mul(v128.shuffle<i32>(t2, t3, 0, 1, 4, 5), v128.load32_splat(w, 8)));
-      sumA = f32x4.add(sumA, f32x4.mul(v128.shuffle<i32>(t2, t3, 2, 3, 6, 7), v128.load32_splat(w, 12)));
-      r0 = v128.load(b);
-      r1 = v128.load(b + xi);
-      r2 = v128.load(b + xi2);
-      r3 = v128.load(b + xi3);
-      t0 = v128.shuffle<i32>(r0, r1, 0, 4, 1, 5);
-      t1 = v128.shuffle<i32>(r2, r3, 0, 4, 1, 5);
-      t2 = v128.shuffle<i32>(r0, r1, 2, 6, 3, 7);
-      t3 = v128.shuffle<i32>(r2, r3, 2, 6, 3, 7);
-      sumB = f32x4.add(sumB, f32x4.mul(v128.shuffle<i32>(t0, t1, 0, 1, 4, 5), v128.load32_splat(w)));
-      sumB = f32x4.add(sumB, f32x4.mul(v128.shuffle<i32>(t0, t1, 2, 3, 6, 7), v128.load32_splat(w, 4)));
-      sumB = f32x4.add(sumB, f32x4.mul(v128.shuffle<i32>(t2, t3, 0, 1, 4, 5), v128.load32_splat(w, 8)));
-      sumB = f32x4.add(sumB, f32x4.mul(v128.shuffle<i32>(t2, t3, 2, 3, 6, 7), v128.load32_splat(w, 12)));
-      a += 16;
-      b += 16;
+      sum = f32x4.add(sum, v128.shuffle<i32>(t0, t1, 0, 1, 4, 5));
+      sum = f32x4.add(sum, v128.shuffle<i32>(t0, t1, 2, 3, 6, 7));
+      sum = f32x4.add(sum, v128.shuffle<i32>(t2, t3, 0, 1, 4, 5));
+      sum = f32x4.add(sum, v128.shuffle<i32>(t2, t3, 2, 3, 6, 7));
+      from += 16;
       w += 16;
     }
     for (; k > 0; k--) {
-      r0 = v128.load32_zero(a);
-      r0 = v128.load32_lane(a + xi, r0, 1);
-      r0 = v128.load32_lane(a + xi2, r0, 2);
-      r0 = v128.load32_lane(a + xi3, r0, 3);
-      sumA = f32x4.add(sumA, f32x4.mul(r0, v128.load32_splat(w)));
-      r0 = v128.load32_zero(b);
-      r0 = v128.load32_lane(b + xi, r0, 1);
-      r0 = v128.load32_lane(b + xi2, r0, 2);
-      r0 = v128.load32_lane(b + xi3, r0, 3);
-      sumB = f32x4.add(sumB, f32x4.mul(r0, v128.load32_splat(w)));
-      a += 4;
-      b += 4;
+      r0 = v128.load32_zero(from);
+      r0 = v128.load32_lane(from + xi, r0, 1);
+      r0 = v128.load32_lane(from + xi2, r0, 2);
+      r0 = v128.load32_lane(from + xi3, r0, 3);
+      sum = f32x4.add(sum, f32x4.mul(r0, v128.load32_splat(w)));
+      from += 4;
       w += 4;
     }
-    v128.store32_lane(y, sumA, 0);
-    v128.store32_lane(y + yi, sumA, 1);
-    v128.store32_lane(y + yi2, sumA, 2);
-    v128.store32_lane(y + yi3, sumA, 3);
+    v128.store32_lane(y, sum, 0);
+    v128.store32_lane(y + yi, sum, 1);
+    v128.store32_lane(y + yi2, sum, 2);
+    v128.store32_lane(y + yi3, sum, 3);
     y += yi << 2;
-    v128.store32_lane(y, sumB, 0);
-    v128.store32_lane(y + yi, sumB, 1);
-    v128.store32_lane(y + yi2, sumB, 2);
-    v128.store32_lane(y + yi3, sumB, 3);
-    y += yi << 2;
-    x += xi * 8;
+    x += xi << 2;
   }
   for (; rows > 0; rows--) {
     let sum = bias;
