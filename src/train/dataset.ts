@@ -3,9 +3,9 @@ import { notFinite, Phrase, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Stage } from "../nn/stage.js";
-import { copyValues, countRows, countRowsAndColumns, type Values } from "../values.js";
+import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { columnsAfter } from "./network.js";
-import type { Room } from "./room.js";
+import { OWN_MEMORY_BYTES, type Room } from "./room.js";
 
 /** Rows of features, and their targets. */
 export interface Rows {
@@ -34,6 +34,20 @@ export function shapesOf(model: Module, { x, y }: Rows, criterion: Criterion, pr
       : [countRows(`${prefix}x`, x, width, "feature"), width];
   const outputs = columnsAfter(model.layers(), columns);
   return { rows, columns, outputs, targetColumns: criterion.targetColumns(`${prefix}y`, y, rows, outputs) };
+}
+
+/** Bytes of the rows. */
+export function bytesOf({ rows, columns, targetColumns }: Shapes): number {
+  return 4 * rows * (columns + targetColumns);
+}
+
+/**
+ * The rows for a run over so many bytes: copies, where blocks of the run are in the library's own memory, whose growth
+ * detaches arrays that are views of it.
+ */
+export function heldApart({ x, y }: Rows, { rows, columns, targetColumns }: Shapes, bytes: number): Rows {
+  if (bytes > OWN_MEMORY_BYTES) return { x, y };
+  return { x: snapshot(x, rows * columns), y: snapshot(y, rows * targetColumns) };
 }
 
 /** Something that is done with a band of rows. */

@@ -37,7 +37,7 @@ class Job {
       );
     }
     const isSource = typeof data[0] === "function" || isMoments(data[0]);
-    this.settings = settingsOf(data[isSource ? 1 : 2] as FitOptions | undefined, model);
+    this.settings = settingsOf(data[isSource ? 1 : 2] as FitOptions | undefined);
     this.#trainer = isSource
       ? trainerFrom(model, data[0] as Source | Moments, this.settings)
       : trainerOn(model, { x: data[0] as Values, y: data[1] as Values }, this.settings);
@@ -136,7 +136,13 @@ class Epochs implements IterableIterator<EpochRecord, FitResult> {
       this.#refuse("this source has to be waited for: use fit");
     }
     const record = pause as EpochRecord;
-    const answer = this.#job.settings.onEpoch?.(record);
+    let answer: unknown;
+    try {
+      answer = this.#job.settings.onEpoch?.(record);
+    } catch (error) {
+      this.return();
+      throw error;
+    }
     if (answer instanceof Promise) {
       answer.catch(() => {});
       this.#refuse("this onEpoch has to be waited for: use fit");

@@ -10,7 +10,6 @@ import {
 import { isMoments, type Moments } from "../moments/moments.js";
 import { Criterion } from "../nn/criterion.js";
 import { MSELoss } from "../nn/loss.js";
-import type { Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
 import type { Rows } from "./dataset.js";
 import type { EpochRecord } from "./types.js";
@@ -40,7 +39,7 @@ export interface FitOptions {
   keepBest?: boolean;
   /**
    * How many times to train: first from the model's weights, then from new ones, drawn by the seeds `seed + 1`, `seed + 2`, …,
-   * with the optimizer at its beginning. The best model is kept: by validation loss where there is one. Default 1.
+   * and put within the optimizer's bounds, with the optimizer at its beginning. The best model is kept: by validation loss where there is one. Default 1.
    */
   restarts?: number;
   /** A whole number, for the rows of a validation share and for restarts. Default 0. */
@@ -49,7 +48,7 @@ export interface FitOptions {
   signal?: AbortSignal;
   /** Called after an epoch's step, the model being up to date; false ends the run. A promise is awaited by fit. */
   onEpoch?: (record: EpochRecord) => unknown;
-  /** onEpoch is called, and {@link epochs} yields, after every so many epochs, and after the last. Default 1. */
+  /** onEpoch is called, and {@link epochs} yields, after every so many epochs, and after the last of `epochs`. Default 1. */
   every?: number;
   /** fit lets the event loop run after so many milliseconds. At least 0. Default 16. */
   yieldEvery?: number;
@@ -57,8 +56,10 @@ export interface FitOptions {
 
 /** Options with everything decided. */
 export type Settings = Required<
-  Omit<FitOptions, "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
+  Omit<FitOptions, "optimizer" | "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
 > & {
+  /** null for a new one, to be made when nothing that was given is a view of memory that may grow. */
+  optimizer: Rprop | null;
   targetLoss: number | null;
   validation: Rows | Moments | number | null;
   patience: number | null;
@@ -84,11 +85,11 @@ const KNOWN = [
 ] as const satisfies (keyof FitOptions)[];
 
 /** @throws TypeError or RangeError for options that are unknown or out of range */
-export function settingsOf(options: FitOptions = {}, model: Module): Settings {
+export function settingsOf(options: FitOptions = {}): Settings {
   checkOptions("options", options, KNOWN);
   const {
     loss = new MSELoss(),
-    optimizer = new Rprop(model.parameters()),
+    optimizer = null,
     epochs = 100,
     targetLoss = null,
     validation = null,
@@ -104,7 +105,8 @@ export function settingsOf(options: FitOptions = {}, model: Module): Settings {
   } = options;
   if (!(loss instanceof Criterion))
     throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
-  if (!(optimizer instanceof Rprop)) throw wrongType("optimizer", "an Rprop of this library", optimizer);
+  if (optimizer !== null && !(optimizer instanceof Rprop))
+    throw wrongType("optimizer", "an Rprop of this library", optimizer);
   for (const [name, value] of Object.entries({ epochs, restarts, every })) checkPositiveInteger(name, value);
   if (patience !== null) checkPositiveInteger("patience", patience);
   if (targetLoss !== null) checkFinite("targetLoss", targetLoss);

@@ -1,6 +1,7 @@
 import type { Block, Core, Totals } from "../core/core.js";
 import { own, release } from "../core/ownership.js";
 import { activeCore, newCore } from "../core/select.js";
+import { released } from "../errors.js";
 
 /** From here on a run has a memory of its own, which ends with it: WebAssembly memory never shrinks. */
 export const OWN_MEMORY_BYTES = 16 * 2 ** 20;
@@ -9,6 +10,7 @@ export const OWN_MEMORY_BYTES = 16 * 2 ** 20;
 export class Room {
   readonly core: Core;
   readonly #blocks: (Block | Totals)[] = [];
+  #disposed = false;
 
   /** @param bytes about how much there will be in it */
   constructor(bytes: number) {
@@ -16,23 +18,27 @@ export class Room {
   }
 
   floats(length: number): Block {
-    return this.#own(this.core.allocate(length));
+    return this.#own(() => this.core.allocate(length));
   }
 
   totals(length: number): Totals {
-    return this.#own(this.core.allocateTotals(length));
+    return this.#own(() => this.core.allocateTotals(length));
   }
 
   panels(inFeatures: number, outFeatures: number): Block {
-    return this.#own(this.core.allocatePanels(inFeatures, outFeatures));
+    return this.#own(() => this.core.allocatePanels(inFeatures, outFeatures));
   }
 
-  #own<B extends Block | Totals>(block: B): B {
-    this.#blocks.push(own(this, this.core, block));
+  /** @throws Error after dispose(): a source that has to be waited for may not know that its run has ended */
+  #own<B extends Block | Totals>(make: () => B): B {
+    if (this.#disposed) throw released();
+    const block = own(this, this.core, make());
+    this.#blocks.push(block);
     return block;
   }
 
   dispose(): void {
+    this.#disposed = true;
     for (const block of this.#blocks.splice(0)) release(this.core, block);
   }
 }

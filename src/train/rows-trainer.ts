@@ -2,9 +2,7 @@ import { wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
-import { snapshot } from "../values.js";
-import { type Band, Dataset, type Rows, shapesOf } from "./dataset.js";
-import { OWN_MEMORY_BYTES } from "./room.js";
+import { type Band, bytesOf, Dataset, heldApart, type Rows, shapesOf } from "./dataset.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
 
@@ -23,20 +21,22 @@ export class RowsTrainer implements Trainer {
    * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a
    * prediction that the loss does not take, and an optimizer of other parameters
    */
-  constructor(model: Module, rows: Rows, validation: Rows | null, criterion: Criterion, optimizer: Rprop) {
+  constructor(
+    model: Module,
+    rows: Rows,
+    validation: Rows | null,
+    criterion: Criterion,
+    optimizer: Rprop | null,
+  ) {
     const shapes = shapesOf(model, rows, criterion);
     const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
     if (validation !== null && held?.targetColumns !== shapes.targetColumns) {
       throw wrongValue("validation.y", "targets of the same kind as y", validation.y);
     }
-    const bytes = 4 * (sizeOf(shapes) + (held === null ? 0 : sizeOf(held)));
+    const bytes = bytesOf(shapes) + (held === null ? 0 : bytesOf(held));
     const most = Math.max(shapes.rows, held?.rows ?? 0);
-    // In the library's own memory, blocks that are made from here on may detach arrays that are views of it.
-    const safe = (set: Rows, { rows: count, columns, targetColumns }: typeof shapes): Rows =>
-      bytes > OWN_MEMORY_BYTES
-        ? set
-        : { x: snapshot(set.x, count * columns), y: snapshot(set.y, count * targetColumns) };
-    const [kept, keptHeld] = [safe(rows, shapes), held === null ? null : safe(validation as Rows, held)];
+    const kept = heldApart(rows, shapes, bytes);
+    const keptHeld = held === null ? null : heldApart(validation as Rows, held, bytes);
 
     this.#session = openSession(model, optimizer, shapes.columns, most, bytes);
     const { room, network, leading, weights } = this.#session;
@@ -95,8 +95,4 @@ export class RowsTrainer implements Trainer {
   dispose(): void {
     this.#session.room.dispose();
   }
-}
-
-function sizeOf({ rows, columns, targetColumns }: { rows: number; columns: number; targetColumns: number }) {
-  return rows * (columns + targetColumns);
 }

@@ -40,6 +40,12 @@ interface Outcome {
   readonly stopReason: StopReason;
 }
 
+/** What is compared, lower being better: nothing is worse than a loss that is not finite. */
+function rank(sign: 1 | -1, loss: number, validationLoss: number | null): number {
+  const value = sign * (validationLoss ?? loss);
+  return Number.isFinite(value) ? value : Infinity;
+}
+
 /**
  * The course of a run: when to step, when to stop, what to remember. The state before step e has the loss losses[e]; the
  * one after the last step has `loss`.
@@ -54,7 +60,7 @@ export class Run {
   #winner: Outcome | null = null;
   #losses = new Losses();
   #validationLosses = new Losses();
-  /** The lowest watched loss so far, multiplied by the sign, and the number of steps before it. */
+  /** The lowest rank so far, and the number of steps before it. */
   #best = Infinity;
   #bestEpoch = 0;
   /** The same of the last that was lower by minDelta. */
@@ -146,12 +152,12 @@ export class Run {
     const { state, validate } = this.#trainer;
     const { minDelta, keepBest } = this.#settings;
     const validationLoss = validate === null ? null : validate();
-    const value = state.sign * (validationLoss ?? loss);
+    const value = rank(state.sign, loss, validationLoss);
     if (value < this.#improved - minDelta) {
       this.#improved = value;
       this.#improvedEpoch = this.#completed;
     }
-    if (value < this.#best) {
+    if (value < this.#best || this.#completed === 0) {
       this.#best = value;
       this.#bestEpoch = this.#completed;
       if (keepBest) state.keep("best");
@@ -182,8 +188,8 @@ export class Run {
       outcome = { ...ended, loss: losses.at(bestEpoch), validationLoss: best };
     }
     this.#last = outcome;
-    const score = ({ validationLoss: v, loss: l }: Outcome) => state.sign * (v ?? l);
-    if (this.#winner === null || !(score(this.#winner) <= score(outcome))) {
+    const score = (of: Outcome) => rank(state.sign, of.loss, of.validationLoss);
+    if (this.#winner === null || score(outcome) < score(this.#winner)) {
       this.#winner = outcome;
       if (restarts > 1) state.keep("winner");
     }
@@ -195,7 +201,7 @@ export class Run {
     const winner = this.#winner as Outcome;
     if (winner !== this.#last) this.#trainer.state.recall("winner");
     const { loss, losses, validationLoss, validationLosses, completed, bestEpoch, stopReason } = winner;
-    const { optimizer } = this.#settings;
+    const { optimizer } = this.#trainer.state;
     const milliseconds = performance.now() - this.#begin;
     const result = {
       loss,

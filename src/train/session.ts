@@ -1,7 +1,7 @@
 import { wrongValue } from "../errors.js";
 import type { Module } from "../nn/module.js";
 import type { Stage } from "../nn/stage.js";
-import type { Rprop } from "../optim/rprop.js";
+import { Rprop } from "../optim/rprop.js";
 import { Network } from "./network.js";
 import { Room } from "./room.js";
 import { Weights } from "./weights.js";
@@ -17,6 +17,7 @@ export interface Session {
 }
 
 /**
+ * @param optimizer null for a new one of all parameters
  * @param columns of x
  * @param rows the most that there will be at a time
  * @param bytes about what the rows will take
@@ -24,7 +25,7 @@ export interface Session {
  */
 export function openSession(
   model: Module,
-  optimizer: Rprop,
+  optimizer: Rprop | null,
   columns: number,
   rows: number,
   bytes: number,
@@ -35,7 +36,7 @@ export function openSession(
   if (first < 0) throw wrongValue("model", "a model with parameters", model);
   const room = new Room(bytes);
   try {
-    const weights = new Weights(model, optimizer, room);
+    const weights = new Weights(model, optimizer ?? new Rprop(model.parameters()), room);
     const leading = layers.slice(0, first).map((layer) => layer.stage(weights.memoryOf(layer)));
     const network = new Network(layers.slice(first), columns, rows, room, weights);
     return { room, weights, leading, network };

@@ -1,4 +1,4 @@
-import { wrongValue } from "../errors.js";
+import { notFinite, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import { Generator } from "../random.js";
@@ -11,7 +11,7 @@ import { type Rows, shapesOf } from "./dataset.js";
  * algorithm S), on the uniform numbers of a generator of this seed.
  *
  * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
- * @throws TypeError or RangeError for rows that do not fit, or fewer than two
+ * @throws TypeError or RangeError for rows that do not fit, are not finite, or are fewer than two
  */
 export function split(
   model: Module,
@@ -20,7 +20,7 @@ export function split(
   share: number,
   seed: number,
 ): [training: Rows, held: Rows] {
-  const { rows: count, columns, targetColumns } = shapesOf(model, rows, criterion);
+  const { rows: count, columns, outputs, targetColumns } = shapesOf(model, rows, criterion);
   if (count < 2) throw wrongValue("x", "at least two rows for a validation share", count);
   const wanted = Math.min(count - 1, Math.max(1, Math.round(share * count)));
   const drawn = new Generator(seed).rand(count).data;
@@ -30,8 +30,11 @@ export function split(
     isHeld[row] = 1;
     left--;
   }
-  const parts = (values: Values, width: number): [Values, Values] => {
+  // Here, since rows have other numbers in their sets.
+  criterion.inspect("y", null, rows.y, count, outputs);
+  const parts = (name: string, values: Values, width: number): [Values, Values] => {
     const all = snapshot(values, count * width);
+    if (!all.every(Number.isFinite)) throw notFinite(name, all, width);
     const sets = [new Float32Array((count - wanted) * width), new Float32Array(wanted * width)] as const;
     const at = [0, 0] as [number, number];
     isHeld.forEach((held, row) => {
@@ -45,8 +48,8 @@ export function split(
     });
     return [shaped(sets[0]), shaped(sets[1])];
   };
-  const x = parts(rows.x, columns);
-  const y = parts(rows.y, targetColumns);
+  const x = parts("x", rows.x, columns);
+  const y = parts("y", rows.y, targetColumns);
   return [
     { x: x[0], y: y[0] },
     { x: x[1], y: y[1] },

@@ -2,7 +2,7 @@ import { wrongType, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
-import { type Band, Dataset, type Rows, shapesOf } from "./dataset.js";
+import { type Band, bytesOf, Dataset, heldApart, type Rows, shapesOf } from "./dataset.js";
 import { Pass } from "./pass.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
@@ -32,14 +32,15 @@ export class StreamTrainer implements Trainer {
     source: Source,
     validation: Rows | null,
     criterion: Criterion,
-    optimizer: Rprop,
+    optimizer: Rprop | null,
   ) {
     const { width } = model;
     if (width === null) throw wrongValue("model", "a model with parameters", model);
     this.#source = source;
     this.#criterion = criterion;
     const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
-    const bytes = held === null ? 0 : 4 * held.rows * (held.columns + held.targetColumns);
+    const bytes = held === null ? 0 : bytesOf(held);
+    const keptHeld = held === null ? null : heldApart(validation as Rows, held, bytes);
     this.#session = openSession(model, optimizer, width, Number.POSITIVE_INFINITY, bytes);
     const { room, network, leading, weights } = this.#session;
     this.state = weights;
@@ -48,9 +49,9 @@ export class StreamTrainer implements Trainer {
     try {
       this.#pass = new Pass(model, width, criterion, this.#session);
       if (held !== null) {
-        const data = new Dataset(validation as Rows, held, criterion, room, "validation.");
-        for (const stage of leading) data.transform(stage);
         this.#pass.expect(held.targetColumns);
+        const data = new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
+        for (const stage of leading) data.transform(stage);
         this.validate = () => Math.fround(data.sum(this.#loss) * data.average);
       }
     } catch (error) {

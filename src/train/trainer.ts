@@ -1,8 +1,11 @@
+import type { Rprop } from "../optim/rprop.js";
+
 /** A state of parameters and optimizer that is remembered. */
 export type Kept = "best" | "winner";
 
 /** The parameters and the optimizer's state of a run, which are its own until publish. */
 export interface TrainedState {
+  readonly optimizer: Rprop;
   /** Lower losses are better: 1; higher ones, under maximize: −1. */
   readonly sign: 1 | -1;
   /**

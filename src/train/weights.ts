@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import type { Block, Totals } from "../core/core.js";
 import { Phrase, wrongValue } from "../errors.js";
 import type { Layer } from "../nn/layer.js";
@@ -17,8 +18,8 @@ interface Trained {
   readonly slot: Slot;
   readonly offset: number;
   readonly group: ParamGroup;
-  /** Steps taken before the run. */
-  steps: number;
+  /** Taken before the run. */
+  readonly steps: number;
 }
 
 /** The parameters of one group: what one call of the kernel steps. */
@@ -30,6 +31,14 @@ interface Span {
   readonly stepSize: Block;
 }
 
+/** A state that is remembered. */
+interface Moment {
+  readonly state: Float32Array;
+  readonly steps: number;
+  readonly continues: boolean;
+  readonly loss: number | undefined;
+}
+
 /** Elements of a cache line: arrays that begin at one are read fastest. */
 const LINE = 16;
 
@@ -39,8 +48,8 @@ const LINE = 16;
  */
 export class Weights implements TrainedState {
   readonly sign: 1 | -1;
+  readonly optimizer: Rprop;
   readonly #model: Module;
-  readonly #optimizer: Rprop;
   readonly #room: Room;
   readonly #trained: readonly Trained[];
   readonly #spans: readonly Span[];
@@ -54,15 +63,17 @@ export class Weights implements TrainedState {
   readonly #before: Block;
   readonly #grad: Block;
   readonly #totals: Totals;
-  readonly #kept: Partial<Record<Kept, { state: Block; steps: number; loss: number | undefined }>> = {};
+  readonly #kept: Partial<Record<Kept, Moment>> = {};
   #steps = 0;
+  /** Whether this start goes on from the optimizer's earlier steps. */
+  #continues = true;
   #loss: number | undefined;
   #lossBefore: number | undefined;
 
   /** @throws RangeError for an optimizer of other parameters; what Slot.check throws */
   constructor(model: Module, optimizer: Rprop, room: Room) {
     this.#model = model;
-    this.#optimizer = optimizer;
+    this.optimizer = optimizer;
     this.#room = room;
     this.#loss = optimizer.loss;
     const groups = optimizer.paramGroups;
@@ -148,7 +159,7 @@ export class Weights implements TrainedState {
 
   step(loss: number): void {
     const { core } = this.#room;
-    if (this.#optimizer.nonFinite === "throw" && core.countNonFinite(this.#grad) > 0) this.#refuse();
+    if (this.optimizer.nonFinite === "throw" && core.countNonFinite(this.#grad) > 0) this.#refuse();
     this.#before.view.set(this.#state.view);
     this.#lossBefore = this.#loss;
     const last = this.#loss ?? Number.NaN;
@@ -185,16 +196,18 @@ export class Weights implements TrainedState {
   }
 
   keep(as: Kept): void {
-    const state = this.#kept[as]?.state ?? this.#room.floats(3 * this.#part);
-    state.view.set(this.#state.view);
-    this.#kept[as] = { state, steps: this.#steps, loss: this.#loss };
+    // In JavaScript memory: the core's would grow in the middle of the run.
+    const state = this.#kept[as]?.state ?? newArray(Float32Array, 3 * this.#part);
+    state.set(this.#state.view);
+    this.#kept[as] = { state, steps: this.#steps, continues: this.#continues, loss: this.#loss };
   }
 
   recall(as: Kept): void {
     const kept = this.#kept[as];
     if (kept === undefined) return;
-    this.#state.view.set(kept.state.view);
+    this.#state.view.set(kept.state);
     this.#steps = kept.steps;
+    this.#continues = kept.continues;
     this.#loss = kept.loss;
   }
 
@@ -207,15 +220,18 @@ export class Weights implements TrainedState {
       layer.initialize(this.memoryOf(layer).blocks.filter(isTrained), generator);
     }
     const { view } = this.#state;
-    for (const entry of this.#trained) {
-      const { offset, parameter, group } = entry;
+    for (const { offset, parameter, group } of this.#trained) {
+      const { lower, upper } = group.rule(false);
+      for (let i = offset; i < offset + parameter.size; i++) {
+        view[i] = Math.min(Math.max(view[i] as number, lower), upper);
+      }
       const fill = (i: number, value: number) =>
         view.subarray(i * this.#part + offset).fill(value, 0, parameter.size);
       fill(1, 0);
       fill(2, group.lr);
-      entry.steps = 0;
     }
     this.#steps = 0;
+    this.#continues = false;
     this.#loss = undefined;
   }
 
@@ -234,8 +250,8 @@ export class Weights implements TrainedState {
       const part = (i: number) => view.subarray(i * this.#part + offset).subarray(0, parameter.size);
       parameter.block.view.set(part(0));
       parameter.steps++;
-      slot.restore(steps + this.#steps, part(1), part(2));
+      slot.restore((this.#continues ? steps : 0) + this.#steps, part(1), part(2));
     }
-    this.#optimizer.loss = this.#loss;
+    this.optimizer.loss = this.#loss;
   }
 }
