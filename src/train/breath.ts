@@ -4,7 +4,6 @@ const GLANCE_MS = 0.5;
 /** Lets the event loop run now and then. By messages, which come at once: timers wait a millisecond or four. */
 export class Breath {
   readonly #every: number;
-  readonly #channel = new MessageChannel();
   #last = performance.now();
   #glance = this.#last;
   /** Epochs from one look at the clock to the next, and those left until then. */
@@ -28,17 +27,17 @@ export class Breath {
     return now - this.#last >= this.#every;
   }
 
-  /** Resolves once the event loop has been round. */
+  /**
+   * Resolves once the event loop has been round. By a channel of its own each time: Node handles up to a thousand messages of
+   * one port before it looks at timers.
+   */
   async take(): Promise<void> {
-    const { port1, port2 } = this.#channel;
+    const { port1, port2 } = new MessageChannel();
     await new Promise<void>((resolve) => {
       port1.onmessage = () => resolve();
       port2.postMessage(null);
     });
+    port1.close();
     this.#last = this.#glance = performance.now();
-  }
-
-  close(): void {
-    this.#channel.port1.close();
   }
 }

@@ -244,7 +244,6 @@ export async function fit(model: Module, ...data: Data): Promise<FitResult> {
       else answer = await onEpoch?.(value);
     }
   } finally {
-    breath.close();
     run.return(undefined as unknown as FitResult);
   }
 }
