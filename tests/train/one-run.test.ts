@@ -1,0 +1,68 @@
+import { describe, expect, test } from "vitest";
+import {
+  epochs,
+  fingerprint,
+  fit,
+  fitSync,
+  Linear,
+  type Module,
+  randn,
+  Sequential,
+  Tanh,
+} from "../../src/index.js";
+import { eventually } from "../gc.js";
+
+const [x, y] = [randn(5, 2), randn(5, 2)];
+
+describe("two runs on one model at a time", () => {
+  const message = "this model is being trained: wait for that run, or call return() on what epochs() gave";
+  const make = () => new Sequential(new Linear(2, 3), new Tanh(), new Linear(3, 2));
+
+  test("are refused, for parts of it too, until the first has ended", async () => {
+    const trained = make();
+    const first = fit(trained, x, y, { epochs: 50, yieldEvery: 0 });
+    const [layer] = trained.modules as [Module];
+    for (const other of [trained, layer, new Sequential(layer)]) {
+      expect(() => fitSync(other, x, randn(5, 3))).toThrow(message);
+      await expect(fit(other, () => [{ x, y }])).rejects.toThrow(message);
+    }
+    expect(() => epochs(trained, x, y)).toThrow(message);
+    await first;
+    expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
+  });
+
+  test("inside onEpoch are refused, and end the first", () => {
+    const trained = make();
+    expect(() => fitSync(trained, x, y, { onEpoch: () => fitSync(trained, x, y) })).toThrow(message);
+    expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
+  });
+
+  test("are allowed again after return(), also of a run that was never begun", () => {
+    const trained = make();
+    const state = fingerprint(trained);
+    const never = epochs(trained, x, y);
+    expect(() => fitSync(trained, x, y)).toThrow(message);
+    expect(never.return?.()).toEqual({ done: true, value: undefined });
+    never.return?.();
+    expect(never.next().done).toBe(true);
+    expect(fingerprint(trained)).toBe(state);
+    const begun = epochs(trained, x, y);
+    begun.next();
+    begun.return?.();
+    expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
+  });
+
+  test("are allowed after a refusal", () => {
+    const trained = make();
+    expect(() => fitSync(trained, [NaN, 1], [1, 1])).toThrow(`"x": row 0`);
+    expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
+  });
+
+  test("are allowed once a run that nobody has ended is collected", async () => {
+    const trained = make();
+    (() => void epochs(trained, x, y).next())();
+    expect(() => fitSync(trained, x, y)).toThrow(message);
+    await eventually(() => false, 5); // nothing may look for it meanwhile
+    expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
+  });
+});
