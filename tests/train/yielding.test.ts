@@ -1,0 +1,112 @@
+import { describe, expect, test, vi } from "vitest";
+import { fit, fitSync, Linear, manualSeed, predict, randn, Sequential, Tanh } from "../../src/index.js";
+
+function made() {
+  manualSeed(6);
+  const model = new Sequential(new Linear(3, 8), new Tanh(), new Linear(8, 1));
+  return { model, x: randn(200, 3), y: randn(200, 1) };
+}
+
+/** The course of a fit of so many milliseconds, with something that goes on beside. */
+async function during(milliseconds: number, yieldEvery: number, beside: (stop: () => boolean) => void) {
+  const { model, x, y } = made();
+  const begin = performance.now();
+  let over = false;
+  beside(() => over);
+  const isOver = () => performance.now() - begin >= milliseconds;
+  const onEpoch = () => !isOver();
+  const result = await fit(model, x, y, { epochs: 1e9, onEpoch, every: 20, yieldEvery });
+  over = true;
+  return result;
+}
+
+describe("while fit runs", () => {
+  test("timers keep firing", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 5);
+    await during(300, 10, () => {});
+    clearInterval(timer);
+    // Once every 10 ms at most, and every machine has its pauses.
+    expect(ticks).toBeGreaterThan(5);
+  });
+
+  test("so does what waits for the event loop otherwise", async () => {
+    let [immediates, messages] = [0, 0];
+    const { port1, port2 } = new MessageChannel();
+    await during(200, 5, (isOver) => {
+      const again = () => {
+        immediates++;
+        if (!isOver()) setImmediate(again);
+      };
+      setImmediate(again);
+      port1.onmessage = () => {
+        messages++;
+        if (!isOver()) port2.postMessage(null);
+      };
+      port2.postMessage(null);
+    });
+    port1.close();
+    expect(immediates).toBeGreaterThan(3);
+    expect(messages).toBeGreaterThan(3);
+  });
+
+  test("other runs do too: two at a time take turns", async () => {
+    const order: string[] = [];
+    const start = (name: string) => {
+      const { model, x, y } = made();
+      const begin = performance.now();
+      const onEpoch = () => {
+        if (order.at(-1) !== name) order.push(name);
+        return performance.now() - begin < 150;
+      };
+      return fit(model, x, y, { epochs: 1e9, onEpoch, yieldEvery: 5 });
+    };
+    await Promise.all([start("a"), start("b")]);
+    expect(order.length).toBeGreaterThan(6);
+  });
+
+  test("the event loop has more turns by a smaller yieldEvery, and nothing is changed by them", async () => {
+    const [sync, run] = [made(), made()];
+    const turns = vi.spyOn(globalThis, "MessageChannel");
+    const result = await fit(run.model, run.x, run.y, { epochs: 30, yieldEvery: 0 });
+    expect(turns.mock.calls.length).toBeGreaterThan(2);
+    vi.restoreAllMocks();
+    expect(result.losses).toEqual(fitSync(sync.model, sync.x, sync.y, { epochs: 30 }).losses);
+  });
+
+  test("the model may be predicted with, in onEpoch and beside", async () => {
+    const { model, x, y } = made();
+    const expected: number[] = [];
+    const still = made();
+    const seen: number[] = [];
+    fitSync(still.model, x, y, {
+      epochs: 10,
+      onEpoch: () => void expected.push(predict(still.model, x).data[3]!),
+    });
+    const timer = setInterval(() => predict(model, x), 0);
+    await fit(model, x, y, {
+      epochs: 10,
+      yieldEvery: 0,
+      onEpoch: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        seen.push(predict(model, x).data[3]!);
+      },
+    });
+    clearInterval(timer);
+    expect(seen).toEqual(expected);
+  });
+
+  test("the process does not stay alive for it afterwards", async () => {
+    const { model, x, y } = made();
+    const ports = () =>
+      (process as unknown as { getActiveResourcesInfo(): string[] })
+        .getActiveResourcesInfo()
+        .filter((name) => name === "MessagePort").length;
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 10));
+    await settle();
+    const before = ports();
+    await fit(model, x, y, { epochs: 20, yieldEvery: 0 });
+    await settle();
+    expect(ports()).toBe(before);
+  });
+});
