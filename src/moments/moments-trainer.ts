@@ -25,7 +25,7 @@ export interface MomentsTrainer extends Trainer {
  *
  * @param model a Linear, or a Sequential of Normalizations, a Linear and Normalizations
  * @param moments as they are now
- * @param optimizer of parameters of that Linear
+ * @param optimizer of parameters of that Linear; null for a new one of all
  * @param validation moments, or rows to make them of
  * @throws TypeError or RangeError for what does not fit; Error for moments without rows, or after a dispose(). Nothing
  * is changed then.
@@ -34,13 +34,12 @@ export function momentsTrainer(
   model: Module,
   moments: Moments,
   criterion: Criterion,
-  optimizer: Rprop,
+  optimizer: Rprop | null,
   validation: Moments | { x: Values; y: Values } | null,
 ): MomentsTrainer {
   const affine = new AffineModel(model);
   if (!(criterion instanceof MSELoss))
     throw wrongType("loss", "an MSELoss: Moments hold what it needs, and nothing else", criterion);
-  if (!(optimizer instanceof Rprop)) throw wrongType("optimizer", "an Rprop of this library", optimizer);
   const { inFeatures, outFeatures } = affine.linear;
   const errorOf = (sums: CoMoments) => {
     const factor = criterion.reduction === "mean" ? 1 / outFeatures : sums.n;
@@ -65,7 +64,7 @@ export function momentsTrainer(
     validation === null
       ? null
       : errorOf(isMoments(validation) ? sumsOf("validation", validation) : sumsOfRows(validation));
-  const run = new RpropRun(optimizer, affine.linear);
+  const run = new RpropRun(optimizer ?? new Rprop(affine.linear.parameters()), affine.linear);
   return {
     state: run,
     measure: () => error.measure(run.values, run.gradient),

@@ -26,7 +26,7 @@ export class RpropRun implements TrainedState {
   readonly sign: 1 | -1;
   /** Of all parameters, one after the other: what a step follows. */
   readonly gradient: Float64Array;
-  readonly #optimizer: Rprop;
+  readonly optimizer: Rprop;
   readonly #linear: Linear;
   readonly #parts: RpropPart[] = [];
   readonly #throws: boolean;
@@ -44,7 +44,7 @@ export class RpropRun implements TrainedState {
     this.#linear = linear;
     this.sign = optimizer.paramGroups.every(({ maximize }) => maximize) ? -1 : 1;
     const { loss = Number.NaN, non_finite } = optimizer.stateDict();
-    this.#optimizer = optimizer;
+    this.optimizer = optimizer;
     this.#throws = non_finite === "throw";
     const values = Float64Array.from(params.flatMap((param) => param.toArray()));
     const { length } = values;
@@ -81,7 +81,7 @@ export class RpropRun implements TrainedState {
   /** Puts what was rounded back in the place of what it was rounded to. */
   #unround(): void {
     const now = this.#now;
-    const last = unrounded.get(this.#optimizer);
+    const last = unrounded.get(this.optimizer);
     if (last !== undefined && isRounded(now, last)) assign(now, { ...last, taken: 0 });
     for (const { group, param, from } of this.#parts) {
       const sizes = now.stepSize.subarray(from, from + param.size);
@@ -151,13 +151,13 @@ export class RpropRun implements TrainedState {
     }
     const now = this.#now;
     if (now.taken === 0) return;
-    const saved = this.#optimizer.stateDict();
+    const saved = this.optimizer.stateDict();
     const state = this.#parts.map(({ param, from, steps }) => {
       const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size).map(rounded);
       return { step: steps + now.taken, prev: own(now.prev), step_size: own(now.stepSize) };
     });
-    this.#optimizer.loadStateDict({ ...saved, state, loss: now.loss });
-    unrounded.set(this.#optimizer, copyOf(now));
+    this.optimizer.loadStateDict({ ...saved, state, loss: now.loss });
+    unrounded.set(this.optimizer, copyOf(now));
   }
 }
 

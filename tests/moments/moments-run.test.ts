@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import {
+  fitSync,
   Generator,
   L1Loss,
   Linear,
@@ -297,7 +298,7 @@ describe("training from moments is refused", () => {
     ],
     [
       "for what is no optimizer",
-      ({ model }) => momentsTrainer(model, moments, new MSELoss(), {} as Rprop, null),
+      ({ model }) => fitSync(model, moments, { optimizer: {} as Rprop }),
       TypeError,
       `"optimizer": expected an Rprop of this library, got an object`,
     ],
