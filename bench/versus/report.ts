@@ -86,7 +86,7 @@ of \`fitSync\` is divided by its epochs, so that checking, copying and packing o
 others have their tensors ready. PyTorch and TensorFlow.js are called from a loop of their language, FANN and brain.js have
 their own. TensorFlow.js has no threads in Node.
 
-Times of rprop's:
+As multiples of rprop's time on the wasm core:
 
 ${table(["case", "shape", ...others.map(({ title }) => title)], ratios)}
 
