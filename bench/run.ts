@@ -12,6 +12,7 @@ import type { Workload } from "./kernels/workload.js";
 import type { Limits } from "./limits.js";
 import { median } from "./measure.js";
 import { rowsPlot } from "./rows-plot.js";
+import { digits, spread, table } from "./tables.js";
 
 const { values } = parseArgs({ options: { processes: { type: "string", default: "5" } } });
 const processes = Number(values.processes);
@@ -49,19 +50,7 @@ function run<Report>(script: string): Report[] {
   });
 }
 
-/** Median and, in percent of it, the distance between the fastest and the slowest process. */
-function spread(values: number[]): { middle: number; percent: number } {
-  const middle = median(values);
-  return { middle, percent: Math.round((100 * (Math.max(...values) - Math.min(...values))) / middle) };
-}
-
-const digits = (value: number) =>
-  Number(value.toPrecision(3)).toLocaleString("en", { maximumFractionDigits: 3 });
 const microseconds = (nanoseconds: number) => digits(nanoseconds / 1000);
-const table = (head: string[], rows: string[][]) =>
-  [head, head.map((_, i) => (i < 2 ? "---" : "---:")), ...rows]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
 
 execFileSync("npx", ["asc", "bench/assembly/limits.ts", "--config", "asconfig.json", "--target", "limits"]);
 const kernels = run<{ limits: Limits; results: KernelTimes[] }>("kernels");

@@ -53,7 +53,7 @@ function flowers(): { rows: number[][]; targets: number[] } {
   };
 }
 
-const iris = flowers();
+export const iris = flowers();
 
 /** Raw centimetres in, logits of the species out; options are Rprop's defaults. */
 function classifier(right: number, limit: number): NetworkProblem {
