@@ -9,4 +9,4 @@ export {
   packForward,
 } from "./linear";
 export { rprop, rpropMove, rpropStay } from "./rprop";
-export { tile1x8, tile1x32, tile4x8, tile5x8 } from "./tile";
+export { tile1x8, tile1x16, tile1x32, tile4x8, tile5x8 } from "./tile";

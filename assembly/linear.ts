@@ -8,7 +8,7 @@
 import { BLOCK_ROWS, PANEL_ROW_BYTES, PANELS, RESULTS, ZEROS } from "./constants";
 import { forwardNarrow } from "./narrow";
 import { addColumns, copyColumns, packColumns, packRows } from "./panel";
-import { tile1x8, tile1x32, tile4x8, tile5x8 } from "./tile";
+import { tile1x8, tile1x16, tile1x32, tile4x8, tile5x8 } from "./tile";
 
 /** With fewer outputs than this, most lanes of an 8-wide panel would be padding. */
 const NARROW: i32 = 4;
@@ -134,7 +134,8 @@ function gradNarrow(
   const xRow = (<usize>inFeatures) << 2;
   for (let o = 0; o < outFeatures; o++) {
     for (let k = 0; k < inFeatures; k += 32) {
-      tile1x32(dy, dyRow, x + ((<usize>k) << 2), xRow, results, depth);
+      if (inFeatures - k > 16) tile1x32(dy, dyRow, x + ((<usize>k) << 2), xRow, results, depth);
+      else tile1x16(dy, dyRow, x + ((<usize>k) << 2), xRow, results, depth);
       addColumns(results, 128, weightTotal + ((<usize>k) << 3), inFeatures, 1, min(inFeatures - k, 32));
     }
     if (biasTotal) {

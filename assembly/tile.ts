@@ -152,6 +152,30 @@ export function tile1x8(a: usize, ak: usize, b: usize, bk: usize, start: usize, 
   v128.store(c, c1, 16);
 }
 
+/** As tile1x32, for fewer columns. */
+export function tile1x16(a: usize, ak: usize, b: usize, bk: usize, c: usize, depth: i32): void {
+  let c0 = f32x4.splat(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  let sum = c0;
+  for (; depth > 0; depth--) {
+    const s = v128.load32_splat(a);
+    sum = f32x4.add(sum, s);
+    c0 = f32x4.add(c0, f32x4.mul(s, v128.load(b)));
+    c1 = f32x4.add(c1, f32x4.mul(s, v128.load(b, 16)));
+    c2 = f32x4.add(c2, f32x4.mul(s, v128.load(b, 32)));
+    c3 = f32x4.add(c3, f32x4.mul(s, v128.load(b, 48)));
+    a += ak;
+    b += bk;
+  }
+  v128.store(c, c0);
+  v128.store(c, c1, 16);
+  v128.store(c, c2, 32);
+  v128.store(c, c3, 48);
+  v128.store(c, sum, 128);
+}
+
 /**
  * From +0; and after its 32 columns, the sum of a. One row of a leaves room for nine independent sums, which hides the
  * latency of addition.

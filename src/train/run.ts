@@ -53,6 +53,10 @@ function rank(sign: 1 | -1, loss: number, validationLoss: number | null): number
 export class Run {
   readonly #trainer: Trainer;
   readonly #settings: Settings;
+  /** Of settings, what every epoch asks for: a small one takes a tenth less by it. */
+  readonly #limit: number;
+  readonly #target: number;
+  readonly #patience: number;
   readonly #begin = performance.now();
   #restart = 0;
   #stopped = false;
@@ -71,6 +75,10 @@ export class Run {
   constructor(trainer: Trainer, settings: Settings) {
     this.#trainer = trainer;
     this.#settings = settings;
+    const { epochs, targetLoss, patience } = settings;
+    this.#limit = epochs;
+    this.#target = targetLoss === null ? -Infinity : trainer.state.sign * targetLoss;
+    this.#patience = patience ?? Infinity;
   }
 
   /** Steps of the present start. */
@@ -95,7 +103,7 @@ export class Run {
 
   /** One step more, or the end: whether a step was made. A promise where the trainer has to wait for data. */
   advance(): boolean | Promise<boolean> {
-    const last = this.#completed === this.#settings.epochs;
+    const last = this.#losses.length === this.#limit;
     const loss = last ? this.#trainer.evaluate() : this.#trainer.measure();
     return typeof loss === "number" ? this.#go(loss, last) : loss.then((value) => this.#go(value, last));
   }
@@ -126,23 +134,20 @@ export class Run {
   }
 
   #go(loss: number, last: boolean): boolean {
-    const { targetLoss, patience } = this.#settings;
     const { state } = this.#trainer;
+    const losses = this.#losses;
+    const completed = losses.length;
     if (!Number.isFinite(loss)) return this.#diverge(loss);
     const validationLoss = this.#watch(loss);
-    if (targetLoss !== null && state.sign * loss <= state.sign * targetLoss) {
-      return this.#end(loss, "target", validationLoss);
-    }
-    if (patience !== null && this.#completed - this.#improvedEpoch >= patience) {
-      return this.#end(loss, "patience", validationLoss);
-    }
+    if (state.sign * loss <= this.#target) return this.#end(loss, "target", validationLoss);
+    if (completed - this.#improvedEpoch >= this.#patience) return this.#end(loss, "patience", validationLoss);
     // A step that changes nothing leaves the loss as it was: only then is there something to compare.
-    const same = this.#completed > 0 && loss === this.#losses.at(this.#completed - 1) && state.unchanged();
+    const same = completed > 0 && loss === losses.at(completed - 1) && state.unchanged();
     this.#unchanged = same ? this.#unchanged + 1 : 0;
     if (this.#unchanged === 2) return this.#end(loss, "converged", validationLoss);
     if (last) return this.#end(loss, "limit", validationLoss);
     state.step(loss);
-    this.#losses.push(loss);
+    losses.push(loss);
     if (validationLoss !== null) this.#validationLosses.push(validationLoss);
     return true;
   }

@@ -36,7 +36,7 @@ interface Moment {
   readonly state: Float32Array;
   readonly steps: number;
   readonly continues: boolean;
-  readonly loss: number | undefined;
+  readonly loss: number;
 }
 
 /** Elements of a cache line: arrays that begin at one are read fastest. */
@@ -67,15 +67,16 @@ export class Weights implements TrainedState {
   #steps = 0;
   /** Whether this start goes on from the optimizer's earlier steps. */
   #continues = true;
-  #loss: number | undefined;
-  #lossBefore: number | undefined;
+  /** At the last step; NaN where there is none. */
+  #loss = Number.NaN;
+  #lossBefore = Number.NaN;
 
   /** @throws RangeError for an optimizer of other parameters; what Slot.check throws */
   constructor(model: Module, optimizer: Rprop, room: Room) {
     this.#model = model;
     this.optimizer = optimizer;
     this.#room = room;
-    this.#loss = optimizer.loss;
+    this.#loss = optimizer.loss ?? Number.NaN;
     const groups = optimizer.paramGroups;
     this.sign = groups.every(({ maximize }) => maximize) ? -1 : 1;
     let size = 0;
@@ -162,7 +163,7 @@ export class Weights implements TrainedState {
     if (this.optimizer.nonFinite === "throw" && core.countNonFinite(this.#grad) > 0) this.#refuse();
     this.#before.view.set(this.#state.view);
     this.#lossBefore = this.#loss;
-    const last = this.#loss ?? Number.NaN;
+    const last = this.#loss;
     this.#loss = loss;
     for (const { group, data, grad, prev, stepSize } of this.#spans) {
       const worse = group.maximize ? loss < last : loss > last;
@@ -232,7 +233,7 @@ export class Weights implements TrainedState {
     }
     this.#steps = 0;
     this.#continues = false;
-    this.#loss = undefined;
+    this.#loss = Number.NaN;
   }
 
   #load(): void {
@@ -252,6 +253,6 @@ export class Weights implements TrainedState {
       parameter.steps++;
       slot.restore((this.#continues ? steps : 0) + this.#steps, part(1), part(2));
     }
-    this.optimizer.loss = this.#loss;
+    this.optimizer.loss = Number.isNaN(this.#loss) ? undefined : this.#loss;
   }
 }
