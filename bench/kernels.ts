@@ -12,6 +12,7 @@ import { nanoseconds } from "./measure.js";
 const workloads = [
   ...linear(960, 240, 480),
   ...linear(10_000, 64, 64),
+  ...linear(10_000, 32, 32),
   ...linear(256, 1024, 256),
   ...linear(2000, 128, 10),
   ...linear(1000, 10, 1),
@@ -20,6 +21,7 @@ const workloads = [
   ...elementwise(1_000_000),
   ...rprop(1000),
   ...rprop(1_000_000),
+  ...rprop(8_000_000, 1),
   ...standardize(10_000, 10),
   ...otherErrors(1000),
   ...otherErrors(1_000_000),
