@@ -94,14 +94,20 @@ describe("programs in examples/", () => {
     expect(last[1]).toBeGreaterThan(3.9); // gradient descent: the flat one has hardly moved
   });
 
-  test("longley agrees with every certified coefficient to 2.5 digits or more", () => {
+  test("longley agrees with every certified coefficient to 9 digits or more", () => {
     const rows = [...run("longley").matchAll(/^b\d +(\S+) +(\S+) +(\S+)$/gm)];
     expect(rows).toHaveLength(7);
     for (const [, certified, trained, digits] of rows) {
       const agreed = -Math.log10(Math.abs(Number(trained) / Number(certified) - 1));
-      expect(agreed).toBeGreaterThan(2.5);
-      expect(Number(digits)).toBeCloseTo(agreed, 1);
+      expect(agreed).toBeGreaterThan(9);
+      expect(Number(digits)).toBeGreaterThan(9);
     }
+  });
+
+  test("iris tells most flowers of every species", () => {
+    const rows = [...run("iris").matchAll(/^(setosa|versicolor|virginica) +(\d+) of 50 right$/gm)];
+    expect(rows).toHaveLength(3);
+    for (const [, , right] of rows) expect(Number(right)).toBeGreaterThanOrEqual(45);
   });
 
   test("start names the core and times an epoch on both", () => {
