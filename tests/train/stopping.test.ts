@@ -100,6 +100,14 @@ describe("a run ends", () => {
     },
   );
 
+  test("converged not by steps without a change that do not follow each other", () => {
+    // After every flip the one weight stays for one step.
+    const { model, optimizer } = slope(0, { lr: 1 });
+    const { losses, stopReason } = fitSync(model, [1], [0.3], { optimizer, epochs: 30 });
+    expect(losses.filter((loss, e) => loss === losses[e - 1]).length).toBeGreaterThan(3);
+    expect(stopReason).toBe("limit");
+  });
+
   test("converged not by a loss that stays while parameters move", () => {
     // From -0.5 to 0.5 and back, over the minimum at 0.
     const far = slope(-0.5, { lr: 1, stepSizes: [1, 1], variant: "rprop-" });
