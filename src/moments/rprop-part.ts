@@ -27,8 +27,8 @@ export class RpropPart {
     readonly name: string,
     /** Where the parameter begins among all. */
     readonly from: number,
-    /** Taken before this run; 0 from a restart on. */
-    public steps: number,
+    /** Taken before this run. */
+    readonly steps: number,
     { values, prev, stepSize }: RpropNumbers,
   ) {
     const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size);

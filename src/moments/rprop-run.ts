@@ -8,8 +8,10 @@ import { type RpropNumbers, RpropPart } from "./rprop-part.js";
 
 /** All that a step changes. */
 interface State extends RpropNumbers {
-  /** Steps taken in this run. */
+  /** Steps taken in this start. */
   taken: number;
+  /** Whether it goes on from the optimizer's earlier steps. */
+  continues: boolean;
   /** At the last step, of this run or an earlier one; NaN where there is none. */
   loss: number;
 }
@@ -54,6 +56,7 @@ export class RpropRun implements TrainedState {
       prev: new Float64Array(length),
       stepSize: new Float64Array(length),
       taken: 0,
+      continues: true,
       loss,
     };
     for (const group of optimizer.paramGroups) {
@@ -82,7 +85,7 @@ export class RpropRun implements TrainedState {
   #unround(): void {
     const now = this.#now;
     const last = unrounded.get(this.optimizer);
-    if (last !== undefined && isRounded(now, last)) assign(now, { ...last, taken: 0 });
+    if (last !== undefined && isRounded(now, last)) assign(now, { ...last, taken: 0, continues: true });
     for (const { group, param, from } of this.#parts) {
       const sizes = now.stepSize.subarray(from, from + param.size);
       sizes.forEach((size, i) => {
@@ -114,7 +117,11 @@ export class RpropRun implements TrainedState {
   }
 
   unchanged(): boolean {
-    return this.#now.values.every((value, i) => value === this.#before.values[i]);
+    const [now, before] = [this.#now, this.#before];
+    return now.values.every(
+      (value, i) =>
+        value === before.values[i] && (now.stepSize[i] as number) <= (before.stepSize[i] as number),
+    );
   }
 
   keep(as: Kept): void {
@@ -135,12 +142,16 @@ export class RpropRun implements TrainedState {
     this.#linear.initialize(trained, new Generator(seed));
     for (const { part, view } of trained) {
       if (part === undefined) continue;
-      now.values.set(view, part.from);
+      const [lower, upper] = part.group.bounds;
+      now.values.set(
+        view.map((value) => Math.min(Math.max(value, lower), upper)),
+        part.from,
+      );
       now.stepSize.fill(part.group.lr, part.from, part.from + view.length);
-      part.steps = 0;
     }
     now.prev.fill(0);
     now.taken = 0;
+    now.continues = false;
     now.loss = Number.NaN;
   }
 
@@ -154,7 +165,11 @@ export class RpropRun implements TrainedState {
     const saved = this.optimizer.stateDict();
     const state = this.#parts.map(({ param, from, steps }) => {
       const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size).map(rounded);
-      return { step: steps + now.taken, prev: own(now.prev), step_size: own(now.stepSize) };
+      return {
+        step: (now.continues ? steps : 0) + now.taken,
+        prev: own(now.prev),
+        step_size: own(now.stepSize),
+      };
     });
     this.optimizer.loadStateDict({ ...saved, state, loss: now.loss });
     unrounded.set(this.optimizer, copyOf(now));
@@ -176,14 +191,15 @@ function isRounded(state: State, of: State): boolean {
   );
 }
 
-function copyOf({ values, prev, stepSize, taken, loss }: State): State {
-  return { values: values.slice(), prev: prev.slice(), stepSize: stepSize.slice(), taken, loss };
+function copyOf({ values, prev, stepSize, ...others }: State): State {
+  return { values: values.slice(), prev: prev.slice(), stepSize: stepSize.slice(), ...others };
 }
 
-function assign(to: State, { values, prev, stepSize, taken, loss }: State): void {
+function assign(to: State, { values, prev, stepSize, taken, continues, loss }: State): void {
   to.values.set(values);
   to.prev.set(prev);
   to.stepSize.set(stepSize);
   to.taken = taken;
+  to.continues = continues;
   to.loss = loss;
 }

@@ -16,7 +16,7 @@ export interface TrainedState {
   step(loss: number): void;
   /** Back to before the last step. */
   undo(): void;
-  /** Whether the last step has changed no parameter. */
+  /** Whether the last step has changed no parameter, and no later one will: no step size has grown, either. */
   unchanged(): boolean;
   keep(as: Kept): void;
   recall(as: Kept): void;

@@ -15,7 +15,7 @@ export interface EpochRecord {
 }
 
 /**
- * Why a run ended: `"converged"`: two epochs running changed no parameter; `"target"`: targetLoss was reached; `"patience"`: no
+ * Why a run ended: `"converged"`: two epochs running changed no parameter and let no step size grow; `"target"`: targetLoss was reached; `"patience"`: no
  * improvement for so many epochs; `"limit"`: all epochs were done; `"stopped"`: onEpoch returned false; `"diverged"`: the loss
  * was not finite.
  */

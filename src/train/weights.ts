@@ -59,7 +59,6 @@ export class Weights implements TrainedState {
   readonly #size: number;
   /** Parameters, previous gradients, step sizes. */
   readonly #state: Block;
-  readonly #data: Block;
   readonly #before: Block;
   readonly #grad: Block;
   readonly #totals: Totals;
@@ -105,7 +104,6 @@ export class Weights implements TrainedState {
     this.#part = Math.ceil(size / LINE) * LINE;
     this.#state = room.floats(3 * this.#part);
     this.#before = room.floats(3 * this.#part);
-    this.#data = this.#state.window(0, size);
     this.#grad = room.floats(size);
     this.#totals = room.totals(size);
     this.#spans = groups.flatMap((group, g) => {
@@ -191,8 +189,12 @@ export class Weights implements TrainedState {
   }
 
   unchanged(): boolean {
-    const [data, before] = [this.#data.view, this.#before.view];
-    for (let i = 0; i < data.length; i++) if (data[i] !== before[i]) return false;
+    const [now, before] = [this.#state.view, this.#before.view];
+    const stepSizes = 2 * this.#part;
+    for (let i = 0; i < this.#size; i++) {
+      if (now[i] !== before[i]) return false;
+      if ((now[stepSizes + i] as number) > (before[stepSizes + i] as number)) return false;
+    }
     return true;
   }
 

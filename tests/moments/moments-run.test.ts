@@ -364,3 +364,31 @@ describe("training from moments is refused", () => {
     }
   });
 });
+
+describe("restarts of a run from moments", () => {
+  it("keep the steps that an optimizer had taken before where the first start is the best, and else forget them", () => {
+    for (const [maximize, steps] of [
+      [false, 24],
+      [true, 4],
+    ] as const) {
+      const { model, linear, optimizer } = made();
+      const before = new Rprop(model.parameters(), { maximize, lr: 1 });
+      fitSync(model, moments, { optimizer: before, epochs: 200 });
+      fitSync(model, moments, { optimizer, epochs: 20 });
+      const result = fitSync(model, moments, { optimizer, epochs: 4, restarts: 2 });
+      expect([optimizer.state(linear.weight).step, result.losses.length]).toEqual([steps, 4]);
+    }
+  });
+
+  it("begin within the bounds of the optimizer", () => {
+    const { model, linear } = made();
+    for (const parameter of model.parameters()) parameter.data.fill(0);
+    const optimizer = new Rprop(model.parameters(), { bounds: [-0.1, 0.25], lr: 0 });
+    const seen: number[] = [];
+    const onEpoch = () => void seen.push(...linear.weight.toArray());
+    fitSync(model, moments, { optimizer, epochs: 1, restarts: 6, onEpoch });
+    expect(Math.min(...seen)).toBeGreaterThanOrEqual(Math.fround(-0.1));
+    expect(Math.max(...seen)).toBeLessThanOrEqual(0.25);
+    expect(seen.length).toBe(36);
+  });
+});

@@ -94,6 +94,25 @@ describe("restarts", () => {
     expect(bits(run)).toEqual(bits(hand));
   });
 
+  test("forget the steps that an optimizer had taken before, where a later start is the best", () => {
+    const run = made();
+    const bad = new Rprop(run.model.parameters(), { maximize: true });
+    byHand({ ...run, optimizer: bad }, 60);
+    byHand(run, 5);
+    const result = fitSync(run.model, run.x, run.y, { optimizer: run.optimizer, epochs: 8, restarts: 2 });
+    const hand = fresh(1);
+    expect([...result.losses, result.loss]).toEqual(byHand(hand, 8));
+    expect(bits(run)).toEqual(bits(hand));
+  });
+
+  test("of the same loss leave the first", () => {
+    const linear = new Linear(2, 1, { bias: false });
+    const before = linear.weight.toArray();
+    const x = [0, 0, 0, 0];
+    expect(fitSync(linear, x, [1, 1], { restarts: 5, epochs: 3 }).loss).toBe(1);
+    expect(linear.weight.toArray()).toEqual(before);
+  });
+
   test("draw nothing new for parameters that are not trained", () => {
     const { model, x, y } = made();
     const [weight, bias] = model.parameters();
@@ -104,8 +123,9 @@ describe("restarts", () => {
       expect(weight!.toArray()).toEqual(frozen);
       drawn.add(bias!.data[0]!);
     };
-    fitSync(model, x, y, { optimizer, epochs: 1, restarts: 4, onEpoch });
+    const { loss } = fitSync(model, x, y, { optimizer, epochs: 1, restarts: 4, onEpoch });
     expect(drawn.size).toBe(4);
+    expect(loss).toBe(evaluate(model, x, y, new MSELoss()));
   });
 
   test("begin within the bounds of the optimizer", () => {

@@ -100,6 +100,29 @@ describe("a run ends", () => {
     },
   );
 
+  test("converged not by steps without a change that do not follow each other", () => {
+    // After every flip the one weight stays for one step.
+    const { model, optimizer } = slope(0, { lr: 1 });
+    const { losses, stopReason } = fitSync(model, [1], [0.3], { optimizer, epochs: 30 });
+    expect(losses.filter((loss, e) => loss === losses[e - 1]).length).toBeGreaterThan(3);
+    expect(stopReason).toBe("limit");
+  });
+
+  test("converged not by steps that are too small to change a weight, as long as they grow", () => {
+    const { model } = slope(1e6);
+    const result = fitSync(model, [1], [1]);
+    expect(result.losses[2]).toBe(result.losses[0]); // 0.01, 0.012 and 0.0144 are lost beside a million
+    expect([result.stopReason, result.completed]).toEqual(["limit", 100]);
+    expect(result.loss).toBeLessThan(result.losses[0]!);
+  });
+
+  test("converged where no float32 is nearer to the minimum", () => {
+    const { model, optimizer } = slope(0, { lr: 1, stepSizes: [0, 50] });
+    const result = fitSync(model, [1], [0.3], { optimizer, epochs: 1000 });
+    expect(result.stopReason).toBe("converged");
+    expect(Math.abs(model.weight.item() - 0.3)).toBeLessThan(1e-7);
+  });
+
   test("converged not by a loss that stays while parameters move", () => {
     // From -0.5 to 0.5 and back, over the minimum at 0.
     const far = slope(-0.5, { lr: 1, stepSizes: [1, 1], variant: "rprop-" });
