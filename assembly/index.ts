@@ -1,5 +1,5 @@
 // The export list. tile* are exported only to stay functions of their own: see tile.ts.
-export { absoluteError, huberError, squaredError } from "./difference-loss";
+export { squaredError } from "./difference-loss";
 export { accumulate, countNonFinite } from "./gradient";
 export {
   linearForward,

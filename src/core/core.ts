@@ -52,11 +52,12 @@ export interface RpropRule {
 
 /**
  * A family of kernels beside Core's own: a program whose modules do not need it does not carry it. wasm is null in the
- * library without a binary; it gets what instantiates a module, in hexadecimal, on the core's memory.
+ * library without a binary; it gets what instantiates a module, in hexadecimal, on
+ * the core's memory, and the address of its scratch.
  */
 export interface KernelFamily<Kernels> {
   readonly js: Kernels;
-  readonly wasm: ((instantiate: (hex: string) => object) => Kernels) | null;
+  readonly wasm: ((instantiate: (hex: string) => object, scratch: number) => Kernels) | null;
 }
 
 export interface Core {
@@ -133,22 +134,6 @@ export interface Core {
    * order. The factor 2 and 1/N are part of the scale that accumulate applies.
    */
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number): number;
-
-  /** As squaredError, with derivative = sign(d), which is d where that is ±0 or NaN, and Σ |d|. */
-  absoluteError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number): number;
-
-  /**
-   * As squaredError, with derivative = clamp(d, −delta, delta), NaN where d is, and Σ (½ |d| |d| where |d| ≤ delta, else
-   * delta · (|d| − ½ delta)), each operation in float64. delta is a float32 above 0.
-   */
-  huberError(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
-    outputs: number,
-    delta: number,
-  ): number;
 
   /** grad = f32((fresh ? +0 : grad) + f32(total · scale)), the product in float64; total becomes +0. */
   accumulate(grad: Block, total: Totals, scale: number, fresh: boolean): void;

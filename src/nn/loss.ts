@@ -1,4 +1,5 @@
 import type { Core } from "../core/core.js";
+import { robust } from "../core/robust.js";
 import { wrongType, wrongValue } from "../errors.js";
 import { Criterion, type LossOptions, type Measure } from "./criterion.js";
 
@@ -42,8 +43,9 @@ export class L1Loss extends Criterion {
 
   /** @internal */
   override kernel(core: Core, outputs: number): Measure {
+    const kernels = core.family(robust);
     return (prediction, target, derivative, rows) =>
-      core.absoluteError(prediction, target, derivative, rows, outputs);
+      kernels.absoluteError(prediction, target, derivative, rows, outputs);
   }
 }
 
@@ -82,7 +84,8 @@ export class HuberLoss extends Criterion {
 
   /** @internal */
   override kernel(core: Core, outputs: number): Measure {
+    const kernels = core.family(robust);
     return (prediction, target, derivative, rows) =>
-      core.huberError(prediction, target, derivative, rows, outputs, this.delta);
+      kernels.huberError(prediction, target, derivative, rows, outputs, this.delta);
   }
 }

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { Core } from "../../src/core/core.js";
+import { robust } from "../../src/core/robust.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, expectWithin, generator, mixed, uniform } from "./numbers.js";
 import { DELTA, differenceLoss, exactly, losses } from "./reference.js";
+
+const lossesOf = (core: Core) => ({
+  squaredError: core.squaredError.bind(core),
+  ...core.family(robust),
+});
 
 const names = Object.keys(losses) as (keyof typeof losses)[];
 
@@ -21,7 +28,14 @@ describe.each(cores.flatMap((core) => names.map((loss) => ({ core, loss, name: c
           inRoom(core, (room) => {
             const spare = (rows + outs) % 3;
             const derivative = room.output(rows * outs, spare);
-            const sum = core[loss](room.input(p, spare), room.input(t, spare), derivative, rows, outs, DELTA);
+            const sum = lossesOf(core)[loss](
+              room.input(p, spare),
+              room.input(t, spare),
+              derivative,
+              rows,
+              outs,
+              DELTA,
+            );
             const expected = differenceLoss(losses[loss], p, t, rows, outs);
             expectSame(derivative.view, expected.derivative, `derivative of ${rows} × ${outs}`);
             expectSame([sum], [expected.sum], `sum of ${rows} × ${outs}`);
@@ -36,7 +50,7 @@ describe.each(cores.flatMap((core) => names.map((loss) => ({ core, loss, name: c
         const [p, t] = [uniform(random, rows * outs), uniform(random, rows * outs)];
         inRoom(core, (room) => {
           const prediction = room.floats(p, (rows + outs) % 3);
-          const sum = core[loss](prediction, room.input(t), prediction, rows, outs, DELTA);
+          const sum = lossesOf(core)[loss](prediction, room.input(t), prediction, rows, outs, DELTA);
           const expected = differenceLoss(losses[loss], p, t, rows, outs);
           expectSame(prediction.view, expected.derivative, `derivative of ${rows} × ${outs}`);
           expectSame([sum], [expected.sum], `sum of ${rows} × ${outs}`);
@@ -52,7 +66,7 @@ describe.each(cores.flatMap((core) => names.map((loss) => ({ core, loss, name: c
           t[at] = bad;
           inRoom(core, (room) => {
             const derivative = room.output(21);
-            expect(core[loss](room.input(p), room.input(t), derivative, 7, 3, DELTA)).toBeNaN();
+            expect(lossesOf(core)[loss](room.input(p), room.input(t), derivative, 7, 3, DELTA)).toBeNaN();
             expect(derivative.view[at]).toBeNaN();
           });
         }
@@ -61,7 +75,7 @@ describe.each(cores.flatMap((core) => names.map((loss) => ({ core, loss, name: c
 
     it("is +0 for no rows", () => {
       inRoom(core, (room) => {
-        expect(core[loss](room.input([]), room.input([]), room.output(0), 0, 3, DELTA)).toBe(0);
+        expect(lossesOf(core)[loss](room.input([]), room.input([]), room.output(0), 0, 3, DELTA)).toBe(0);
       });
     });
   },

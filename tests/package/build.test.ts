@@ -15,6 +15,7 @@ const stale = (name: string) => `${name} is not what the sources build: run \`np
 /** The modules of the package: the kernels that every program has, and the families. */
 const modules = [
   { name: "kernels", entry: "assembly/index.ts" },
+  { name: "robust", entry: "assembly/robust.ts" },
   { name: "standardization", entry: "assembly/standardize.ts" },
   { name: "activations", entry: "assembly/activations.ts" },
   { name: "classification", entry: "assembly/classification.ts" },

@@ -1,7 +1,6 @@
 /** Binary cross-entropy: ClassificationKernels in ../classification.ts. Mirrors assembly/binary-cross-entropy.ts. */
-import { BLOCK_ROWS } from "../core.js";
 import { exp, log, log1p, logReduced } from "./elementary.js";
-import { sumInLanes } from "./lanes.js";
+import { sumInBlocks } from "./lanes.js";
 
 const { abs, fround } = Math;
 const LEAST_SPREAD = fround(1e-12);
@@ -13,7 +12,7 @@ export function binaryCrossEntropyWithLogits(
   rows: number,
   outputs: number,
 ): number {
-  return inBlocks(rows, outputs, (i) => {
+  return sumInBlocks(rows, outputs, (i) => {
     const [z, y] = [prediction[i] as number, target[i] as number];
     const e = exp(-abs(z));
     derivative[i] = fround((z > 0 ? 1 : e) / fround(1 + e)) - y;
@@ -28,7 +27,7 @@ export function binaryCrossEntropy(
   rows: number,
   outputs: number,
 ): number {
-  return inBlocks(rows, outputs, (i) => {
+  return sumInBlocks(rows, outputs, (i) => {
     const [p, y] = [prediction[i] as number, target[i] as number];
     const spread = fround(fround(1 - p) * p);
     derivative[i] = fround(p - y) / (spread < LEAST_SPREAD ? LEAST_SPREAD : spread);
@@ -43,12 +42,4 @@ function logOfRest(p: number): number {
 
 function atLeast100(log: number): number {
   return log < -100 ? -100 : log;
-}
-
-function inBlocks(rows: number, outputs: number, term: (i: number) => number): number {
-  let sum = 0;
-  for (let r = 0; r < rows; r += BLOCK_ROWS) {
-    sum += sumInLanes(r * outputs, Math.min(BLOCK_ROWS, rows - r) * outputs, term);
-  }
-  return sum;
 }

@@ -1,7 +1,7 @@
 import { newArray } from "../array.js";
 import type { Block, Core, KernelFamily, RpropRule, Totals } from "../core.js";
 import { JsBlock } from "./block.js";
-import { absoluteError, type Differences, huberError, squaredError } from "./difference-loss.js";
+import { squaredError } from "./difference-loss.js";
 import { accumulate, countNonFinite } from "./gradient.js";
 import {
   linearForward,
@@ -18,7 +18,6 @@ export class JsCore implements Core {
   readonly name = "js";
   /** The sums of one block of rows. */
   #partial = new Float32Array(0);
-  readonly #lanes = new Float64Array(8);
 
   allocate(length: number): Block {
     return new JsBlock(newArray(Float32Array, length));
@@ -80,31 +79,7 @@ export class JsCore implements Core {
   }
 
   squaredError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
-    return squaredError(this.#differences(prediction, target, derivative), rows, outputs);
-  }
-
-  absoluteError(prediction: Block, target: Block, derivative: Block, rows: number, outputs: number) {
-    return absoluteError(this.#differences(prediction, target, derivative), rows, outputs);
-  }
-
-  huberError(
-    prediction: Block,
-    target: Block,
-    derivative: Block,
-    rows: number,
-    outputs: number,
-    delta: number,
-  ) {
-    return huberError(this.#differences(prediction, target, derivative), rows, outputs, delta);
-  }
-
-  #differences(prediction: Block, target: Block, derivative: Block): Differences {
-    return {
-      prediction: prediction.view,
-      target: target.view,
-      derivative: derivative.view,
-      lanes: this.#lanes,
-    };
+    return squaredError(prediction.view, target.view, derivative.view, rows, outputs);
   }
 
   accumulate(grad: Block, total: Totals, scale: number, fresh: boolean) {

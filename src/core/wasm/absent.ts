@@ -3,6 +3,7 @@ export function loadWasmCore(): null {
   return null;
 }
 
+export const wasmRobust = null;
 export const wasmStandardization = null;
 export const wasmActivations = null;
 export const wasmClassification = null;

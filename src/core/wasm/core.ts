@@ -45,7 +45,7 @@ export class WasmCore implements Core {
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {
     let made = this.#families.get(family);
     if (made === undefined) {
-      made = family.wasm?.(this.#instantiate);
+      made = family.wasm?.(this.#instantiate, this.#scratch.address);
       this.#families.set(family, made);
     }
     return made as Kernels;
@@ -113,23 +113,6 @@ export class WasmCore implements Core {
   squaredError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {
     const [p, t, d] = [prediction.address, target.address, derivative.address];
     return this.#kernels.squaredError(p, t, d, rows, outputs, this.#scratch.address);
-  }
-
-  absoluteError(prediction: Floats, target: Floats, derivative: Floats, rows: number, outputs: number) {
-    const [p, t, d] = [prediction.address, target.address, derivative.address];
-    return this.#kernels.absoluteError(p, t, d, rows, outputs, this.#scratch.address);
-  }
-
-  huberError(
-    prediction: Floats,
-    target: Floats,
-    derivative: Floats,
-    rows: number,
-    outputs: number,
-    delta: number,
-  ) {
-    const [p, t, d] = [prediction.address, target.address, derivative.address];
-    return this.#kernels.huberError(p, t, d, rows, outputs, delta, this.#scratch.address);
   }
 
   accumulate(grad: Floats, total: Doubles, scale: number, fresh: boolean) {
