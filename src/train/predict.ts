@@ -33,7 +33,7 @@ export function predict(model: Module, x: Values): Tensor {
   const outputs = columnsAfter(model.layers(), columns);
   const result = new Float32Array(rows * outputs);
   inBands(model, rows, columns, (network, room) => {
-    const input = room.floats(BLOCK_ROWS * columns);
+    const input = room.floats(Math.min(rows, BLOCK_ROWS) * columns);
     return (row, count) => {
       input.view.set(data.subarray(row * columns, (row + count) * columns));
       result.set(network.forward(input, count).view.subarray(0, count * outputs), row * outputs);
@@ -64,8 +64,9 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
   const average = loss.average("y", parts);
   let sum = 0;
   inBands(model, rows, columns, (network, room) => {
-    const [input, target] = [room.floats(BLOCK_ROWS * columns), room.floats(BLOCK_ROWS * targetColumns)];
-    network.prepareLoss(loss, targetColumns, BLOCK_ROWS, room);
+    const band = Math.min(rows, BLOCK_ROWS);
+    const [input, target] = [room.floats(band * columns), room.floats(band * targetColumns)];
+    network.prepareLoss(loss, targetColumns, rows, room);
     return (row, count) => {
       const aim = targets.subarray(row * targetColumns, (row + count) * targetColumns);
       input.view.set(features.subarray(row * columns, (row + count) * columns));
@@ -95,7 +96,7 @@ function inBands(
 ): void {
   const room = new Room(0);
   try {
-    const network = new Network(model.layers(), columns, BLOCK_ROWS, room, OWN);
+    const network = new Network(model.layers(), columns, rows, room, OWN);
     const visit = make(network, room);
     network.pack();
     for (let row = 0; row < rows; row += BLOCK_ROWS) visit(row, Math.min(rows - row, BLOCK_ROWS));

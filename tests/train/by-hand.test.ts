@@ -111,6 +111,20 @@ describe.each(variants)("options of %s", (variant) => {
   });
 });
 
+describe("gradients that are not finite", () => {
+  test.each(variants)("are skipped or followed as by hand, by %s", (variant) => {
+    const make = (nonFinite: "skip" | "throw") => {
+      const linear = new Linear(2, 1);
+      linear.weight.data.set([0.1, -0.2]);
+      // x · (x · w − y) is beyond float32 in the first column; the loss is not.
+      return job(linear, [1e20, 1e-3, -2e19, 1], [1, 2], new MSELoss(), { variant, lr: 1e-3, nonFinite });
+    };
+    expectSame(() => make("skip"), 12);
+    const { model, x, y, optimizer } = make("throw");
+    expect(() => fitSync(model, x, y, { optimizer })).toThrow("expected finite gradients");
+  });
+});
+
 describe("parameters that the optimizer does not have", () => {
   test.each([[[0]], [[1]], [[2, 3]], [[0, 1]], [[1, 2]], [[4, 5]], [[0, 5]]])(
     "only %j are trained",

@@ -72,6 +72,10 @@ describe("a run gives back all that it has allocated", () => {
       let calls = 0;
       return fitSync(model, () => (calls++ < 2 ? source() : fail()), { optimizer });
     },
+    "when its model is disposed meanwhile": () => {
+      const linear = new Linear(3, 2);
+      return fit(linear, x, y, { onEpoch: async () => linear.dispose() });
+    },
     "when it is aborted": () => fitSync(model, x, y, { optimizer, signal: AbortSignal.abort() }),
     "when a value is refused": () => fitSync(model, x, y.data.with(7, NaN), { optimizer }),
     "when a target is refused": () =>
@@ -95,6 +99,7 @@ describe("a run gives back all that it has allocated", () => {
   /** Those that make an optimizer, or a module, which has memory of its own. */
   const kept: Record<string, number> = {
     "when it diverges": 8,
+    "when its model is disposed meanwhile": 8,
     "when the optimizer is refused": 12,
   };
 
