@@ -76,7 +76,7 @@ export class Pass {
   }
 
   #flush(target: Block): void {
-    const { room, leading } = this.#session;
+    const { room, leading, network } = this.#session;
     const [rows, columns, targetColumns] = [this.#filled, this.#columns, this.#targetColumns];
     const check = (name: string, block: Block, width: number) => {
       const band = block.window(0, rows * width);
@@ -89,6 +89,11 @@ export class Pass {
     for (const stage of leading) stage.forward(this.#x, this.#x, rows, columns);
     this.#before?.();
     this.#before = null;
+    // As with rows in memory: refused before training, later it makes the loss NaN.
+    if (this.#criterion.inspectsPrediction && this.#expected === null) {
+      const prediction = network.forward(this.#x, rows).view.subarray(0, rows * this.#outputs);
+      this.#criterion.inspect("y", prediction, targets, rows, this.#outputs, this.#rows);
+    }
     this.#sum += this.#band(this.#x, target, rows);
     this.#rows += rows;
     this.#filled = 0;

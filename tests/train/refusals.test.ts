@@ -148,6 +148,8 @@ describe("numbers", () => {
     const message = `"prediction": expected numbers from 0 to 1, got 10.5 in row 555, column 0`;
     expect(() => fitSync(linear, far, zeros, { loss: new BCELoss() })).toThrow(message);
     expect(() => evaluate(linear, far, zeros, new BCELoss())).toThrow(message);
+    const chunks = [0, 400].map((row) => ({ x: far.slice(row, row + 400), y: zeros.slice(row, row + 400) }));
+    expect(() => fitSync(linear, () => chunks, { loss: new BCELoss() })).toThrow(message);
     expect(linear.weight.item()).toBe(1);
   });
 });
