@@ -17,6 +17,7 @@ const CANONICAL_NAN = 0x7fc00000;
  */
 export function fingerprint(model: Module): string {
   if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+  for (const layer of model.layers()) layer.checkAlive();
   const hashes = [new Murmur3(0), new Murmur3(1)];
   const add = (word: number) => {
     for (const hash of hashes) hash.add(word);
