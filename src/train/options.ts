@@ -113,9 +113,13 @@ export function settingsOf(options: FitOptions = {}): Settings {
   for (const [name, value] of Object.entries({ minDelta, yieldEvery })) checkAmount(name, value);
   checkBoolean("keepBest", keepBest);
   if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
-  if (!Number.isSafeInteger(seed)) throw wrongValue("seed", "a whole number within ±(2^53 − 1)", seed);
+  for (const each of [seed, seed + (restarts - 1)]) {
+    const expected = "a whole number within ±(2^53 − 1), as the last restart's too";
+    if (!Number.isSafeInteger(each)) throw wrongValue("seed", expected, each);
+  }
   if (validation !== null) checkValidation(validation);
-  if (signal !== null && !("aborted" in Object(signal))) throw wrongType("signal", "an AbortSignal", signal);
+  if (signal !== null && typeof Object(signal).throwIfAborted !== "function")
+    throw wrongType("signal", "an AbortSignal", signal);
   if (onEpoch !== null && typeof onEpoch !== "function") throw wrongType("onEpoch", "a function", onEpoch);
   return {
     loss,
@@ -146,7 +150,7 @@ function checkValidation(validation: unknown): void {
   if (isMoments(validation)) return;
   if (typeof validation === "number") {
     if (!(validation > 0 && validation < 1)) throw wrongValue("validation", expected, validation);
-  } else if (typeof validation !== "object" || validation === null) {
+  } else if (typeof validation !== "object" || validation === null || Array.isArray(validation)) {
     throw wrongType("validation", expected, validation);
   } else if (!("x" in validation) || !("y" in validation)) {
     throw wrongValue(

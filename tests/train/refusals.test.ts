@@ -56,6 +56,11 @@ describe("options", () => {
     [{ yieldEvery: Infinity }, RangeError, `"yieldEvery"`],
     [{ keepBest: 1 }, TypeError, `"keepBest": expected true or false, got 1`],
     [{ seed: 0.5 }, RangeError, `"seed": expected a whole number`],
+    [
+      { seed: Number.MAX_SAFE_INTEGER, restarts: 2 },
+      RangeError,
+      `"seed": expected a whole number within ±(2^53 − 1), as the last restart's too, got 9007199254740992`,
+    ],
     [{ seed: "a" }, TypeError, `"seed": expected a whole number, got "a"`],
     [{ validation: "x" }, TypeError, `"validation": expected { x, y } or a number between 0 and 1, got "x"`],
     [
@@ -63,6 +68,12 @@ describe("options", () => {
       RangeError,
       `"validation": expected { x, y } or a number between 0 and 1, got an object with x`,
     ],
+    [
+      { validation: [x, y] },
+      TypeError,
+      `"validation": expected { x, y } or a number between 0 and 1, got an array of 2`,
+    ],
+    [{ signal: { aborted: false } }, TypeError, `"signal": expected an AbortSignal, got an object`],
     [{ signal: {} }, TypeError, `"signal": expected an AbortSignal, got an object`],
     [{ onEpoch: 1 }, TypeError, `"onEpoch": expected a function, got 1`],
     [{ loss: "mse" }, TypeError, `"loss": expected a loss of this library, such as new MSELoss(), got "mse"`],
