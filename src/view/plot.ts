@@ -7,7 +7,7 @@ export interface LossCurves {
   /** losses[e] was measured before step e. */
   losses: ArrayLike<number>;
   validationLosses?: ArrayLike<number>;
-  /** The loss in the end. Default: the last of losses. */
+  /** The loss of the model as it is now. Default: the last of losses. */
   loss?: number;
   /** Where the validation loss was lowest; marked where validationLosses are given. */
   bestEpoch?: number;
@@ -18,7 +18,7 @@ export interface PlotOptions {
   width?: number;
   /** In pixels, at least 240. Default 400. */
   height?: number;
-  /** Default: the final loss and the number of epochs. */
+  /** Default: the loss, where it is not the final one its epoch, and the number of epochs. */
   title?: string;
 }
 
@@ -46,7 +46,7 @@ export function plot(result: LossCurves, options: PlotOptions = {}): string {
   if (loss !== undefined && typeof loss !== "number") throw wrongType("loss", "a number", loss);
   if (bestEpoch !== undefined) checkBestEpoch(bestEpoch, Math.max(training.length, validation?.length ?? 0));
   checkOptions("options", options, ["width", "height", "title"]);
-  const { width = 640, height = 400, title = titleOf(training.length, loss) } = options;
+  const { width = 640, height = 400, title = titleOf(training, loss, bestEpoch) } = options;
   checkSize("width", width);
   checkSize("height", height);
   if (typeof title !== "string") throw wrongType("title", "a text", title);
@@ -79,7 +79,10 @@ function checkSize(name: string, value: unknown): void {
   if (!Number.isFinite(value) || value < SMALLEST) throw wrongValue(name, expected, value);
 }
 
-function titleOf(epochs: number, loss: number | undefined): string {
+/** A model that came back with the state of its best epoch has the loss of that one. */
+function titleOf(losses: readonly number[], loss: number | undefined, bestEpoch = losses.length): string {
   if (loss === undefined) return "No epochs";
-  return `Final loss ${digits(loss)} after ${grouped(counted(epochs, "epoch"))}`;
+  if (loss === losses[bestEpoch])
+    return `Loss ${digits(loss)} at epoch ${grouped(`${bestEpoch} of ${losses.length}`)}`;
+  return `Final loss ${digits(loss)} after ${grouped(counted(losses.length, "epoch"))}`;
 }

@@ -67,6 +67,12 @@ describe("plot", () => {
     expect(draw({ losses: [1] }).attributes).toMatchObject({ width: "640", height: "400" });
   });
 
+  it("says at which epoch a model that came back with its best had its loss", () => {
+    const losses = falling(2000);
+    const result = { losses, validationLosses: losses, bestEpoch: 1200, loss: losses[1200]! };
+    expect(draw(result).children[0]?.text).toBe("Loss 1.20e-16 at epoch 1,200 of 2,000");
+  });
+
   it("draws a result of fit", () => {
     const result: Omit<FitResult, "optimizer"> = {
       loss: 0.01,
