@@ -1,21 +1,13 @@
 import { wrongType } from "../errors.js";
-import { isMoments, type Moments } from "../moments/moments.js";
-import { momentsTrainer } from "../moments/moments-trainer.js";
 import { Module } from "../nn/module.js";
 import type { Parameter } from "../parameter.js";
-import type { Values } from "../values.js";
 import { Breath } from "./breath.js";
-import type { Rows } from "./dataset.js";
-import { type FitOptions, type Settings, settingsOf } from "./options.js";
-import { RowsTrainer } from "./rows-trainer.js";
+import { type Data, given, trainerFor } from "./data.js";
+import { type Settings, settingsOf } from "./options.js";
 import { Run } from "./run.js";
-import { split } from "./split.js";
-import { type Source, StreamTrainer } from "./stream-trainer.js";
+import { isPromiseLike } from "./stream-trainer.js";
 import type { Trainer } from "./trainer.js";
 import type { EpochRecord, FitResult } from "./types.js";
-
-/** What fit, fitSync and epochs take after the model. */
-type Data = [x: Values, y: Values, options?: FitOptions] | [source: Source | Moments, options?: FitOptions];
 
 /** The job that trains a parameter at present, unless it was dropped. */
 const training = new WeakMap<Parameter, WeakRef<Job>>();
@@ -36,11 +28,9 @@ class Job {
         "this model is being trained: wait for that run, or call return() on what epochs() gave",
       );
     }
-    const isSource = typeof data[0] === "function" || isMoments(data[0]);
-    this.settings = settingsOf(data[isSource ? 1 : 2] as FitOptions | undefined);
-    this.#trainer = isSource
-      ? trainerFrom(model, data[0] as Source | Moments, this.settings)
-      : trainerOn(model, { x: data[0] as Values, y: data[1] as Values }, this.settings);
+    const { data: rows, options } = given(data);
+    this.settings = settingsOf(options);
+    this.#trainer = trainerFor(model, rows, this.settings);
     this.run = new Run(this.#trainer, this.settings);
     const reference = new WeakRef(this);
     for (const parameter of this.#parameters) training.set(parameter, reference);
@@ -61,29 +51,6 @@ class Job {
       this.#trainer.dispose();
     }
   }
-}
-
-function trainerOn(model: Module, rows: Rows, { loss, optimizer, validation, seed }: Settings): Trainer {
-  if (typeof validation === "number") {
-    return new RowsTrainer(model, ...split(model, rows, loss, validation, seed), loss, optimizer);
-  }
-  if (isMoments(validation)) {
-    throw wrongType("validation", "{ x, y } or a number between 0 and 1", validation);
-  }
-  return new RowsTrainer(model, rows, validation, loss, optimizer);
-}
-
-function trainerFrom(
-  model: Module,
-  data: Source | Moments,
-  { loss, optimizer, validation }: Settings,
-): Trainer {
-  if (typeof validation === "number") {
-    throw wrongType("validation", "{ x, y }, as the rows are not at hand", validation);
-  }
-  if (isMoments(data)) return momentsTrainer(model, data, loss, optimizer, validation);
-  if (isMoments(validation)) throw wrongType("validation", "{ x, y }", validation);
-  return new StreamTrainer(model, data, validation, loss, optimizer);
 }
 
 /** What the engine waits for: an epoch to be looked at (false ends the run), a promise, or the event loop. */
@@ -143,8 +110,8 @@ class Epochs implements IterableIterator<EpochRecord, FitResult> {
       this.return();
       throw error;
     }
-    if (answer instanceof Promise) {
-      answer.catch(() => {});
+    if (isPromiseLike(answer)) {
+      Promise.resolve(answer).catch(() => {}); // as above
       this.#refuse("this onEpoch has to be waited for: use fit");
     }
     this.#answer = answer;

@@ -108,7 +108,7 @@ export class Pass {
     }
     this.#expected ??= rows;
     if (rows !== this.#expected) {
-      const expected = `${counted(this.#expected, "row")} at every call, as at the first`;
+      const expected = `${counted(this.#expected, "row")} at every call, as at the first, in a new iterable each time`;
       throw wrongValue("source", expected, rows);
     }
     return { sum: this.#sum, average: this.#criterion.average("y", this.#parts) };

@@ -1,4 +1,4 @@
-import { wrongType, wrongValue } from "../errors.js";
+import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
@@ -11,6 +11,9 @@ type Chunks = Iterable<Rows> | AsyncIterable<Rows>;
 
 /** Gives the rows anew at every call, in order, in chunks of any size. */
 export type Source = () => Chunks | PromiseLike<Chunks>;
+
+/** What a source has to be, in messages. */
+export const SOURCE = "a function that returns an iterable of { x, y }, for it is called for every epoch";
 
 /**
  * Trains on rows from a source, which is read once for each loss that is measured. They are cut into the bands that the
@@ -96,11 +99,11 @@ export class StreamTrainer implements Trainer {
     const read = (chunks: unknown) => {
       if (has(chunks, Symbol.asyncIterator)) return readLater(chunks as AsyncIterable<Rows>);
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
-      throw wrongType("source", "a function that returns an iterable of { x, y }", chunks);
+      throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
     };
     pass.begin(band, before);
     const chunks: unknown = this.#source();
-    return has(chunks, "then") ? Promise.resolve(chunks).then(read) : read(chunks);
+    return isPromiseLike(chunks) ? Promise.resolve(chunks).then(read) : read(chunks);
   }
 
   dispose(): void {
@@ -108,6 +111,16 @@ export class StreamTrainer implements Trainer {
   }
 }
 
-function has(value: unknown, key: PropertyKey): value is object {
+/** Iterators and streams, which are used up by one epoch. */
+export function isReadOnce(value: unknown): boolean {
+  return has(value, "next") || has(value, Symbol.asyncIterator);
+}
+
+/** Of any realm and library: instanceof knows one class. */
+export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  return has(value, "then") && typeof value.then === "function";
+}
+
+function has<K extends PropertyKey>(value: unknown, key: K): value is Record<K, unknown> {
   return typeof value === "object" && value !== null && key in value;
 }

@@ -80,6 +80,13 @@ describe("onEpoch", () => {
     };
     expect(() => fitSync(model, x, y, { onEpoch })).toThrow("this onEpoch has to be waited for: use fit");
     expect(() => epochs(model, x, y, { onEpoch }).next()).toThrow("has to be waited for");
+    // biome-ignore lint/suspicious/noThenProperty: promises of other libraries are such objects
+    const thenable = { then: (_: unknown, reject: (reason: Error) => void) => reject(new Error("unheard")) };
+    // biome-ignore lint/suspicious/noThenProperty: as above
+    const careless = { then: (resolve: (value: number) => void) => resolve(1) };
+    for (const each of [thenable, careless]) {
+      expect(() => fitSync(model, x, y, { onEpoch: () => each })).toThrow("has to be waited for: use fit");
+    }
     await expect(fit(model, x, y, { onEpoch })).rejects.toThrow("unheard");
   });
 

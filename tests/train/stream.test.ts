@@ -6,6 +6,7 @@ import {
   fit,
   fitSync,
   Linear,
+  Moments,
   MSELoss,
   manualSeed,
   Normalization,
@@ -193,7 +194,7 @@ describe("a source", () => {
       let calls = 0;
       const source = () => (calls++ === 0 ? [first] : second);
       expect(() => fitSync(run.model, source, { optimizer: run.optimizer })).toThrow(
-        `"source": expected ${rows === 1 ? "1 row" : "700 rows"} at every call, as at the first, ${got}`,
+        `"source": expected ${rows === 1 ? "1 row" : "700 rows"} at every call, as at the first, in a new iterable each time, ${got}`,
       );
       expect(bits(run)).toEqual(bits(hand));
     }
@@ -211,14 +212,37 @@ describe("a source", () => {
     };
     expect(refusal(() => [])).toBe(`RangeError: "source": expected at least one row, got none`);
     expect(refusal(() => [{ x: [], y: [] }])).toContain("at least one row");
-    expect(refusal(() => 3)).toBe(
-      `TypeError: "source": expected a function that returns an iterable of { x, y }, got 3`,
-    );
+    const iterable =
+      '"source": expected a function that returns an iterable of { x, y }, for it is called for every epoch';
+    expect(refusal(() => 3)).toBe(`TypeError: ${iterable}, got one that returns 3`);
+    expect(refusal(() => ({ x, y }))).toBe(`TypeError: ${iterable}, got one that returns an object`);
     expect(refusal(() => [x])).toBe(`TypeError: "source": expected chunks { x, y }, got a Float32Array`);
     expect(refusal(() => [[x, y]])).toContain("expected chunks { x, y }, got an array of 2");
     expect(refusal(() => [{ x, y: y.subarray(2) }])).toContain(`"y": expected 700 rows`);
     expect(refusal(() => [{ x: x.subarray(1), y }])).toContain(`"x": expected rows × 3 features`);
     expect(refusal(() => [{ x: new Float32Array(0), y }])).toContain(`"y": expected 0 rows`);
+    fitSync(model, x, y, { epochs: 1 });
+  });
+
+  test("in whose place an iterator was given is refused", async () => {
+    const { model, x, y } = made();
+    const message =
+      '"source": expected a function that returns an iterable of { x, y }, for it is called for every epoch, got';
+    const chunks = [{ x, y }];
+    for (const given of [chunks.values(), later(chunks), cut({ x, y }, [100])]) {
+      await expect(fit(model, given as unknown as () => Rows[])).rejects.toThrow(message);
+    }
+    fitSync(model, x, y, { epochs: 1 });
+  });
+
+  test("is followed by the options", () => {
+    const { model, x, y } = made();
+    const run = fitSync as (...given: unknown[]) => unknown;
+    for (const source of [() => [{ x, y }], Moments.from([[1, 2, 3]], [[4, 5]])]) {
+      expect(() => run(model, source, undefined, { epochs: 3 })).toThrow(
+        `"options": expected the argument after the source or the Moments, which have the targets, got a third one`,
+      );
+    }
     fitSync(model, x, y, { epochs: 1 });
   });
 

@@ -1,0 +1,56 @@
+import { Phrase, wrongType } from "../errors.js";
+import { isMoments, type Moments } from "../moments/moments.js";
+import { momentsTrainer } from "../moments/moments-trainer.js";
+import type { Module } from "../nn/module.js";
+import type { Values } from "../values.js";
+import type { Rows } from "./dataset.js";
+import type { FitOptions, Settings } from "./options.js";
+import { RowsTrainer } from "./rows-trainer.js";
+import { split } from "./split.js";
+import { isReadOnce, SOURCE, type Source, StreamTrainer } from "./stream-trainer.js";
+import type { Trainer } from "./trainer.js";
+
+/** What fit, fitSync and epochs take after the model. */
+export type Data =
+  | [x: Values, y: Values, options?: FitOptions | undefined]
+  | [source: Source | Moments, options?: FitOptions | undefined];
+
+/** What to train on, and the options as they were given. */
+export interface Given {
+  readonly data: Rows | Source | Moments;
+  readonly options: FitOptions | undefined;
+}
+
+/** @throws TypeError for an iterator in the place of a source, and for options that are not where they belong */
+export function given([first, second, third]: Data): Given {
+  if (typeof first !== "function" && !isMoments(first)) {
+    if (isReadOnce(first)) throw wrongType("source", SOURCE, first);
+    return { data: { x: first, y: second as Values }, options: third };
+  }
+  if (third !== undefined) {
+    const expected = "the argument after the source or the Moments, which have the targets";
+    throw wrongType("options", expected, new Phrase("a third one"));
+  }
+  return { data: first, options: second as FitOptions | undefined };
+}
+
+/** @throws what the trainers throw; TypeError for a validation set that they do not take */
+export function trainerFor(model: Module, data: Given["data"], settings: Settings): Trainer {
+  const { loss, optimizer, validation, seed } = settings;
+  const isFunction = typeof data === "function";
+  if (!isFunction && !isMoments(data)) {
+    if (typeof validation === "number") {
+      return new RowsTrainer(model, ...split(model, data, loss, validation, seed), loss, optimizer);
+    }
+    if (isMoments(validation)) {
+      throw wrongType("validation", "{ x, y } or a number between 0 and 1", validation);
+    }
+    return new RowsTrainer(model, data, validation, loss, optimizer);
+  }
+  if (typeof validation === "number") {
+    throw wrongType("validation", "{ x, y }, as the rows are not at hand", validation);
+  }
+  if (!isFunction) return momentsTrainer(model, data, loss, optimizer, validation);
+  if (isMoments(validation)) throw wrongType("validation", "{ x, y }", validation);
+  return new StreamTrainer(model, data, validation, loss, optimizer);
+}
