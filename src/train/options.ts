@@ -44,7 +44,10 @@ export interface FitOptions {
   restarts?: number;
   /** A whole number, for the rows of a validation share and for restarts. Default 0. */
   seed?: number;
-  /** Aborting makes the run throw (fit: reject with) the signal's reason; the model is at the last finished epoch. */
+  /**
+   * Aborting makes the run throw (fit: reject with) the signal's reason; the model is at the last finished epoch of the
+   * start under way.
+   */
   signal?: AbortSignal;
   /** Called after an epoch's step, the model being up to date; false ends the run. A promise is awaited by fit. */
   onEpoch?: (record: EpochRecord) => unknown;

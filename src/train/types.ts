@@ -21,6 +21,7 @@ export interface EpochRecord {
  */
 export type StopReason = "converged" | "target" | "patience" | "limit" | "stopped" | "diverged";
 
+/** Of several starts, the best one's; only milliseconds are those of all. */
 export interface FitResult {
   /** The training loss of the model as it is now; NaN or infinite where not even the first was finite. */
   loss: number;
