@@ -82,6 +82,13 @@ export function checkFinite(name: string, value: unknown): void {
   if (!Number.isFinite(value)) throw wrongValue(name, "a finite number", value);
 }
 
+/** round: to the precision that the value is used in; float64 where it is left out. */
+export function checkNonNegative(name: string, value: unknown, round = (exact: number) => exact): void {
+  const expected = "a finite number of at least 0";
+  if (typeof value !== "number") throw wrongType(name, expected, value);
+  if (!(value >= 0 && round(value) < Infinity)) throw wrongValue(name, expected, value);
+}
+
 export function checkBoolean(name: string, value: unknown): void {
   if (typeof value !== "boolean") throw wrongType(name, "true or false", value);
 }
