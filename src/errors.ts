@@ -25,6 +25,16 @@ export function notFinite(name: string, values: ArrayLike<number>, columns: numb
   return new RangeError(`"${name}": ${where} is ${values[i]}`);
 }
 
+export function noRows(name: string): RangeError {
+  return wrongValue(name, "at least one row", new Phrase("none"));
+}
+
+/** For a gradient of so many numbers, of which count are NaN or infinite. */
+export function nonFiniteGradient(name: string, count: number, length: number): RangeError {
+  const got = new Phrase(`${count} of ${length} that are not`);
+  return wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+}
+
 export function exhausted(bytes: number): RangeError {
   const megabytes = (bytes / 2 ** 20).toFixed(1);
   return new RangeError(

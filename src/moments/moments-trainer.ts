@@ -1,4 +1,4 @@
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { noRows, wrongType } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import { MSELoss } from "../nn/loss.js";
 import type { Module } from "../nn/module.js";
@@ -55,7 +55,7 @@ export function momentsTrainer(
   };
   const sumsOfRows = ({ x, y }: { x: Values; y: Values }) => {
     const sums = momentsOf(x, y, inFeatures, outFeatures, "validation.");
-    if (sums.n === 0) throw wrongValue("validation.x", "at least one row", new Phrase("none"));
+    if (sums.n === 0) throw noRows("validation.x");
     checkSums(sums, "validation.x", "validation.y");
     return sums;
   };

@@ -1,4 +1,4 @@
-import { Phrase, wrongValue } from "../errors.js";
+import { nonFiniteGradient, Phrase, wrongValue } from "../errors.js";
 import type { Linear } from "../nn/linear.js";
 import type { Rprop } from "../optim/rprop.js";
 import type { Parameter } from "../parameter.js";
@@ -107,8 +107,7 @@ export class RpropRun implements TrainedState {
     for (const { param, name, from } of this.#parts) {
       const own = gradient.subarray(from, from + param.size);
       const count = own.filter((slope) => !Number.isFinite(slope)).length;
-      const got = new Phrase(`${count} of ${own.length} that are not`);
-      if (count > 0) throw wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+      if (count > 0) throw nonFiniteGradient(name, count, own.length);
     }
   }
 

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS, type Block, type Window } from "../core/core.js";
-import { notFinite, Phrase, wrongValue } from "../errors.js";
+import { noRows, notFinite } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Stage } from "../nn/stage.js";
@@ -70,7 +70,7 @@ export class Dataset {
    */
   constructor({ x, y }: Rows, shapes: Shapes, criterion: Criterion, room: Room, prefix = "") {
     const { rows, columns, outputs, targetColumns } = shapes;
-    if (rows === 0) throw wrongValue(`${prefix}x`, "at least one row", new Phrase("none"));
+    if (rows === 0) throw noRows(`${prefix}x`);
     // x last: in a memory of its own, the largest block then makes it exactly as large as it has to be.
     const targets = filled(room, `${prefix}y`, y, rows, targetColumns);
     this.#whole = filled(room, `${prefix}x`, x, rows, columns);

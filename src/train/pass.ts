@@ -1,5 +1,5 @@
 import { BLOCK_ROWS, type Block } from "../core/core.js";
-import { counted, notFinite, Phrase, wrongType, wrongValue } from "../errors.js";
+import { counted, noRows, notFinite, wrongType, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import { snapshot } from "../values.js";
@@ -98,9 +98,7 @@ export class Pass {
   end(): { sum: number; average: number } {
     if (this.#filled > 0) this.#flush(this.#y as Block);
     const rows = this.#rows;
-    if (rows === 0 && this.#expected === null) {
-      throw wrongValue("source", "at least one row", new Phrase("none"));
-    }
+    if (rows === 0 && this.#expected === null) throw noRows("source");
     this.#expected ??= rows;
     if (rows !== this.#expected) {
       const expected = `${counted(this.#expected, "row")} at every call, as at the first`;

@@ -1,6 +1,6 @@
 import { BLOCK_ROWS } from "../core/core.js";
 import { hostTensor } from "../create.js";
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { noRows, wrongType } from "../errors.js";
 import { Criterion } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
 import { Module } from "../nn/module.js";
@@ -58,7 +58,7 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
     throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
   }
   const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
-  if (rows === 0) throw wrongValue("x", "at least one row", new Phrase("none"));
+  if (rows === 0) throw noRows("x");
   const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
   const parts = loss.inspect("y", null, ofTargets(targets, rows, targetColumns), rows, outputs);
   const average = loss.average("y", parts);
