@@ -50,8 +50,8 @@ export function heldApart({ x, y }: Rows, { rows, columns, targetColumns }: Shap
   return { x: snapshot(x, rows * columns), y: snapshot(y, rows * targetColumns) };
 }
 
-/** Something that is done with a band of rows. */
-export type Band = (x: Block, y: Block, rows: number) => number;
+/** What is done with each band of rows; what it gives is summed. */
+export type Visit = (x: Block, y: Block, rows: number) => number;
 
 /** Rows in a run's memory, read band by band. */
 export class Dataset {
@@ -91,7 +91,7 @@ export class Dataset {
   }
 
   /** Sums what visit makes of each band, in order. */
-  sum(visit: Band): number {
+  sum(visit: Visit): number {
     const { rows } = this;
     if (rows <= BLOCK_ROWS) return visit(this.#x, this.#y, rows);
     let sum = 0;

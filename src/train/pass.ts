@@ -3,7 +3,7 @@ import { counted, noRows, notFinite, wrongType, wrongValue } from "../errors.js"
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import { snapshot } from "../values.js";
-import { type Band, ofTargets, type Rows, shapesOf } from "./dataset.js";
+import { ofTargets, type Rows, shapesOf, type Visit } from "./dataset.js";
 import type { Session } from "./session.js";
 
 /** One reading of a source at a time: chunks of any size, cut into bands of 256 rows as they come. */
@@ -16,7 +16,7 @@ export class Pass {
   readonly #x: Block;
   #y: Block | null = null;
   #targetColumns = 0;
-  #band: Band = () => 0;
+  #visit: Visit = () => 0;
   #before: (() => void) | null = null;
   /** Rows in the present band. */
   #filled = 0;
@@ -46,8 +46,8 @@ export class Pass {
   }
 
   /** @param before is called before the first band */
-  begin(band: Band, before: () => void): void {
-    this.#band = band;
+  begin(visit: Visit, before: () => void): void {
+    this.#visit = visit;
     this.#before = before;
     this.#filled = this.#rows = this.#sum = this.#parts = 0;
   }
@@ -89,7 +89,7 @@ export class Pass {
     for (const stage of leading) stage.forward(this.#x, this.#x, rows, columns);
     this.#before?.();
     this.#before = null;
-    this.#sum += this.#band(this.#x, target, rows);
+    this.#sum += this.#visit(this.#x, target, rows);
     this.#rows += rows;
     this.#filled = 0;
   }

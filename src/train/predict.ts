@@ -7,11 +7,11 @@ import { Module } from "../nn/module.js";
 import type { Tensor } from "../tensor.js";
 import { countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { ofTargets, shapesOf } from "./dataset.js";
-import { columnsAfter, Network, type Numbers } from "./network.js";
+import { columnsAfter, type LayerNumbers, Network } from "./network.js";
 import { Room } from "./room.js";
 
 /** A layer's numbers are where the layer has them. */
-const OWN: Numbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
+const OWN: LayerNumbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
 
 /**
  * What a model makes of rows: the numbers that forward gives, in a tensor of their own. The model's outputs and gradients

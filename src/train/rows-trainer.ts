@@ -2,7 +2,7 @@ import { wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
-import { type Band, bytesOf, Dataset, heldApart, type Rows, shapesOf } from "./dataset.js";
+import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
 
@@ -14,8 +14,8 @@ export class RowsTrainer implements Trainer {
   readonly #data: Dataset;
   /** Of gradients. */
   readonly #scale: number;
-  readonly #train: Band;
-  readonly #loss: Band;
+  readonly #train: Visit;
+  readonly #loss: Visit;
 
   /**
    * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a

@@ -32,7 +32,7 @@ interface Span {
 }
 
 /** A state that is remembered. */
-interface Moment {
+interface Remembered {
   readonly state: Float32Array;
   readonly steps: number;
   readonly continues: boolean;
@@ -62,7 +62,7 @@ export class Weights implements TrainedState {
   readonly #before: Block;
   readonly #grad: Block;
   readonly #totals: Totals;
-  readonly #kept: Partial<Record<Kept, Moment>> = {};
+  readonly #kept: Partial<Record<Kept, Remembered>> = {};
   #steps = 0;
   /** Whether this start goes on from the optimizer's earlier steps. */
   #continues = true;
