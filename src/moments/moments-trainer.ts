@@ -7,9 +7,9 @@ import type { Trainer } from "../train/trainer.js";
 import type { Values } from "../values.js";
 import { AffineModel } from "./affine-model.js";
 import type { CoMoments } from "./co-moments.js";
+import { Float64Weights } from "./float64-weights.js";
 import { checkRows, checkSizes, isMoments, type Moments } from "./moments.js";
 import { checkSums, momentsOf } from "./rows.js";
-import { RpropRun } from "./rprop-run.js";
 import { SquaredError } from "./squared-error.js";
 
 export interface MomentsTrainer extends Trainer {
@@ -64,14 +64,14 @@ export function momentsTrainer(
     validation === null
       ? null
       : errorOf(isMoments(validation) ? sumsOf("validation", validation) : sumsOfRows(validation));
-  const run = new RpropRun(optimizer ?? new Rprop(affine.linear.parameters()), affine.linear);
+  const weights = new Float64Weights(optimizer ?? new Rprop(affine.linear.parameters()), affine.linear);
   return {
-    state: run,
-    measure: () => error.measure(run.values, run.gradient),
-    evaluate: () => error.measure(run.values, null),
-    validate: validationError && (() => validationError.measure(run.values, null)),
+    state: weights,
+    measure: () => error.measure(weights.values, weights.gradient),
+    evaluate: () => error.measure(weights.values, null),
+    validate: validationError && (() => validationError.measure(weights.values, null)),
     get extras() {
-      return affine.whole(run.values);
+      return affine.whole(weights.values);
     },
     dispose: () => {},
   };

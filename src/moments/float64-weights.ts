@@ -24,7 +24,7 @@ const unrounded = new WeakMap<Rprop, State>();
  * rounded, and are rounded to float32 when model and optimizer get them back. A run that finds both as the last one
  * left them goes on from the numbers that were rounded then, so that two runs are one in two parts.
  */
-export class RpropRun implements TrainedState {
+export class Float64Weights implements TrainedState {
   readonly sign: 1 | -1;
   /** Of all parameters, one after the other: what a step follows. */
   readonly gradient: Float64Array;
