@@ -3,7 +3,7 @@ import { noRows, notFinite } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Stage } from "../nn/stage.js";
-import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { copyValues, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { columnsAfter } from "./network.js";
 import { OWN_MEMORY_BYTES, type Room } from "./room.js";
 
@@ -27,11 +27,7 @@ export interface Shapes {
  * @throws TypeError or RangeError for what is not rows that fit the model and the loss
  */
 export function shapesOf(model: Module, { x, y }: Rows, criterion: Criterion, prefix = ""): Shapes {
-  const { width } = model;
-  const [rows, columns] =
-    width === null
-      ? countRowsAndColumns(`${prefix}x`, x)
-      : [countRows(`${prefix}x`, x, width, "feature"), width];
+  const [rows, columns] = countRowsAndColumns(`${prefix}x`, x, model.width);
   const outputs = columnsAfter(model.layers(), columns);
   return { rows, columns, outputs, targetColumns: criterion.targetColumns(`${prefix}y`, y, rows, outputs) };
 }

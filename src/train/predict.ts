@@ -5,7 +5,7 @@ import { Criterion } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
 import { Module } from "../nn/module.js";
 import type { Tensor } from "../tensor.js";
-import { countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { ofTargets, shapesOf } from "./dataset.js";
 import { columnsAfter, type LayerNumbers, Network } from "./network.js";
 import { Room } from "./room.js";
@@ -26,9 +26,7 @@ const OWN: LayerNumbers = { memoryOf: (layer: Layer) => layer, trains: () => fal
  */
 export function predict(model: Module, x: Values): Tensor {
   checkModel(model);
-  const { width } = model;
-  const [rows, columns] =
-    width === null ? countRowsAndColumns("x", x) : [countRows("x", x, width, "feature"), width];
+  const [rows, columns] = countRowsAndColumns("x", x, model.width);
   const data = snapshot(x, rows * columns);
   const outputs = columnsAfter(model.layers(), columns);
   const result = new Float32Array(rows * outputs);
