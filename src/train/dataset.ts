@@ -86,6 +86,11 @@ export class Dataset {
     stage.forward(this.#whole, this.#whole, this.rows, this.#columns);
   }
 
+  /** The loss of all rows, where visit gives the sum of a band's losses. */
+  loss(visit: Visit): number {
+    return Math.fround(this.sum(visit) * this.average);
+  }
+
   /** Sums what visit makes of each band, in order. */
   sum(visit: Visit): number {
     const { rows } = this;

@@ -52,7 +52,7 @@ export class StreamTrainer implements Trainer {
         this.#pass.expect(held.targetColumns);
         const data = new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
         for (const stage of leading) data.transform(stage);
-        this.validate = () => Math.fround(data.sum(this.#loss) * data.average);
+        this.validate = () => data.loss(this.#loss);
       }
     } catch (error) {
       room.dispose();
