@@ -35,8 +35,8 @@ export function elementwise(count: number): Workload[] {
   ];
 }
 
-/** After squaredError: in JavaScript they share a loop, which is slower from a second loss on (measured: a fifth of the speed). */
-export function otherErrors(count: number): Workload[] {
+/** In JavaScript they share a loop, which is slower from a second loss on (measured: a fifth of the speed). */
+export function robustErrors(count: number): Workload[] {
   return [
     workload(
       "absoluteError",
