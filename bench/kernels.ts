@@ -3,7 +3,7 @@ import { JsCore } from "../src/core/js/core.js";
 import { loadWasmCore } from "../src/core/wasm/load.js";
 import { activation } from "./kernels/activation.js";
 import { binaryCrossEntropy, crossEntropy } from "./kernels/classification.js";
-import { elementwise, otherErrors, standardize } from "./kernels/elementwise.js";
+import { elementwise, robustErrors, standardize } from "./kernels/elementwise.js";
 import { linear } from "./kernels/linear.js";
 import { rprop } from "./kernels/rprop.js";
 import { measureLimits } from "./limits.js";
@@ -23,8 +23,8 @@ const workloads = [
   ...rprop(1_000_000),
   ...rprop(8_000_000, 1),
   ...standardize(10_000, 10),
-  ...otherErrors(1000),
-  ...otherErrors(1_000_000),
+  ...robustErrors(1000),
+  ...robustErrors(1_000_000),
   ...activation(4096),
   ...binaryCrossEntropy(4096),
   ...crossEntropy(4000, 10),

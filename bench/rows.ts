@@ -1,4 +1,4 @@
-/** Times an epoch of a run over more and more rows, and prints JSON: nanoseconds a row. */
+/** Times an epoch of a run over more and more rows, and prints JSON: nanoseconds of an epoch. */
 import { epochs, Generator, Linear, type Module, Moments, Sequential, Tanh } from "rprop";
 import { nanoseconds } from "./measure.js";
 

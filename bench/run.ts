@@ -1,5 +1,5 @@
 /**
- * npm run bench: times the kernels and the hand-written epochs in several fresh processes and writes RESULTS.md. One
+ * npm run bench: times kernels, epochs and the cost of a row in several fresh processes and writes RESULTS.md. One
  * binary can run at different speeds in different processes, so medians over processes count, with their spread.
  * npm run bench -- --processes 1 is for a trial.
  */

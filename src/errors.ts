@@ -25,6 +25,16 @@ export function notFinite(name: string, values: ArrayLike<number>, columns: numb
   return new RangeError(`"${name}": ${where} is ${values[i]}`);
 }
 
+export function noRows(name: string): RangeError {
+  return wrongValue(name, "at least one row", new Phrase("none"));
+}
+
+/** For a gradient of so many numbers, of which count are NaN or infinite. */
+export function nonFiniteGradient(name: string, count: number, length: number): RangeError {
+  const got = new Phrase(`${count} of ${length} that are not`);
+  return wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+}
+
 export function exhausted(bytes: number): RangeError {
   const megabytes = (bytes / 2 ** 20).toFixed(1);
   return new RangeError(
@@ -80,6 +90,13 @@ export function checkPositiveInteger(name: string, value: unknown): void {
 export function checkFinite(name: string, value: unknown): void {
   if (typeof value !== "number") throw wrongType(name, "a finite number", value);
   if (!Number.isFinite(value)) throw wrongValue(name, "a finite number", value);
+}
+
+/** round: to the precision that the value is used in; float64 where it is left out. */
+export function checkNonNegative(name: string, value: unknown, round = (exact: number) => exact): void {
+  const expected = "a finite number of at least 0";
+  if (typeof value !== "number") throw wrongType(name, expected, value);
+  if (!(value >= 0 && round(value) < Infinity)) throw wrongValue(name, expected, value);
 }
 
 export function checkBoolean(name: string, value: unknown): void {

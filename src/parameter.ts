@@ -9,7 +9,10 @@ import type { Values } from "./values.js";
 /** Who may call a constructor that is not for users. @internal */
 export const INTERNAL = Symbol("internal");
 
-/** A tensor that an optimizer may change, with the gradient that it follows. Modules make theirs; {@link parameter} makes others. */
+/**
+ * A tensor that an optimizer may change, with the gradient that it follows. Modules make theirs; {@link parameter}
+ * makes others.
+ */
 export class Parameter extends Tensor {
   /** Whether a gradient has ever arrived. @internal */
   reached = false;

@@ -94,8 +94,13 @@ export function countRows(name: string, values: Values, columns: number, unit: s
   throw refused(ofShape(shape));
 }
 
-/** Rows and columns of values of any width; flat values are one column. */
-export function countRowsAndColumns(name: string, values: Values): readonly [rows: number, columns: number] {
+/** Rows and columns of values of this many features or, where width is null, of any; flat values are one column then. */
+export function countRowsAndColumns(
+  name: string,
+  values: Values,
+  width: number | null = null,
+): readonly [rows: number, columns: number] {
+  if (width !== null) return [countRows(name, values, width, "feature"), width];
   const shape = shapeOf(name, values);
   const [rows = 0, columns = 1] = shape;
   if (shape.length === 0 || shape.length > 2) throw wrongValue(name, "rows × features", ofShape(shape));

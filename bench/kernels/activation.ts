@@ -10,7 +10,7 @@ import {
   TANH,
 } from "../../src/core/activations.js";
 import type { Block, Core } from "../../src/core/core.js";
-import { digits, filled, type Rival, type Workload } from "./workload.js";
+import { filled, grouped, type Rival, type Workload } from "./workload.js";
 
 const KINDS = { TANH, SIGMOID, RELU, LEAKY_RELU, GELU, SILU, SOFTPLUS } as const;
 const SLOPE = Math.fround(0.01);
@@ -39,7 +39,7 @@ export function activation(count: number): Workload[] {
     rival?: (blocks: Blocks) => Rival,
   ): Workload => ({
     kernel,
-    shape: digits(count),
+    shape: grouped(count),
     work: count,
     unit: "numbers/ns",
     on(core) {

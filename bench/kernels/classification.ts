@@ -1,6 +1,6 @@
 import { type ClassificationKernels, classification } from "../../src/core/classification.js";
 import type { Block } from "../../src/core/core.js";
-import { digits, filled, type Workload } from "./workload.js";
+import { filled, grouped, type Workload } from "./workload.js";
 
 /** Losses of yes or no, value and derivative. */
 export function binaryCrossEntropy(count: number): Workload[] {
@@ -10,7 +10,7 @@ export function binaryCrossEntropy(count: number): Workload[] {
     high: number,
   ): Workload => ({
     kernel,
-    shape: digits(count),
+    shape: grouped(count),
     work: count,
     unit: "numbers/ns",
     on(core) {
@@ -31,7 +31,7 @@ export function crossEntropy(rows: number, classes: number): Workload[] {
     body: (kernels: ClassificationKernels, blocks: Blocks) => unknown,
   ): Workload => ({
     kernel,
-    shape: `${digits(rows)} × ${digits(classes)}`,
+    shape: `${grouped(rows)} × ${grouped(classes)}`,
     work: count,
     unit: "numbers/ns",
     on(core) {

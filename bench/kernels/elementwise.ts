@@ -1,7 +1,7 @@
 import type { Block, Core, Totals } from "../../src/core/core.js";
 import { robust } from "../../src/core/robust.js";
 import { standardization } from "../../src/core/standardization.js";
-import { digits, filled, type Workload } from "./workload.js";
+import { filled, grouped, type Workload } from "./workload.js";
 
 /** What memory is the limit of. */
 function workload(
@@ -13,7 +13,7 @@ function workload(
 ): Workload {
   return {
     kernel,
-    shape: digits(count),
+    shape: grouped(count),
     work: bytes * count,
     unit: "GB/s",
     on(core) {
@@ -35,8 +35,8 @@ export function elementwise(count: number): Workload[] {
   ];
 }
 
-/** After squaredError: in JavaScript they share a loop, which is slower from a second loss on (measured: a fifth of the speed). */
-export function otherErrors(count: number): Workload[] {
+/** In JavaScript they share a loop, which is slower from a second loss on (measured: a fifth of the speed). */
+export function robustErrors(count: number): Workload[] {
   return [
     workload(
       "absoluteError",
@@ -62,7 +62,7 @@ export function standardize(rows: number, columns: number): Workload[] {
     body: (core: Core, x: Block, mean: Block, deviation: Block, y: Block) => void,
   ): Workload => ({
     kernel,
-    shape: `${digits(rows)} × ${columns}`,
+    shape: `${grouped(rows)} × ${columns}`,
     work: 8 * rows * columns,
     unit: "GB/s",
     on(core) {

@@ -1,5 +1,5 @@
 import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../../src/core/core.js";
-import { digits, filled, type Workload } from "./workload.js";
+import { filled, grouped, type Workload } from "./workload.js";
 
 const stay: RpropRule = {
   etaMinus: 0.5,
@@ -24,7 +24,7 @@ const rules: [string, RpropRule][] = [
 export function rprop(count: number, variants = rules.length): Workload[] {
   return rules.slice(0, variants).map(([kernel, rule]) => ({
     kernel,
-    shape: digits(count),
+    shape: grouped(count),
     work: 28 * count,
     unit: "GB/s",
     on(core) {

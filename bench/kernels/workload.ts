@@ -32,4 +32,4 @@ export function filled(core: Core, length: number, seed: number, low = -1, high 
   return block;
 }
 
-export const digits = (count: number) => count.toLocaleString("en");
+export const grouped = (count: number) => count.toLocaleString("en");

@@ -1,4 +1,4 @@
-import { checkFinite, counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkFinite, checkNonNegative, counted, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { CoMoments } from "./co-moments.js";
 
 /** Moments as plain numbers. */
@@ -35,18 +35,19 @@ export function momentsFromJSON(json: unknown): CoMoments {
     throw wrongValue("json", `the keys ${KEYS.join(", ")}`, got);
   }
   const given = json as Record<keyof MomentsJSON, unknown>;
-  const n = amount("json.n", given.n);
+  const { n } = given;
+  checkNonNegative("json.n", n);
   const meanX = numbers("json.meanX", given.meanX, null);
   const meanY = numbers("json.meanY", given.meanY, null);
   const [p, q] = [meanX.length, meanY.length];
   const xx = numbers("json.xx", given.xx, (p * (p + 1)) / 2);
   const xy = numbers("json.xy", given.xy, p * q);
   const yy = numbers("json.yy", given.yy, q);
-  for (let i = 0, at = 0; i < p; at += p - i++) amount(`json.xx[${at}]`, xx[at]);
+  for (let i = 0, at = 0; i < p; at += p - i++) checkNonNegative(`json.xx[${at}]`, xx[at]);
   yy.forEach((sum, o) => {
-    amount(`json.yy[${o}]`, sum);
+    checkNonNegative(`json.yy[${o}]`, sum);
   });
-  return { n, meanX, meanY, xx, xy, yy };
+  return { n: n as number, meanX, meanY, xx, xy, yy };
 }
 
 /** length null is any but 0. */
@@ -57,11 +58,4 @@ function numbers(name: string, list: unknown, length: number | null): Float64Arr
     throw wrongValue(name, counted(length, "number"), list.length);
   for (let i = 0; i < list.length; i++) checkFinite(`${name}[${i}]`, list[i]);
   return Float64Array.from(list);
-}
-
-function amount(name: string, value: unknown): number {
-  const expected = "a finite number of at least 0";
-  if (typeof value !== "number") throw wrongType(name, expected, value);
-  if (!(value >= 0 && value < Infinity)) throw wrongValue(name, expected, value);
-  return value;
 }

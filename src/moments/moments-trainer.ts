@@ -1,4 +1,4 @@
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { noRows, wrongType } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import { MSELoss } from "../nn/loss.js";
 import type { Module } from "../nn/module.js";
@@ -7,9 +7,9 @@ import type { Trainer } from "../train/trainer.js";
 import type { Values } from "../values.js";
 import { AffineModel } from "./affine-model.js";
 import type { CoMoments } from "./co-moments.js";
+import { Float64Weights } from "./float64-weights.js";
 import { checkRows, checkSizes, isMoments, type Moments } from "./moments.js";
 import { checkSums, momentsOf } from "./rows.js";
-import { RpropRun } from "./rprop-run.js";
 import { SquaredError } from "./squared-error.js";
 
 export interface MomentsTrainer extends Trainer {
@@ -55,7 +55,7 @@ export function momentsTrainer(
   };
   const sumsOfRows = ({ x, y }: { x: Values; y: Values }) => {
     const sums = momentsOf(x, y, inFeatures, outFeatures, "validation.");
-    if (sums.n === 0) throw wrongValue("validation.x", "at least one row", new Phrase("none"));
+    if (sums.n === 0) throw noRows("validation.x");
     checkSums(sums, "validation.x", "validation.y");
     return sums;
   };
@@ -64,14 +64,14 @@ export function momentsTrainer(
     validation === null
       ? null
       : errorOf(isMoments(validation) ? sumsOf("validation", validation) : sumsOfRows(validation));
-  const run = new RpropRun(optimizer ?? new Rprop(affine.linear.parameters()), affine.linear);
+  const weights = new Float64Weights(optimizer ?? new Rprop(affine.linear.parameters()), affine.linear);
   return {
-    state: run,
-    measure: () => error.measure(run.values, run.gradient),
-    evaluate: () => error.measure(run.values, null),
-    validate: validationError && (() => validationError.measure(run.values, null)),
+    state: weights,
+    measure: () => error.measure(weights.values, weights.gradient),
+    evaluate: () => error.measure(weights.values, null),
+    validate: validationError && (() => validationError.measure(weights.values, null)),
     get extras() {
-      return affine.whole(run.values);
+      return affine.whole(weights.values);
     },
     dispose: () => {},
   };

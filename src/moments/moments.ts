@@ -1,4 +1,4 @@
-import { checkFinite, checkPositiveInteger, counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkNonNegative, checkPositiveInteger, counted, Phrase, wrongType, wrongValue } from "../errors.js";
 import { countRowsAndColumns, type Values } from "../values.js";
 import { type CoMoments, joined, noMoments, scaled } from "./co-moments.js";
 import { type MomentsJSON, momentsFromJSON, momentsToJSON } from "./json.js";
@@ -136,8 +136,7 @@ export class Moments {
    * @throws Error when there are no rows; TypeError or RangeError for another ridge
    */
   solve(ridge = 0): Solution {
-    checkFinite("ridge", ridge);
-    if (ridge < 0) throw wrongValue("ridge", "a finite number of at least 0", ridge);
+    checkNonNegative("ridge", ridge);
     checkRows(this, "solve()");
     return leastSquares(this.#sums, ridge);
   }

@@ -10,7 +10,7 @@ export interface RpropNumbers {
   readonly stepSize: Float64Array;
 }
 
-/** One parameter that an optimizer moves, as a part of the numbers of a run. */
+/** One parameter that an optimizer moves, as a part of all that a run carries. */
 export class RpropPart {
   readonly #values: Float64Array;
   readonly #state: RuleState;

@@ -4,7 +4,7 @@ import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Generator } from "../random.js";
-import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { copyValues, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
 import type { Stage, StageMemory } from "./stage.js";
@@ -77,8 +77,7 @@ export abstract class Layer extends Module {
   /** forward, where flat values are cut into rows of so many columns; null where x decides. @internal */
   run(x: Values, width: number | null): Output {
     this.checkAlive();
-    const [rows, columns] =
-      width === null ? countRowsAndColumns("x", x) : [countRows("x", x, width, "feature"), width];
+    const [rows, columns] = countRowsAndColumns("x", x, width);
     const outColumns = this.widths === null ? columns : this.widths[1];
     const source = x instanceof Output ? x : null;
     if (source?.layer === this) {

@@ -97,12 +97,7 @@ export class Linear extends Layer {
   }
 
   override namedParameters(): [string, Parameter][] {
-    return this.bias === null
-      ? [["weight", this.weight]]
-      : [
-          ["weight", this.weight],
-          ["bias", this.bias],
-        ];
+    return this.trained.map((parameter, i) => [i === 0 ? "weight" : "bias", parameter]);
   }
 
   /** @internal */

@@ -41,7 +41,10 @@ export abstract class Module {
     return [...this.namedParameters(), ...this.namedBuffers()];
   }
 
-  /** Copies of the parameters, and of what else belongs to the model, by name: what {@link loadStateDict} takes, with PyTorch's names and shapes. */
+  /**
+   * Copies of the parameters, and of what else belongs to the model, by name: what {@link loadStateDict} takes, with
+   * PyTorch's names and shapes.
+   */
   stateDict(): Record<string, Tensor> {
     const copy = ({ shape, block }: Parameter | Buffer) => hostTensor(shape, block.view.slice());
     return Object.fromEntries(this.#saved().map(([name, saved]) => [name, copy(saved)]));

@@ -1,6 +1,6 @@
 import type { Block } from "../core/core.js";
 import { standardization } from "../core/standardization.js";
-import { checkBoolean, checkOptions, ofShape, Phrase, wrongValue } from "../errors.js";
+import { checkBoolean, checkOptions, notFinite, ofShape, wrongValue } from "../errors.js";
 import type { Moments } from "../moments/moments.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
@@ -133,11 +133,7 @@ function statisticsOfRows(from: Values): Statistics {
     throw wrongValue("from", "at least one row and feature", ofShape([rows, columns]));
   }
   const values = snapshot(from, rows * columns);
-  const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    const where = `${values[bad]} in row ${Math.floor(bad / columns)}, column ${bad % columns}`;
-    throw wrongValue("from", "finite numbers", new Phrase(where));
-  }
+  if (!values.every(Number.isFinite)) throw notFinite("from", values, columns);
   const means = new Float64Array(columns);
   const deviations = new Float64Array(columns);
   for (let c = 0; c < columns; c++) {

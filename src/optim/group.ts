@@ -58,7 +58,7 @@ export class ParamGroup {
       );
     }
     for (const { stepSize } of this.slots) stepSize.view.fill(lr);
-    this.#change({ lr });
+    this.change({ lr });
   }
 
   get etas(): readonly [number, number] {
@@ -66,7 +66,7 @@ export class ParamGroup {
   }
 
   set etas(value: readonly [number, number]) {
-    this.#change({ etas: checkOption("etas", value, this.#prefix) });
+    this.#set("etas", value);
   }
 
   get stepSizes(): readonly [number, number] {
@@ -74,7 +74,7 @@ export class ParamGroup {
   }
 
   set stepSizes(value: readonly [number, number]) {
-    this.#change({ stepSizes: checkOption("stepSizes", value, this.#prefix) });
+    this.#set("stepSizes", value);
   }
 
   get maximize(): boolean {
@@ -82,7 +82,7 @@ export class ParamGroup {
   }
 
   set maximize(value: boolean) {
-    this.#change({ maximize: checkOption("maximize", value, this.#prefix) });
+    this.#set("maximize", value);
   }
 
   get variant(): RpropVariant {
@@ -90,7 +90,7 @@ export class ParamGroup {
   }
 
   set variant(value: RpropVariant) {
-    this.#change({ variant: checkOption("variant", value, this.#prefix) });
+    this.#set("variant", value);
   }
 
   get weightDecay(): number {
@@ -98,7 +98,7 @@ export class ParamGroup {
   }
 
   set weightDecay(value: number) {
-    this.#change({ weightDecay: checkOption("weightDecay", value, this.#prefix) });
+    this.#set("weightDecay", value);
   }
 
   get bounds(): readonly [number, number] {
@@ -109,7 +109,7 @@ export class ParamGroup {
     const bounds = checkOption("bounds", value, this.#prefix);
     for (const slot of this.slots) slot.load();
     this.checkBounds(bounds);
-    this.#change({ bounds });
+    this.change({ bounds });
   }
 
   /** Every option. @internal */
@@ -117,13 +117,13 @@ export class ParamGroup {
     return this.#options;
   }
 
-  /** All options at once, of those that have been checked. @internal */
-  replace(options: CheckedOptions): void {
-    this.#change(options);
-  }
-
-  #change(options: Partial<CheckedOptions>): void {
+  /** Of options that have been checked. @internal */
+  change(options: Partial<CheckedOptions>): void {
     this.#options = { ...this.#options, ...options };
     this.#rules = [ruleOf(this.#options, false), ruleOf(this.#options, true)];
+  }
+
+  #set(key: keyof CheckedOptions, value: unknown): void {
+    this.change({ [key]: checkOption(key, value, this.#prefix) });
   }
 }

@@ -1,13 +1,14 @@
 import {
   checkBoolean,
   checkChoice,
+  checkFinite,
+  checkNonNegative,
   checkOptions,
   checkPositiveInteger,
   wrongType,
-  wrongValue,
 } from "../errors.js";
 import { type Bounds, boxOf } from "./bounds.js";
-import { checkEtas, checkNonNegative, checkStepSizes } from "./options.js";
+import { checkEtas, checkStepSizes } from "./options.js";
 import type { Box, Rule, Vector } from "./rule.js";
 import { type RpropVariant, VARIANTS } from "./variants.js";
 
@@ -114,11 +115,11 @@ export function planOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): Pl
   checkEtas("etas", etas, round);
   checkStepSizes("stepSizes", stepSizes, round);
   checkBoolean("maximize", maximize);
-  checkAmount("weightDecay", weightDecay);
+  checkNonNegative("weightDecay", weightDecay, round);
   checkPositiveInteger("maxIterations", maxIterations);
-  checkAmount("gradientTolerance", gradientTolerance);
-  checkAmount("stepTolerance", stepTolerance);
-  if (targetValue !== undefined) checkTarget(targetValue);
+  checkNonNegative("gradientTolerance", gradientTolerance, round);
+  checkNonNegative("stepTolerance", stepTolerance, round);
+  if (targetValue !== undefined) checkFinite("targetValue", targetValue);
   if (onIteration !== undefined && typeof onIteration !== "function")
     throw wrongType("onIteration", "a function", onIteration);
   const sign = maximize ? -1 : 1;
@@ -141,15 +142,4 @@ export function planOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): Pl
     target: targetValue === undefined ? -Infinity : sign * targetValue,
     onIteration: onIteration ?? null,
   };
-}
-
-function checkAmount(name: string, value: unknown): void {
-  const expected = "a finite number of at least 0";
-  if (typeof value !== "number") throw wrongType(name, expected, value);
-  if (!(value >= 0) || !Number.isFinite(Math.fround(value))) throw wrongValue(name, expected, value);
-}
-
-function checkTarget(value: unknown): void {
-  if (typeof value !== "number") throw wrongType("targetValue", "a finite number", value);
-  if (!Number.isFinite(value)) throw wrongValue("targetValue", "a finite number", value);
 }

@@ -2,6 +2,7 @@ import type { RpropRule } from "../core/core.js";
 import {
   checkBoolean,
   checkChoice,
+  checkNonNegative,
   checkOptions,
   describe,
   Phrase,
@@ -46,12 +47,12 @@ export type CheckedOptions = Required<RpropGroupOptions>;
 
 /** The names of the options, and what each has to be. */
 const CHECKS: { [Key in keyof CheckedOptions]: (name: string, value: unknown) => void } = {
-  lr: checkNonNegative,
+  lr: checkFloat32,
   etas: checkEtas,
   stepSizes: checkStepSizes,
   maximize: checkBoolean,
   variant: (name, value) => checkChoice(name, VARIANTS, value),
-  weightDecay: checkNonNegative,
+  weightDecay: checkFloat32,
   bounds: (name, value) =>
     checkPair(name, "lower ≤ upper", value, (a, b) => a <= b && a < Infinity && b > -Infinity, Math.fround),
 };
@@ -123,13 +124,11 @@ export function ruleOf(options: CheckedOptions, worse: boolean): RpropRule {
   };
 }
 
-/** round, here and below: to the precision that the step is taken in. */
-export function checkNonNegative(name: string, value: unknown, round = Math.fround): void {
-  const expected = "a finite number of at least 0";
-  if (typeof value !== "number") throw wrongType(name, expected, value);
-  if (!(value >= 0) || !Number.isFinite(round(value))) throw wrongValue(name, expected, value);
+function checkFloat32(name: string, value: unknown): void {
+  checkNonNegative(name, value, Math.fround);
 }
 
+/** round, here and below: to the precision that the step is taken in. */
 export function checkEtas(name: string, etas: unknown, round = Math.fround): void {
   const inOrder = (minus: number, plus: number) => 0 < minus && minus < 1 && 1 < plus && plus < Infinity;
   checkPair(name, "0 < η⁻ < 1 < η⁺", etas, inOrder, round);

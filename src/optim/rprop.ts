@@ -1,6 +1,6 @@
 import type { Core } from "../core/core.js";
 import { activeCore } from "../core/select.js";
-import { checkOptions, disposed, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkOptions, disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { ParamGroup } from "./group.js";
@@ -181,13 +181,7 @@ export class Rprop {
     if (this.nonFinite === "skip") return;
     for (const slot of this.#slots.values()) {
       const count = this.#core.countNonFinite(slot.grad);
-      const expected = `finite gradients under nonFinite: "throw"`;
-      if (count > 0)
-        throw wrongValue(
-          `${slot.name}.grad`,
-          expected,
-          new Phrase(`${count} of ${slot.grad.length} that are not`),
-        );
+      if (count > 0) throw nonFiniteGradient(slot.name, count, slot.grad.length);
     }
   }
 

@@ -93,7 +93,7 @@ export function checkedState(
     const own = saved.param_groups[g] as SavedGroup;
     const options = checkedGroupOptions(own, group.options, `${name}.`);
     group.checkBounds(options.bounds);
-    changes.push(() => group.replace(options));
+    changes.push(() => group.change(options));
     group.slots.forEach((slot, i) => {
       const number = own.params[i] as number;
       changes.push(checkedSlot(saved.state[number], slot, `state.state[${number}]`, options.lr));

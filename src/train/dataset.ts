@@ -1,9 +1,9 @@
 import { BLOCK_ROWS, type Block, type Window } from "../core/core.js";
-import { notFinite, Phrase, wrongValue } from "../errors.js";
+import { noRows, notFinite } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Stage } from "../nn/stage.js";
-import { copyValues, countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { copyValues, countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { columnsAfter } from "./network.js";
 import { OWN_MEMORY_BYTES, type Room } from "./room.js";
 
@@ -27,11 +27,7 @@ export interface Shapes {
  * @throws TypeError or RangeError for what is not rows that fit the model and the loss
  */
 export function shapesOf(model: Module, { x, y }: Rows, criterion: Criterion, prefix = ""): Shapes {
-  const { width } = model;
-  const [rows, columns] =
-    width === null
-      ? countRowsAndColumns(`${prefix}x`, x)
-      : [countRows(`${prefix}x`, x, width, "feature"), width];
+  const [rows, columns] = countRowsAndColumns(`${prefix}x`, x, model.width);
   const outputs = columnsAfter(model.layers(), columns);
   return { rows, columns, outputs, targetColumns: criterion.targetColumns(`${prefix}y`, y, rows, outputs) };
 }
@@ -50,8 +46,8 @@ export function heldApart({ x, y }: Rows, { rows, columns, targetColumns }: Shap
   return { x: snapshot(x, rows * columns), y: snapshot(y, rows * targetColumns) };
 }
 
-/** Something that is done with a band of rows. */
-export type Band = (x: Block, y: Block, rows: number) => number;
+/** What is done with each band of rows; what it gives is summed. */
+export type Visit = (x: Block, y: Block, rows: number) => number;
 
 /** Rows in a run's memory, read band by band. */
 export class Dataset {
@@ -70,7 +66,7 @@ export class Dataset {
    */
   constructor({ x, y }: Rows, shapes: Shapes, criterion: Criterion, room: Room, prefix = "") {
     const { rows, columns, outputs, targetColumns } = shapes;
-    if (rows === 0) throw wrongValue(`${prefix}x`, "at least one row", new Phrase("none"));
+    if (rows === 0) throw noRows(`${prefix}x`);
     // x last: in a memory of its own, the largest block then makes it exactly as large as it has to be.
     const targets = filled(room, `${prefix}y`, y, rows, targetColumns);
     this.#whole = filled(room, `${prefix}x`, x, rows, columns);
@@ -90,8 +86,13 @@ export class Dataset {
     stage.forward(this.#whole, this.#whole, this.rows, this.#columns);
   }
 
+  /** The loss of all rows, where visit gives the sum of a band's losses. */
+  loss(visit: Visit): number {
+    return Math.fround(this.sum(visit) * this.average);
+  }
+
   /** Sums what visit makes of each band, in order. */
-  sum(visit: Band): number {
+  sum(visit: Visit): number {
     const { rows } = this;
     if (rows <= BLOCK_ROWS) return visit(this.#x, this.#y, rows);
     let sum = 0;

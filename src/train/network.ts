@@ -16,7 +16,7 @@ interface Step {
 }
 
 /** Where the numbers of layers are, and which of them are trained. */
-export interface Numbers {
+export interface LayerNumbers {
   memoryOf(layer: Layer): StageMemory;
   trains(layer: Layer): boolean;
 }
@@ -37,7 +37,7 @@ export class Network {
   #derivative: Block | null = null;
 
   /** @param numbers where the layers' numbers are, and which are trained; none where there is no way back */
-  constructor(layers: readonly Layer[], columns: number, rows: number, room: Room, numbers: Numbers) {
+  constructor(layers: readonly Layer[], columns: number, rows: number, room: Room, numbers: LayerNumbers) {
     const band = Math.min(rows, BLOCK_ROWS);
     const before = (i: number) => columnsAfter(layers.slice(0, i), columns);
     const first = layers.findIndex((layer) => numbers.trains(layer));

@@ -1,6 +1,7 @@
 import {
   checkBoolean,
   checkFinite,
+  checkNonNegative,
   checkOptions,
   checkPositiveInteger,
   Phrase,
@@ -113,7 +114,7 @@ export function settingsOf(options: FitOptions = {}): Settings {
   for (const [name, value] of Object.entries({ epochs, restarts, every })) checkPositiveInteger(name, value);
   if (patience !== null) checkPositiveInteger("patience", patience);
   if (targetLoss !== null) checkFinite("targetLoss", targetLoss);
-  for (const [name, value] of Object.entries({ minDelta, yieldEvery })) checkAmount(name, value);
+  for (const [name, value] of Object.entries({ minDelta, yieldEvery })) checkNonNegative(name, value);
   checkBoolean("keepBest", keepBest);
   if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
   for (const each of [seed, seed + (restarts - 1)]) {
@@ -140,12 +141,6 @@ export function settingsOf(options: FitOptions = {}): Settings {
     every,
     yieldEvery,
   };
-}
-
-function checkAmount(name: string, value: unknown): void {
-  const expected = "a finite number of at least 0";
-  if (typeof value !== "number") throw wrongType(name, expected, value);
-  if (!(value >= 0 && value < Infinity)) throw wrongValue(name, expected, value);
 }
 
 function checkValidation(validation: unknown): void {

@@ -1,9 +1,9 @@
 import { BLOCK_ROWS, type Block } from "../core/core.js";
-import { counted, notFinite, Phrase, wrongType, wrongValue } from "../errors.js";
+import { counted, noRows, notFinite, wrongType, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import { snapshot } from "../values.js";
-import { type Band, ofTargets, type Rows, shapesOf } from "./dataset.js";
+import { ofTargets, type Rows, shapesOf, type Visit } from "./dataset.js";
 import type { Session } from "./session.js";
 
 /** One reading of a source at a time: chunks of any size, cut into bands of 256 rows as they come. */
@@ -16,7 +16,7 @@ export class Pass {
   readonly #x: Block;
   #y: Block | null = null;
   #targetColumns = 0;
-  #band: Band = () => 0;
+  #visit: Visit = () => 0;
   #before: (() => void) | null = null;
   /** Rows in the present band. */
   #filled = 0;
@@ -46,8 +46,8 @@ export class Pass {
   }
 
   /** @param before is called before the first band */
-  begin(band: Band, before: () => void): void {
-    this.#band = band;
+  begin(visit: Visit, before: () => void): void {
+    this.#visit = visit;
     this.#before = before;
     this.#filled = this.#rows = this.#sum = this.#parts = 0;
   }
@@ -94,7 +94,7 @@ export class Pass {
       const prediction = network.forward(this.#x, rows).view.subarray(0, rows * this.#outputs);
       this.#criterion.inspect("y", prediction, targets, rows, this.#outputs, this.#rows);
     }
-    this.#sum += this.#band(this.#x, target, rows);
+    this.#sum += this.#visit(this.#x, target, rows);
     this.#rows += rows;
     this.#filled = 0;
   }
@@ -103,9 +103,7 @@ export class Pass {
   end(): { sum: number; average: number } {
     if (this.#filled > 0) this.#flush(this.#y as Block);
     const rows = this.#rows;
-    if (rows === 0 && this.#expected === null) {
-      throw wrongValue("source", "at least one row", new Phrase("none"));
-    }
+    if (rows === 0 && this.#expected === null) throw noRows("source");
     this.#expected ??= rows;
     if (rows !== this.#expected) {
       const expected = `${counted(this.#expected, "row")} at every call, as at the first, in a new iterable each time`;

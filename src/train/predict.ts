@@ -1,17 +1,17 @@
 import { BLOCK_ROWS } from "../core/core.js";
 import { hostTensor } from "../create.js";
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { noRows, wrongType } from "../errors.js";
 import { Criterion } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
 import { Module } from "../nn/module.js";
 import type { Tensor } from "../tensor.js";
-import { countRows, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { ofTargets, shapesOf } from "./dataset.js";
-import { columnsAfter, Network, type Numbers } from "./network.js";
+import { columnsAfter, type LayerNumbers, Network } from "./network.js";
 import { Room } from "./room.js";
 
 /** A layer's numbers are where the layer has them. */
-const OWN: Numbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
+const OWN: LayerNumbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
 
 /**
  * What a model makes of rows: the numbers that forward gives, in a tensor of their own. The model's outputs and gradients
@@ -26,9 +26,7 @@ const OWN: Numbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
  */
 export function predict(model: Module, x: Values): Tensor {
   checkModel(model);
-  const { width } = model;
-  const [rows, columns] =
-    width === null ? countRowsAndColumns("x", x) : [countRows("x", x, width, "feature"), width];
+  const [rows, columns] = countRowsAndColumns("x", x, model.width);
   const data = snapshot(x, rows * columns);
   const outputs = columnsAfter(model.layers(), columns);
   const result = new Float32Array(rows * outputs);
@@ -58,7 +56,7 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
     throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
   }
   const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
-  if (rows === 0) throw wrongValue("x", "at least one row", new Phrase("none"));
+  if (rows === 0) throw noRows("x");
   const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
   const parts = loss.inspect("y", null, ofTargets(targets, rows, targetColumns), rows, outputs);
   const average = loss.average("y", parts);

@@ -2,7 +2,7 @@ import { wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
-import { type Band, bytesOf, Dataset, heldApart, type Rows, shapesOf } from "./dataset.js";
+import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
 
@@ -14,8 +14,8 @@ export class RowsTrainer implements Trainer {
   readonly #data: Dataset;
   /** Of gradients. */
   readonly #scale: number;
-  readonly #train: Band;
-  readonly #loss: Band;
+  readonly #train: Visit;
+  readonly #loss: Visit;
 
   /**
    * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a
@@ -53,7 +53,7 @@ export class RowsTrainer implements Trainer {
         second?.transform(stage);
       }
       this.#scale = criterion.derivativeFactor * this.#data.average;
-      this.validate = second === null ? null : () => this.#lossOf(second);
+      this.validate = second === null ? null : () => second.loss(this.#loss);
       if (criterion.inspectsPrediction) this.#inspect(criterion, shapes.outputs);
     } catch (error) {
       room.dispose();
@@ -75,21 +75,17 @@ export class RowsTrainer implements Trainer {
     });
   }
 
-  #lossOf(data: Dataset): number {
-    return Math.fround(data.sum(this.#loss) * data.average);
-  }
-
   measure(): number {
     const { network, weights } = this.#session;
     network.packForTraining();
-    const sum = this.#data.sum(this.#train);
+    const loss = this.#data.loss(this.#train);
     weights.settle(this.#scale);
-    return Math.fround(sum * this.#data.average);
+    return loss;
   }
 
   evaluate(): number {
     this.#session.network.pack();
-    return this.#lossOf(this.#data);
+    return this.#data.loss(this.#loss);
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
-import { type Band, bytesOf, Dataset, heldApart, type Rows, shapesOf } from "./dataset.js";
+import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
 import { Pass } from "./pass.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
@@ -26,8 +26,8 @@ export class StreamTrainer implements Trainer {
   readonly #criterion: Criterion;
   readonly #session: Session;
   readonly #pass: Pass;
-  readonly #train: Band;
-  readonly #loss: Band;
+  readonly #train: Visit;
+  readonly #loss: Visit;
 
   /** @throws TypeError or RangeError for a model, an optimizer or a validation set that do not fit */
   constructor(
@@ -55,7 +55,7 @@ export class StreamTrainer implements Trainer {
         this.#pass.expect(held.targetColumns);
         const data = new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
         for (const stage of leading) data.transform(stage);
-        this.validate = () => Math.fround(data.sum(this.#loss) * data.average);
+        this.validate = () => data.loss(this.#loss);
       }
     } catch (error) {
       room.dispose();
@@ -81,7 +81,7 @@ export class StreamTrainer implements Trainer {
   }
 
   /** One reading of the source: before its first band, for every band, and after the last one. */
-  #read(band: Band, before: () => void, after: (average: number) => void): number | Promise<number> {
+  #read(visit: Visit, before: () => void, after: (average: number) => void): number | Promise<number> {
     const pass = this.#pass;
     const finish = () => {
       const { sum, average } = pass.end();
@@ -101,7 +101,7 @@ export class StreamTrainer implements Trainer {
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
       throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
     };
-    pass.begin(band, before);
+    pass.begin(visit, before);
     const chunks: unknown = this.#source();
     return isPromiseLike(chunks) ? Promise.resolve(chunks).then(read) : read(chunks);
   }

@@ -15,9 +15,9 @@ export interface EpochRecord {
 }
 
 /**
- * Why a run ended: `"converged"`: two epochs running changed no parameter and let no step size grow; `"target"`: targetLoss was reached; `"patience"`: no
- * improvement for so many epochs; `"limit"`: all epochs were done; `"stopped"`: onEpoch returned false; `"diverged"`: the loss
- * was not finite.
+ * Why a run ended: `"converged"`: two epochs running changed no parameter and let no step size grow; `"target"`:
+ * targetLoss was reached; `"patience"`: no improvement for so many epochs; `"limit"`: all epochs were done;
+ * `"stopped"`: onEpoch returned false; `"diverged"`: the loss was not finite.
  */
 export type StopReason = "converged" | "target" | "patience" | "limit" | "stopped" | "diverged";
 

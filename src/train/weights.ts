@@ -1,6 +1,6 @@
 import { newArray } from "../core/array.js";
 import type { Block, Totals } from "../core/core.js";
-import { Phrase, wrongValue } from "../errors.js";
+import { nonFiniteGradient, Phrase, wrongValue } from "../errors.js";
 import type { Layer } from "../nn/layer.js";
 import type { Module } from "../nn/module.js";
 import type { StageMemory } from "../nn/stage.js";
@@ -32,7 +32,7 @@ interface Span {
 }
 
 /** A state that is remembered. */
-interface Moment {
+interface Remembered {
   readonly state: Float32Array;
   readonly steps: number;
   readonly continues: boolean;
@@ -62,7 +62,7 @@ export class Weights implements TrainedState {
   readonly #before: Block;
   readonly #grad: Block;
   readonly #totals: Totals;
-  readonly #kept: Partial<Record<Kept, Moment>> = {};
+  readonly #kept: Partial<Record<Kept, Remembered>> = {};
   #steps = 0;
   /** Whether this start goes on from the optimizer's earlier steps. */
   #continues = true;
@@ -116,7 +116,12 @@ export class Weights implements TrainedState {
         { group, data: part(0), grad: this.#grad.window(offset, length), prev: part(1), stepSize: part(2) },
       ];
     });
-    this.#load();
+    for (const entry of this.#trained) {
+      const [data, prev, stepSize] = this.#partsOf(entry);
+      data.set(entry.parameter.block.view);
+      prev.set(entry.slot.prev.view);
+      stepSize.set(entry.slot.stepSize.view);
+    }
     for (const layer of model.layers()) this.#memories.set(layer, this.#place(layer));
   }
 
@@ -127,22 +132,32 @@ export class Weights implements TrainedState {
 
   /** Whether any parameter of a layer is trained. */
   trains(layer: Layer): boolean {
-    const own = layer.parameters();
-    return this.#trained.some(({ parameter }) => own.includes(parameter));
+    return layer.parameters().some((parameter) => this.#find(parameter) !== undefined);
+  }
+
+  #find(parameter: Parameter | undefined): Trained | undefined {
+    return this.#trained.find((trained) => trained.parameter === parameter);
+  }
+
+  /** One parameter's numbers in the state. */
+  #partsOf({ offset, parameter }: Trained): [data: Float32Array, prev: Float32Array, stepSize: Float32Array] {
+    const { view } = this.#state;
+    const part = (i: number) => view.subarray(i * this.#part + offset).subarray(0, parameter.size);
+    return [part(0), part(1), part(2)];
   }
 
   #place(layer: Layer): StageMemory {
     const { core } = this.#room;
     const parameters = layer.parameters();
     const blocks = layer.blocks.map((block, i) => {
-      const found = this.#trained.find(({ parameter }) => parameter === parameters[i]);
+      const found = this.#find(parameters[i]);
       if (found !== undefined) return this.#state.window(found.offset, block.length);
       const copy = this.#room.floats(block.length);
       copy.view.set(block.view);
       return copy;
     });
     const totals = parameters.map((parameter) => {
-      const found = this.#trained.find((entry) => entry.parameter === parameter);
+      const found = this.#find(parameter);
       if (found !== undefined) return this.#totals.window(found.offset, parameter.size);
       return this.#room.totals(parameter.size); // summed with the others, and never used
     });
@@ -158,7 +173,7 @@ export class Weights implements TrainedState {
 
   step(loss: number): void {
     const { core } = this.#room;
-    if (this.optimizer.nonFinite === "throw" && core.countNonFinite(this.#grad) > 0) this.#refuse();
+    if (this.optimizer.nonFinite === "throw" && core.countNonFinite(this.#grad) > 0) this.#checkGradients();
     this.#before.view.set(this.#state.view);
     this.#lossBefore = this.#loss;
     const last = this.#loss;
@@ -170,16 +185,13 @@ export class Weights implements TrainedState {
     this.#steps++;
   }
 
-  #refuse(): never {
-    const grad = this.#grad.view;
+  /** Names the first parameter whose gradient is not finite. */
+  #checkGradients(): void {
     for (const { slot, offset } of this.#trained) {
-      const own = grad.subarray(offset, offset + slot.data.length);
-      const count = own.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
-      if (count === 0) continue;
-      const got = new Phrase(`${count} of ${own.length} that are not`);
-      throw wrongValue(`${slot.name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+      const { length } = slot.data;
+      const count = this.#room.core.countNonFinite(this.#grad.window(offset, length));
+      if (count > 0) throw nonFiniteGradient(slot.name, count, length);
     }
-    throw new Error("no gradient is infinite"); // refuse is for those that are
   }
 
   undo(): void {
@@ -218,42 +230,30 @@ export class Weights implements TrainedState {
     const generator = new Generator(seed);
     for (const layer of this.#model.layers()) {
       const parameters = layer.parameters();
-      const isTrained = (_: Block, i: number) =>
-        this.#trained.some(({ parameter }) => parameter === parameters[i]);
+      const isTrained = (_: Block, i: number) => this.#find(parameters[i]) !== undefined;
       layer.initialize(this.memoryOf(layer).blocks.filter(isTrained), generator);
     }
-    const { view } = this.#state;
-    for (const { offset, parameter, group } of this.#trained) {
-      const { lower, upper } = group.rule(false);
-      for (let i = offset; i < offset + parameter.size; i++) {
-        view[i] = Math.min(Math.max(view[i] as number, lower), upper);
-      }
-      const fill = (i: number, value: number) =>
-        view.subarray(i * this.#part + offset).fill(value, 0, parameter.size);
-      fill(1, 0);
-      fill(2, group.lr);
+    for (const trained of this.#trained) {
+      const { lower, upper } = trained.group.rule(false);
+      const [data, prev, stepSize] = this.#partsOf(trained);
+      data.forEach((value, i) => {
+        data[i] = Math.min(Math.max(value, lower), upper);
+      });
+      prev.fill(0);
+      stepSize.fill(trained.group.lr);
     }
     this.#steps = 0;
     this.#continues = false;
     this.#loss = Number.NaN;
   }
 
-  #load(): void {
-    const { view } = this.#state;
-    for (const { parameter, slot, offset } of this.#trained) {
-      view.set(parameter.block.view, offset);
-      view.set(slot.prev.view, this.#part + offset);
-      view.set(slot.stepSize.view, 2 * this.#part + offset);
-    }
-  }
-
   publish(): void {
-    const { view } = this.#state;
-    for (const { parameter, slot, offset, steps } of this.#trained) {
-      const part = (i: number) => view.subarray(i * this.#part + offset).subarray(0, parameter.size);
-      parameter.block.view.set(part(0));
+    for (const trained of this.#trained) {
+      const { parameter, slot, steps } = trained;
+      const [data, prev, stepSize] = this.#partsOf(trained);
+      parameter.block.view.set(data);
       parameter.steps++;
-      slot.restore((this.#continues ? steps : 0) + this.#steps, part(1), part(2));
+      slot.restore((this.#continues ? steps : 0) + this.#steps, prev, stepSize);
     }
     this.optimizer.loss = Number.isNaN(this.#loss) ? undefined : this.#loss;
   }

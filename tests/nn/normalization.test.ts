@@ -153,7 +153,7 @@ describe("Normalization", () => {
         [3, NaN],
       ],
       {},
-      `"from": expected finite numbers, got NaN in row 1, column 1`,
+      `"from": row 1, column 1 is NaN`,
     ],
     ["nothing", null, {}, `"from": expected numbers, rows of numbers or a tensor, got null`],
     ["words", ["a"], {}, `"from": expected numbers, got "a" at index 0`],

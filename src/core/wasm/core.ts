@@ -7,7 +7,7 @@ type Floats = WasmBlock<Float32Array>;
 type Doubles = WasmBlock<Float64Array>;
 
 /** The exports of assembly/index.ts, as the compiler declares them. */
-export type Kernels = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
+export type Exports = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
 
 /** One panel of a block of rows is what gradients of weights take, whatever the layer's size. */
 const SCRATCH_BYTES = PANELS + panelsBytes(BLOCK_ROWS, 8);
@@ -15,14 +15,14 @@ const SCRATCH_BYTES = PANELS + panelsBytes(BLOCK_ROWS, 8);
 /** Calls the kernels of assembly/ with the addresses of blocks. */
 export class WasmCore implements Core {
   readonly name = "wasm";
-  readonly #kernels: Kernels;
+  readonly #kernels: Exports;
   readonly #memory: CoreMemory;
   readonly #scratch: Doubles;
 
   readonly #instantiate: (hex: string) => object;
   readonly #families = new Map<object, unknown>();
 
-  constructor(kernels: Kernels, memory: CoreMemory, instantiate: (hex: string) => object) {
+  constructor(kernels: Exports, memory: CoreMemory, instantiate: (hex: string) => object) {
     this.#kernels = kernels;
     this.#memory = memory;
     this.#instantiate = instantiate;

@@ -4,7 +4,7 @@ import { kernels } from "../../../build/kernels-hex.js";
 
 import { instantiateSync } from "@assemblyscript/loader";
 import type { Core } from "../core.js";
-import { type Kernels, WasmCore } from "./core.js";
+import { type Exports, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
 
 /**
@@ -26,7 +26,7 @@ export function loadWasmCore(maxPages?: number): Core | null {
   const instantiate = (compiled: WebAssembly.Module) =>
     // Hot calls go through the instance's own exports: the loader wraps each in a closure.
     instantiateSync(compiled, { env: { memory: memory.memory } }).instance.exports;
-  return new WasmCore(instantiate(module) as unknown as Kernels, memory, (hex) =>
+  return new WasmCore(instantiate(module) as unknown as Exports, memory, (hex) =>
     instantiate(new WebAssembly.Module(bytesOf(hex))),
   );
 }

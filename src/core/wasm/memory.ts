@@ -136,7 +136,7 @@ export class CoreMemory {
     return this.#place(bytes);
   }
 
-  /** By a quarter, up to 4 MiB, more than it has to, so that many small blocks do not detach views many times. */
+  /** By a quarter or 4 MiB, whichever is less, if not by more, so that many small blocks do not detach views many times. */
   #placeAfterGrowing(bytes: number): number | null {
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
     const end = this.#allocator.top + align(bytes) + SLACK_BYTES;

@@ -1,4 +1,4 @@
-import { Phrase, wrongValue } from "../errors.js";
+import { nonFiniteGradient, Phrase, wrongValue } from "../errors.js";
 import type { Linear } from "../nn/linear.js";
 import type { Rprop } from "../optim/rprop.js";
 import type { Parameter } from "../parameter.js";
@@ -24,7 +24,7 @@ const unrounded = new WeakMap<Rprop, State>();
  * rounded, and are rounded to float32 when model and optimizer get them back. A run that finds both as the last one
  * left them goes on from the numbers that were rounded then, so that two runs are one in two parts.
  */
-export class RpropRun implements TrainedState {
+export class Float64Weights implements TrainedState {
   readonly sign: 1 | -1;
   /** Of all parameters, one after the other: what a step follows. */
   readonly gradient: Float64Array;
@@ -107,8 +107,7 @@ export class RpropRun implements TrainedState {
     for (const { param, name, from } of this.#parts) {
       const own = gradient.subarray(from, from + param.size);
       const count = own.filter((slope) => !Number.isFinite(slope)).length;
-      const got = new Phrase(`${count} of ${own.length} that are not`);
-      if (count > 0) throw wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
+      if (count > 0) throw nonFiniteGradient(name, count, own.length);
     }
   }
 
