@@ -76,7 +76,7 @@ export function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     const type: unknown = value.constructor;
     const name = typeof type === "function" && type !== Object ? type.name : "";
-    return name === "" ? "an object" : `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+    return name === "" ? "an object" : `${/^([AEIOU]|[FLMNRS][A-Z\d])/.test(name) ? "an" : "a"} ${name}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -39,8 +39,9 @@ export interface FitOptions {
   /** Whether the model and the optimizer come back with the state of the best epoch. Default: with validation. */
   keepBest?: boolean;
   /**
-   * How many times to train: first from the model's weights, then from new ones, drawn by the seeds `seed + 1`, `seed + 2`, …,
-   * and put within the optimizer's bounds, with the optimizer at its beginning. The best model is kept: by validation loss where there is one. Default 1.
+   * How many times to train, unless targetLoss is reached before: first from the model's weights, then from new ones,
+   * drawn by the seeds `seed + 1`, `seed + 2`, … and put within the optimizer's bounds, with the optimizer at its
+   * beginning. The best model is kept: by validation loss where there is one. Default 1.
    */
   restarts?: number;
   /** A whole number, for the rows of a validation share and for restarts. Default 0. */

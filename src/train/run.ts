@@ -119,10 +119,11 @@ export class Run {
     return typeof loss === "number" ? end(loss) : loss.then(end);
   }
 
-  /** Begins another start after the one that has ended: whether there is one. */
+  /** Begins another start after the one that has ended: whether there is one, which a target that was reached needs not. */
   restart(): boolean {
     const { restarts, seed } = this.#settings;
-    if (this.#stopped || this.#restart + 1 >= restarts) return false;
+    const enough = this.#stopped || this.#last?.stopReason === "target";
+    if (enough || this.#restart + 1 >= restarts) return false;
     this.#restart++;
     this.#trainer.state.restart(seed + this.#restart);
     this.#losses = new Losses();

@@ -2,7 +2,7 @@ import type { EpochRecord } from "../train/types.js";
 import { digits } from "./digits.js";
 
 /** In a line that is too short for all of them, the first of these stay. */
-const IMPORTANCE = ["percent", "loss", "left", "epoch", "validation", "bar", "rate"] as const;
+const IMPORTANCE = ["percent", "loss", "left", "epoch", "validation", "start", "bar", "rate"] as const;
 
 const GAP = "  ";
 
@@ -28,7 +28,7 @@ export function terminalLine(record: EpochRecord, rate: number, width: number): 
     return true;
   };
   const kept = new Set(IMPORTANCE.filter(fits));
-  const inOrder = ["bar", "percent", "epoch", "loss", "validation", "rate", "left"] as const;
+  const inOrder = ["bar", "percent", "start", "epoch", "loss", "validation", "rate", "left"] as const;
   return inOrder
     .filter((part) => kept.has(part))
     .map((part) => texts[part])
@@ -39,6 +39,7 @@ export function terminalLine(record: EpochRecord, rate: number, width: number): 
 export function logLine(record: EpochRecord, rate: number): string {
   const texts = textsOf(record, rate);
   const parts = [
+    texts.start,
     `epoch ${texts.epoch} of ${texts.epochs} (${texts.percent}%)`,
     `loss ${texts.loss}`,
     texts.validation && `validation loss ${texts.validation}`,
@@ -49,9 +50,10 @@ export function logLine(record: EpochRecord, rate: number): string {
 }
 
 /** What a line is made of; undefined is what is not known, or of no interest at the end. */
-function textsOf({ epoch, epochs, loss, validationLoss }: EpochRecord, rate: number) {
+function textsOf({ epoch, epochs, loss, validationLoss, restart }: EpochRecord, rate: number) {
   const done = epoch + 1;
   return {
+    start: restart === undefined ? undefined : `start ${restart + 1}`,
     percent: String(Math.floor((100 * done) / epochs)),
     epoch: String(done),
     epochs: String(epochs),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  type EpochRecord,
   evaluate,
   type FitOptions,
   fitSync,
@@ -40,6 +41,21 @@ function fresh(seed: number, options: RpropOptions = {}) {
 const EPOCHS = 15;
 
 describe("restarts", () => {
+  test("end with the start that reaches the target", () => {
+    const starts = new Set<number | undefined>();
+    const { model, x, y, optimizer } = made();
+    const options = {
+      epochs: 400,
+      optimizer,
+      restarts: 5,
+      onEpoch: (at: EpochRecord) => void starts.add(at.restart),
+    };
+    const { loss: first } = fitSync(made().model, x, y, { epochs: 400 });
+    const { stopReason, loss } = fitSync(model, x, y, { ...options, targetLoss: first });
+    expect([stopReason, [...starts]]).toEqual(["target", [0]]);
+    expect(loss).toBeLessThanOrEqual(first);
+  });
+
   test("train from the model's weights, then from those of the seeds after `seed`; the best is kept", () => {
     for (const seed of [0, 5, 40, -3]) {
       const starts = [made(), fresh(seed + 1), fresh(seed + 2), fresh(seed + 3)];

@@ -168,6 +168,13 @@ describe("progress on a terminal", () => {
     ]);
   });
 
+  it("says which start it is where there are several", () => {
+    const [stream, log] = [new Terminal(80), new Log()];
+    for (const out of [stream, log]) progress({ stream: out })({ epoch: 0, epochs: 1, loss: 1, restart: 1 });
+    expect(stream.line).toBe(`[${"=".repeat(10)}]  100%  start 2  epoch 1/1  loss 1.000`);
+    expect(log.written).toEqual(["start 2, epoch 1 of 1 (100%), loss 1.000\n"]);
+  });
+
   it("measures the speed over the last three seconds", () => {
     const stream = new Terminal(200);
     const onEpoch = progress({ stream });
