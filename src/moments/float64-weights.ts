@@ -60,15 +60,15 @@ export class Float64Weights implements TrainedState {
       loss,
     };
     for (const group of optimizer.paramGroups) {
-      group.slots.forEach(({ name, steps, prev, stepSize }, i) => {
+      group.slots.forEach((slot, i) => {
         const param = group.params[i] as Parameter;
         const place = params.indexOf(param);
         if (place < 0)
           throw wrongValue("optimizer", "parameters of the model's Linear alone", new Phrase("others"));
         const from = params.slice(0, place).reduce((sum, { size }) => sum + size, 0);
-        this.#now.prev.set(prev.view, from);
-        this.#now.stepSize.set(stepSize.view, from);
-        this.#parts.push(new RpropPart(group, param, name, from, steps, this.#now));
+        this.#now.prev.set(slot.prev.view, from);
+        this.#now.stepSize.set(slot.stepSize.view, from);
+        this.#parts.push(new RpropPart(group, param, slot, from, this.#now));
       });
       group.checkBounds(group.bounds);
     }
@@ -104,10 +104,10 @@ export class Float64Weights implements TrainedState {
   }
 
   #checkFinite(gradient: Float64Array): void {
-    for (const { param, name, from } of this.#parts) {
+    for (const { param, slot, from } of this.#parts) {
       const own = gradient.subarray(from, from + param.size);
       const count = own.filter((slope) => !Number.isFinite(slope)).length;
-      if (count > 0) throw nonFiniteGradient(name, count, own.length);
+      if (count > 0) throw nonFiniteGradient(slot.name, count, own.length);
     }
   }
 
@@ -155,22 +155,16 @@ export class Float64Weights implements TrainedState {
   }
 
   publish(): void {
-    for (const { param, from } of this.#parts) {
-      param.block.view.set(this.values.subarray(from, from + param.size));
-      param.steps++;
-    }
     const now = this.#now;
-    if (now.taken === 0) return;
-    const saved = this.optimizer.stateDict();
-    const state = this.#parts.map(({ param, from, steps }) => {
-      const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size).map(rounded);
-      return {
-        step: (now.continues ? steps : 0) + now.taken,
-        prev: own(now.prev),
-        step_size: own(now.stepSize),
-      };
-    });
-    this.optimizer.loadStateDict({ ...saved, state, loss: now.loss });
+    for (const { param, slot, from, steps } of this.#parts) {
+      const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size);
+      const state = (numbers: Float64Array) => Float32Array.from(own(numbers), rounded);
+      param.block.view.set(own(now.values));
+      param.steps++;
+      const before = now.continues ? steps : 0;
+      slot.restore(before + now.taken, state(now.prev), state(now.stepSize));
+    }
+    this.optimizer.loss = Number.isNaN(now.loss) ? undefined : now.loss;
     unrounded.set(this.optimizer, copyOf(now));
   }
 }

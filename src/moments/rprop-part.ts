@@ -1,6 +1,7 @@
 import type { ParamGroup } from "../optim/group.js";
 import type { CheckedOptions } from "../optim/options.js";
 import { type Box, type Rule, type RuleState, stepBy } from "../optim/rule.js";
+import type { Slot } from "../optim/slot.js";
 import type { Parameter } from "../parameter.js";
 
 /** What a run carries of all parameters, one after the other, in float64. */
@@ -12,6 +13,8 @@ export interface RpropNumbers {
 
 /** One parameter that an optimizer moves, as a part of all that a run carries. */
 export class RpropPart {
+  /** Taken before this run. */
+  readonly steps: number;
   readonly #values: Float64Array;
   readonly #state: RuleState;
   /** What the rule follows: with weight decay, and turned around under maximize. */
@@ -23,14 +26,12 @@ export class RpropPart {
   constructor(
     readonly group: ParamGroup,
     readonly param: Parameter,
-    /** What messages call it. */
-    readonly name: string,
+    readonly slot: Slot,
     /** Where the parameter begins among all. */
     readonly from: number,
-    /** Taken before this run. */
-    readonly steps: number,
     { values, prev, stepSize }: RpropNumbers,
   ) {
+    this.steps = slot.steps;
     const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size);
     this.#values = own(values);
     this.#state = { prev: own(prev), stepSize: own(stepSize), turned: new Uint8Array(param.size) };
