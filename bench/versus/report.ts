@@ -81,9 +81,9 @@ function epochs(results: Results): string {
   });
   return `## Time of an epoch
 
-A full batch: forward, mean squared error, backward, Rprop step; tanh between layers; random numbers. For rprop the time of a call
-of \`fitSync\` is divided by its epochs, so that checking, copying and packing of x and y and the last loss are counted; the
-others have their tensors ready. PyTorch and TensorFlow.js are called from a loop of their language, FANN and brain.js have
+A full batch: forward, mean squared error, backward, Rprop step; tanh between layers; random numbers. For rprop the time of a run
+up to its last step is divided by its epochs, so that checking, copying and packing of x and y are counted; the others have
+their tensors ready. PyTorch and TensorFlow.js are called from a loop of their language, FANN and brain.js have
 their own. TensorFlow.js has no threads in Node.
 
 As multiples of rprop's time on the wasm core:

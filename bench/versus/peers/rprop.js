@@ -1,6 +1,6 @@
 /**
- * rprop as it is built, on the core that the first argument names (wasm or js). A batch is a call of fitSync, with its checks,
- * copying, packing and the last loss. "moments": the wasm core on Moments, made before the clock starts.
+ * rprop as it is built, on the core that the first argument names (wasm or js). A batch is a run, with its checks, copying and
+ * packing, up to its last step: the loss after that, which fit adds, is none that the other libraries compute. "moments": the wasm core on Moments, made before the clock starts.
  */
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
@@ -10,7 +10,7 @@ const [way] = process.argv.slice(2);
 // This folder is a package of its own, so the package around it is looked up from there.
 const outside = createRequire(new URL("../../../package.json", import.meta.url));
 const entry = outside.resolve(way === "js" ? "rprop/js" : "rprop");
-const { core, fitSync, Linear, Moments, Rprop, Sequential, Tanh, tensor } = await import(
+const { core, epochs, fitSync, Linear, Moments, Rprop, Sequential, Tanh, tensor } = await import(
   pathToFileURL(entry)
 );
 const expected = way === "js" ? "js" : "wasm";
@@ -38,10 +38,12 @@ await serve(outside("./package.json").version, ({ rows, inputs, outputs, x, y, l
   }
   return {
     setup,
-    train(epochs) {
-      const { losses, completed, stopReason } = fitSync(model, ...data, { optimizer, epochs });
-      if (completed !== epochs) throw new Error(`${stopReason} after ${completed} of ${epochs} epochs`);
-      return losses[0];
+    train(count) {
+      const run = epochs(model, ...data, { optimizer, epochs: count + 1, every: count });
+      const { done, value } = run.next();
+      if (done) throw new Error(`${value.stopReason} after ${value.completed} of ${count} epochs`);
+      run.return();
+      return value.loss;
     },
     reach(target) {
       const { completed, loss } = fitSync(model, ...data, { optimizer, targetLoss: target, epochs: 100_000 });
