@@ -49,6 +49,7 @@ class Job {
       this.publish();
     } finally {
       this.#trainer.dispose();
+      this.settings.onEpoch?.end?.();
     }
   }
 }

@@ -15,6 +15,13 @@ import { Rprop } from "../optim/rprop.js";
 import type { Rows } from "./dataset.js";
 import type { EpochRecord } from "./types.js";
 
+/** What is called in the course of a run. */
+export interface OnEpoch {
+  (record: EpochRecord): unknown;
+  /** When the run is over, however it ends. */
+  end?(): void;
+}
+
 export interface FitOptions {
   /** What is made small. Default: a new MSELoss. */
   loss?: Criterion;
@@ -51,8 +58,11 @@ export interface FitOptions {
    * start under way.
    */
   signal?: AbortSignal;
-  /** Called after an epoch's step, the model being up to date; false ends the run. A promise is awaited by fit. */
-  onEpoch?: (record: EpochRecord) => unknown;
+  /**
+   * Called after an epoch's step, the model being up to date; false ends the run. A promise is awaited by fit. Its end(), if
+   * it has one, is called when the run is over.
+   */
+  onEpoch?: OnEpoch;
   /** onEpoch is called, and {@link epochs} yields, after every so many epochs, and after the last of `epochs`. Default 1. */
   every?: number;
   /** fit lets the event loop run after so many milliseconds. At least 0. Default 16. */
@@ -69,7 +79,7 @@ export type Settings = Required<
   validation: Rows | Moments | number | null;
   patience: number | null;
   signal: AbortSignal | null;
-  onEpoch: ((record: EpochRecord) => unknown) | null;
+  onEpoch: OnEpoch | null;
 };
 
 const KNOWN = [

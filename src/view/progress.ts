@@ -16,6 +16,9 @@ export interface ProgressOptions {
   stream?: ProgressStream;
 }
 
+/** An onEpoch; fit calls its end(), which draws the last epoch where that was not drawn yet. */
+export type Progress = ((record: EpochRecord) => void) & { end(): void };
+
 /** Milliseconds: between lines of a terminal, between lines of a log, and what the speed is measured over. */
 const [REDRAW, LOG, WINDOW] = [100, 1000, 3000];
 
@@ -28,10 +31,11 @@ const [UP, CLEAR_REST] = ["\x1b[1A\r", "\x1b[K"];
  * On a terminal it is one line, redrawn at most ten times a second and at the last epoch: a bar, percent, epoch, loss and
  * validation loss, epochs per second over the last three seconds, and the time left at that speed; where the terminal
  * is too narrow, less of it. Elsewhere there are plain lines, one a second at most. The cursor is always on a fresh
- * line, so nothing has to be called when a run ends early. An epoch that draws nothing costs one look at the clock.
+ * line. An epoch that draws nothing costs one look at the clock.
  *
  * @param options `stream`: where to write
- * @returns to be called after every step; a run that starts again starts a new line. What write throws is passed on.
+ * @returns to be called after every step, and its end() after the run; a run that starts again starts a new line. What write
+ * throws is passed on.
  * @throws TypeError or RangeError for options that are unknown or no stream
  * @example
  * import { progress } from "rprop";
@@ -40,18 +44,17 @@ const [UP, CLEAR_REST] = ["\x1b[1A\r", "\x1b[K"];
  * onEpoch({ epoch: 0, epochs: 1, loss: 0.25 }); // as a run does after every step
  * console.log(lines.join()); // epoch 1 of 1 (100%), loss 0.2500
  */
-export function progress(options: ProgressOptions = {}): (record: EpochRecord) => void {
+export function progress(options: ProgressOptions = {}): Progress {
   checkOptions("options", options, ["stream"]);
   const stream = options.stream === undefined ? standardStream() : checked(options.stream);
   const interval = stream.isTTY ? REDRAW : LOG;
   let next = -Infinity;
   let drawn = -1;
   let samples: Sample[] = [];
-  return (record) => {
-    const time = performance.now();
-    const { epoch, epochs } = record;
-    if (time < next && epoch > drawn && epoch < epochs - 1) return;
-    if (epoch <= drawn) samples = [];
+  /** The last record, where it was not drawn. */
+  let waiting: EpochRecord | null = null;
+  const draw = (record: EpochRecord, time: number) => {
+    const { epoch } = record;
     const over = samples.length > 0 ? UP : "";
     const rate = measure(samples, { time, epoch });
     const line = stream.isTTY
@@ -60,7 +63,26 @@ export function progress(options: ProgressOptions = {}): (record: EpochRecord) =
     stream.write(`${line}\n`);
     drawn = epoch;
     next = time + interval;
+    waiting = null;
   };
+  const end = () => {
+    if (waiting !== null) draw(waiting, performance.now());
+  };
+  const onEpoch = (record: EpochRecord) => {
+    const time = performance.now();
+    const { epoch, epochs } = record;
+    const before = waiting?.epoch ?? drawn;
+    if (time < next && epoch > before && epoch < epochs - 1) {
+      waiting = record;
+      return;
+    }
+    if (epoch <= before) {
+      end();
+      samples = [];
+    }
+    draw(record, time);
+  };
+  return Object.assign(onEpoch, { end });
 }
 
 /** When an epoch was over. */

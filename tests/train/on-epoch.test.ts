@@ -22,6 +22,20 @@ function made() {
 }
 
 describe("onEpoch", () => {
+  test("has its end() called once, when the run is over, however it ends", async () => {
+    const { model, x, y } = made();
+    const ends: string[] = [];
+    const watch = (name: string, answer?: boolean) =>
+      Object.assign(() => answer, { end: () => void ends.push(name) });
+    fitSync(model, x, y, { epochs: 3, onEpoch: watch("limit") });
+    fitSync(model, x, y, { epochs: 3, onEpoch: watch("stopped", false) });
+    await fit(model, x, y, { epochs: 3, onEpoch: watch("fit") });
+    epochs(model, x, y, { onEpoch: watch("returned") }).return?.();
+    const signal = AbortSignal.abort(new Error("enough"));
+    expect(() => fitSync(model, x, y, { signal, onEpoch: watch("aborted") })).toThrow("enough");
+    expect(ends).toEqual(["limit", "stopped", "fit", "returned", "aborted"]);
+  });
+
   test("sees every epoch after its step, with the model up to date", () => {
     const [hand, run] = [made(), made()];
     const losses = byHand(hand, 4);

@@ -160,12 +160,27 @@ describe("progress on a terminal", () => {
     run(onEpoch, { epochs: 1 });
     run(onEpoch, { epochs: 1 });
     expect(stream.rows.map((row) => /epoch +\d+/.exec(row)?.[0])).toEqual([
-      "epoch  1",
+      "epoch 30",
       "epoch 50",
       "epoch 1",
       "epoch 1",
       undefined,
     ]);
+  });
+
+  it("draws the last epoch of a run that ends early, when fit says that it is over", () => {
+    const [stream, log] = [new Terminal(80), new Log()];
+    for (const onEpoch of [progress({ stream }), progress({ stream: log })]) {
+      run(onEpoch, { epochs: 50, until: 5, milliseconds: 1 });
+      onEpoch.end();
+      onEpoch.end();
+      run(onEpoch, { epochs: 50, until: 3, milliseconds: 1 });
+      run(onEpoch, { epochs: 50, until: 1, milliseconds: 1 }); // one that starts again ends the one before
+    }
+    const epochs = (lines: readonly string[]) =>
+      lines.flatMap((line) => /epoch +(\d+)/.exec(line)?.[1] ?? []);
+    expect(epochs(stream.rows)).toEqual(["5", "3", "1"]);
+    expect(epochs(log.written)).toEqual(["1", "5", "1", "3", "1"]);
   });
 
   it("says which start it is where there are several", () => {
