@@ -37,8 +37,8 @@ export function openSession(
   const room = new Room(bytes);
   try {
     const weights = new Weights(model, optimizer ?? new Rprop(model.parameters()), room);
-    const leading = layers.slice(0, first).map((layer) => layer.stage(weights.memoryOf(layer)));
-    const network = new Network(layers.slice(first), columns, rows, room, weights);
+    const leading = layers.slice(0, first).map((layer) => layer.stage(weights.layout.memoryOf(layer)));
+    const network = new Network(layers.slice(first), columns, rows, room, weights.layout);
     return { room, weights, leading, network };
   } catch (error) {
     room.dispose();

@@ -6,20 +6,14 @@ import { gzipSync } from "node:zlib";
 import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { MODULES } from "../../scripts/modules.js";
 import { FIRST_LOSS, type Outcome, program, root, run, runModule } from "./program.js";
 
 const read = (name: string) => readFileSync(join(root, name));
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const stale = (name: string) => `${name} is not what the sources build: run \`npm run build\``;
 
-/** The modules of the package: the kernels that every program has, and the families. */
-const modules = [
-  { name: "kernels", entry: "assembly/index.ts" },
-  { name: "robust", entry: "assembly/robust.ts" },
-  { name: "standardization", entry: "assembly/standardize.ts" },
-  { name: "activations", entry: "assembly/activations.ts" },
-  { name: "classification", entry: "assembly/classification.ts" },
-];
+const modules = Object.entries(MODULES).map(([name, entry]) => ({ name, entry }));
 
 /** A module, compiled as `npm run build` does, without touching build/. */
 async function compile(name: string, entry: string): Promise<Uint8Array> {
