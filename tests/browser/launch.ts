@@ -1,0 +1,54 @@
+/** Real browsers for tests, found on this machine. */
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import puppeteer, { type Browser } from "puppeteer-core";
+
+export const BROWSERS = ["chromium", "firefox"] as const;
+
+export type BrowserName = (typeof BROWSERS)[number];
+
+const PROGRAMS = {
+  chromium: ["chromium", "chromium-browser", "google-chrome"],
+  firefox: ["firefox-esr", "firefox"],
+};
+
+/** Root has no sandbox; garbage is collected when tests say so; nothing is asked of the network. */
+const CHROMIUM_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--js-flags=--expose-gc",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The program that CHROMIUM or FIREFOX names, or one on the PATH. */
+export function findBrowser(name: BrowserName): string | undefined {
+  const named = process.env[name.toUpperCase()];
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const candidates = folders.flatMap((folder) => PROGRAMS[name].map((program) => join(folder, program)));
+  return (named ? [named] : candidates).find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** A headless browser, by CDP or, Firefox, by WebDriver BiDi; the caller closes it. Throws where there is none. */
+export async function launch(name: BrowserName): Promise<Browser> {
+  const executablePath = findBrowser(name);
+  if (executablePath === undefined) {
+    throw new Error(
+      `no ${name}: install it (on Debian: apt-get install ${PROGRAMS[name][0]}), ` +
+        `or name its program in ${name.toUpperCase()}`,
+    );
+  }
+  return name === "firefox"
+    ? puppeteer.launch({ browser: "firefox", executablePath })
+    : puppeteer.launch({ browser: "chrome", executablePath, args: CHROMIUM_FLAGS });
+}
