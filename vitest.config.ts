@@ -23,6 +23,15 @@ export default defineConfig({
       { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
       {
         test: {
+          name: "page",
+          include: ["tests/page/*.test.ts"],
+          globalSetup: "tests/page/setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "package",
           include: ["tests/package/*.test.ts"],
           testTimeout: 120_000,

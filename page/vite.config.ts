@@ -33,7 +33,11 @@ export default defineConfig({
     ],
   },
   // The first versions with light-dark().
-  build: { outDir: at("../build/page"), emptyOutDir: true, target: ["chrome123", "firefox120", "safari17.5"] },
+  build: {
+    outDir: at("../build/page"),
+    emptyOutDir: true,
+    target: ["chrome123", "firefox120", "safari17.5"],
+  },
   worker: { format: "es" },
   plugins: [policy],
 });

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { barriers, describePage, PHONE } from "./person.js";
+
+describePage("the page", ({ open }) => {
+  test("says which core computes", async () => {
+    const page = await open("curves");
+    await page.waitForFunction(() => document.querySelector("#core")?.textContent === "WebAssembly");
+  });
+
+  test.each(["light", "dark"])("has no barriers in %s colours", async (theme) => {
+    const page = await open("curves");
+    await page.select("#theme", theme);
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  test("fits a phone's width, without barriers", async () => {
+    const page = await open("curves", PHONE);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  test("remembers the colours that were chosen", async () => {
+    const page = await open("curves");
+    const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.select("#theme", "dark");
+    const dark = await background();
+    await page.reload();
+    expect(await background()).toBe(dark);
+    await page.select("#theme", "light");
+    expect(await background()).not.toBe(dark);
+  });
+});
