@@ -1,5 +1,4 @@
 /** Small networks that variants of Rprop are compared on: XOR, two spirals and Fisher's iris; encoders have their own file. */
-import { readFileSync } from "node:fs";
 import type * as Rprop from "../../src/index.js";
 
 /** The library on either core, from source or as published. */
@@ -38,9 +37,15 @@ function spirals(): { rows: number[][]; targets: number[] } {
   };
 }
 
-/** Four measures of a flower, and the index of its species. */
-function flowers(): { rows: number[][]; targets: number[] } {
-  const text = readFileSync(new URL("../../examples/data/iris.csv", import.meta.url), "utf8");
+interface Flowers {
+  /** Four measures of each. */
+  readonly rows: number[][];
+  /** The index of its species. */
+  readonly targets: number[];
+}
+
+/** Reads examples/data/iris.csv. */
+export function parseFlowers(text: string): Flowers {
   const table = text
     .trim()
     .split("\n")
@@ -53,10 +58,8 @@ function flowers(): { rows: number[][]; targets: number[] } {
   };
 }
 
-export const iris = flowers();
-
 /** Raw centimetres in, logits of the species out; options are Rprop's defaults. */
-function classifier(right: number, limit: number): NetworkProblem {
+function classifier(iris: Flowers, right: number, limit: number): NetworkProblem {
   return {
     name: `iris, 4-8-3 tanh, ${right} of 150 right`,
     ...iris,
@@ -75,7 +78,7 @@ function classifier(right: number, limit: number): NetworkProblem {
   };
 }
 
-export const networkProblems: readonly NetworkProblem[] = [
+export const networkProblems = (iris: Flowers): readonly NetworkProblem[] => [
   {
     name: "XOR, 2-4-1 tanh",
     rows: [
@@ -106,8 +109,8 @@ export const networkProblems: readonly NetworkProblem[] = [
     },
     solved: sameSign,
   },
-  classifier(148, 200), // linear discriminant analysis has 147
-  classifier(150, 500),
+  classifier(iris, 148, 200), // linear discriminant analysis has 147
+  classifier(iris, 150, 500),
 ];
 
 /** The epochs until a network gets all of its problem right, or null where the limit came first. */

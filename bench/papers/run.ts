@@ -12,7 +12,13 @@ import { type Encoder, encoders, epochsInFloat64, slopeOfArgument, slopeOfOutput
 import { functions, type TestFunction } from "./functions.js";
 import { LINEAR_OPTIONS, leastSquares, linearSets } from "./linear.js";
 import { models } from "./models.js";
-import { epochsToSolve, type Library, type NetworkProblem, networkProblems } from "./networks.js";
+import {
+  epochsToSolve,
+  type Library,
+  type NetworkProblem,
+  networkProblems,
+  parseFlowers,
+} from "./networks.js";
 import { digits, parseCsv, parseSet } from "./nist.js";
 import { coarse, type Objective, sumOfSquares } from "./nonlinear.js";
 
@@ -182,5 +188,7 @@ function* encoderRows(): Iterable<string[]> {
 
 if (seeds > 0) {
   print(`Encoders: solved from ${seeds} seeds, epochs`, ["encoder", ...VARIANTS], encoderRows());
-  print(`Networks: solved from ${seeds} seeds, epochs`, ["network", ...VARIANTS], networkProblems.map(row));
+  const iris = parseFlowers(readFileSync(new URL("../../examples/data/iris.csv", import.meta.url), "utf8"));
+  const networks = networkProblems(iris).map(row);
+  print(`Networks: solved from ${seeds} seeds, epochs`, ["network", ...VARIANTS], networks);
 }

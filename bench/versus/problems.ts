@@ -1,7 +1,8 @@
 /** What the peers train on: data and first weights, the same for all of them. Epochs are timed on the cases of ../cases.ts. */
+import { readFileSync } from "node:fs";
 import { Generator } from "../../src/random.js";
 import type { Case } from "../cases.js";
-import { iris } from "../papers/networks.js";
+import { parseFlowers } from "../papers/networks.js";
 
 /** Where every peer's losses are compared before anything is timed. */
 export const CHECKS: Case[] = [
@@ -38,6 +39,7 @@ export const GOALS: Goal[] = [
 ];
 
 function flowers(): [Float32Array, Float32Array] {
+  const iris = parseFlowers(readFileSync(new URL("../../examples/data/iris.csv", import.meta.url), "utf8"));
   const columns = [0, 1, 2, 3].map((column) => {
     const values = iris.rows.map((row) => row[column]!);
     const mean = values.reduce((sum, value) => sum + value) / values.length;

@@ -12,7 +12,7 @@ const PROGRAMS = {
   firefox: ["firefox-esr", "firefox"],
 };
 
-/** Root has no sandbox; garbage is collected when tests say so; nothing is asked of the network. */
+/** Root has no sandbox, tests collect garbage, and nothing is asked of the network. */
 const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -23,6 +23,9 @@ const CHROMIUM_FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** Tests collect garbage. */
+const FIREFOX_PREFERENCES = { "dom.testing.testutils.enabled": true };
 
 /** The program that CHROMIUM or FIREFOX names, or one on the PATH. */
 export function findBrowser(name: BrowserName): string | undefined {
@@ -49,6 +52,6 @@ export async function launch(name: BrowserName): Promise<Browser> {
     );
   }
   return name === "firefox"
-    ? puppeteer.launch({ browser: "firefox", executablePath })
+    ? puppeteer.launch({ browser: "firefox", executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES })
     : puppeteer.launch({ browser: "chrome", executablePath, args: CHROMIUM_FLAGS });
 }

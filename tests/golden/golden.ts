@@ -1,6 +1,9 @@
 /** What the scripts of this folder recorded from PyTorch. */
-import { readFileSync } from "node:fs";
 import type { CrossEntropyLossOptions, HuberLossOptions, RpropGroupOptions } from "../../src/index.js";
+import classification from "./classification.json?raw";
+import linear from "./linear.json?raw";
+import mlp from "./mlp.json?raw";
+import rprop from "./rprop.json?raw";
 
 /** The same gradients for several cases: steps × size. */
 export interface Stream {
@@ -90,7 +93,7 @@ export function rpropCases(): RpropCase[] {
   const file: {
     streams: Record<string, Encoded<Stream>>;
     cases: (Omit<Encoded<RpropCase>, "stream"> & { stream: string })[];
-  } = load("rprop.json");
+  } = JSON.parse(rprop);
   return file.cases.map((recorded) => {
     const stream = file.streams[recorded.stream] as Encoded<Stream>;
     return {
@@ -104,7 +107,7 @@ export function rpropCases(): RpropCase[] {
 }
 
 export function linearCases(): LinearCase[] {
-  const file: { cases: Encoded<LinearCase>[] } = load("linear.json");
+  const file: { cases: Encoded<LinearCase>[] } = JSON.parse(linear);
   return file.cases.map((recorded) => ({
     ...recorded,
     losses: decode(recorded.losses),
@@ -115,7 +118,7 @@ export function linearCases(): LinearCase[] {
 }
 
 export function mlpCases(): MlpCase[] {
-  const { cases, ...common }: Encoded<MlpCase> & { cases: Encoded<MlpCase>[] } = load("mlp.json");
+  const { cases, ...common }: Encoded<MlpCase> & { cases: Encoded<MlpCase>[] } = JSON.parse(mlp);
   return cases.map((recorded) => ({
     ...common,
     ...recorded,
@@ -128,7 +131,7 @@ export function mlpCases(): MlpCase[] {
 }
 
 export function classificationCases(): ClassificationCase[] {
-  const file: { cases: Encoded<ClassificationCase>[] } = load("classification.json");
+  const file: { cases: Encoded<ClassificationCase>[] } = JSON.parse(classification);
   return file.cases.map((recorded) => ({
     ...recorded,
     prediction: decode(recorded.prediction),
@@ -153,11 +156,6 @@ export function difference(got: ArrayLike<number>, wanted: ArrayLike<number>): s
   return null;
 }
 
-function load(name: string) {
-  return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
-}
-
-function decode(base64: string): Float32Array {
-  const bytes = Buffer.from(base64, "base64");
-  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+export function decode(base64: string): Float32Array {
+  return new Float32Array(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)).buffer);
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "vitest";
 import { linearSets } from "../../bench/papers/linear.js";
 import { digits, parseCsv } from "../../bench/papers/nist.js";
 import { Generator, Linear, Moments, MSELoss } from "../../src/index.js";
+import { read } from "../fixtures/nist/files.js";
 
 const random = (rows: number, columns: number, seed = 3) => new Generator(seed).randn(rows, columns).toRows();
 
@@ -26,7 +26,7 @@ describe("solve reaches NIST's certified coefficients", () => {
   // Digits measured: 12.2; 12.4.
   test.each(["Norris", "Longley"])("of %s to 11 digits", (name) => {
     const { certified, file } = linearSets[name]!;
-    const { x, y } = parseCsv(readFileSync(`tests/fixtures/nist/${file}.csv`, "utf8"));
+    const { x, y } = parseCsv(read(`${file}.csv`));
     const { weight, bias, loss } = Moments.from(x, y).solve();
     expect(digits([...bias, ...weight], certified, 15)).toBeGreaterThan(11);
     const residual = { Norris: 26.6173985294224, Longley: 836424.055505915 }[name]!;

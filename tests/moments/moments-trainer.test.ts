@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { linearSets } from "../../bench/papers/linear.js";
 import { digits, parseCsv } from "../../bench/papers/nist.js";
@@ -17,6 +16,7 @@ import {
   tensor,
 } from "../../src/index.js";
 import { type MomentsTrainer, momentsTrainer } from "../../src/moments/moments-trainer.js";
+import { read } from "../fixtures/nist/files.js";
 
 interface Extras {
   weight: Float64Array;
@@ -165,7 +165,7 @@ describe("training from moments reaches NIST's certified coefficients from raw c
     ["Longley", "irprop+", 100_000, 9],
   ] as const)("of %s by %s in %d epochs, to %d digits", (name, variant, epochs, wanted) => {
     const { certified, file } = linearSets[name]!;
-    const data = parseCsv(readFileSync(`tests/fixtures/nist/${file}.csv`, "utf8"));
+    const data = parseCsv(read(`${file}.csv`));
     const from = Moments.from(data.x, data.y);
     const layer = new Linear(data.x[0]!.length, 1, { generator: new Generator(0) });
     const model = new Sequential(new Normalization(from), layer, new Normalization(from, { invert: true }));

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { encoderObjective, encoders, slopeOfArgument, slopeOfOutput } from "../../bench/papers/encoders.js";
-import { epochsToSolve, networkProblems } from "../../bench/papers/networks.js";
+import { epochsToSolve, networkProblems, parseFlowers } from "../../bench/papers/networks.js";
+import iris from "../../examples/data/iris.csv?raw";
 import * as rprop from "../../src/index.js";
 
 /**
@@ -17,7 +18,7 @@ const EPOCHS: Record<string, (number | null)[]> = {
   "iris, 4-8-3 tanh, 150 of 150 right": [114, 189, 462],
 };
 
-const problems = [...encoders, ...networkProblems];
+const problems = [...encoders, ...networkProblems(parseFlowers(iris))];
 const named = (start: string) => problems.find(({ name }) => name.startsWith(start))!;
 const variants: rprop.RpropVariant[] = ["irprop-", "irprop+", "rprop-", "rprop+"];
 

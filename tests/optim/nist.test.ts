@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "vitest";
 import { conditionNumber } from "../../bench/papers/condition.js";
 import { LINEAR_OPTIONS, leastSquares, linearSets } from "../../bench/papers/linear.js";
@@ -6,8 +5,8 @@ import { models } from "../../bench/papers/models.js";
 import { digits, parseCsv, parseSet } from "../../bench/papers/nist.js";
 import { coarse, sumOfSquares } from "../../bench/papers/nonlinear.js";
 import { type MinimizeOptions, minimize, type RpropVariant } from "../../src/index.js";
+import { read } from "../fixtures/nist/files.js";
 
-const read = (file: string) => readFileSync(`tests/fixtures/nist/${file}`, "utf8");
 const options: MinimizeOptions = { stepSizes: [1e-14, 50], maxIterations: 100_000 };
 const linear: MinimizeOptions = { ...LINEAR_OPTIONS, maxIterations: 100_000 };
 

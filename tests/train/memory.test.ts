@@ -166,26 +166,6 @@ describe("epochs allocate nothing", () => {
     expect(count()).toBe(0);
     expect(grow).not.toHaveBeenCalled();
   });
-
-  test("in JavaScript memory, but for losses", () => {
-    const { gc } = globalThis as unknown as { gc: () => void };
-    const used = () => {
-      gc();
-      gc();
-      const { heapUsed, arrayBuffers } = process.memoryUsage();
-      return { heapUsed, arrayBuffers };
-    };
-    const few = { x: x.data.slice(0, 30), y: y.data.slice(0, 20) };
-    const run = epochs(model, few.x, few.y, { optimizer, epochs: 1e6, every: 1000 });
-    for (let i = 0; i < 5; i++) run.next();
-    const before = used();
-    const COUNT = 60;
-    for (let i = 0; i < COUNT; i++) run.next();
-    const after = used();
-    run.return?.();
-    expect(after.heapUsed - before.heapUsed).toBeLessThan(300_000); // of 60,000 epochs: less than 5 bytes each
-    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(2 * 8 * 1000 * (COUNT + 5) + 300_000);
-  });
 });
 
 describe("a run over more than 16 MiB", () => {

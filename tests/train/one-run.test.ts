@@ -20,13 +20,15 @@ describe("two runs on one model at a time", () => {
 
   test("are refused, for parts of it too, until the first has ended", async () => {
     const trained = make();
-    const first = fit(trained, x, y, { epochs: 50, yieldEvery: 0 });
+    let over = false;
+    const first = fit(trained, x, y, { epochs: 1e9, yieldEvery: 0, onEpoch: () => !over });
     const [layer] = trained.modules as [Module];
     for (const other of [trained, layer, new Sequential(layer)]) {
       expect(() => fitSync(other, x, randn(5, 3))).toThrow(message);
       await expect(fit(other, () => [{ x, y }])).rejects.toThrow(message);
     }
     expect(() => epochs(trained, x, y)).toThrow(message);
+    over = true;
     await first;
     expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
   });
