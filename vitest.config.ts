@@ -1,4 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { BROWSERS, findBrowser } from "./tests/browser/launch.js";
+import { puppeteer } from "./tests/browser/provider.js";
 
 /** Tests of one concern run once; tests of the public API run on either core, chosen as the package chooses it. */
 const api = [
@@ -10,17 +12,42 @@ const api = [
   "tests/view/*.test.ts",
 ];
 
+const jsCore = { resolve: { conditions: ["js-core"] } };
+
+/** What runs in Node and in browsers. */
+const everywhere = [
+  { test: { name: "wasm", include: api, provide: { core: "wasm" as const } } },
+  { ...jsCore, ssr: jsCore, test: { name: "js", include: api, provide: { core: "js" as const } } },
+  { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
+];
+
+/** Those that are here; under CI both have to be. */
+const browsers = BROWSERS.filter((browser) => process.env.CI || findBrowser(browser));
+
+const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }) => ({
+  ...project,
+  optimizeDeps: { noDiscovery: true, include: ["fast-check"] },
+  test: {
+    name: `${name} in browsers`,
+    ...test,
+    exclude: ["**/node.test.ts"],
+    browser: {
+      enabled: true,
+      provider: puppeteer(),
+      headless: true,
+      isolate: false, // one page for all files: a page for each takes four times as long
+      screenshotFailures: false,
+      instances: browsers.map((browser) => ({ browser, name: `${name} in ${browser}` })),
+    },
+  },
+}));
+
 export default defineConfig({
   test: {
     reporters: ["default", "./tests/count-reporter.ts"],
     projects: [
-      { test: { name: "wasm", include: api } },
-      {
-        resolve: { conditions: ["js-core"] },
-        ssr: { resolve: { conditions: ["js-core"] } },
-        test: { name: "js", include: api },
-      },
-      { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
+      ...everywhere,
+      ...(browsers.length > 0 ? inBrowsers : []),
       {
         test: {
           name: "page",
