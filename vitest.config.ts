@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { BROWSERS, findBrowser } from "./tests/browser/launch.js";
+import { EXPECTED } from "./tests/browser/launch.js";
 import { puppeteer } from "./tests/browser/provider.js";
 
 /** Tests of one concern run once; tests of the public API run on either core, chosen as the package chooses it. */
@@ -21,9 +21,6 @@ const everywhere = [
   { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
 ];
 
-/** Those that are here; under CI both have to be. */
-const browsers = BROWSERS.filter((browser) => process.env.CI || findBrowser(browser));
-
 const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }) => ({
   ...project,
   optimizeDeps: { noDiscovery: true, include: ["fast-check"] },
@@ -37,7 +34,7 @@ const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }) => (
       headless: true,
       isolate: false, // one page for all files: a page for each takes four times as long
       screenshotFailures: false,
-      instances: browsers.map((browser) => ({ browser, name: `${name} in ${browser}` })),
+      instances: EXPECTED.map((browser) => ({ browser, name: `${name} in ${browser}` })),
     },
   },
 }));
@@ -47,7 +44,7 @@ export default defineConfig({
     reporters: ["default", "./tests/count-reporter.ts"],
     projects: [
       ...everywhere,
-      ...(browsers.length > 0 ? inBrowsers : []),
+      ...(EXPECTED.length > 0 ? inBrowsers : []),
       {
         test: {
           name: "page",

@@ -1,4 +1,5 @@
 import type { Reporter, TestModule } from "vitest/node";
+import { BROWSERS, EXPECTED } from "./browser/launch.js";
 
 /** Ends a run with `N passed, N failed`, for whoever reads only the last line. */
 export default class CountReporter implements Reporter {
@@ -17,7 +18,8 @@ export default class CountReporter implements Reporter {
         else failed++;
       }
     }
-    const tail = skipped > 0 ? `, ${skipped} skipped` : "";
+    const absent = BROWSERS.filter((name) => !EXPECTED.includes(name)).map((name) => `, no ${name}`);
+    const tail = [skipped > 0 ? `, ${skipped} skipped` : "", ...absent].join("");
     process.on("exit", () => console.log(`${passed} passed, ${failed} failed${tail}`));
   }
 }

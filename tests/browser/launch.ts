@@ -42,6 +42,9 @@ export function findBrowser(name: BrowserName): string | undefined {
   });
 }
 
+/** The browsers that tests run in: those that are here, and under CI both, which have to be. */
+export const EXPECTED = BROWSERS.filter((name) => process.env.CI || findBrowser(name));
+
 /** A headless browser, by CDP or, Firefox, by WebDriver BiDi; the caller closes it. Throws where there is none. */
 export async function launch(name: BrowserName): Promise<Browser> {
   const executablePath = findBrowser(name);
