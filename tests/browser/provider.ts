@@ -1,38 +1,37 @@
-/** Vitest's browser mode in the browsers of launch.ts, each of which is started once: a page for each project. */
+/** Vitest's browser mode in the browsers of launch.ts: a page for each project, one after another. */
 import { defineBrowserProvider } from "@vitest/browser";
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser } from "puppeteer-core";
 import type { BrowserProvider, TestProject } from "vitest/node";
 import { BROWSERS, type BrowserName, launch } from "./launch.js";
 
-const browsers = new Map<string, Promise<Browser>>();
+/** Those that are running: started once for all projects. */
+const browsers = new Map<BrowserName, Browser>();
 
 class PuppeteerProvider implements BrowserProvider {
   readonly name = "puppeteer";
   readonly supportsParallelism = false;
   readonly #browserName: BrowserName;
-  readonly #pages = new Map<string, Page>();
 
   constructor(project: TestProject) {
     this.#browserName = project.config.browser.name as BrowserName;
   }
 
-  async openPage(sessionId: string, url: string): Promise<void> {
-    const browser = browsers.get(this.#browserName) ?? launch(this.#browserName);
+  async openPage(_session: string, url: string): Promise<void> {
+    const browser = browsers.get(this.#browserName) ?? (await launch(this.#browserName));
     browsers.set(this.#browserName, browser);
-    const page = await (await browser).newPage();
-    this.#pages.set(sessionId, page);
+    const page = await browser.newPage();
     await page.goto(url);
   }
 
-  getCommandsContext(sessionId: string): Record<string, unknown> {
-    return { page: this.#pages.get(sessionId) };
+  getCommandsContext(): Record<string, unknown> {
+    return {};
   }
 
-  /** Called for every project once all of them are done. */
+  /** Called for every project, once all of them are done. */
   async close(): Promise<void> {
     const browser = browsers.get(this.#browserName);
     browsers.delete(this.#browserName);
-    await (await browser)?.close();
+    await browser?.close();
   }
 }
 
