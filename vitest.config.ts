@@ -21,7 +21,7 @@ const everywhere = [
   { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
 ];
 
-const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }) => ({
+const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }, i) => ({
   ...project,
   optimizeDeps: { noDiscovery: true, include: ["fast-check"] },
   test: {
@@ -32,6 +32,7 @@ const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }) => (
       enabled: true,
       provider: puppeteer(),
       headless: true,
+      api: 63315 + i,
       isolate: false, // one page for all files: a page for each takes four times as long
       screenshotFailures: false,
       instances: EXPECTED.map((browser) => ({ browser, name: `${name} in ${browser}` })),
@@ -62,6 +63,9 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-    ].map((project) => ({ ...project, test: { ...project.test, execArgv: ["--expose-gc"] } })),
+    ].map((project) => ({
+      ...project,
+      test: { testTimeout: 30_000, ...project.test, execArgv: ["--expose-gc"] },
+    })),
   },
 });

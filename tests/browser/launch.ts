@@ -27,6 +27,9 @@ const CHROMIUM_FLAGS = [
 /** Tests collect garbage. */
 const FIREFOX_PREFERENCES = { "dom.testing.testutils.enabled": true };
 
+/** A busy machine takes its time to start one. */
+export const START_MS = 60_000;
+
 /** The program that CHROMIUM or FIREFOX names, or one on the PATH. */
 export function findBrowser(name: BrowserName): string | undefined {
   const named = process.env[name.toUpperCase()];
@@ -54,7 +57,8 @@ export async function launch(name: BrowserName): Promise<Browser> {
         `or name its program in ${name.toUpperCase()}`,
     );
   }
+  const common = { executablePath, timeout: START_MS };
   return name === "firefox"
-    ? puppeteer.launch({ browser: "firefox", executablePath, extraPrefsFirefox: FIREFOX_PREFERENCES })
-    : puppeteer.launch({ browser: "chrome", executablePath, args: CHROMIUM_FLAGS });
+    ? puppeteer.launch({ ...common, browser: "firefox", extraPrefsFirefox: FIREFOX_PREFERENCES })
+    : puppeteer.launch({ ...common, browser: "chrome", args: CHROMIUM_FLAGS });
 }

@@ -2,7 +2,7 @@
 import { defineBrowserProvider } from "@vitest/browser";
 import type { Browser } from "puppeteer-core";
 import type { BrowserProvider, TestProject } from "vitest/node";
-import { BROWSERS, type BrowserName, launch } from "./launch.js";
+import { BROWSERS, type BrowserName, launch, START_MS } from "./launch.js";
 
 /** Those that are running: started once for all projects. */
 const browsers = new Map<BrowserName, Browser>();
@@ -20,7 +20,7 @@ class PuppeteerProvider implements BrowserProvider {
     const browser = browsers.get(this.#browserName) ?? (await launch(this.#browserName));
     browsers.set(this.#browserName, browser);
     const page = await browser.newPage();
-    await page.goto(url);
+    await page.goto(url, { timeout: START_MS });
   }
 
   getCommandsContext(): Record<string, unknown> {
