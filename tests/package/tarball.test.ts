@@ -27,7 +27,7 @@ describe("the tarball", () => {
       .map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join("/"))
       .sort();
 
-  it("holds two libraries, their types and the texts about them, and nothing else", () => {
+  it("holds the libraries, their types and the texts about them, and nothing else", () => {
     const [types, others] = [true, false].map((wanted) =>
       files().filter((file) => /^dist\/types\/.*\.d\.ts$/.test(file) === wanted),
     );
@@ -36,8 +36,16 @@ describe("the tarball", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/activations.wasm",
+      "dist/classification.wasm",
+      "dist/kernels.wasm",
+      "dist/robust.wasm",
       "dist/rprop-js.js",
+      "dist/rprop-workerd.js",
       "dist/rprop.js",
+      "dist/rprop.min.js",
+      "dist/rprop.min.js.map",
+      "dist/standardization.wasm",
       "package.json",
     ]);
   });
