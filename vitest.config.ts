@@ -62,6 +62,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          name: "consumers",
+          include: ["tests/consumers/*.test.ts"],
+          globalSetup: "tests/consumers/setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ].map((project) => ({ ...project, test: { ...project.test, execArgv: ["--expose-gc"] } })),
   },
 });
