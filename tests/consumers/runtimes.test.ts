@@ -11,12 +11,13 @@ test(`Node ${process.version} trains on wasm, without a word`, () => {
 
 describe.skipIf(!hasRuntimes)("runtimes", () => {
   test.each([
-    [NODE_22, []],
-    [NODE_24, []],
-    [DENO, ["run", "--no-remote"]],
-    [BUN, ["run"]],
-  ])("$name trains on wasm to the bits of Node", (runtime, args) => {
+    { ...NODE_22, args: [] },
+    { ...NODE_24, args: [] },
+    { ...DENO, args: ["run", "--no-remote"] },
+    { ...BUN, args: ["run"] },
+  ])("$name of $package trains on wasm to the bits of Node", (runtime) => {
     const env = { DENO_NO_UPDATE_CHECK: "1", DENO_DIR: `${folder}/.deno` };
-    expect(execute(pathOf(runtime), [...args, "program.js"], folder, env)).toEqual(inNode);
+    const printed = execute(pathOf(runtime), [...runtime.args, "program.js"], folder, env);
+    expect(printed).toEqual(inNode);
   });
 });
