@@ -144,7 +144,7 @@ describe("at run time", () => {
       const prelude = `${block} globalThis.warnings = []; console.warn = (text) => warnings.push(text);`;
       const source = `
       import { fitSync, Linear } from "./dist/${name}";
-      const rows = new Float32Array(2 ** 21); // a run of so much makes a core of its own
+      const rows = new Float32Array(2 ** 22); // a run of so much makes a core of its own
       fitSync(new Linear(1, 1), rows, rows, { epochs: 1 });
       console.log(JSON.stringify(warnings));`;
       const warnings = runModule<string[]>(source, { prelude });
