@@ -18,7 +18,9 @@ const modules = {
   "relative.js": consumer(minified),
   "js.js": consumer(js),
   "worker.js": "console.log = (line) => postMessage(line); await import('./relative.js');",
-  "starter.js": "new Worker('worker.js', { type: 'module' }).onmessage = ({ data }) => console.log(data);",
+  "starter.js": `
+    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }) => console.log(data);`,
 };
 
 const importMap = `<script type="importmap">{ "imports": { "rprop": "${minified}" } }</script>`;

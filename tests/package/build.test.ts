@@ -87,6 +87,12 @@ describe("the bundles", () => {
     expect(read("dist/rprop-js.js").toString()).not.toMatch(/0061736d|WebAssembly\s*[.[]/);
   });
 
+  it("are minified with a map that leads to the file beside them", () => {
+    expect(read("dist/rprop.min.js").toString()).toMatch(/\n\/\/# sourceMappingURL=rprop\.min\.js\.map\n$/);
+    const { sources, sourcesContent } = JSON.parse(read("dist/rprop.min.js.map").toString());
+    expect({ sources, sourcesContent }).toEqual({ sources: ["rprop.js"] });
+  });
+
   it("add less than 22 KB, minified and gzipped, to a program", async () => {
     const { outputFiles } = await build({
       stdin: { contents: program("rprop"), resolveDir: root },
