@@ -31,22 +31,30 @@ export async function serve(folder: string): Promise<{ url: string; close(): voi
   return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }
 
-/** What the consumer in a page prints, and what is on the console besides. */
+/** What the consumer in a page prints, and what is on the console besides; what a policy blocks comes last. */
 export async function open(browser: Browser, url: string): Promise<Printed> {
   const page = await browser.newPage();
+  await page.evaluateOnNewDocument(() => {
+    document.addEventListener("securitypolicyviolation", (event) =>
+      console.info("blocked", event.blockedURI),
+    );
+  });
   const lines: string[] = [];
   const warnings: string[] = [];
+  const blocked: string[] = [];
+  const lists: Record<string, string[]> = { log: lines, warn: warnings, error: warnings, info: blocked };
   const printed = new Promise<void>((resolve, reject) => {
     page.on("pageerror", (error) => {
-      // Firefox reports what a policy blocks as an error of the page.
-      if (!(error instanceof Error && error.message.startsWith("Content-Security-Policy:"))) reject(error);
+      // What a policy blocks is an error of its own in Firefox, beside the event.
+      if (!String(error).includes("Content-Security-Policy")) reject(error);
     });
     page.on("console", (message) => {
-      if (message.type() === "log" && lines.push(message.text()) === 2) resolve();
-      if (message.type() === "warn" || message.type() === "error") warnings.push(message.text());
+      lists[message.type()]?.push(message.text());
+      if (lines.length === 2) resolve();
     });
   });
   await Promise.all([page.goto(url), printed]);
+  await page.evaluate(() => new Promise((later) => setTimeout(later, 50))); // a violation is reported after the act
   await page.close();
-  return read(lines, warnings);
+  return read(lines, [...warnings, ...blocked]);
 }
