@@ -63,6 +63,15 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        test: {
+          name: "consumers",
+          include: ["tests/consumers/*.test.ts"],
+          globalSetup: "tests/consumers/setup.ts",
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ].map((project) => ({
       ...project,
       test: { testTimeout: 30_000, ...project.test, execArgv: ["--expose-gc"] },

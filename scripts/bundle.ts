@@ -1,24 +1,42 @@
-// Bundles src/ into the two self-contained files of the package, one with the wasm core and one without; into dist/,
-// or into the folder named.
+// Bundles src/ into the self-contained files of the package, into dist/ or the folder named: rprop.js with the wasm core,
+// also minified, and rprop-js.js without. rprop-workerd.js is for environments that compile no wasm but what is imported:
+// its modules are files beside it.
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 const [folder = "dist"] = process.argv.slice(2);
 
+const common: BuildOptions = {
+  bundle: true,
+  format: "esm",
+  platform: "neutral",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "inline",
+};
+
 for (const [name, conditions] of [
-  ["rprop.js", []],
-  ["rprop-js.js", ["js-core"]],
+  ["rprop", []],
+  ["rprop-js", ["js-core"]],
+  ["rprop-workerd", ["workerd"]],
 ] as const) {
   await build({
-    entryPoints: ["src/index.ts"],
-    outfile: join(folder, name),
+    ...common,
+    entryPoints: { [name]: "src/index.ts" },
+    outdir: folder,
     conditions: [...conditions],
-    bundle: true,
-    format: "esm",
-    platform: "neutral",
     mainFields: ["module", "main"],
-    target: "es2022",
-    charset: "utf8",
-    legalComments: "inline",
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
   });
 }
+
+// Its map leads to rprop.js, which lies beside it.
+await build({
+  ...common,
+  entryPoints: [join(folder, "rprop.js")],
+  outfile: join(folder, "rprop.min.js"),
+  minify: true,
+  sourcemap: true,
+  sourcesContent: false,
+});

@@ -9,5 +9,5 @@ for (const [name, entry] of Object.entries(MODULES)) {
   const { error, stderr } = await asc.main([entry, "--target", name]);
   if (error) throw new Error(`${error.message}\n${stderr}`);
   const hex = readFileSync(`build/${name}.wasm`).toString("hex");
-  writeFileSync(`build/${name}-hex.ts`, `export const ${name} =\n  "${hex}";\n`);
+  writeFileSync(`build/${name}-hex.ts`, `export default "${hex}";\n`);
 }

@@ -56,6 +56,14 @@ export function stale(what: string, maker: string, advice: string): Error {
   return new Error(`this ${what} is stale: its ${maker} has run forward again since. ${advice}`);
 }
 
+/** What is said, not thrown, where WebAssembly is there and compiles nothing. */
+export function fallback(error: unknown): string {
+  return (
+    `rprop runs on its JavaScript core, slower and with the same results: WebAssembly is blocked (${error}). Allow it, ` +
+    `in a Content-Security-Policy by script-src 'wasm-unsafe-eval', or import "rprop/js"`
+  );
+}
+
 /** A shape in a message. */
 export function ofShape(shape: readonly number[]): Phrase {
   return new Phrase(`shape [${shape.join(", ")}]`);

@@ -50,14 +50,19 @@ export interface RpropRule {
   readonly upper: number;
 }
 
+/** A wasm module: in hexadecimal, or compiled, in the library for environments that run imported modules only. */
+export type Binary = string | WebAssembly.Module;
+
+/** The exports of a module on a core's memory. */
+export type Instantiate = (binary: Binary) => object;
+
 /**
  * A family of kernels beside Core's own: a program whose modules do not need it does not carry it. wasm is null in the
- * library without a binary; it gets what instantiates a module, in hexadecimal, on
- * the core's memory, and the address of its scratch.
+ * library without a binary; it gets the address of the core's scratch, too.
  */
 export interface KernelFamily<Kernels> {
   readonly js: Kernels;
-  readonly wasm: ((instantiate: (hex: string) => object, scratch: number) => Kernels) | null;
+  readonly wasm: ((instantiate: Instantiate, scratch: number) => Kernels) | null;
 }
 
 export interface Core {

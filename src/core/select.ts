@@ -16,7 +16,8 @@ export function activeCore(): Core {
 }
 
 /**
- * Which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing, blocked or refused memory.
+ * Which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing, blocked (a warning on the console
+ * says so once) or refused memory.
  *
  * @example
  * import { core } from "rprop";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -70,19 +70,27 @@ describe("the bundles", () => {
   it("are what the sources build", () => {
     const folder = mkdtempSync(join(tmpdir(), "rprop-build-"));
     run(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder]);
-    for (const name of ["rprop.js", "rprop-js.js"]) {
+    for (const name of readdirSync(folder)) {
       const fresh = readFileSync(join(folder, name));
       expect(read(`dist/${name}`).equals(fresh), stale(`dist/${name}`)).toBe(true);
     }
     rmSync(folder, { recursive: true });
   });
 
-  it("hold the kernels once in rprop, and nothing of WebAssembly in rprop/js", () => {
+  it("hold the kernels once in rprop, beside it for workerd, and nothing of WebAssembly in rprop/js", () => {
     for (const { name } of modules) {
       const hex = read(`build/${name}.wasm`).toString("hex");
       expect(read("dist/rprop.js").toString().split(hex)).toHaveLength(2);
+      expect(read("dist/rprop-workerd.js").toString()).not.toContain(hex);
+      expect(read(`dist/${name}.wasm`).toString("hex")).toBe(hex);
     }
     expect(read("dist/rprop-js.js").toString()).not.toMatch(/0061736d|WebAssembly\s*[.[]/);
+  });
+
+  it("are minified with a map that leads to the file beside them", () => {
+    expect(read("dist/rprop.min.js").toString()).toMatch(/\n\/\/# sourceMappingURL=rprop\.min\.js\.map\n$/);
+    const { sources, sourcesContent } = JSON.parse(read("dist/rprop.min.js.map").toString());
+    expect({ sources, sourcesContent }).toEqual({ sources: ["rprop.js"] });
   });
 
   it("add less than 22 KB, minified and gzipped, to a program", async () => {
@@ -130,4 +138,24 @@ describe("at run time", () => {
     expect(expected).toMatchObject({ core: "wasm", loss: FIRST_LOSS });
     expect(runModule(program(library), { prelude })).toEqual({ ...expected, core: "js" });
   });
+
+  it.each([
+    ["rprop.js", "compiles nothing", blocked("Module"), 1],
+    ["rprop.js", "is missing", "delete globalThis.WebAssembly;", 0],
+    ["rprop.js", "gets no memory", blocked("Memory"), 0],
+    ["rprop-js.js", "compiles nothing", blocked("Module"), 0],
+  ])(
+    "%s where WebAssembly %s says so as often as needed, from any number of cores",
+    (name, _, block, times) => {
+      const prelude = `${block} globalThis.warnings = []; console.warn = (text) => warnings.push(text);`;
+      const source = `
+      import { fitSync, Linear } from "./dist/${name}";
+      const rows = new Float32Array(2 ** 22); // a run of so much makes a core of its own
+      fitSync(new Linear(1, 1), rows, rows, { epochs: 1 });
+      console.log(JSON.stringify(warnings));`;
+      const warnings = runModule<string[]>(source, { prelude });
+      expect(warnings).toHaveLength(times);
+      for (const warning of warnings) expect(warning).toMatch(/blocked.*'wasm-unsafe-eval'.*"rprop\/js"/);
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { MODULES } from "../../scripts/modules.js";
 import { root } from "./program.js";
 
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
@@ -30,32 +31,43 @@ describe("package.json", () => {
   });
 
   it("exports and imports only files that exist", () => {
-    const files = [...leaves(manifest.exports), ...leaves(manifest.imports), ...manifest.files];
+    const named = [...leaves(manifest.exports), ...leaves(manifest.imports), ...manifest.files];
+    const files = named.flatMap((file) => Object.keys(MODULES).map((name) => file.replace("*", name)));
+    files.push(manifest.unpkg, manifest.jsdelivr);
     const missing = files.filter((file) => !existsSync(join(root, file)));
     expect(missing, "missing: run `npm run build`?").toEqual([]);
   });
 
   it("names types before code in every export", () => {
-    for (const conditions of [manifest.exports["."], manifest.exports["./js"]]) {
-      expect(Object.keys(conditions)).toEqual(["types", "default"]);
-    }
+    expect(Object.keys(manifest.exports["."])).toEqual(["types", "workerd", "default"]);
+    expect(Object.keys(manifest.exports["./js"])).toEqual(["types", "default"]);
   });
 
   it("pins every tool to one version", () => {
-    const loose = Object.entries(manifest.devDependencies).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version as string),
+    const { optionalDependencies } = read("tests/runtimes/package.json");
+    const loose = Object.entries({ ...manifest.devDependencies, ...optionalDependencies }).filter(
+      ([, version]) => !/^(npm:.*@)?\d+\.\d+\.\d+$/.test(version as string),
     );
     expect(loose).toEqual([]);
   });
 });
 
-describe("package-lock.json", () => {
-  const lock = read("package-lock.json");
+describe.each([".", "tests/runtimes"])("package-lock.json of %s", (folder) => {
+  const lock = read(`${folder}/package-lock.json`);
   const entries: [string, Record<string, unknown>][] = Object.entries(lock.packages);
 
   it("agrees with package.json", () => {
-    const { name, version, devDependencies, engines } = read("package.json");
-    expect(lock.packages[""]).toMatchObject({ name, version, devDependencies, engines });
+    const { name, version, license, devDependencies, optionalDependencies, engines } = read(
+      `${folder}/package.json`,
+    );
+    expect(lock.packages[""]).toEqual({
+      name,
+      version,
+      license,
+      devDependencies,
+      optionalDependencies,
+      engines,
+    });
   });
 
   it("names no place to download from, so that any registry serves", () => {

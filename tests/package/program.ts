@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -50,4 +52,14 @@ export function runModule<T = Outcome>(source: string, { cwd = root, prelude = "
   return JSON.parse(
     run(process.execPath, ["--import", before, "--input-type=module", "--eval", source], cwd),
   );
+}
+
+/** Packs the package into a folder, and installs it in a new project; returns the path of the tarball. */
+export function installPacked(folder: string, project: string): string {
+  run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder]);
+  const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) as string);
+  mkdirSync(project);
+  writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
+  run("npm", ["install", tarball, "--offline", "--no-audit", "--no-fund"], project);
+  return tarball;
 }

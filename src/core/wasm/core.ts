@@ -1,5 +1,5 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
-import type { Block, Core, KernelFamily, RpropRule, Totals } from "../core.js";
+import type { Block, Core, Instantiate, KernelFamily, RpropRule, Totals } from "../core.js";
 import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
 
@@ -19,10 +19,10 @@ export class WasmCore implements Core {
   readonly #memory: CoreMemory;
   readonly #scratch: Doubles;
 
-  readonly #instantiate: (hex: string) => object;
+  readonly #instantiate: Instantiate;
   readonly #families = new Map<object, unknown>();
 
-  constructor(kernels: Exports, memory: CoreMemory, instantiate: (hex: string) => object) {
+  constructor(kernels: Exports, memory: CoreMemory, instantiate: Instantiate) {
     this.#kernels = kernels;
     this.#memory = memory;
     this.#instantiate = instantiate;

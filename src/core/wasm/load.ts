@@ -1,24 +1,26 @@
-import { kernels } from "../../../build/kernels-hex.js";
+import kernels from "#binary/kernels";
 
 // The digits come first in a bundle, where they do not part the code: gzip makes 200 bytes less of it.
 
 import { instantiateSync } from "@assemblyscript/loader";
-import type { Core } from "../core.js";
+import { fallback } from "../../errors.js";
+import type { Binary, Core } from "../core.js";
 import { type Exports, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
 
+/** The kernels from first use on, or null where they cannot run. */
+let module: WebAssembly.Module | null | undefined;
+
 /**
- * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory. A
- * Content-Security-Policy can only be found out by compiling: under one that blocks it, WebAssembly.validate() still
- * says true.
+ * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory.
  *
  * @param maxPages the most memory it may take, in pages of 64 KiB
  */
 export function loadWasmCore(maxPages?: number): Core | null {
-  let module: WebAssembly.Module;
+  if (module === undefined) module = compileKernels();
+  if (module === null) return null;
   let memory: CoreMemory;
   try {
-    module = new WebAssembly.Module(bytesOf(kernels));
     memory = new CoreMemory(maxPages);
   } catch {
     return null;
@@ -26,9 +28,26 @@ export function loadWasmCore(maxPages?: number): Core | null {
   const instantiate = (compiled: WebAssembly.Module) =>
     // Hot calls go through the instance's own exports: the loader wraps each in a closure.
     instantiateSync(compiled, { env: { memory: memory.memory } }).instance.exports;
-  return new WasmCore(instantiate(module) as unknown as Exports, memory, (hex) =>
-    instantiate(new WebAssembly.Module(bytesOf(hex))),
+  return new WasmCore(instantiate(module) as unknown as Exports, memory, (binary) =>
+    instantiate(compile(binary)),
   );
+}
+
+/**
+ * Says so where WebAssembly is there and refuses: the program would run faster if it did not. A Content-Security-Policy
+ * can only be found out by compiling: under one that blocks it, WebAssembly.validate() still says true.
+ */
+function compileKernels(): WebAssembly.Module | null {
+  try {
+    return compile(kernels);
+  } catch (error) {
+    if (typeof WebAssembly === "object") console.warn(fallback(error));
+    return null;
+  }
+}
+
+function compile(binary: Binary): WebAssembly.Module {
+  return binary instanceof WebAssembly.Module ? binary : new WebAssembly.Module(bytesOf(binary));
 }
 
 function bytesOf(hex: string): Uint8Array<ArrayBuffer> {

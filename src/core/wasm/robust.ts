@@ -1,5 +1,5 @@
-import { robust } from "../../../build/robust-hex.js";
-import type { Block } from "../core.js";
+import binary from "#binary/robust";
+import type { Block, Instantiate } from "../core.js";
 import type { RobustKernels } from "../robust.js";
 import type { WasmBlock } from "./memory.js";
 
@@ -7,8 +7,8 @@ import type { WasmBlock } from "./memory.js";
 type Exports = Awaited<ReturnType<typeof import("../../../build/robust.js").instantiate>>;
 
 /** The kernels of ../robust.ts, called with the addresses of blocks. */
-export function wasmRobust(instantiate: (hex: string) => object, scratch: number): RobustKernels {
-  const kernels = instantiate(robust) as Exports;
+export function wasmRobust(instantiate: Instantiate, scratch: number): RobustKernels {
+  const kernels = instantiate(binary) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
     absoluteError: (prediction, target, derivative, rows, outputs) =>

@@ -1,5 +1,5 @@
-import { standardization } from "../../../build/standardization-hex.js";
-import type { Block } from "../core.js";
+import binary from "#binary/standardization";
+import type { Block, Instantiate } from "../core.js";
 import type { StandardizationKernels } from "../standardization.js";
 import type { WasmBlock } from "./memory.js";
 
@@ -7,8 +7,8 @@ import type { WasmBlock } from "./memory.js";
 type Exports = Awaited<ReturnType<typeof import("../../../build/standardization.js").instantiate>>;
 
 /** The kernels of ../standardization.ts, called with the addresses of blocks. */
-export function wasmStandardization(instantiate: (hex: string) => object): StandardizationKernels {
-  const kernels = instantiate(standardization) as Exports;
+export function wasmStandardization(instantiate: Instantiate): StandardizationKernels {
+  const kernels = instantiate(binary) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
     standardize: (x, mean, deviation, y, rows, columns, invert) =>
