@@ -32,7 +32,7 @@ export interface PlotOptions {
  * @returns the text of an SVG without references to anything outside it: to be written to a file, or into a page
  * @throws TypeError or RangeError for what holds no numbers, and options that are unknown or out of range
  * @example
- * import { plot } from "rprop";
+ * import { plot } from "rprop/view";
  * const svg = plot({ losses: [1, 0.1, 0.03], validationLosses: [1.1, 0.2, 0.3], bestEpoch: 1, loss: 0.02 });
  * console.log(/<title>(.*)<\/title>/.exec(svg)?.[1]); // Final loss 0.02000 after 3 epochs
  */

@@ -38,7 +38,7 @@ const [UP, CLEAR_REST] = ["\x1b[1A\r", "\x1b[K"];
  * throws is passed on.
  * @throws TypeError or RangeError for options that are unknown or no stream
  * @example
- * import { progress } from "rprop";
+ * import { progress } from "rprop/view";
  * const lines: string[] = [];
  * const onEpoch = progress({ stream: { write: (text) => lines.push(text.trimEnd()) } }); // progress() alone: to stderr
  * onEpoch({ epoch: 0, epochs: 1, loss: 0.25 }); // as a run does after every step

@@ -70,7 +70,7 @@ describe("the bundles", () => {
   it("are what the sources build", () => {
     const folder = mkdtempSync(join(tmpdir(), "rprop-build-"));
     run(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder]);
-    for (const name of ["rprop.js", "rprop-js.js"]) {
+    for (const name of ["rprop.js", "rprop-js.js", "view.js"]) {
       const fresh = readFileSync(join(folder, name));
       expect(read(`dist/${name}`).equals(fresh), stale(`dist/${name}`)).toBe(true);
     }

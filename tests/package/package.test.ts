@@ -36,7 +36,7 @@ describe("package.json", () => {
   });
 
   it("names types before code in every export", () => {
-    for (const conditions of [manifest.exports["."], manifest.exports["./js"]]) {
+    for (const conditions of [".", "./js", "./view"].map((entry) => manifest.exports[entry])) {
       expect(Object.keys(conditions)).toEqual(["types", "default"]);
     }
   });
