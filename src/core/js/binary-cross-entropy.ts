@@ -1,9 +1,12 @@
 /** Binary cross-entropy: ClassificationKernels in ../classification.ts. Mirrors assembly/binary-cross-entropy.ts. */
+
 import { exp, log, log1p, logReduced } from "./elementary.js";
 import { sumInBlocks } from "./lanes.js";
 
-const { abs, fround } = Math;
-const LEAST_SPREAD = fround(1e-12);
+const abs = Math.abs;
+const fround = Math.fround;
+
+const LEAST_SPREAD = /* @__PURE__ */ fround(1e-12);
 
 export function binaryCrossEntropyWithLogits(
   prediction: Float32Array,

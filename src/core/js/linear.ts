@@ -1,8 +1,9 @@
 /** The matrix products of a linear layer; formulas and orders of sums: Core in ../core.ts. Mirrors assembly/linear.ts. */
+
 import { BLOCK_ROWS } from "../core.js";
 import { product } from "./product.js";
 
-const { fround } = Math;
+const fround = Math.fround;
 
 // Panels are copies here, biases first: what wasm packs for speed is to be read from the same place.
 

@@ -1,6 +1,6 @@
-const { fround } = Math;
-
 /** A matrix inside an array: element [i, j] at offset + i·row + j·column. */
+const fround = Math.fround;
+
 export interface Strided {
   readonly values: Float32Array;
   readonly offset: number;

@@ -1,8 +1,10 @@
 /** Absolute error and Huber's: ../robust.ts. Mirrors assembly/difference-loss.ts. */
+
 import type { RobustKernels } from "../robust.js";
 import { sumInBlocks } from "./lanes.js";
 
-const { abs, fround } = Math;
+const abs = Math.abs;
+const fround = Math.fround;
 
 export const jsRobust: RobustKernels = {
   absoluteError({ view: prediction }, { view: target }, { view: derivative }, rows, outputs) {
