@@ -9,7 +9,8 @@ import {
   SOFTPLUS,
   TANH,
 } from "../core/activations.js";
-import { checkFinite, checkOptions, wrongValue } from "../errors.js";
+import { checkNumber, wrongValue } from "../errors.js";
+import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
 import type { Stage, StageMemory } from "./stage.js";
@@ -119,20 +120,24 @@ export class LeakyReLU extends Elementwise {
 
   /** @throws TypeError or RangeError for a slope that is not a finite number, or unknown options */
   constructor(options: LeakyReLUOptions = {}) {
-    checkOptions("options", options, ["negativeSlope"]);
-    const { negativeSlope = 0.01 } = options;
-    checkFinite("negativeSlope", negativeSlope);
-    const slope = Math.fround(negativeSlope);
-    if (!Number.isFinite(slope)) throw wrongValue("negativeSlope", "a number within float32", negativeSlope);
+    const { negativeSlope } = optionsOf<Required<LeakyReLUOptions>>(options, {
+      negativeSlope: [0.01, checkSlope],
+    });
     super();
     this.negativeSlope = negativeSlope;
-    this.slope = slope;
+    this.slope = Math.fround(negativeSlope);
   }
 
   /** @internal */
   override describe(): string {
     return `LeakyReLU(${this.negativeSlope})`;
   }
+}
+
+function checkSlope(name: string, value: unknown): void {
+  checkNumber(name, "a number that is finite in float32", value, (slope) =>
+    Number.isFinite(Math.fround(slope)),
+  );
 }
 
 /**

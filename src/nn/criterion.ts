@@ -4,14 +4,15 @@ import { activeCore } from "../core/select.js";
 import {
   checkChoice,
   checkFinite,
-  checkOptions,
   counted,
   disposed,
   ofShape,
   Phrase,
   stale,
+  wrongType,
   wrongValue,
 } from "../errors.js";
+import { checkOptions } from "../options.js";
 import { Tensor } from "../tensor.js";
 import { copyValues, countRows, shapeOf, snapshot, type Values } from "../values.js";
 import { Output, propagate } from "./output.js";
@@ -207,4 +208,9 @@ export abstract class Criterion {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+export function checkLoss(name: string, value: unknown): void {
+  if (value instanceof Criterion) return;
+  throw wrongType(name, "a loss of this library, such as new MSELoss()", value);
 }

@@ -1,6 +1,6 @@
-/** A matrix inside an array: element [i, j] at offset + i·row + j·column. */
 const fround = Math.fround;
 
+/** A matrix inside an array: element [i, j] at offset + i·row + j·column. */
 export interface Strided {
   readonly values: Float32Array;
   readonly offset: number;
