@@ -52,12 +52,12 @@ export interface RpropRule {
 
 /**
  * A family of kernels beside Core's own: a program whose modules do not need it does not carry it. wasm is null in the
- * library without a binary; it gets what instantiates a module, in hexadecimal, on
+ * library without a binary; it gets what instantiates a module, given as text, on
  * the core's memory, and the address of its scratch.
  */
 export interface KernelFamily<Kernels> {
   readonly js: Kernels;
-  readonly wasm: ((instantiate: (hex: string) => object, scratch: number) => Kernels) | null;
+  readonly wasm: ((instantiate: (text: string) => object, scratch: number) => Kernels) | null;
 }
 
 export interface Core {

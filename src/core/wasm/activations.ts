@@ -1,13 +1,13 @@
-import { activations } from "../../../build/activations-hex.js";
 import type { ActivationKernels } from "../activations.js";
 import type { Block } from "../core.js";
 import type { WasmBlock } from "./memory.js";
+import { activations } from "./modules.js";
 
 /** The exports of assembly/activations.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/activations.js").instantiate>>;
 
 /** The kernels of ../activations.ts, called with the addresses of blocks. */
-export function wasmActivations(instantiate: (hex: string) => object): ActivationKernels {
+export function wasmActivations(instantiate: (text: string) => object): ActivationKernels {
   const kernels = instantiate(activations) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {

@@ -1,13 +1,13 @@
-import { classification } from "../../../build/classification-hex.js";
 import type { ClassificationKernels } from "../classification.js";
 import type { Block } from "../core.js";
 import type { WasmBlock } from "./memory.js";
+import { classification } from "./modules.js";
 
 /** The exports of assembly/classification.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/classification.js").instantiate>>;
 
 /** The kernels of ../classification.ts, called with the addresses of blocks. */
-export function wasmClassification(instantiate: (hex: string) => object): ClassificationKernels {
+export function wasmClassification(instantiate: (text: string) => object): ClassificationKernels {
   const kernels = instantiate(classification) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {

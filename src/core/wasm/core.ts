@@ -16,10 +16,10 @@ export class WasmCore implements Core {
   readonly #memory: CoreMemory;
   readonly #scratch: Doubles;
 
-  readonly #instantiate: (hex: string) => object;
+  readonly #instantiate: (text: string) => object;
   readonly #families = new Map<object, unknown>();
 
-  constructor(kernels: Exports, memory: CoreMemory, instantiate: (hex: string) => object) {
+  constructor(kernels: Exports, memory: CoreMemory, instantiate: (text: string) => object) {
     this.#kernels = kernels;
     this.#memory = memory;
     this.#instantiate = instantiate;

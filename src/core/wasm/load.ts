@@ -1,11 +1,12 @@
-import { kernels } from "../../../build/kernels-hex.js";
+import { kernels } from "./modules.js";
 
-// The digits come first in a bundle, where they do not part the code: gzip makes 200 bytes less of it.
+// They come first in a bundle, where they do not part the code.
 
 import { instantiateSync } from "@assemblyscript/loader";
 import type { Core } from "../core.js";
 import { type Exports, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
+import { bytesOf } from "./text.js";
 
 /**
  * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory. A
@@ -26,13 +27,7 @@ export function loadWasmCore(maxPages?: number): Core | null {
   const instantiate = (compiled: WebAssembly.Module) =>
     // Hot calls go through the instance's own exports: the loader wraps each in a closure.
     instantiateSync(compiled, { env: { memory: memory.memory } }).instance.exports;
-  return new WasmCore(instantiate(module) as unknown as Exports, memory, (hex) =>
-    instantiate(new WebAssembly.Module(bytesOf(hex))),
-  );
-}
-
-function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
-    Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
+  return new WasmCore(instantiate(module) as unknown as Exports, memory, (text) =>
+    instantiate(new WebAssembly.Module(bytesOf(text))),
   );
 }

@@ -1,13 +1,13 @@
-import { robust } from "../../../build/robust-hex.js";
 import type { Block } from "../core.js";
 import type { RobustKernels } from "../robust.js";
 import type { WasmBlock } from "./memory.js";
+import { robust } from "./modules.js";
 
 /** The exports of assembly/robust.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/robust.js").instantiate>>;
 
 /** The kernels of ../robust.ts, called with the addresses of blocks. */
-export function wasmRobust(instantiate: (hex: string) => object, scratch: number): RobustKernels {
+export function wasmRobust(instantiate: (text: string) => object, scratch: number): RobustKernels {
   const kernels = instantiate(robust) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {

@@ -1,13 +1,13 @@
-import { standardization } from "../../../build/standardization-hex.js";
 import type { Block } from "../core.js";
 import type { StandardizationKernels } from "../standardization.js";
 import type { WasmBlock } from "./memory.js";
+import { standardization } from "./modules.js";
 
 /** The exports of assembly/standardize.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/standardization.js").instantiate>>;
 
 /** The kernels of ../standardization.ts, called with the addresses of blocks. */
-export function wasmStandardization(instantiate: (hex: string) => object): StandardizationKernels {
+export function wasmStandardization(instantiate: (text: string) => object): StandardizationKernels {
   const kernels = instantiate(standardization) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
