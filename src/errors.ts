@@ -96,6 +96,17 @@ export function checkNumber(
   if (!holds(value)) throw wrongValue(name, expected, value);
 }
 
+/** Refuses numbers of which one does not hold. */
+export function checkEach(
+  name: string,
+  expected: string,
+  values: Float32Array,
+  holds: (value: number) => boolean,
+): void {
+  const bad = values.find((value) => !holds(value));
+  if (bad !== undefined) throw wrongValue(name, expected, bad);
+}
+
 export function checkPositiveInteger(name: string, value: unknown): void {
   checkNumber(name, "a whole number of at least 1", value, (n) => Number.isSafeInteger(n) && n >= 1);
 }

@@ -15,6 +15,9 @@ import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
 import type { Stage, StageMemory } from "./stage.js";
 
+/** By kind. */
+const NAMES = ["Tanh", "Sigmoid", "ReLU", "LeakyReLU", "GELU", "SiLU", "Softplus"] as const;
+
 /** A function of each number on its own. */
 abstract class Elementwise extends Layer {
   /** @internal */
@@ -32,6 +35,11 @@ abstract class Elementwise extends Layer {
 
   override namedParameters(): [string, Parameter][] {
     return [];
+  }
+
+  /** @internal */
+  override describe(): string {
+    return NAMES[this.kind];
   }
 
   /** @internal */
@@ -57,11 +65,6 @@ abstract class Elementwise extends Layer {
 export class Tanh extends Elementwise {
   /** @internal */
   protected override readonly kind = TANH;
-
-  /** @internal */
-  override describe(): string {
-    return "Tanh";
-  }
 }
 
 /**
@@ -74,11 +77,6 @@ export class Tanh extends Elementwise {
 export class Sigmoid extends Elementwise {
   /** @internal */
   protected override readonly kind = SIGMOID;
-
-  /** @internal */
-  override describe(): string {
-    return "Sigmoid";
-  }
 }
 
 /**
@@ -91,11 +89,6 @@ export class Sigmoid extends Elementwise {
 export class ReLU extends Elementwise {
   /** @internal */
   protected override readonly kind = RELU;
-
-  /** @internal */
-  override describe(): string {
-    return "ReLU";
-  }
 }
 
 export interface LeakyReLUOptions {
@@ -130,7 +123,7 @@ export class LeakyReLU extends Elementwise {
 
   /** @internal */
   override describe(): string {
-    return `LeakyReLU(${this.negativeSlope})`;
+    return `${super.describe()}(${this.negativeSlope})`;
   }
 }
 
@@ -153,11 +146,6 @@ function checkSlope(name: string, value: unknown): void {
 export class GELU extends Elementwise {
   /** @internal */
   protected override readonly kind = GELU_KIND;
-
-  /** @internal */
-  override describe(): string {
-    return "GELU";
-  }
 }
 
 /**
@@ -171,11 +159,6 @@ export class GELU extends Elementwise {
 export class SiLU extends Elementwise {
   /** @internal */
   protected override readonly kind = SILU;
-
-  /** @internal */
-  override describe(): string {
-    return "SiLU";
-  }
 }
 
 /**
@@ -189,9 +172,4 @@ export class SiLU extends Elementwise {
 export class Softplus extends Elementwise {
   /** @internal */
   protected override readonly kind = SOFTPLUS;
-
-  /** @internal */
-  override describe(): string {
-    return "Softplus";
-  }
 }

@@ -1,6 +1,6 @@
 import type { Block } from "../core/core.js";
 import { standardization } from "../core/standardization.js";
-import { checkBoolean, notFinite, ofShape, wrongValue } from "../errors.js";
+import { checkBoolean, checkEach, notFinite, ofShape, wrongValue } from "../errors.js";
 import type { Moments } from "../moments/moments.js";
 import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -148,11 +148,9 @@ function statisticsOfRows(from: Values): Statistics {
 }
 
 function checkFinite(name: string, values: Float32Array): void {
-  const bad = values.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw wrongValue(name, "finite numbers", bad);
+  checkEach(name, "finite numbers", values, Number.isFinite);
 }
 
 function checkPositive(name: string, values: Float32Array): void {
-  const bad = values.find((value) => !(value > 0 && value < Infinity));
-  if (bad !== undefined) throw wrongValue(name, "finite numbers above 0", bad);
+  checkEach(name, "finite numbers above 0", values, (value) => value > 0 && value < Infinity);
 }

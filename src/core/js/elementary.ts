@@ -1,8 +1,8 @@
 /** exp, log, tanh and sigmoid in float32: formulas and errors are in Core in ../core.ts. Mirrors assembly/elementary.ts. */
-/** Added to a number below 2²² and taken away again, this rounds it to a whole one. */
 const abs = Math.abs;
 const fround = Math.fround;
 
+/** Added to a number below 2²² and taken away again, this rounds it to a whole one. */
 const ROUND = 12582912; // 1.5 · 2²³
 const LOG2E = /* @__PURE__ */ fround(Math.LOG2E);
 const LN2_HIGH = 0.693359375; // so short that its product with an exponent is exact

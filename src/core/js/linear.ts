@@ -1,5 +1,4 @@
 /** The matrix products of a linear layer; formulas and orders of sums: Core in ../core.ts. Mirrors assembly/linear.ts. */
-
 import { BLOCK_ROWS } from "../core.js";
 import { product } from "./product.js";
 

@@ -1,5 +1,4 @@
 /** Absolute error and Huber's: ../robust.ts. Mirrors assembly/difference-loss.ts. */
-
 import type { RobustKernels } from "../robust.js";
 import { sumInBlocks } from "./lanes.js";
 

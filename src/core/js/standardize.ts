@@ -1,5 +1,4 @@
 /** Columns to mean 0 and deviation 1, and back: ../standardization.ts. Mirrors assembly/standardize.ts. */
-
 import type { StandardizationKernels } from "../standardization.js";
 
 const fround = Math.fround;
