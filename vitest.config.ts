@@ -9,7 +9,6 @@ const api = [
   "tests/optim/*.test.ts",
   "tests/train/*.test.ts",
   "tests/moments/*.test.ts",
-  "tests/view/*.test.ts",
 ];
 
 const jsCore = { resolve: { conditions: ["js-core"] } };
@@ -18,7 +17,12 @@ const jsCore = { resolve: { conditions: ["js-core"] } };
 const everywhere = [
   { test: { name: "wasm", include: api, provide: { core: "wasm" as const } } },
   { ...jsCore, ssr: jsCore, test: { name: "js", include: api, provide: { core: "js" as const } } },
-  { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
+  {
+    test: {
+      name: "core",
+      include: ["tests/core/*.test.ts", "tests/random/*.test.ts", "tests/view/*.test.ts"],
+    },
+  },
 ];
 
 const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }, i) => ({

@@ -9,10 +9,10 @@ import {
   manualSeed,
   Normalization,
   predict,
-  progress,
   Sequential,
   Tanh,
 } from "rprop";
+import { progress } from "rprop/view";
 
 const [, ...lines] = readFileSync(new URL("./data/iris.csv", import.meta.url), "utf8")
   .trim()

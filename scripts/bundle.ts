@@ -1,6 +1,6 @@
 // Bundles src/ into the self-contained files of the package, into dist/ or the folder named: rprop.js with the wasm core,
-// also minified, and rprop-js.js without. rprop-workerd.js is for environments that compile no wasm but what is imported:
-// its modules are files beside it.
+// also minified; rprop-js.js without; view.js, which shows the results of either. rprop-workerd.js is for environments that
+// compile no wasm but what is imported: its modules are files beside it.
 import { join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 
@@ -15,14 +15,15 @@ const common: BuildOptions = {
   legalComments: "inline",
 };
 
-for (const [name, conditions] of [
-  ["rprop", []],
-  ["rprop-js", ["js-core"]],
-  ["rprop-workerd", ["workerd"]],
+for (const [name, entry, conditions] of [
+  ["rprop", "src/index.ts", []],
+  ["rprop-js", "src/index.ts", ["js-core"]],
+  ["rprop-workerd", "src/index.ts", ["workerd"]],
+  ["view", "src/view/index.ts", []],
 ] as const) {
   await build({
     ...common,
-    entryPoints: { [name]: "src/index.ts" },
+    entryPoints: { [name]: entry },
     outdir: folder,
     conditions: [...conditions],
     mainFields: ["module", "main"],

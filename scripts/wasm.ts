@@ -1,13 +1,13 @@
 // Compiles every module to build/, and writes its bytes as a module of JavaScript, so that the package holds them in its
-// code and no bundler has to know about .wasm files. In hexadecimal: gzipped, that is a quarter smaller than base64,
-// whose characters cut across bytes.
+// code and no bundler has to know about .wasm files.
 import { readFileSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
+import { textOf } from "../src/core/wasm/text.js";
 import { MODULES } from "./modules.js";
 
 for (const [name, entry] of Object.entries(MODULES)) {
   const { error, stderr } = await asc.main([entry, "--target", name]);
   if (error) throw new Error(`${error.message}\n${stderr}`);
-  const hex = readFileSync(`build/${name}.wasm`).toString("hex");
-  writeFileSync(`build/${name}-hex.ts`, `export default "${hex}";\n`);
+  const text = JSON.stringify(textOf(readFileSync(`build/${name}.wasm`)));
+  writeFileSync(`build/${name}-text.ts`, `export default\n  ${text};\n`);
 }

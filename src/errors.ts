@@ -21,8 +21,12 @@ export class Phrase {
 export function notFinite(name: string, values: ArrayLike<number>, columns: number, first = 0): RangeError {
   let i = 0;
   while (Number.isFinite(values[i])) i++;
-  const where = `row ${first + Math.floor(i / columns)}, column ${i % columns}`;
-  return new RangeError(`"${name}": ${where} is ${values[i]}`);
+  return new RangeError(`"${name}": ${placeOf(i, columns, first)} is ${values[i]}`);
+}
+
+/** Where the number at index i stands, in rows of so many columns from row first on. */
+export function placeOf(i: number, columns: number, first: number): string {
+  return `row ${first + Math.floor(i / columns)}, column ${i % columns}`;
 }
 
 export function noRows(name: string): RangeError {
@@ -89,67 +93,51 @@ export function describe(value: unknown): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
+/** Refuses what is no number, and a number that does not hold. */
+export function checkNumber(
+  name: string,
+  expected: string,
+  value: unknown,
+  holds: (value: number) => boolean,
+): void {
+  if (typeof value !== "number") throw wrongType(name, expected, value);
+  if (!holds(value)) throw wrongValue(name, expected, value);
+}
+
+/** Refuses numbers of which one does not hold. */
+export function checkEach(
+  name: string,
+  expected: string,
+  values: Float32Array,
+  holds: (value: number) => boolean,
+): void {
+  const bad = values.find((value) => !holds(value));
+  if (bad !== undefined) throw wrongValue(name, expected, bad);
+}
+
 export function checkPositiveInteger(name: string, value: unknown): void {
-  if (typeof value !== "number") throw wrongType(name, "a whole number of at least 1", value);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw wrongValue(name, "a whole number of at least 1", value);
+  checkNumber(name, "a whole number of at least 1", value, (n) => Number.isSafeInteger(n) && n >= 1);
 }
 
 export function checkFinite(name: string, value: unknown): void {
-  if (typeof value !== "number") throw wrongType(name, "a finite number", value);
-  if (!Number.isFinite(value)) throw wrongValue(name, "a finite number", value);
+  checkNumber(name, "a finite number", value, Number.isFinite);
 }
 
 /** round: to the precision that the value is used in; float64 where it is left out. */
 export function checkNonNegative(name: string, value: unknown, round = (exact: number) => exact): void {
-  const expected = "a finite number of at least 0";
-  if (typeof value !== "number") throw wrongType(name, expected, value);
-  if (!(value >= 0 && round(value) < Infinity)) throw wrongValue(name, expected, value);
+  checkNumber(name, "a finite number of at least 0", value, (n) => n >= 0 && round(n) < Infinity);
 }
 
 export function checkBoolean(name: string, value: unknown): void {
   if (typeof value !== "boolean") throw wrongType(name, "true or false", value);
 }
 
+export function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") throw wrongType(name, "a function", value);
+}
+
 export function checkChoice(name: string, choices: readonly string[], value: unknown): void {
   const expected = choices.map((choice) => JSON.stringify(choice)).join(" or ");
   if (typeof value !== "string") throw wrongType(name, expected, value);
   if (!choices.includes(value)) throw wrongValue(name, expected, value);
-}
-
-/** Refuses what is not a plain object of options, and options that do not exist. undefined stands for "not given". */
-export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
-  if (!isPlainObject(options)) throw wrongType(name, "an object of options", options);
-  for (const key of Object.keys(options)) {
-    if (known.includes(key)) continue;
-    const [nearest] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
-    throw new TypeError(
-      `"${name}": expected options among ${known.join(", ")}, got "${key}" (did you mean "${nearest}"?)`,
-    );
-  }
-}
-
-/** Of any realm; a Map, a Generator or an array is none. */
-function isPlainObject(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (
-    prototype === null ||
-    (Object.getPrototypeOf(prototype) === null && "hasOwnProperty" in (prototype as object))
-  );
-}
-
-/** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1]?.toLowerCase() === b[j - 1]?.toLowerCase();
-      const replaced = (row[j - 1] as number) + (same ? 0 : 1);
-      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, replaced));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }

@@ -1,4 +1,4 @@
-/** Every public name. */
+/** Every public name of rprop and rprop/js. */
 
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
@@ -52,5 +52,3 @@ export { evaluate, predict } from "./train/predict.js";
 export type { Source } from "./train/stream-trainer.js";
 export type { EpochRecord, FitResult, StopReason } from "./train/types.js";
 export type { Values } from "./values.js";
-export { type LossCurves, type PlotOptions, plot } from "./view/plot.js";
-export { type Progress, type ProgressOptions, type ProgressStream, progress } from "./view/progress.js";

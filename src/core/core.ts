@@ -50,7 +50,7 @@ export interface RpropRule {
   readonly upper: number;
 }
 
-/** A wasm module: in hexadecimal, or compiled, in the library for environments that run imported modules only. */
+/** A wasm module: as text (wasm/text.ts), or compiled, in the library for environments that run imported modules only. */
 export type Binary = string | WebAssembly.Module;
 
 /** The exports of a module on a core's memory. */

@@ -1,3 +1,4 @@
+import { copyValues, snapshot, type Values } from "../values.js";
 import type { Block, Core, Totals } from "./core.js";
 
 /**
@@ -50,11 +51,19 @@ export class GrowingBlock {
 
   /** At least length elements; what an earlier, shorter block held is lost. */
   atLeast(length: number): Block {
-    if (this.#block !== null && this.#block.length >= length) return this.#block;
+    if (this.fits(length)) return this.#block as Block;
     const larger = own(this.#owner, this.#core, this.#core.allocate(Math.max(1, length)));
     this.release();
     this.#block = larger;
     return larger;
+  }
+
+  /** As atLeast, with a copy of values, so many; a view of memory that grows for it included. */
+  holding(values: Values, size: number): Block {
+    const given = this.fits(size) ? values : snapshot(values, size);
+    const block = this.atLeast(size);
+    copyValues(given, block.view);
+    return block;
   }
 
   release(): void {

@@ -1,4 +1,12 @@
-import { checkNonNegative, checkPositiveInteger, counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import {
+  checkNonNegative,
+  checkNumber,
+  checkPositiveInteger,
+  counted,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../errors.js";
 import { countRowsAndColumns, type Values } from "../values.js";
 import { type CoMoments, joined, noMoments, scaled } from "./co-moments.js";
 import { type MomentsJSON, momentsFromJSON, momentsToJSON } from "./json.js";
@@ -93,9 +101,7 @@ export class Moments {
    * @throws TypeError or RangeError for any other factor
    */
   decay(factor: number): this {
-    const expected = "a number from 0 to 1";
-    if (typeof factor !== "number") throw wrongType("factor", expected, factor);
-    if (!(factor >= 0 && factor <= 1)) throw wrongValue("factor", expected, factor);
+    checkNumber("factor", "a number from 0 to 1", factor, (n) => n >= 0 && n <= 1);
     this.#sums = scaled(this.#sums, factor);
     return this;
   }

@@ -9,10 +9,14 @@ import {
   SOFTPLUS,
   TANH,
 } from "../core/activations.js";
-import { checkFinite, checkOptions, wrongValue } from "../errors.js";
+import { checkNumber, wrongValue } from "../errors.js";
+import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
 import type { Stage, StageMemory } from "./stage.js";
+
+/** By kind. */
+const NAMES = ["Tanh", "Sigmoid", "ReLU", "LeakyReLU", "GELU", "SiLU", "Softplus"] as const;
 
 /** A function of each number on its own. */
 abstract class Elementwise extends Layer {
@@ -31,6 +35,11 @@ abstract class Elementwise extends Layer {
 
   override namedParameters(): [string, Parameter][] {
     return [];
+  }
+
+  /** @internal */
+  override describe(): string {
+    return NAMES[this.kind];
   }
 
   /** @internal */
@@ -56,11 +65,6 @@ abstract class Elementwise extends Layer {
 export class Tanh extends Elementwise {
   /** @internal */
   protected override readonly kind = TANH;
-
-  /** @internal */
-  override describe(): string {
-    return "Tanh";
-  }
 }
 
 /**
@@ -73,11 +77,6 @@ export class Tanh extends Elementwise {
 export class Sigmoid extends Elementwise {
   /** @internal */
   protected override readonly kind = SIGMOID;
-
-  /** @internal */
-  override describe(): string {
-    return "Sigmoid";
-  }
 }
 
 /**
@@ -90,11 +89,6 @@ export class Sigmoid extends Elementwise {
 export class ReLU extends Elementwise {
   /** @internal */
   protected override readonly kind = RELU;
-
-  /** @internal */
-  override describe(): string {
-    return "ReLU";
-  }
 }
 
 export interface LeakyReLUOptions {
@@ -119,20 +113,24 @@ export class LeakyReLU extends Elementwise {
 
   /** @throws TypeError or RangeError for a slope that is not a finite number, or unknown options */
   constructor(options: LeakyReLUOptions = {}) {
-    checkOptions("options", options, ["negativeSlope"]);
-    const { negativeSlope = 0.01 } = options;
-    checkFinite("negativeSlope", negativeSlope);
-    const slope = Math.fround(negativeSlope);
-    if (!Number.isFinite(slope)) throw wrongValue("negativeSlope", "a number within float32", negativeSlope);
+    const { negativeSlope } = optionsOf<Required<LeakyReLUOptions>>(options, {
+      negativeSlope: [0.01, checkSlope],
+    });
     super();
     this.negativeSlope = negativeSlope;
-    this.slope = slope;
+    this.slope = Math.fround(negativeSlope);
   }
 
   /** @internal */
   override describe(): string {
-    return `LeakyReLU(${this.negativeSlope})`;
+    return `${super.describe()}(${this.negativeSlope})`;
   }
+}
+
+function checkSlope(name: string, value: unknown): void {
+  checkNumber(name, "a number that is finite in float32", value, (slope) =>
+    Number.isFinite(Math.fround(slope)),
+  );
 }
 
 /**
@@ -148,11 +146,6 @@ export class LeakyReLU extends Elementwise {
 export class GELU extends Elementwise {
   /** @internal */
   protected override readonly kind = GELU_KIND;
-
-  /** @internal */
-  override describe(): string {
-    return "GELU";
-  }
 }
 
 /**
@@ -166,11 +159,6 @@ export class GELU extends Elementwise {
 export class SiLU extends Elementwise {
   /** @internal */
   protected override readonly kind = SILU;
-
-  /** @internal */
-  override describe(): string {
-    return "SiLU";
-  }
 }
 
 /**
@@ -184,9 +172,4 @@ export class SiLU extends Elementwise {
 export class Softplus extends Elementwise {
   /** @internal */
   protected override readonly kind = SOFTPLUS;
-
-  /** @internal */
-  override describe(): string {
-    return "Softplus";
-  }
 }

@@ -1,6 +1,6 @@
 import { classification } from "../core/classification.js";
 import type { Core } from "../core/core.js";
-import { describe, Phrase, wrongValue } from "../errors.js";
+import { describe, Phrase, placeOf, wrongValue } from "../errors.js";
 import { eachValue, type Values } from "../values.js";
 import { Criterion, type Measure } from "./criterion.js";
 
@@ -8,8 +8,8 @@ import { Criterion, type Measure } from "./criterion.js";
 function checkProbabilities(name: string, values: Values, columns: number, first: number): void {
   eachValue(values, (value, i) => {
     if (value >= 0 && value <= 1) return;
-    const where = `row ${first + Math.floor(i / columns)}, column ${i % columns}`;
-    throw wrongValue(name, "numbers from 0 to 1", new Phrase(`${describe(value)} in ${where}`));
+    const got = new Phrase(`${describe(value)} in ${placeOf(i, columns, first)}`);
+    throw wrongValue(name, "numbers from 0 to 1", got);
   });
 }
 

@@ -4,16 +4,17 @@ import { activeCore } from "../core/select.js";
 import {
   checkChoice,
   checkFinite,
-  checkOptions,
   counted,
   disposed,
   ofShape,
   Phrase,
   stale,
+  wrongType,
   wrongValue,
 } from "../errors.js";
+import { checkOptions } from "../options.js";
 import { Tensor } from "../tensor.js";
-import { copyValues, countRows, shapeOf, snapshot, type Values } from "../values.js";
+import { countRows, shapeOf, snapshot, type Values } from "../values.js";
 import { Output, propagate } from "./output.js";
 
 export interface LossOptions {
@@ -156,15 +157,10 @@ export abstract class Criterion {
     const forward = ++this.#forwards; // before blocks are replaced
     // A module's output is read where it is.
     const output = prediction instanceof Output ? prediction : null;
-    const fits = this.#derivative.fits(size) && (output !== null || this.#prediction.fits(size));
-    const grows = !(fits && this.#target.fits(targetSize));
-    const given = grows && output === null ? snapshot(prediction, size) : prediction;
-    const aim = grows ? snapshot(target, targetSize) : target;
-    const predicted = output === null ? this.#prediction.atLeast(size) : output.block;
-    const wanted = this.#target.atLeast(targetSize);
+    const aim = output !== null || this.#prediction.fits(size) ? target : snapshot(target, targetSize);
+    const predicted = output === null ? this.#prediction.holding(prediction, size) : output.block;
+    const wanted = this.#target.holding(aim, targetSize);
     const derivative = this.#derivative.atLeast(size);
-    if (output === null) copyValues(given, predicted.view);
-    copyValues(aim, wanted.view);
     const sum = this.#measure(outputs, targetSize / rows)(predicted, wanted, derivative, rows);
     return new Loss(Math.fround(sum * average), (factor) => {
       this.#checkBackward(output, forward);
@@ -207,4 +203,9 @@ export abstract class Criterion {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+export function checkLoss(name: string, value: unknown): void {
+  if (value instanceof Criterion) return;
+  throw wrongType(name, "a loss of this library, such as new MSELoss()", value);
 }

@@ -1,6 +1,6 @@
 import { classification } from "../core/classification.js";
 import { BLOCK_ROWS, type Block, type Core } from "../core/core.js";
-import { checkFinite, describe, ofShape, Phrase, wrongValue } from "../errors.js";
+import { checkNumber, describe, ofShape, Phrase, placeOf, wrongValue } from "../errors.js";
 import { eachValue, shapeOf, snapshot, type Values } from "../values.js";
 import { Criterion, type LossOptions, type Measure } from "./criterion.js";
 
@@ -48,10 +48,7 @@ export class CrossEntropyLoss extends Criterion {
   constructor(options: CrossEntropyLossOptions = {}) {
     super(options);
     const { labelSmoothing = 0, weight } = options;
-    checkFinite("labelSmoothing", labelSmoothing);
-    if (labelSmoothing < 0 || labelSmoothing > 1) {
-      throw wrongValue("labelSmoothing", "a number from 0 to 1", labelSmoothing);
-    }
+    checkNumber("labelSmoothing", "a number from 0 to 1", labelSmoothing, (n) => n >= 0 && n <= 1);
     this.labelSmoothing = labelSmoothing;
     this.weight = weight === undefined ? null : Object.freeze(readWeights(weight));
   }
@@ -98,8 +95,8 @@ export class CrossEntropyLoss extends Criterion {
         }
         block += weight === null ? 1 : (weight[value] as number);
       } else if (!Number.isFinite(value)) {
-        const where = `row ${first + Math.floor(i / classes)}, column ${i % classes}`;
-        throw wrongValue(name, "finite probabilities", new Phrase(`${value} in ${where}`));
+        const got = new Phrase(`${value} in ${placeOf(i, classes, first)}`);
+        throw wrongValue(name, "finite probabilities", got);
       }
     });
     return indexed ? divisor + block : rows;

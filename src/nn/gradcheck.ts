@@ -1,4 +1,5 @@
-import { checkBoolean, checkOptions, wrongType, wrongValue } from "../errors.js";
+import { checkBoolean, checkNumber, wrongType, wrongValue } from "../errors.js";
+import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
 import type { Module } from "./module.js";
@@ -71,11 +72,10 @@ export function gradcheck(
   loss: Criterion,
   options: GradcheckOptions = {},
 ): GradcheckResult {
-  checkOptions("options", options, ["tolerance", "raise"]);
-  const { tolerance = 0.01, raise = true } = options;
-  if (typeof tolerance !== "number") throw wrongType("tolerance", "a number of at least 0", tolerance);
-  if (!(tolerance >= 0)) throw wrongValue("tolerance", "a number of at least 0", tolerance);
-  checkBoolean("raise", raise);
+  const { tolerance, raise } = optionsOf<Required<GradcheckOptions>>(options, {
+    tolerance: [0.01, (name, value) => checkNumber(name, "a number of at least 0", value, (n) => n >= 0)],
+    raise: [true, checkBoolean],
+  });
   if (typeof model?.namedParameters !== "function") throw wrongType("model", "a module", model);
   if (typeof loss?.forward !== "function") throw wrongType("loss", "a loss such as new MSELoss()", loss);
   const named = model.namedParameters();

@@ -4,7 +4,7 @@ import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Generator } from "../random.js";
-import { copyValues, countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { countRowsAndColumns, type Values } from "../values.js";
 import { Module } from "./module.js";
 import { Output } from "./output.js";
 import type { Stage, StageMemory } from "./stage.js";
@@ -88,12 +88,8 @@ export abstract class Layer extends Module {
       );
     }
     this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below
-    const [inputs, outputs] = [rows * columns, rows * outColumns];
-    const grows = source === null && !(this.#input.fits(inputs) && this.#output.fits(outputs));
-    const given = grows ? snapshot(x, inputs) : x;
-    const output = this.#output.atLeast(outputs);
-    const input = source === null ? this.#input.atLeast(inputs) : source.block;
-    if (source === null) copyValues(given, input.view);
+    const input = source === null ? this.#input.holding(x, rows * columns) : source.block;
+    const output = this.#output.atLeast(rows * outColumns);
     this.#stage ??= this.stage(this);
     this.#stage.packForward?.();
     this.#stage.forward(input, output, rows, columns);

@@ -1,6 +1,7 @@
 import type { Block, Totals } from "../core/core.js";
 import { allOrNone, own } from "../core/ownership.js";
-import { checkBoolean, checkOptions, checkPositiveInteger, wrongType } from "../errors.js";
+import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
+import { optionsOf } from "../options.js";
 import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random.js";
 import { Layer } from "./layer.js";
@@ -42,11 +43,10 @@ export class Linear extends Layer {
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     checkPositiveInteger("inFeatures", inFeatures);
     checkPositiveInteger("outFeatures", outFeatures);
-    checkOptions("options", options, ["bias", "generator"]);
-    const { bias = true, generator = defaultGenerator() } = options;
-    checkBoolean("bias", bias);
-    if (!(generator instanceof Generator))
-      throw wrongType("generator", "a Generator of this library", generator);
+    const { bias, generator } = optionsOf<Required<LinearOptions>>(options, {
+      bias: [true, checkBoolean],
+      generator: [defaultGenerator(), checkGenerator],
+    });
     super();
     this.widths = Object.freeze([inFeatures, outFeatures] as const);
     const { core } = this;
@@ -131,4 +131,8 @@ export class Linear extends Layer {
       gradInput: (_x, _y, dy, dx, rows) => core.linearGradInput(dy, backwardPanels, dx, rows, ins, outs),
     };
   }
+}
+
+function checkGenerator(name: string, value: unknown): void {
+  if (!(value instanceof Generator)) throw wrongType(name, "a Generator of this library", value);
 }

@@ -1,6 +1,6 @@
 import type { Core } from "../core/core.js";
 import { robust } from "../core/robust.js";
-import { wrongType, wrongValue } from "../errors.js";
+import { checkNumber } from "../errors.js";
 import { Criterion, type LossOptions, type Measure } from "./criterion.js";
 
 /**
@@ -76,10 +76,9 @@ export class HuberLoss extends Criterion {
   constructor(options: HuberLossOptions = {}) {
     super(options);
     const { delta = 1 } = options;
-    const expected = "a finite number above 0";
-    if (typeof delta !== "number") throw wrongType("delta", expected, delta);
+    const holds = (exact: number) => Math.fround(exact) > 0 && Math.fround(exact) < Infinity;
+    checkNumber("delta", "a finite number above 0", delta, holds);
     this.delta = Math.fround(delta);
-    if (!(this.delta > 0 && this.delta < Infinity)) throw wrongValue("delta", expected, delta);
   }
 
   /** @internal */

@@ -86,3 +86,7 @@ export abstract class Module {
     this.dispose();
   }
 }
+
+export function checkModule(name: string, value: unknown): void {
+  if (!(value instanceof Module)) throw wrongType(name, "a module of this library", value);
+}

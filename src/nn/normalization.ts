@@ -1,7 +1,8 @@
 import type { Block } from "../core/core.js";
 import { standardization } from "../core/standardization.js";
-import { checkBoolean, checkOptions, notFinite, ofShape, wrongValue } from "../errors.js";
+import { checkBoolean, checkEach, notFinite, ofShape, wrongValue } from "../errors.js";
 import type { Moments } from "../moments/moments.js";
+import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
@@ -43,9 +44,7 @@ export class Normalization extends Layer {
    * options; Error for Moments of no rows
    */
   constructor(from: Values | Moments, options: NormalizationOptions = {}) {
-    checkOptions("options", options, ["invert"]);
-    const { invert = false } = options;
-    checkBoolean("invert", invert);
+    const { invert } = optionsOf<Required<NormalizationOptions>>(options, { invert: [false, checkBoolean] });
     const [means, deviations] = statisticsOf(from, invert ? "y" : "x");
     const columns = means.length;
     super();
@@ -149,11 +148,9 @@ function statisticsOfRows(from: Values): Statistics {
 }
 
 function checkFinite(name: string, values: Float32Array): void {
-  const bad = values.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw wrongValue(name, "finite numbers", bad);
+  checkEach(name, "finite numbers", values, Number.isFinite);
 }
 
 function checkPositive(name: string, values: Float32Array): void {
-  const bad = values.find((value) => !(value > 0 && value < Infinity));
-  if (bad !== undefined) throw wrongValue(name, "finite numbers above 0", bad);
+  checkEach(name, "finite numbers above 0", values, (value) => value > 0 && value < Infinity);
 }

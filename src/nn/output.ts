@@ -1,7 +1,7 @@
 import type { Block } from "../core/core.js";
 import { counted, Phrase, stale, wrongType, wrongValue } from "../errors.js";
 import { type Storage, Tensor } from "../tensor.js";
-import { copyValues, countRows, snapshot, type Values } from "../values.js";
+import { countRows, type Values } from "../values.js";
 import type { Layer } from "./layer.js";
 
 /**
@@ -73,11 +73,7 @@ export class Output extends Tensor {
     const given = gradient === undefined ? [1] : gradient;
     const got = countRows("gradient", given, columns, "output");
     if (got !== rows) throw wrongValue("gradient", counted(rows, "row"), new Phrase(counted(got, "row")));
-    const { givenGradient } = this.layer;
-    const kept = givenGradient.fits(this.size) ? given : snapshot(given, this.size);
-    const block = givenGradient.atLeast(this.size);
-    copyValues(kept, block.view);
-    propagate(this, block, 1);
+    propagate(this, this.layer.givenGradient.holding(given, this.size), 1);
   }
 }
 

@@ -1,9 +1,9 @@
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
 import type { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
-import { Module } from "./module.js";
+import { checkModule, Module } from "./module.js";
 import { Output } from "./output.js";
 
 /**
@@ -34,7 +34,7 @@ export class Sequential extends Module {
     super();
     if (modules.length === 0) throw wrongValue("modules", "at least one module", new Phrase("none"));
     modules.forEach((module, i) => {
-      if (!(module instanceof Module)) throw wrongType(`modules[${i}]`, "a module of this library", module);
+      checkModule(`modules[${i}]`, module);
     });
     const layers = modules.flatMap((module) => module.layers());
     const twice = layers.find((layer, i) => layers.indexOf(layer) !== i);

@@ -1,4 +1,4 @@
-import { counted, describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkFunction, counted, describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Vector } from "./rule.js";
 
 /** Powers of two near ε^(1/3), which balances rounding (ε/h) against truncation (h²): Nocedal and Wright, section 8.1. */
@@ -26,7 +26,7 @@ const STEP_32 = 2 ** -8;
 export function differences<V extends Vector = Float64Array>(
   fn: (x: V) => number,
 ): (x: V, gradient: V) => number {
-  if (typeof fn !== "function") throw wrongType("fn", "a function", fn);
+  checkFunction("fn", fn);
   return (x, gradient) => {
     const step = stepFor(x, gradient);
     const point = x.slice() as V;

@@ -1,16 +1,15 @@
 import {
   checkBoolean,
-  checkChoice,
   checkFinite,
+  checkFunction,
   checkNonNegative,
-  checkOptions,
   checkPositiveInteger,
-  wrongType,
 } from "../errors.js";
+import { optionsOf } from "../options.js";
 import { type Bounds, boxOf } from "./bounds.js";
 import { checkEtas, checkStepSizes } from "./options.js";
 import type { Box, Rule, Vector } from "./rule.js";
-import { type RpropVariant, VARIANTS } from "./variants.js";
+import { checkVariant, type RpropVariant } from "./variants.js";
 
 /** A point of a run: copies, for onIteration to keep. */
 export interface MinimizeIteration<V extends Vector = Float64Array> {
@@ -73,57 +72,39 @@ export interface Plan<V extends Vector> {
   readonly stepTolerance: number;
   /** Multiplied by sign; −∞ for none. */
   readonly target: number;
-  readonly onIteration: ((point: MinimizeIteration<V>) => unknown) | null;
+  readonly onIteration: ((point: MinimizeIteration<V>) => unknown) | undefined;
 }
 
-const KNOWN = [
-  "variant",
-  "lr",
-  "etas",
-  "stepSizes",
-  "maximize",
-  "weightDecay",
-  "bounds",
-  "maxIterations",
-  "gradientTolerance",
-  "stepTolerance",
-  "targetValue",
-  "onIteration",
-] as const satisfies (keyof MinimizeOptions)[];
+type Optional = "bounds" | "targetValue" | "onIteration";
+type Decided<V extends Vector> = Required<Omit<MinimizeOptions<V>, Optional>> & {
+  [Key in Optional]: MinimizeOptions<V>[Key] | undefined;
+};
 
 /** @throws TypeError or RangeError for options that are unknown or out of range, or an x0 out of bounds */
 export function planOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): Plan<V> {
-  checkOptions("options", options, KNOWN);
   const single = x0 instanceof Float32Array;
   const round = single ? Math.fround : (value: number) => value;
-  const {
-    variant = "irprop-",
-    lr = 0.01,
-    etas = [0.5, 1.2],
-    stepSizes = [1e-15, 50],
-    maximize = false,
-    weightDecay = 0,
-    bounds,
-    maxIterations = 10_000,
-    gradientTolerance = 0,
-    stepTolerance = single ? 2 ** -24 : 1e-14,
-    targetValue,
-    onIteration,
-  } = options;
-  checkChoice("variant", VARIANTS, variant);
-  checkNonNegative("lr", lr, round);
-  checkEtas("etas", etas, round);
-  checkStepSizes("stepSizes", stepSizes, round);
-  checkBoolean("maximize", maximize);
-  checkNonNegative("weightDecay", weightDecay, round);
-  checkPositiveInteger("maxIterations", maxIterations);
-  checkNonNegative("gradientTolerance", gradientTolerance, round);
-  checkNonNegative("stepTolerance", stepTolerance, round);
-  if (targetValue !== undefined) checkFinite("targetValue", targetValue);
-  if (onIteration !== undefined && typeof onIteration !== "function")
-    throw wrongType("onIteration", "a function", onIteration);
+  const rounded = (check: typeof checkNonNegative) => (name: string, value: unknown) =>
+    check(name, value, round);
+  const { variant, etas, stepSizes, maximize, weightDecay, bounds, targetValue, ...limits } = optionsOf<
+    Decided<V>
+  >(options, {
+    variant: ["irprop-", checkVariant],
+    lr: [0.01, rounded(checkNonNegative)],
+    etas: [[0.5, 1.2], rounded(checkEtas)],
+    stepSizes: [[1e-15, 50], rounded(checkStepSizes)],
+    maximize: [false, checkBoolean],
+    weightDecay: [0, rounded(checkNonNegative)],
+    bounds: [undefined], // boxOf checks them
+    maxIterations: [10_000, checkPositiveInteger],
+    gradientTolerance: [0, rounded(checkNonNegative)],
+    stepTolerance: [single ? 2 ** -24 : 1e-14, rounded(checkNonNegative)],
+    targetValue: [undefined, checkFinite],
+    onIteration: [undefined, checkFunction],
+  });
   const sign = maximize ? -1 : 1;
   return {
+    ...limits,
     rule: {
       variant,
       etaMinus: round(etas[0]),
@@ -132,14 +113,9 @@ export function planOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): Pl
       maxStep: round(stepSizes[1]),
       round,
     },
-    lr,
     sign,
     weightDecay: round(weightDecay),
     box: bounds === undefined ? null : boxOf(bounds, x0),
-    maxIterations,
-    gradientTolerance,
-    stepTolerance,
     target: targetValue === undefined ? -Infinity : sign * targetValue,
-    onIteration: onIteration ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkFinite, checkFunction, describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import { type MinimizeIteration, type MinimizeOptions, type Plan, planOf } from "./minimize-options.js";
 import { isHeld, type RuleState, stepBy, type Vector } from "./rule.js";
 
@@ -72,7 +72,7 @@ export function minimize<V extends Vector>(
   x0: V | readonly number[],
   options: MinimizeOptions<V> = {},
 ): MinimizeResult<V | number[]> {
-  if (typeof fn !== "function") throw wrongType("fn", "a function", fn);
+  checkFunction("fn", fn);
   const start = startOf(x0) as V;
   const { best, ...outcome } = run(fn, start, planOf(options, start));
   return { ...outcome, x: Array.isArray(x0) ? Array.from(best) : best };
@@ -132,11 +132,7 @@ function startOf(x0: unknown): Vector {
     throw wrongType("x0", "a Float64Array, a Float32Array or an array of numbers", x0);
   const given = x0 as ArrayLike<unknown>;
   if (given.length === 0) throw wrongValue("x0", "at least one number", 0);
-  for (let i = 0; i < given.length; i++) {
-    const value = given[i];
-    if (typeof value !== "number") throw wrongType(`x0[${i}]`, "a finite number", value);
-    if (!Number.isFinite(value)) throw wrongValue(`x0[${i}]`, "a finite number", value);
-  }
+  for (let i = 0; i < given.length; i++) checkFinite(`x0[${i}]`, given[i]);
   const numbers = x0 as ArrayLike<number>;
   return kind === "Float32Array" ? Float32Array.from(numbers) : Float64Array.from(numbers);
 }

@@ -3,14 +3,14 @@ import {
   checkBoolean,
   checkChoice,
   checkNonNegative,
-  checkOptions,
   describe,
   Phrase,
   wrongType,
   wrongValue,
 } from "../errors.js";
+import { checkOptions } from "../options.js";
 import type { RpropParameter } from "./parameters.js";
-import { onFlipOf, type RpropVariant, VARIANTS } from "./variants.js";
+import { checkVariant, onFlipOf, type RpropVariant } from "./variants.js";
 
 /** What may differ between groups of parameters. */
 export interface RpropGroupOptions {
@@ -51,7 +51,7 @@ const CHECKS: { [Key in keyof CheckedOptions]: (name: string, value: unknown) =>
   etas: checkEtas,
   stepSizes: checkStepSizes,
   maximize: checkBoolean,
-  variant: (name, value) => checkChoice(name, VARIANTS, value),
+  variant: checkVariant,
   weightDecay: checkFloat32,
   bounds: (name, value) =>
     checkPair(name, "lower ≤ upper", value, (a, b) => a <= b && a < Infinity && b > -Infinity, Math.fround),
@@ -67,7 +67,7 @@ const DEFAULTS: CheckedOptions = {
   bounds: [-Infinity, Infinity],
 };
 
-export const GROUP_OPTIONS = Object.keys(CHECKS) as (keyof CheckedOptions)[];
+export const GROUP_OPTIONS = /* @__PURE__ */ Object.keys(CHECKS) as (keyof CheckedOptions)[];
 
 /** @throws TypeError or RangeError for a value that the option cannot have */
 export function checkOption<Key extends keyof CheckedOptions>(

@@ -1,4 +1,4 @@
-import { counted, disposed, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkEach, counted, disposed, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 
 /** Arrays of one's own, equally long: data is updated in place from grad. */
@@ -63,8 +63,8 @@ export function checkWithin(
 ): void {
   if (lower === -Infinity && upper === Infinity) return;
   const [low, high] = [Math.fround(lower), Math.fround(upper)];
-  const outside = values.find((value) => value < low || value > high);
-  if (outside !== undefined) throw wrongValue(name, `values within the bounds [${lower}, ${upper}]`, outside);
+  const expected = `values within the bounds [${lower}, ${upper}]`;
+  checkEach(name, expected, values, (value) => !(value < low || value > high)); // NaN is neither
 }
 
 /** The elements of an iterable, at least one. */

@@ -1,6 +1,7 @@
 import type { Core } from "../core/core.js";
 import { activeCore } from "../core/select.js";
-import { checkOptions, disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
+import { disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkOptions } from "../options.js";
 import { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { ParamGroup } from "./group.js";

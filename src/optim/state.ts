@@ -1,5 +1,5 @@
 import { hostTensor } from "../create.js";
-import { checkChoice, counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkChoice, checkEach, counted, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { sizeOf, type TensorLike } from "../tensor.js";
 import { copyValues, shapeOf, type Values } from "../values.js";
@@ -151,8 +151,8 @@ function checkedSlot(saved: SavedState | undefined, slot: Slot, name: string, lr
     throw wrongValue(`${name}.step`, "a whole number of at least 0", step);
   const prev = numbersOf(`${name}.prev`, saved.prev, slot.data.length);
   const stepSize = numbersOf(`${name}.step_size`, saved.step_size, slot.data.length);
-  const bad = stepSize.find((value) => !(value >= 0 && value < Infinity));
-  if (bad !== undefined) throw wrongValue(`${name}.step_size`, "finite numbers of at least 0", bad);
+  const holds = (value: number) => value >= 0 && value < Infinity;
+  checkEach(`${name}.step_size`, "finite numbers of at least 0", stepSize, holds);
   return () => slot.restore(step, prev, stepSize);
 }
 

@@ -1,4 +1,5 @@
 import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/core.js";
+import { checkChoice } from "../errors.js";
 
 /**
  * What a step does where the sign of a gradient has flipped (docs/RPROP.md):
@@ -8,6 +9,10 @@ import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/core.js";
 export type RpropVariant = "irprop-" | "irprop+" | "rprop-" | "rprop+";
 
 export const VARIANTS: readonly RpropVariant[] = ["irprop-", "irprop+", "rprop-", "rprop+"];
+
+export function checkVariant(name: string, value: unknown): void {
+  checkChoice(name, VARIANTS, value);
+}
 
 /** @param worse whether the loss is worse than at the step before, for irprop+ */
 export function onFlipOf(variant: RpropVariant, worse: boolean): number {

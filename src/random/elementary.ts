@@ -7,17 +7,17 @@
 
 import { multiplyAdd } from "./uniform.js";
 
-const { clz32, floor, fround } = Math;
+const fround = Math.fround;
 
-const SQRT_HALF = fround(Math.SQRT1_2);
+const SQRT_HALF = /* @__PURE__ */ fround(Math.SQRT1_2);
 const LN2_HIGH = 0.693359375; // so few bits that its product with an exponent is exact
-const LN2_LOW = fround(-2.1219444e-4);
+const LN2_LOW = /* @__PURE__ */ fround(-2.1219444e-4);
 
 /** ln x in float32, for x = k·2^-24 in (0, 1]. */
 export function log32(x: number): number {
   // x = 2^exponent · (1 + f), where 1 + f lies in [√½, √2).
   const k = x * 0x1000000;
-  const bits = 32 - clz32(k);
+  const bits = 32 - Math.clz32(k);
   let exponent = bits - 24;
   let f = k / (1 << bits);
   if (f < SQRT_HALF) {
@@ -53,7 +53,7 @@ export function cos32(x: number): number {
 /** sin(x + turns·π/2). */
 function sine32(x: number, turns: number): number {
   // x = quadrant·π/2 + r, |r| ≤ π/4, with π/4 in three parts.
-  const octants = floor(fround(x * fround(1.27323954473516)));
+  const octants = Math.floor(fround(x * fround(1.27323954473516)));
   const quadrant = (octants + 1) >> 1;
   const even = 2 * quadrant;
   let r = multiplyAdd(even, -0.78515625, x);
@@ -114,7 +114,7 @@ const HALF_PI_3 = 2.0222662487959506e-21;
 
 /** sin(x + turns·π/2). */
 function sine64(x: number, turns: number): number {
-  const quadrant = floor(x * (2 / Math.PI) + 0.5);
+  const quadrant = Math.floor(x * (2 / Math.PI) + 0.5);
   const r = x - quadrant * HALF_PI_1 - quadrant * HALF_PI_2 - quadrant * HALF_PI_3;
   const square = r * r;
   const turned = quadrant + turns;

@@ -8,7 +8,7 @@ import type { MersenneTwister } from "./mersenne.js";
 import { fillUniform, uniform53 } from "./uniform.js";
 
 const RUN = 16; // a run holds 8 radii and their 8 angles; shorter fills go pair by pair
-const TWO_PI = Math.fround(2 * Math.PI);
+const TWO_PI = /* @__PURE__ */ Math.fround(2 * Math.PI);
 
 /** What `torch.randn` draws on the CPU in float32. */
 export class NormalStream {

@@ -1,5 +1,4 @@
-import { wrongType } from "../errors.js";
-import { Module } from "../nn/module.js";
+import { checkModule, type Module } from "../nn/module.js";
 
 const CANONICAL_NAN = 0x7fc00000;
 
@@ -16,7 +15,7 @@ const CANONICAL_NAN = 0x7fc00000;
  * console.log(fingerprint(new Linear(3, 2)) === first); // true
  */
 export function fingerprint(model: Module): string {
-  if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+  checkModule("model", model);
   for (const layer of model.layers()) layer.checkAlive();
   const hashes = [new Murmur3(0), new Murmur3(1)];
   const add = (word: number) => {

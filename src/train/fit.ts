@@ -1,5 +1,4 @@
-import { wrongType } from "../errors.js";
-import { Module } from "../nn/module.js";
+import { checkModule, type Module } from "../nn/module.js";
 import type { Parameter } from "../parameter.js";
 import { Breath } from "./breath.js";
 import { type Data, given, trainerFor } from "./data.js";
@@ -21,7 +20,7 @@ class Job {
   #ended = false;
 
   constructor(model: Module, data: Data) {
-    if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+    checkModule("model", model);
     this.#parameters = model.parameters();
     if (this.#parameters.some((parameter) => training.get(parameter)?.deref() !== undefined)) {
       throw new Error(

@@ -1,17 +1,19 @@
 import {
   checkBoolean,
   checkFinite,
+  checkFunction,
   checkNonNegative,
-  checkOptions,
+  checkNumber,
   checkPositiveInteger,
   Phrase,
   wrongType,
   wrongValue,
 } from "../errors.js";
 import { isMoments, type Moments } from "../moments/moments.js";
-import { Criterion } from "../nn/criterion.js";
+import { type Criterion, checkLoss } from "../nn/criterion.js";
 import { MSELoss } from "../nn/loss.js";
 import { Rprop } from "../optim/rprop.js";
+import { optionsOf } from "../options.js";
 import type { Rows } from "./dataset.js";
 import type { EpochRecord } from "./types.js";
 
@@ -82,88 +84,56 @@ export type Settings = Required<
   onEpoch: OnEpoch | null;
 };
 
-const KNOWN = [
-  "loss",
-  "optimizer",
-  "epochs",
-  "targetLoss",
-  "validation",
-  "patience",
-  "minDelta",
-  "keepBest",
-  "restarts",
-  "seed",
-  "signal",
-  "onEpoch",
-  "every",
-  "yieldEvery",
-] as const satisfies (keyof FitOptions)[];
+type Undecided = Omit<Settings, "loss" | "keepBest"> & {
+  loss: Criterion | undefined;
+  keepBest: boolean | undefined;
+};
 
 /** @throws TypeError or RangeError for options that are unknown or out of range */
 export function settingsOf(options: FitOptions = {}): Settings {
-  checkOptions("options", options, KNOWN);
-  const {
-    loss = new MSELoss(),
-    optimizer = null,
-    epochs = 100,
-    targetLoss = null,
-    validation = null,
-    patience = null,
-    minDelta = 0,
-    keepBest = validation !== null,
-    restarts = 1,
-    seed = 0,
-    signal = null,
-    onEpoch = null,
-    every = 1,
-    yieldEvery = 16,
-  } = options;
-  if (!(loss instanceof Criterion))
-    throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
-  if (optimizer !== null && !(optimizer instanceof Rprop))
-    throw wrongType("optimizer", "an Rprop of this library", optimizer);
-  for (const [name, value] of Object.entries({ epochs, restarts, every })) checkPositiveInteger(name, value);
-  if (patience !== null) checkPositiveInteger("patience", patience);
-  if (targetLoss !== null) checkFinite("targetLoss", targetLoss);
-  for (const [name, value] of Object.entries({ minDelta, yieldEvery })) checkNonNegative(name, value);
-  checkBoolean("keepBest", keepBest);
-  if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
-  for (const each of [seed, seed + (restarts - 1)]) {
-    const expected = "a whole number within ±(2^53 − 1), as the last restart's too";
-    if (!Number.isSafeInteger(each)) throw wrongValue("seed", expected, each);
-  }
-  if (validation !== null) checkValidation(validation);
-  if (signal !== null && typeof Object(signal).throwIfAborted !== "function")
-    throw wrongType("signal", "an AbortSignal", signal);
-  if (onEpoch !== null && typeof onEpoch !== "function") throw wrongType("onEpoch", "a function", onEpoch);
-  return {
-    loss,
-    optimizer,
-    epochs,
-    targetLoss,
-    validation,
-    patience,
-    minDelta,
-    keepBest,
-    restarts,
-    seed,
-    signal,
-    onEpoch,
-    every,
-    yieldEvery,
-  };
+  const { loss, keepBest, ...others } = optionsOf<Undecided>(options, {
+    loss: [undefined, checkLoss],
+    optimizer: [null, checkOptimizer],
+    epochs: [100, checkPositiveInteger],
+    targetLoss: [null, checkFinite],
+    validation: [null, checkValidation],
+    patience: [null, checkPositiveInteger],
+    minDelta: [0, checkNonNegative],
+    keepBest: [undefined, checkBoolean],
+    restarts: [1, checkPositiveInteger],
+    seed: [0, checkSeed],
+    signal: [null, checkSignal],
+    onEpoch: [null, checkFunction],
+    every: [1, checkPositiveInteger],
+    yieldEvery: [16, checkNonNegative],
+  });
+  checkSeed("seed", others.seed + (others.restarts - 1));
+  return { ...others, loss: loss ?? new MSELoss(), keepBest: keepBest ?? others.validation !== null };
 }
 
-function checkValidation(validation: unknown): void {
+function checkOptimizer(name: string, value: unknown): void {
+  if (!(value instanceof Rprop)) throw wrongType(name, "an Rprop of this library", value);
+}
+
+function checkSeed(name: string, value: unknown): void {
+  const expected = "a whole number within ±(2^53 − 1), as the last restart's too";
+  checkNumber(name, expected, value, Number.isSafeInteger);
+}
+
+function checkSignal(name: string, value: unknown): void {
+  if (typeof Object(value).throwIfAborted !== "function") throw wrongType(name, "an AbortSignal", value);
+}
+
+function checkValidation(name: string, validation: unknown): void {
   const expected = "{ x, y } or a number between 0 and 1";
   if (isMoments(validation)) return;
   if (typeof validation === "number") {
-    if (!(validation > 0 && validation < 1)) throw wrongValue("validation", expected, validation);
+    if (!(validation > 0 && validation < 1)) throw wrongValue(name, expected, validation);
   } else if (typeof validation !== "object" || validation === null || Array.isArray(validation)) {
-    throw wrongType("validation", expected, validation);
+    throw wrongType(name, expected, validation);
   } else if (!("x" in validation) || !("y" in validation)) {
     throw wrongValue(
-      "validation",
+      name,
       expected,
       new Phrase(`an object with ${Object.keys(validation).join(", ") || "nothing"}`),
     );

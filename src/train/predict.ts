@@ -1,9 +1,9 @@
 import { BLOCK_ROWS } from "../core/core.js";
 import { hostTensor } from "../create.js";
-import { noRows, wrongType } from "../errors.js";
-import { Criterion } from "../nn/criterion.js";
+import { noRows } from "../errors.js";
+import { type Criterion, checkLoss } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
-import { Module } from "../nn/module.js";
+import { checkModule, type Module } from "../nn/module.js";
 import type { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { ofTargets, shapesOf } from "./dataset.js";
@@ -52,9 +52,7 @@ export function predict(model: Module, x: Values): Tensor {
  */
 export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): number {
   checkModel(model);
-  if (!(loss instanceof Criterion)) {
-    throw wrongType("loss", "a loss of this library, such as new MSELoss()", loss);
-  }
+  checkLoss("loss", loss);
   const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
   if (rows === 0) throw noRows("x");
   const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
@@ -81,7 +79,7 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
 
 /** @throws TypeError for what is no module; Error after dispose() */
 function checkModel(model: Module): void {
-  if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+  checkModule("model", model);
   for (const layer of model.layers()) layer.checkAlive();
 }
 

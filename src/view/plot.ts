@@ -1,4 +1,5 @@
-import { checkOptions, counted, wrongType, wrongValue } from "../errors.js";
+import { checkNumber, counted, wrongType } from "../errors.js";
+import { optionsOf } from "../options.js";
 import { digits, grouped } from "./digits.js";
 import { draw } from "./drawing.js";
 
@@ -32,7 +33,7 @@ export interface PlotOptions {
  * @returns the text of an SVG without references to anything outside it: to be written to a file, or into a page
  * @throws TypeError or RangeError for what holds no numbers, and options that are unknown or out of range
  * @example
- * import { plot } from "rprop";
+ * import { plot } from "rprop/view";
  * const svg = plot({ losses: [1, 0.1, 0.03], validationLosses: [1.1, 0.2, 0.3], bestEpoch: 1, loss: 0.02 });
  * console.log(/<title>(.*)<\/title>/.exec(svg)?.[1]); // Final loss 0.02000 after 3 epochs
  */
@@ -45,11 +46,11 @@ export function plot(result: LossCurves, options: PlotOptions = {}): string {
   const { loss = training.at(-1), bestEpoch } = result;
   if (loss !== undefined && typeof loss !== "number") throw wrongType("loss", "a number", loss);
   if (bestEpoch !== undefined) checkBestEpoch(bestEpoch, Math.max(training.length, validation?.length ?? 0));
-  checkOptions("options", options, ["width", "height", "title"]);
-  const { width = 640, height = 400, title = titleOf(training, loss, bestEpoch) } = options;
-  checkSize("width", width);
-  checkSize("height", height);
-  if (typeof title !== "string") throw wrongType("title", "a text", title);
+  const { width, height, title } = optionsOf<Required<PlotOptions>>(options, {
+    width: [640, checkSize],
+    height: [400, checkSize],
+    title: [titleOf(training, loss, bestEpoch), checkTitle],
+  });
   const best = validation === null ? null : (bestEpoch ?? null);
   return draw({ width, height, title, training, validation, best });
 }
@@ -65,9 +66,7 @@ function numbersOf(name: string, values: unknown): number[] {
 
 function checkBestEpoch(value: unknown, epochs: number): void {
   const expected = `a whole number from 0 to ${epochs}`;
-  if (typeof value !== "number") throw wrongType("bestEpoch", expected, value);
-  if (!Number.isSafeInteger(value) || value < 0 || value > epochs)
-    throw wrongValue("bestEpoch", expected, value);
+  checkNumber("bestEpoch", expected, value, (n) => Number.isSafeInteger(n) && n >= 0 && n <= epochs);
 }
 
 /** Below it, axes and legend leave no room for a curve. */
@@ -75,8 +74,11 @@ const SMALLEST = 240;
 
 function checkSize(name: string, value: unknown): void {
   const expected = `a finite number of at least ${SMALLEST}`;
-  if (typeof value !== "number") throw wrongType(name, expected, value);
-  if (!Number.isFinite(value) || value < SMALLEST) throw wrongValue(name, expected, value);
+  checkNumber(name, expected, value, (size) => Number.isFinite(size) && size >= SMALLEST);
+}
+
+function checkTitle(name: string, value: unknown): void {
+  if (typeof value !== "string") throw wrongType(name, "a text", value);
 }
 
 /** A model that came back with the state of its best epoch has the loss of that one. */

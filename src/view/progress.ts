@@ -1,4 +1,5 @@
-import { checkBoolean, checkFinite, checkOptions, wrongType } from "../errors.js";
+import { checkBoolean, checkFinite, wrongType } from "../errors.js";
+import { optionsOf } from "../options.js";
 import type { EpochRecord } from "../train/types.js";
 import { logLine, terminalLine } from "./progress-line.js";
 
@@ -38,15 +39,16 @@ const [UP, CLEAR_REST] = ["\x1b[1A\r", "\x1b[K"];
  * throws is passed on.
  * @throws TypeError or RangeError for options that are unknown or no stream
  * @example
- * import { progress } from "rprop";
+ * import { progress } from "rprop/view";
  * const lines: string[] = [];
  * const onEpoch = progress({ stream: { write: (text) => lines.push(text.trimEnd()) } }); // progress() alone: to stderr
  * onEpoch({ epoch: 0, epochs: 1, loss: 0.25 }); // as a run does after every step
  * console.log(lines.join()); // epoch 1 of 1 (100%), loss 0.2500
  */
 export function progress(options: ProgressOptions = {}): Progress {
-  checkOptions("options", options, ["stream"]);
-  const stream = options.stream === undefined ? standardStream() : checked(options.stream);
+  const { stream } = optionsOf<Required<ProgressOptions>>(options, {
+    stream: [standardStream(), checkStream],
+  });
   const interval = stream.isTTY ? REDRAW : LOG;
   let next = -Infinity;
   let drawn = -1;
@@ -110,10 +112,10 @@ function standardStream(): ProgressStream {
   return process?.stderr ?? { write: (text) => console.info(text.trimEnd()) };
 }
 
-function checked(stream: ProgressStream): ProgressStream {
+function checkStream(name: string, value: unknown): void {
+  const stream = value as ProgressStream | null;
   if (typeof stream !== "object" || typeof stream?.write !== "function")
-    throw wrongType("stream", "an object with write(text)", stream);
-  if (stream.isTTY !== undefined) checkBoolean("stream.isTTY", stream.isTTY);
-  if (stream.columns !== undefined) checkFinite("stream.columns", stream.columns);
-  return stream;
+    throw wrongType(name, "an object with write(text)", stream);
+  if (stream.isTTY !== undefined) checkBoolean(`${name}.isTTY`, stream.isTTY);
+  if (stream.columns !== undefined) checkFinite(`${name}.columns`, stream.columns);
 }

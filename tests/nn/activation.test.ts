@@ -178,9 +178,9 @@ describe("an activation", () => {
 
 describe("LeakyReLU", () => {
   test.each<[unknown, string]>([
-    [{ negativeSlope: "1" }, `"negativeSlope": expected a finite number, got "1"`],
-    [{ negativeSlope: NaN }, `"negativeSlope": expected a finite number, got NaN`],
-    [{ negativeSlope: 1e300 }, `"negativeSlope": expected a number within float32, got 1e+300`],
+    [{ negativeSlope: "1" }, `"negativeSlope": expected a number that is finite in float32, got "1"`],
+    [{ negativeSlope: NaN }, `"negativeSlope": expected a number that is finite in float32, got NaN`],
+    [{ negativeSlope: 1e300 }, `"negativeSlope": expected a number that is finite in float32, got 1e+300`],
     [{ slope: 1 }, `"options": expected options among negativeSlope, got "slope"`],
     [0.1, `"options": expected an object of options, got 0.1`],
   ])("refuses %j", (options, message) => {

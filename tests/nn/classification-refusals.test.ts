@@ -107,7 +107,7 @@ describe("refuses, and changes nothing", () => {
   test.each<[unknown, typeof Error, string]>([
     [{ labelSmoothing: 1.5 }, RangeError, `"labelSmoothing": expected a number from 0 to 1, got 1.5`],
     [{ labelSmoothing: -0.5 }, RangeError, `"labelSmoothing": expected a number from 0 to 1, got -0.5`],
-    [{ labelSmoothing: "1" }, TypeError, `"labelSmoothing": expected a finite number`],
+    [{ labelSmoothing: "1" }, TypeError, `"labelSmoothing": expected a number from 0 to 1`],
     [{ weight: [1, -1] }, RangeError, `"weight": expected finite numbers of at least 0, got -1 at index 1`],
     [
       { weight: [[1]] },

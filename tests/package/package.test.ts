@@ -40,7 +40,9 @@ describe("package.json", () => {
 
   it("names types before code in every export", () => {
     expect(Object.keys(manifest.exports["."])).toEqual(["types", "workerd", "default"]);
-    expect(Object.keys(manifest.exports["./js"])).toEqual(["types", "default"]);
+    for (const entry of ["./js", "./view"]) {
+      expect(Object.keys(manifest.exports[entry])).toEqual(["types", "default"]);
+    }
   });
 
   it("pins every tool to one version", () => {

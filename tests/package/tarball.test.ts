@@ -42,6 +42,7 @@ describe("the tarball", () => {
       "dist/rprop.min.js",
       "dist/rprop.min.js.map",
       "dist/standardization.wasm",
+      "dist/view.js",
       "package.json",
     ]);
   });
@@ -94,10 +95,34 @@ describe("installed, from JavaScript", () => {
   });
 });
 
+describe("rprop/view, installed", () => {
+  it("shows runs of either library", () => {
+    const source = `
+      import * as wasm from "rprop";
+      import * as js from "rprop/js";
+      import { plot, progress } from "rprop/view";
+      const shown = [wasm, js].map(({ fitSync, Linear, manualSeed }) => {
+        manualSeed(0);
+        const lines = [];
+        const onEpoch = progress({ stream: { write: (line) => lines.push(line) } });
+        const result = fitSync(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 3, onEpoch });
+        return [lines[0], plot(result)];
+      });
+      console.log(JSON.stringify(shown));`;
+    const [wasm, js] = runModule<[string, string][]>(source, { cwd: project });
+    expect(wasm).toEqual([
+      expect.stringMatching(/^epoch 1 of 3/),
+      expect.stringMatching(/^<svg .*<\/svg>$/s),
+    ]);
+    expect(js).toEqual(wasm);
+  });
+});
+
 describe("installed, from TypeScript", () => {
   const source = `
     import { core, Linear, manualSeed, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
     import * as js from "rprop/js";
+    import { type LossCurves, plot, progress } from "rprop/view";
     manualSeed(0);
     const x: Values = randn(10, 3);
     const linear = new Linear(3, 2, { bias: true });
@@ -112,6 +137,8 @@ describe("installed, from TypeScript", () => {
     export const bias: Parameter | null = linear.bias;
     linear[Symbol.dispose]();
     export class Own extends js.Linear {}
+    export const result: LossCurves = js.fitSync(linear, [[1, 2, 3]], [[1, 2]], { onEpoch: progress() });
+    export const picture: string = plot(result, { width: 500 });
 
     // @ts-expect-error: features are numbers
     new Linear("3", 2);

@@ -1,4 +1,4 @@
-import { type LossCurves, type PlotOptions, plot } from "../../src/index.js";
+import { type LossCurves, type PlotOptions, plot } from "../../src/view/index.js";
 import { type Element, parse } from "./xml.js";
 
 export const draw = (result: LossCurves, options?: PlotOptions) => parse(plot(result, options));

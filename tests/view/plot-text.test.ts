@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type LossCurves, type PlotOptions, plot } from "../../src/index.js";
+import { type LossCurves, type PlotOptions, plot } from "../../src/view/index.js";
 import { all, draw, texts } from "./picture.js";
 import { parse } from "./xml.js";
 

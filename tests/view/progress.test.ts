@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type EpochRecord, type ProgressStream, progress } from "../../src/index.js";
+import type { EpochRecord } from "../../src/index.js";
+import { type ProgressStream, progress } from "../../src/view/index.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

@@ -1,36 +1,43 @@
 /** Activations and their way back: ActivationKernels in ../activations.ts. Mirrors assembly/activation.ts. */
-import { GELU, LEAKY_RELU, RELU, SIGMOID, SILU, SOFTPLUS, TANH } from "../../../assembly/constants.js";
+import { RELU } from "../../../assembly/constants.js";
 import type { Activation } from "../activations.js";
 import { exp, log1p, sigmoid, tanh } from "./elementary.js";
 
-const { abs, fround } = Math;
+const abs = Math.abs;
+const fround = Math.fround;
 
-const forward: Readonly<Record<Activation, (x: number, slope: number) => number>> = {
-  [TANH]: tanh,
-  [SIGMOID]: sigmoid,
-  [RELU]: (x) => (x < 0 ? 0 : x),
-  [LEAKY_RELU]: (x, slope) => (x < 0 ? x * slope : x),
-  [GELU]: (x) => {
-    const c = x < -16 ? -16 : x;
+// By the numbers of ../activations.ts, in lists: bundlers keep an object of computed keys where it is not used.
+
+type Forward = (x: number, slope: number) => number;
+
+const forward: readonly Forward[] = [
+  tanh,
+  sigmoid,
+  (x) => (x < 0 ? 0 : x), // RELU
+  (x, slope) => (x < 0 ? x * slope : x), // LEAKY_RELU
+  (x) => {
+    const c = x < -16 ? -16 : x; // GELU
     return c * sigmoid(geluArgument(c));
   },
-  [SILU]: (x) => (x < -104 ? -104 : x) * sigmoid(x),
-  [SOFTPLUS]: (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))),
-};
+  (x) => (x < -104 ? -104 : x) * sigmoid(x), // SILU
+  (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))), // SOFTPLUS
+];
 
 /** dx from dy, and from y for the first three, from x for the others. */
-const backward: Readonly<Record<Activation, (from: number, dy: number, slope: number) => number>> = {
-  [TANH]: (y, dy) => dy * fround(1 - fround(y * y)),
-  [SIGMOID]: (y, dy) => dy * fround(fround(1 - y) * y),
-  [RELU]: (y, dy) => (y <= 0 ? 0 : dy),
-  [LEAKY_RELU]: (x, dy, slope) => (x > 0 ? dy : dy * slope),
-  [GELU]: (x, dy) => {
-    const c = clamp(x, 16);
+type Backward = (from: number, dy: number, slope: number) => number;
+
+const backward: readonly Backward[] = [
+  (y, dy) => dy * fround(1 - fround(y * y)), // TANH
+  (y, dy) => dy * fround(fround(1 - y) * y), // SIGMOID
+  (y, dy) => (y <= 0 ? 0 : dy), // RELU
+  (x, dy, slope) => (x > 0 ? dy : dy * slope), // LEAKY_RELU
+  (x, dy) => {
+    const c = clamp(x, 16); // GELU
     return dy * gatedSlope(c, geluArgument(c), geluSlope(fround(c * c), THREE_CUBIC));
   },
-  [SILU]: (x, dy) => dy * gatedSlope(clamp(x, 104), clamp(x, 104), 1),
-  [SOFTPLUS]: (x, dy) => dy * sigmoid(x),
-};
+  (x, dy) => dy * gatedSlope(clamp(x, 104), clamp(x, 104), 1), // SILU
+  (x, dy) => dy * sigmoid(x), // SOFTPLUS
+];
 
 export function activationForward(
   kind: Activation,
@@ -39,7 +46,7 @@ export function activationForward(
   count: number,
   slope: number,
 ): void {
-  const f = forward[kind];
+  const f = forward[kind] as Forward;
   for (let i = 0; i < count; i++) y[i] = f(x[i] as number, slope);
 }
 
@@ -52,8 +59,8 @@ export function activationBackward(
   count: number,
   slope: number,
 ): void {
-  const from = kind === TANH || kind === SIGMOID || kind === RELU ? y : x;
-  const f = backward[kind];
+  const from = kind <= RELU ? y : x;
+  const f = backward[kind] as Backward;
   for (let i = 0; i < count; i++) dx[i] = f(from[i] as number, dy[i] as number, slope);
 }
 
@@ -61,8 +68,8 @@ function clamp(x: number, limit: number): number {
   return x < -limit ? -limit : x > limit ? limit : x;
 }
 
-const CUBIC = fround(0.0713548162726); // 2√(2/π) · 0.044715
-const THREE_CUBIC = fround(0.2140644488178);
+const CUBIC = /* @__PURE__ */ fround(0.0713548162726); // 2√(2/π) · 0.044715
+const THREE_CUBIC = /* @__PURE__ */ fround(0.2140644488178);
 
 /** 2√(2/π) + cubic · x². */
 function geluSlope(square: number, cubic: number): number {

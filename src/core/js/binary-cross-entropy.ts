@@ -2,8 +2,10 @@
 import { exp, log, log1p, logReduced } from "./elementary.js";
 import { sumInBlocks } from "./lanes.js";
 
-const { abs, fround } = Math;
-const LEAST_SPREAD = fround(1e-12);
+const abs = Math.abs;
+const fround = Math.fround;
+
+const LEAST_SPREAD = /* @__PURE__ */ fround(1e-12);
 
 export function binaryCrossEntropyWithLogits(
   prediction: Float32Array,

@@ -3,7 +3,7 @@ import { BLOCK_ROWS } from "../core.js";
 import { exp, log } from "./elementary.js";
 import { sumInLanes } from "./lanes.js";
 
-const { fround } = Math;
+const fround = Math.fround;
 
 export function softmax(x: Float32Array, y: Float32Array, rows: number, classes: number): void {
   for (let start = 0; start < rows * classes; start += classes) {

@@ -2,7 +2,7 @@
 import { BLOCK_ROWS } from "../core.js";
 import { sumOf } from "./lanes.js";
 
-const lanes = new Float64Array(8);
+const lanes = /* @__PURE__ */ new Float64Array(8);
 
 /** A loop of its own: one that is shared with other losses takes five times as long as soon as they are used. */
 export function squaredError(

@@ -1,17 +1,19 @@
 /** exp, log, tanh and sigmoid in float32: formulas and errors are in Core in ../core.ts. Mirrors assembly/elementary.ts. */
-const { abs, fround } = Math;
+const abs = Math.abs;
+const fround = Math.fround;
 
 /** Added to a number below 2²² and taken away again, this rounds it to a whole one. */
 const ROUND = 12582912; // 1.5 · 2²³
-const LOG2E = fround(Math.LOG2E);
+const LOG2E = /* @__PURE__ */ fround(Math.LOG2E);
 const LN2_HIGH = 0.693359375; // so short that its product with an exponent is exact
-const LN2_LOW = fround(-2.1219444e-4);
+const LN2_LOW = /* @__PURE__ */ fround(-2.1219444e-4);
 const SMALLEST_NORMAL = 2 ** -126;
 const SQRT_HALF_BITS = 0x3f3504f3;
 
 /** A float32 and its bits. */
-const float = new Float32Array(1);
-const bits = new Int32Array(float.buffer);
+const word = /* @__PURE__ */ new ArrayBuffer(4);
+const float = /* @__PURE__ */ new Float32Array(word);
+const bits = /* @__PURE__ */ new Int32Array(word);
 
 /** 2ⁿ for n from −126 to 127. */
 function powerOfTwo(n: number): number {
@@ -26,7 +28,7 @@ function polynomial(x: number, coefficients: Float32Array): number {
   return sum;
 }
 
-const EXP = Float32Array.of(
+const EXP = /* @__PURE__ */ Float32Array.of(
   1.98756915e-4,
   1.3981999507e-3,
   8.3334519073e-3,
@@ -53,7 +55,7 @@ export function exp(x: number): number {
   return fround(fround(expReduced(clamped, n) * powerOfTwo(half)) * powerOfTwo(n - half));
 }
 
-const LOG = Float32Array.of(
+const LOG = /* @__PURE__ */ Float32Array.of(
   7.0376836292e-2,
   -1.151461031e-1,
   1.167699874e-1,
@@ -88,7 +90,7 @@ export function log1p(u: number): number {
   return u < fround(0.41421356) ? logReduced(u, 0) : logReduced(fround(fround(u - 1) * 0.5), 1);
 }
 
-const TANH = Float32Array.of(
+const TANH = /* @__PURE__ */ Float32Array.of(
   -5.70498872745e-3,
   2.06390887954e-2,
   -5.37397155531e-2,

@@ -1,5 +1,5 @@
 /** From totals to gradients: Core.accumulate and Core.countNonFinite in ../core.ts. Mirrors assembly/gradient.ts. */
-const { fround } = Math;
+const fround = Math.fround;
 
 export function accumulate(grad: Float32Array, total: Float64Array, scale: number, fresh: boolean): void {
   for (let i = 0; i < grad.length; i++) {

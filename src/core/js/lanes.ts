@@ -1,7 +1,7 @@
 /** Sums of terms in float64: within a block of rows, term i goes to lane i mod 8. */
 import { BLOCK_ROWS } from "../core.js";
 
-const lanes = new Float64Array(8);
+const lanes = /* @__PURE__ */ new Float64Array(8);
 
 /** The sum of the terms of all rows × outputs, blocks of rows in order. */
 export function sumInBlocks(rows: number, outputs: number, term: (i: number) => number): number {

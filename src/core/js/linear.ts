@@ -2,7 +2,7 @@
 import { BLOCK_ROWS } from "../core.js";
 import { product } from "./product.js";
 
-const { fround } = Math;
+const fround = Math.fround;
 
 // Panels are copies here, biases first: what wasm packs for speed is to be read from the same place.
 

@@ -1,4 +1,4 @@
-const { fround } = Math;
+const fround = Math.fround;
 
 /** A matrix inside an array: element [i, j] at offset + i·row + j·column. */
 export interface Strided {

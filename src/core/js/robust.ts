@@ -2,7 +2,8 @@
 import type { RobustKernels } from "../robust.js";
 import { sumInBlocks } from "./lanes.js";
 
-const { abs, fround } = Math;
+const abs = Math.abs;
+const fround = Math.fround;
 
 export const jsRobust: RobustKernels = {
   absoluteError({ view: prediction }, { view: target }, { view: derivative }, rows, outputs) {

@@ -1,7 +1,7 @@
 /** A step of Rprop: the rule is in Core.rprop in ../core.ts. Mirrors assembly/rprop.ts. */
 import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../core.js";
 
-const { fround } = Math;
+const fround = Math.fround;
 
 export function rprop(
   data: Float32Array,

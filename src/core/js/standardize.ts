@@ -1,7 +1,7 @@
 /** Columns to mean 0 and deviation 1, and back: ../standardization.ts. Mirrors assembly/standardize.ts. */
 import type { StandardizationKernels } from "../standardization.js";
 
-const { fround } = Math;
+const fround = Math.fround;
 
 export const jsStandardization: StandardizationKernels = {
   standardize({ view: x }, { view: mean }, { view: deviation }, { view: y }, rows, columns, invert) {

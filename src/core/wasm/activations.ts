@@ -1,14 +1,14 @@
-import binary from "#binary/activations";
 import type { ActivationKernels } from "../activations.js";
 import type { Block, Instantiate } from "../core.js";
 import type { WasmBlock } from "./memory.js";
+import { activations } from "./modules.js";
 
 /** The exports of assembly/activations.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/activations.js").instantiate>>;
 
 /** The kernels of ../activations.ts, called with the addresses of blocks. */
 export function wasmActivations(instantiate: Instantiate): ActivationKernels {
-  const kernels = instantiate(binary) as Exports;
+  const kernels = instantiate(activations) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
     exp: (x, y, count) => kernels.exp(at(x), at(y), count),

@@ -1,14 +1,14 @@
-import binary from "#binary/classification";
 import type { ClassificationKernels } from "../classification.js";
 import type { Block, Instantiate } from "../core.js";
 import type { WasmBlock } from "./memory.js";
+import { classification } from "./modules.js";
 
 /** The exports of assembly/classification.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/classification.js").instantiate>>;
 
 /** The kernels of ../classification.ts, called with the addresses of blocks. */
 export function wasmClassification(instantiate: Instantiate): ClassificationKernels {
-  const kernels = instantiate(binary) as Exports;
+  const kernels = instantiate(classification) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
     binaryCrossEntropyWithLogits: (prediction, target, derivative, rows, outputs) =>

@@ -9,9 +9,6 @@ type Doubles = WasmBlock<Float64Array>;
 /** The exports of assembly/index.ts, as the compiler declares them. */
 export type Exports = Awaited<ReturnType<typeof import("../../../build/kernels.js").instantiate>>;
 
-/** One panel of a block of rows is what gradients of weights take, whatever the layer's size. */
-const SCRATCH_BYTES = PANELS + panelsBytes(BLOCK_ROWS, 8);
-
 /** Calls the kernels of assembly/ with the addresses of blocks. */
 export class WasmCore implements Core {
   readonly name = "wasm";
@@ -26,7 +23,8 @@ export class WasmCore implements Core {
     this.#kernels = kernels;
     this.#memory = memory;
     this.#instantiate = instantiate;
-    this.#scratch = memory.allocate(Float64Array, SCRATCH_BYTES / 8);
+    // One panel of a block of rows is what gradients of weights take, whatever the layer's size.
+    this.#scratch = memory.allocate(Float64Array, (PANELS + panelsBytes(BLOCK_ROWS, 8)) / 8);
   }
 
   allocate(length: number): Block {

@@ -1,14 +1,14 @@
-import binary from "#binary/standardization";
 import type { Block, Instantiate } from "../core.js";
 import type { StandardizationKernels } from "../standardization.js";
 import type { WasmBlock } from "./memory.js";
+import { standardization } from "./modules.js";
 
 /** The exports of assembly/standardize.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/standardization.js").instantiate>>;
 
 /** The kernels of ../standardization.ts, called with the addresses of blocks. */
 export function wasmStandardization(instantiate: Instantiate): StandardizationKernels {
-  const kernels = instantiate(binary) as Exports;
+  const kernels = instantiate(standardization) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
     standardize: (x, mean, deviation, y, rows, columns, invert) =>

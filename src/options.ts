@@ -1,0 +1,64 @@
+import { wrongType } from "./errors.js";
+
+/** Of every option its value where it is not given, and what refuses any other that it cannot have. */
+export type OptionTable<Options> = {
+  readonly [Key in keyof Options]: readonly [
+    initial: Options[Key],
+    check?: (name: string, value: unknown) => void,
+  ];
+};
+
+/**
+ * Every option of a table, as given or initial. undefined stands for "not given".
+ *
+ * @throws TypeError or RangeError for what is not a plain object, for options that do not exist, and what the checks throw
+ */
+export function optionsOf<Options extends object>(options: object, table: OptionTable<Options>): Options {
+  checkOptions("options", options, Object.keys(table));
+  const given = options as Partial<Options>;
+  const entries = Object.keys(table).map((name) => {
+    const key = name as keyof Options;
+    const [initial, check] = table[key];
+    const value = given[key] === undefined ? initial : given[key];
+    if (value !== initial) check?.(name, value);
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as Options;
+}
+
+/** Refuses what is not a plain object of options, and options that do not exist. undefined stands for "not given". */
+export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
+  if (!isPlainObject(options)) throw wrongType(name, "an object of options", options);
+  for (const key of Object.keys(options)) {
+    if (known.includes(key)) continue;
+    const [nearest] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
+    throw new TypeError(
+      `"${name}": expected options among ${known.join(", ")}, got "${key}" (did you mean "${nearest}"?)`,
+    );
+  }
+}
+
+/** Of any realm; a Map, a Generator or an array is none. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (
+    prototype === null ||
+    (Object.getPrototypeOf(prototype) === null && "hasOwnProperty" in (prototype as object))
+  );
+}
+
+/** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1]?.toLowerCase() === b[j - 1]?.toLowerCase();
+      const replaced = (row[j - 1] as number) + (same ? 0 : 1);
+      next.push(Math.min((row[j] as number) + 1, (next[j - 1] as number) + 1, replaced));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
