@@ -1,7 +1,8 @@
 import type { Method } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { drawLabel, drawMark, drawTrail, type Place } from "../race/trail.js";
-import { linearAxis, logarithmicAxis, Plane } from "../ui/plane.js";
+import { linearAxis, logarithmicAxis } from "../ui/axis.js";
+import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
 import type { Pair } from "./pair.js";
 

@@ -1,8 +1,9 @@
 import type { Method } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
-import { drawLabel, drawMark, drawTrail, type Place } from "../race/trail.js";
+import { drawLabel, drawMark, drawSteps, drawTrail, type Place } from "../race/trail.js";
+import { linearAxis } from "../ui/axis.js";
 import { digits } from "../ui/number.js";
-import { linearAxis, Plane } from "../ui/plane.js";
+import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
 import type { Curve, Pair } from "./pair.js";
 
@@ -49,8 +50,7 @@ export function drawCurve(
     const way = frames.slice(0, step + 1).map(place);
     plane.clipped(() => {
       drawTrail(context, method, way);
-      context.fillStyle = color(method.color);
-      for (const [x, y] of way) context.fillRect(x - 1.5, y - 1.5, 3, 3);
+      drawSteps(context, method, way);
     });
     const x = frames[step]?.x[0] as number;
     if (Math.abs(x) <= REACH) drawMark(context, method, way[step] as Place);

@@ -31,7 +31,7 @@ export class Choice {
 }
 
 /** A method's line and mark, as in the pictures. */
-export function sample({ color, dash, mark, filled }: Method): SVGSVGElement {
+export function sample({ color, dash, width, mark, filled }: Method): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "-28 -14 56 28");
   svg.setAttribute("class", "sample");
@@ -41,7 +41,7 @@ export function sample({ color, dash, mark, filled }: Method): SVGSVGElement {
     drawn.setAttribute("d", path);
     drawn.style.stroke = `var(--${color})`;
     drawn.style.fill = path === mark && filled ? `var(--${color})` : "none";
-    drawn.style.strokeWidth = "2";
+    drawn.style.strokeWidth = path === mark ? "2" : String(width);
     if (path !== mark) drawn.style.strokeDasharray = dash.join(" ");
     svg.append(drawn);
   }

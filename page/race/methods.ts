@@ -9,6 +9,8 @@ export interface Method {
   /** A colour's name in style.css. */
   readonly color: string;
   readonly dash: readonly number[];
+  /** Of the line, in pixels: ways that coincide are seen side by side. */
+  readonly width: number;
   /** An SVG path around 0, 0. They fit into each other, for points that coincide. */
   readonly mark: string;
   readonly filled: boolean;
@@ -20,6 +22,7 @@ export const METHODS: readonly Method[] = [
     label: "gradient descent",
     color: "gradient-descent",
     dash: [2, 3],
+    width: 1.75,
     mark: "M-6,-6L6,6M-6,6L6,-6",
     filled: false,
   },
@@ -28,6 +31,7 @@ export const METHODS: readonly Method[] = [
     label: "irprop-",
     color: "irprop-minus",
     dash: [],
+    width: 3,
     mark: circle(3.5),
     filled: true,
   },
@@ -36,6 +40,7 @@ export const METHODS: readonly Method[] = [
     label: "irprop+",
     color: "irprop-plus",
     dash: [8, 3],
+    width: 2.25,
     mark: "M-5.5,-5.5H5.5V5.5H-5.5Z",
     filled: false,
   },
@@ -44,6 +49,7 @@ export const METHODS: readonly Method[] = [
     label: "rprop-",
     color: "rprop-minus",
     dash: [4, 3],
+    width: 1.75,
     mark: circle(9),
     filled: false,
   },
@@ -52,6 +58,7 @@ export const METHODS: readonly Method[] = [
     label: "rprop+",
     color: "rprop-plus",
     dash: [9, 3, 2, 3],
+    width: 1.25,
     mark: "M0,-13L13,0L0,13L-13,0Z",
     filled: false,
   },

@@ -1,4 +1,4 @@
-import { type Parameter, parameter, Rprop, type RpropVariant } from "rprop";
+import { type Parameter, parameter, Rprop, type RpropState, type RpropVariant } from "rprop";
 import type { MethodName } from "./methods.js";
 
 /** A function to be minimised. */
@@ -61,23 +61,26 @@ interface Mover {
 class Resilient implements Mover {
   readonly #point: Parameter;
   readonly #optimizer: Rprop;
+  #state: RpropState;
 
   constructor(point: Parameter, variant: RpropVariant) {
     this.#point = point;
     this.#optimizer = new Rprop([point], { variant });
+    this.#state = this.#optimizer.state(point);
   }
 
   remembered(): ArrayLike<number> {
-    return this.#optimizer.state(this.#point).prev;
+    return this.#state.prev;
   }
 
   step(value: number): void {
     // Where every slope is 0 nothing moves, and step() refuses a parameter that has never had another.
     if (this.#point.grad.data.some((slope) => slope !== 0)) this.#optimizer.step(value);
+    this.#state = this.#optimizer.state(this.#point);
   }
 
   sizes(): number[] {
-    return Array.from(this.#optimizer.state(this.#point).stepSize);
+    return Array.from(this.#state.stepSize);
   }
 
   dispose(): void {

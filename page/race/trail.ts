@@ -13,13 +13,20 @@ export function drawTrail(context: CanvasRenderingContext2D, method: Method, pla
   const known = end < 0 ? places : places.slice(0, end);
   context.save();
   context.strokeStyle = color(method.color);
-  context.lineWidth = 1.75;
+  context.lineWidth = method.width;
   context.lineJoin = "round";
   context.setLineDash([...method.dash]);
   context.beginPath();
   for (const [x, y] of known) context.lineTo(near(x), near(y));
   context.stroke();
   context.restore();
+}
+
+/** Draws a dot for every step at these places. */
+export function drawSteps(context: CanvasRenderingContext2D, method: Method, places: readonly Place[]): void {
+  const size = method.width + 1.5;
+  context.fillStyle = color(method.color);
+  for (const [x, y] of places) context.fillRect(x - size / 2, y - size / 2, size, size);
 }
 
 /** Draws the method's mark at a place. */

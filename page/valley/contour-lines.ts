@@ -33,7 +33,7 @@ export class ContourLines {
         });
         path.closePath();
       }
-      context.globalAlpha = 0.03;
+      context.globalAlpha = 0.025;
       context.fillStyle = color("text");
       context.fill(path, "evenodd");
       context.globalAlpha = 1;

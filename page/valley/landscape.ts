@@ -31,7 +31,7 @@ export function bowl(condition: number, degrees: number): Landscape {
       return [2 * flat * u * cos - 2 * steep * v * sin, 2 * flat * u * sin + 2 * steep * v * cos];
     },
     across: [-5, 5],
-    up: [-3, 3],
+    up: [-3.5, 3.5],
     minimum: [0, 0],
     start: [-4, 2],
     rate: 0.09,
@@ -45,7 +45,7 @@ export const rosenbrock: Landscape = {
   value: ([x = 0, y = 0]) => (1 - x) ** 2 + 100 * (y - x * x) ** 2,
   slopes: ([x = 0, y = 0]) => [-2 * (1 - x) - 400 * x * (y - x * x), 200 * (y - x * x)],
   across: [-2.25, 2.25],
-  up: [-0.6, 2.1],
+  up: [-0.8, 2.35],
   minimum: [1, 1],
   start: [-1.2, 1],
   rate: 0.001,

@@ -37,7 +37,7 @@ export function mountValley(): void {
   let landscape: Landscape;
   let paths: Path[] = [];
   let plane: Plane | null = null;
-  const picture = new Picture(canvas, 0.62, (context, width, height) => {
+  const picture = new Picture(canvas, 0.72, (context, width, height) => {
     plane = valleyPlane(context, width, height, landscape);
     drawValley(context, plane, landscape, lines, paths, playback.step, boxed.value as MethodName | "");
   });

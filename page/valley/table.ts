@@ -31,7 +31,7 @@ export class ValleyTable {
       const path = paths.find(({ method }) => method.name === name);
       row.hidden = path === undefined;
       if (path === undefined) continue;
-      const cells = texts(path.frames[step] as Frame, arrival(path.frames, step));
+      const cells = texts(path.frames[step] as Frame, arrival(path.frames));
       cells.forEach((text, column) => {
         (row.cells[column + 1] as HTMLTableCellElement).textContent = text;
       });

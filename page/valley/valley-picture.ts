@@ -1,8 +1,9 @@
 import type { Method, MethodName } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
-import { drawLabel, drawMark, drawTrail, type Place } from "../race/trail.js";
+import { drawLabel, drawMark, drawSteps, drawTrail, type Place } from "../race/trail.js";
+import { linearAxis } from "../ui/axis.js";
 import { digits } from "../ui/number.js";
-import { linearAxis, Plane } from "../ui/plane.js";
+import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
 import type { ContourLines } from "./contour-lines.js";
 import type { Landscape } from "./landscape.js";
@@ -43,13 +44,12 @@ export function drawValley(
     lines.draw(context, plane, landscape);
     drawMinimum(context, [plane.x(landscape.minimum[0]), plane.y(landscape.minimum[1])]);
     for (const { method, frames } of paths) {
-      if (method.name === boxed) drawBox(context, plane, method, frames, step);
-    }
-    for (const { method, frames } of paths) {
       const way = frames.slice(0, step + 1).map(place);
       drawTrail(context, method, way);
-      context.fillStyle = color(method.color);
-      for (const [x, y] of way) context.fillRect(x - 1.5, y - 1.5, 3, 3);
+      drawSteps(context, method, way);
+    }
+    for (const { method, frames } of paths) {
+      if (method.name === boxed) drawBox(context, plane, method, frames, step);
     }
   });
   plane.drawAxes(false);

@@ -2,12 +2,12 @@ import type { Frame } from "../race/run.js";
 import { digits, signOf } from "../ui/number.js";
 
 /** A value that counts as the minimum's, which is 0 in every landscape. */
-export const ARRIVED = 1e-6;
+const ARRIVED = 1e-6;
 
-/** After how many steps the minimum was reached, if it was until this one. */
-export function arrival(frames: readonly Frame[], step: number): number | null {
+/** After how many steps a race reaches the minimum, if it does. */
+export function arrival(frames: readonly Frame[]): number | null {
   const first = frames.findIndex(({ value }) => value < ARRIVED);
-  return first >= 0 && first <= step ? first : null;
+  return first < 0 ? null : first;
 }
 
 /** Since which step no number is large enough, if that is so at this one. */
@@ -20,9 +20,10 @@ export function divergence(frames: readonly Frame[], step: number): number | nul
 export function fate(frames: readonly Frame[], step: number): string {
   const lost = divergence(frames, step);
   if (lost !== null) return `diverged: no number is large enough since step ${lost}`;
-  const arrived = arrival(frames, step);
-  if (arrived !== null) return `reached the minimum at step ${arrived}`;
-  return `at a height of ${digits(frames[step]?.value as number, 2)}`;
+  const arrived = arrival(frames);
+  if (arrived !== null && arrived <= step) return `reached the minimum at step ${arrived}`;
+  const [start, value] = [frames[0], frames[step]].map((frame) => frame?.value as number) as [number, number];
+  return `${value > start ? "thrown out, to" : "at"} a height of ${digits(value, 2)}`;
 }
 
 const TOWARDS = [
