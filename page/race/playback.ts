@@ -1,9 +1,11 @@
+import "./race.css";
 import { element } from "../ui/element.js";
 import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
 import { Ticker } from "../ui/ticker.js";
 
-/** What has use for keys of its own when it has the focus. */
-const NATIVE = "a, button, input, select, textarea, summary, .scroll";
+/** What has a use of its own for a key when it has the focus. */
+const USES_SPACE = "button, input, select";
+const USES_ARROWS = "input:not([type=checkbox]), select, .scroll";
 
 /** The controls of a section that shows a race: which of its steps is shown, by hand or as time goes by. */
 export class Playback {
@@ -94,7 +96,7 @@ export class Playback {
 
   #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if ((event.target as Element).closest(NATIVE)) return;
+    if ((event.target as Element).closest(event.key === " " ? USES_SPACE : USES_ARROWS)) return;
     if (event.key === " ") this.#toggle();
     else if (event.key === "ArrowRight") this.#go(this.step + 1);
     else if (event.key === "ArrowLeft") this.#go(this.step - 1);

@@ -82,10 +82,10 @@ export function mountValley(): void {
     });
   }
 
-  /** A start that is no number yet, since somebody is writing it, waits. */
+  /** A start that is no number yet, since somebody is writing it, or none of float32, waits. */
   function race(): void {
     const from = start.map((input) => input.valueAsNumber);
-    if (!from.every(Number.isFinite)) return;
+    if (!from.every((value) => Number.isFinite(Math.fround(value)))) return;
     paths = choice.shown.map((method) => ({
       method,
       frames: run(method.name, landscape, from, rate.value, landscape.steps),
