@@ -4,8 +4,8 @@ import type { Method } from "./methods.js";
 /** A place on a canvas. */
 export type Place = readonly [x: number, y: number];
 
-/** Canvases lose lines to places much further away than this. */
-const FAR = 1e5;
+/** Canvases lose dashes, and then whole lines, to places much further away than this, in pixels. */
+const FAR = 5e3;
 
 /** Draws the way through these places, in the method's manner; it ends where a place is no number. */
 export function drawTrail(context: CanvasRenderingContext2D, method: Method, places: readonly Place[]): void {

@@ -142,6 +142,8 @@ describePage("the two curves", ({ open }) => {
     expect(await shown(page)).toEqual(expected(120, { start: -2.5 }));
     await press(page, "curves-start", "End");
     expect(await shown(page)).toEqual(expected(120, { start: 5 }));
+    await page.mouse.click(...(await at(0)));
+    expect(await shown(page)).toEqual(expected(120, { start: 0 })); // where nothing moves
   });
 
   test("start where somebody taps, on a phone", async () => {
@@ -151,15 +153,12 @@ describePage("the two curves", ({ open }) => {
     expect(await text(page, "curves-start-text")).toBe("3");
   });
 
-  test("stay where they are from a start at the minimum", async () => {
+  test("show the quantity and the methods that are chosen, or none", async () => {
     const page = await open("curves");
-    const place = await placeIn(page, "#curves-flat-curve", [-5.5, 5.5], [0, 1], [0, 0.5]);
-    await page.mouse.click(...place);
-    expect(await shown(page)).toEqual(expected(120, { start: 0 }));
-  });
-
-  test("show the methods that are chosen, or none", async () => {
-    const page = await open("curves");
+    const label = () => page.$eval("#curves-flat-chart", (canvas) => canvas.getAttribute("aria-label"));
+    expect(await label()).toMatch(/^distance/);
+    await page.select("#curves-quantity", "size");
+    expect(await label()).toMatch(/^step size/);
     const boxes = await page.$$("#curves-methods input");
     await boxes[3]?.click();
     await drawn(page);
@@ -169,13 +168,5 @@ describePage("the two curves", ({ open }) => {
     expect(await shown(page)).toEqual([]);
     await page.click("#curves-next");
     await drawn(page);
-  });
-
-  test("chart the step sizes too", async () => {
-    const page = await open("curves");
-    const label = () => page.$eval("#curves-flat-chart", (canvas) => canvas.getAttribute("aria-label"));
-    expect(await label()).toMatch(/^distance/);
-    await page.select("#curves-quantity", "size");
-    expect(await label()).toMatch(/^step size/);
   });
 });
