@@ -1,6 +1,9 @@
 import { core } from "rprop";
+import { mountCurves } from "./curves/mount.js";
 import { element } from "./ui/element.js";
 import { followTheme } from "./ui/theme.js";
 
 followTheme(element("theme", HTMLSelectElement));
 element("core", HTMLOutputElement).value = core() === "wasm" ? "WebAssembly" : "JavaScript";
+mountCurves();
+void import("./valley/mount.js").then(({ mountValley }) => mountValley());
