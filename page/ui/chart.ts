@@ -2,11 +2,10 @@ import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 import uPlot from "uplot";
 import { number, power, ratioTicks } from "./numbers.js";
+import { Summary } from "./summary.js";
 import { color, onThemeChange } from "./theme.js";
 import { Thinned } from "./thinned.js";
 
-/** For people who do not see the curves, words at most so often. */
-const SUMMARY_MS = 2000;
 const FONT = "12px system-ui, sans-serif";
 
 /**
@@ -16,12 +15,11 @@ const FONT = "12px system-ui, sans-serif";
 export class LossChart {
   readonly #name: string;
   readonly #plot: uPlot;
+  readonly #summary: Summary;
   readonly #numbers: { epoch: HTMLElement; training: HTMLElement; validation: HTMLElement };
   #training = new Thinned();
   #validation = new Thinned();
   #pending = 0;
-  #summarized = -SUMMARY_MS;
-  #summary = 0;
 
   /**
    * @param place an empty element, as wide as the chart shall be
@@ -36,7 +34,7 @@ export class LossChart {
       [[], [], []],
       place,
     );
-    this.#plot.root.setAttribute("role", "img");
+    this.#summary = new Summary(this.#plot.root);
     new ResizeObserver(() => this.#plot.setSize({ width: place.clientWidth, height })).observe(place);
     onThemeChange(() => this.#plot.redraw(false));
     this.clear();
@@ -46,7 +44,6 @@ export class LossChart {
   clear(): void {
     this.#training = new Thinned();
     this.#validation = new Thinned();
-    this.#summarized = -SUMMARY_MS;
     this.#changed();
   }
 
@@ -68,9 +65,7 @@ export class LossChart {
     const validation = this.#validation.length > 0 ? this.#validation.curve().values : at.map(() => null);
     this.#plot.setData([at, values, validation]);
     this.#read();
-    const wait = this.#summarized + SUMMARY_MS - performance.now();
-    if (wait <= 0) this.#summarize();
-    else if (this.#summary === 0) this.#summary = window.setTimeout(() => this.#summarize(), wait);
+    this.#summary.say(() => this.#words());
   }
 
   /** Writes the losses at the pointer, or else the latest. */
@@ -86,16 +81,13 @@ export class LossChart {
     show(this.#numbers.validation, validation[under], number);
   }
 
-  #summarize(): void {
-    clearTimeout(this.#summary);
-    this.#summary = 0;
-    this.#summarized = performance.now();
+  #words(): string {
     const { length } = this.#training;
     const course = (name: string, losses: Thinned) =>
       losses.length === 0 ? "" : `, ${name} loss from ${number(losses.first)} to ${number(losses.last)}`;
     const epochs = length === 0 ? "no epochs yet" : `${length.toLocaleString("en")} epochs`;
     const losses = course("training", this.#training) + course("validation", this.#validation);
-    this.#plot.root.setAttribute("aria-label", `${this.#name}: ${epochs}${losses}`);
+    return `${this.#name}: ${epochs}${losses}`;
   }
 }
 
