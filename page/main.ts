@@ -4,3 +4,5 @@ import { followTheme } from "./ui/theme.js";
 
 followTheme(element("theme", HTMLSelectElement));
 element("core", HTMLOutputElement).value = core() === "wasm" ? "WebAssembly" : "JavaScript";
+
+void import("./network/network.js").then(({ mountNetwork }) => mountNetwork());

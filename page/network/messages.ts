@@ -16,12 +16,14 @@ export interface Architecture {
   seed: number;
 }
 
-/** Options of the optimizer that can change between steps. */
+/** What can change between epochs: options of the optimizer, and when to stop. */
 export interface Steering {
   variant: RpropVariant;
   etas: [number, number];
   stepSizes: [number, number];
   weightDecay: number;
+  /** The training loss that ends the run, if there is one. */
+  targetLoss: number | null;
 }
 
 /** Everything that a run begins with. */
@@ -35,10 +37,14 @@ export interface Beginning {
   validation: Points | null;
 }
 
-/** From the page. What begins takes the place of the run before, and goes on where that was running. */
+/**
+ * From the page. What begins takes the place of the run before, and is running if that was. The pace is the most epochs in a
+ * second; null is as many as there can be.
+ */
 export type Order =
   | { order: "begin"; run: number; beginning: Beginning }
   | { order: "steer"; steering: Steering }
+  | { order: "pace"; pace: number | null }
   | { order: "start" | "pause" | "step" };
 
 /** What a run has come to. */

@@ -56,6 +56,7 @@ export class Training {
   /** Epochs before the engine's. */
   #before = 0;
   #stopReason: StopReason | null = null;
+  #targetLoss: number | null;
   // Of the epochs since the last look.
   #losses: number[] = [];
   #validationLosses: number[] = [];
@@ -64,7 +65,11 @@ export class Training {
   constructor(beginning: Beginning) {
     this.#beginning = beginning;
     this.#model = modelOf(beginning.architecture);
-    this.#optimizer = new Rprop(this.#model.parameters(), { lr: beginning.lr, ...beginning.steering });
+    this.#optimizer = new Rprop(this.#model.parameters(), {
+      lr: beginning.lr,
+      ...optionsOf(beginning.steering),
+    });
+    this.#targetLoss = beginning.steering.targetLoss;
   }
 
   /** Epochs. */
@@ -77,16 +82,21 @@ export class Training {
     return this.#stopReason;
   }
 
-  /** Changes options from the next step on. @throws RangeError for those that are out of range */
+  /** Changes options from the next epoch on. @throws RangeError for those that are out of range */
   steer(steering: Steering): void {
-    for (const group of this.#optimizer.paramGroups) Object.assign(group, steering);
+    for (const group of this.#optimizer.paramGroups) Object.assign(group, optionsOf(steering));
+    if (steering.targetLoss === this.#targetLoss) return;
+    this.#targetLoss = steering.targetLoss;
+    this.#engine?.return?.();
+    this.#engine = null;
   }
 
-  /** Trains until the clock says so, an epoch at least, or until the run is over. */
-  work(milliseconds: number): void {
+  /** Trains until the clock says so, an epoch at least, or for so many epochs, or until the run is over. */
+  work(milliseconds: number, most = Infinity): void {
     const end = performance.now() + milliseconds;
+    const last = this.#completed + most;
     do this.step();
-    while (this.#stopReason === null && performance.now() < end);
+    while (this.#stopReason === null && this.#completed < last && performance.now() < end);
   }
 
   /** One epoch; none where the run is over. */
@@ -114,6 +124,7 @@ export class Training {
       optimizer: this.#optimizer,
       epochs: EPOCHS,
       keepBest: false,
+      ...(this.#targetLoss !== null && { targetLoss: this.#targetLoss }),
       ...(validation && { validation: { x: validation.at, y: validation.classes } }),
     });
   }
@@ -156,7 +167,7 @@ export class Training {
     const last = counts.length - 1;
     for (const parameter of this.#model.parameters()) {
       for (const stepSize of this.#optimizer.state(parameter).stepSize) {
-        const decade = Math.floor(Math.log10(stepSize)) - DECADES[0];
+        const decade = Math.floor(Math.log10(stepSize) + ROUNDING) - DECADES[0];
         counts[Math.min(Math.max(decade, 0), last)]!++;
       }
     }
@@ -164,8 +175,16 @@ export class Training {
   }
 }
 
+/** Those of the optimizer. */
+function optionsOf({ variant, etas, stepSizes, weightDecay }: Steering) {
+  return { variant, etas, stepSizes, weightDecay };
+}
+
 /** What a snapshot has of the training itself. */
 type Seen = Omit<Snapshot, "running" | "epochsPerSecond" | "fingerprint">;
+
+/** A power of ten may be a little less in float32. */
+const ROUNDING = 1e-6;
 
 /** The middles of the map's cells. */
 const CELLS = Float32Array.from({ length: 2 * GRID * GRID }, (_, i) => {

@@ -7,6 +7,8 @@ const SLICE_MS = 8;
 /** From one snapshot to the next, at least; and so many times as long as one takes. */
 const FRAME_MS = 33;
 const SPARING = 12;
+/** How long to rest where the pace allows no epoch yet. */
+const WAIT_MS = 4;
 /** Over how long speed is measured: the first time, and later. */
 const RATES_MS = [50, 400] as const;
 
@@ -16,15 +18,20 @@ let running = false;
 let showAt = 0;
 let epochsPerSecond: number | null = null;
 let measured = { at: 0, completed: 0 };
+/** Epochs a second at most; when they began to be counted. */
+let pace: number | null = null;
+let counted = measured;
 
 // A message to itself comes after those that the page has sent; a timer would wait for milliseconds.
 const { port1: here, port2: there } = new MessageChannel();
 let underway = false;
 
-here.onmessage = () => {
+here.onmessage = goOn;
+
+function goOn(): void {
   underway = false;
   attempt(work);
-};
+}
 
 self.onmessage = ({ data }: MessageEvent<Order>) => attempt(() => obey(data));
 
@@ -36,14 +43,18 @@ function obey(order: Order): void {
       run = order.run;
       training = new Training(order.beginning);
       epochsPerSecond = null;
-      measured = { at: performance.now(), completed: 0 };
+      restartClocks();
       break;
     case "steer":
       training?.steer(order.steering);
       return;
     case "start":
       running = true;
-      measured = { at: performance.now(), completed: training?.completed ?? 0 };
+      restartClocks();
+      return;
+    case "pace":
+      pace = order.pace;
+      restartClocks();
       return;
     case "pause":
       running = false;
@@ -55,9 +66,21 @@ function obey(order: Order): void {
   show();
 }
 
+function restartClocks(): void {
+  measured = counted = { at: performance.now(), completed: training?.completed ?? 0 };
+}
+
+/** How many epochs the pace allows now. */
+function allowed(completed: number): number {
+  if (pace === null) return Infinity;
+  return Math.floor(((performance.now() - counted.at) / 1000) * pace) - (completed - counted.completed);
+}
+
 function work(): void {
   if (!running || training === null) return;
-  training.work(SLICE_MS);
+  const most = allowed(training.completed);
+  if (most < 1) return;
+  training.work(SLICE_MS, most);
   running = training.stopReason === null;
   measure(training.completed);
   if (!running || performance.now() >= showAt) show();
@@ -95,7 +118,8 @@ function attempt(something: () => void): void {
   }
   if (!running || training === null || underway) return;
   underway = true;
-  there.postMessage(null);
+  if (allowed(training.completed) >= 1) there.postMessage(null);
+  else setTimeout(goOn, WAIT_MS);
 }
 
 function report(message: Report, transfer: Transferable[] = []): void {

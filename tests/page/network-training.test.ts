@@ -6,7 +6,7 @@ import { modelOf, Training } from "../../page/network/training.js";
 
 const BEGINNING: Beginning = {
   architecture: { hiddenLayers: 2, width: 6, activation: "Tanh", seed: 3 },
-  steering: { variant: "irprop-", etas: [0.5, 1.2], stepSizes: [1e-6, 50], weightDecay: 0 },
+  steering: { variant: "irprop-", etas: [0.5, 1.2], stepSizes: [1e-6, 50], weightDecay: 0, targetLoss: null },
   lr: 0.01,
   training: pointsOf("spirals", 60, 0.05, 3),
   validation: pointsOf("spirals", 20, 0.05, 4),
@@ -14,12 +14,14 @@ const BEGINNING: Beginning = {
 
 /** What the library makes of the same in one go. */
 function straight({ architecture, steering, lr, training, validation }: Beginning, epochs: number) {
+  const { targetLoss, ...options } = steering;
   const model = modelOf(architecture);
   const result = fitSync(model, training.at, training.classes, {
     loss: new BCEWithLogitsLoss(),
-    optimizer: new Rprop(model.parameters(), { lr, ...steering }),
+    optimizer: new Rprop(model.parameters(), { lr, ...options }),
     epochs,
     keepBest: false,
+    targetLoss: targetLoss ?? undefined,
     validation: validation ? { x: validation.at, y: validation.classes } : undefined,
   });
   return { model, ...result };
@@ -52,7 +54,7 @@ test("options that are changed between steps count from the next step on", () =>
   } as const;
   const training = new Training(BEGINNING);
   for (let epoch = 0; epoch < 40; epoch++) training.step();
-  training.steer({ ...steering, etas: [0.7, 1.1], stepSizes: [1e-5, 0.1] });
+  training.steer({ ...steering, etas: [0.7, 1.1], stepSizes: [1e-5, 0.1], targetLoss: null });
   for (let epoch = 0; epoch < 40; epoch++) training.step();
 
   const { model, optimizer } = straight(BEGINNING, 40);
@@ -92,7 +94,7 @@ test("accuracy is the share of points on the right side", () => {
 });
 
 test("every weight has its step size in a power of ten", () => {
-  const training = new Training({ ...BEGINNING, lr: 0.02 });
+  const training = new Training({ ...BEGINNING, lr: 0.01 });
   const weights = 2 * 6 + 6 + 6 * 6 + 6 + 6 + 1;
   expect(training.look().decades).toEqual([0, 0, 0, 0, 0, weights, 0, 0, 0]);
   for (let epoch = 0; epoch < 50; epoch++) training.step();
@@ -109,6 +111,26 @@ test("a run that has converged says so, and goes on where that is asked for", ()
   training.step();
   expect(training.stopReason).toBe(null);
   expect(training.completed).toBe(completed + 1);
+});
+
+test("a loss to stop at ends the run, and another one lets it go on", () => {
+  const to = (targetLoss: number) => ({ ...BEGINNING, steering: { ...BEGINNING.steering, targetLoss } });
+  const training = new Training(to(0.1));
+  training.work(1e4);
+  const { completed } = straight(to(0.1), 10_000);
+  expect(training).toMatchObject({ stopReason: "target", completed });
+  training.steer(to(0.01).steering);
+  training.work(1e4);
+  const whole = straight(to(0.01), 10_000);
+  expect(training).toMatchObject({ stopReason: "target", completed: whole.completed });
+  expect(whole.completed).toBeGreaterThan(completed);
+  expect(training.fingerprint).toBe(fingerprint(whole.model));
+});
+
+test("no more epochs are done than were asked for", () => {
+  const training = new Training(BEGINNING);
+  training.work(1e4, 5);
+  expect(training.completed).toBe(5);
 });
 
 test("a run that has diverged has the weights of its last finite loss", () => {
