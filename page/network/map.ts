@@ -40,13 +40,17 @@ export class DecisionMap {
     this.#picture.redraw();
   }
 
-  /** Says in words what is seen. */
-  describe(points: number, { completed, accuracy }: Snapshot): void {
-    this.#summary.say(
-      () =>
-        `Map of ${points} points of two classes, and of the class that the network gives each place: ` +
-        `${percent(accuracy)} of the training points are on the right side after ${completed} epochs`,
-    );
+  /** Says in words what is seen; without a snapshot, of points alone. */
+  describe(points: number, snapshot: Snapshot | null): void {
+    this.#summary.say(() => {
+      const map = `Map of ${points} points of two classes`;
+      if (snapshot === null) return map;
+      const { accuracy, completed } = snapshot;
+      return (
+        `${map}, and of the class that the network gives each place: ${percent(accuracy)} of the training points ` +
+        `are on the right side after ${completed} epochs`
+      );
+    });
   }
 
   #draw(context: CanvasRenderingContext2D, side: number): void {

@@ -61,6 +61,7 @@ class Network {
     this.#start.addEventListener("click", () => this.#setRunning(!this.#running));
     this.#step.addEventListener("click", () => {
       this.#setRunning(false);
+      if (this.#pending !== 0 || !this.#begun) this.#begin();
       this.#tell({ order: "step" });
     });
     element("network-reset", HTMLButtonElement).addEventListener("click", () => {
@@ -116,6 +117,7 @@ class Network {
     this.#setRunning(false);
     this.#start.disabled = this.#step.disabled = true;
     this.#map.showDecisions(null);
+    this.#map.describe(0, null);
     this.#numbers.clear();
     this.#state.value = "No points yet: add some to the map.";
   }
