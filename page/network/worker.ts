@@ -6,7 +6,7 @@ import { Training } from "./training.js";
 const SLICE_MS = 8;
 /** From one snapshot to the next, at least; and so many times as long as one takes. */
 const FRAME_MS = 33;
-const SPARING = 12;
+const SPARING = 20;
 /** How long to rest where the pace allows no epoch yet. */
 const WAIT_MS = 4;
 /** Over how long speed is measured: the first time, and later. */

@@ -1,4 +1,4 @@
-const PAUSE_MS = 2000;
+const PAUSE_MS = 1000;
 
 /** What a picture shows, in words for people who do not see it: as it changes, but no faster than it can be listened to. */
 export class Summary {
