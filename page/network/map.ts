@@ -1,4 +1,5 @@
 import { contours } from "d3-contour";
+import { epochsOf } from "../ui/numbers.js";
 import { Picture } from "../ui/picture.js";
 import { Summary } from "../ui/summary.js";
 import { color, onThemeChange } from "../ui/theme.js";
@@ -48,7 +49,7 @@ export class DecisionMap {
       const { accuracy, completed } = snapshot;
       return (
         `${map}, and of the class that the network gives each place: ${percent(accuracy)} of the training points ` +
-        `are on the right side after ${completed} epochs`
+        `are on the right side after ${epochsOf(completed)}`
       );
     });
   }

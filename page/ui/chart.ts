@@ -1,7 +1,7 @@
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 import uPlot from "uplot";
-import { number, power, ratioTicks } from "./numbers.js";
+import { epochsOf, number, power, ratioTicks } from "./numbers.js";
 import { Summary } from "./summary.js";
 import { color, onThemeChange } from "./theme.js";
 import { Thinned } from "./thinned.js";
@@ -85,7 +85,7 @@ export class LossChart {
     const { length } = this.#training;
     const course = (name: string, losses: Thinned) =>
       losses.length === 0 ? "" : `, ${name} loss from ${number(losses.first)} to ${number(losses.last)}`;
-    const epochs = length === 0 ? "no epochs yet" : `${length.toLocaleString("en")} epochs`;
+    const epochs = length === 0 ? "no epochs yet" : epochsOf(length);
     const losses = course("training", this.#training) + course("validation", this.#validation);
     return `${this.#name}: ${epochs}${losses}`;
   }

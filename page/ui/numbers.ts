@@ -17,6 +17,11 @@ export function power(value: number): string {
   return `${factor === "1" ? "" : `${factor} × `}10${raised}`;
 }
 
+/** 1 epoch, 1,234 epochs. */
+export function epochsOf(count: number): string {
+  return `${count.toLocaleString("en")} ${count === 1 ? "epoch" : "epochs"}`;
+}
+
 /** Round numbers for a logarithmic axis, at most 8 of them: as many digits to a power of ten, or as few powers, as that allows. */
 export function ratioTicks(low: number, high: number): number[] {
   const [bottom, top] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];

@@ -23,7 +23,7 @@ describePage("points of one's own for the network", ({ open }) => {
     await press(page, "step");
     await sees(page, "epochs", /^1$/);
     expect(await text(page, "fingerprint")).toBe(fingerprint(straight(points, 1).model));
-    await hears(page, "#network-map", /^Map of 4 points .* after 1 epochs$/);
+    await hears(page, "#network-map", /^Map of 4 points .* after 1 epoch$/);
   });
 
   test("learns points that are drawn, and colours the map as it decides", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { number, power, ratioTicks } from "../../page/ui/numbers.js";
+import { epochsOf, number, power, ratioTicks } from "../../page/ui/numbers.js";
 
 test.each([
   [0, "0"],
@@ -23,4 +23,8 @@ test("an axis has round ticks, eight at most", () => {
   expect(ratioTicks(0.05, 1)).toEqual([0.05, 0.1, 0.2, 0.5, 1]);
   expect(ratioTicks(3e-6, 2)).toEqual([1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1]);
   expect(ratioTicks(1e-20, 1)).toEqual([1e-18, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3, 1]);
+});
+
+test("epochs are counted in words", () => {
+  expect([0, 1, 2, 12345].map(epochsOf)).toEqual(["0 epochs", "1 epoch", "2 epochs", "12,345 epochs"]);
 });
