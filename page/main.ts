@@ -7,3 +7,5 @@ followTheme(element("theme", HTMLSelectElement));
 element("core", HTMLOutputElement).value = core() === "wasm" ? "WebAssembly" : "JavaScript";
 mountCurves();
 void import("./valley/mount.js").then(({ mountValley }) => mountValley());
+
+void import("./network/network.js").then(({ mountNetwork }) => mountNetwork());

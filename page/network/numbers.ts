@@ -1,0 +1,34 @@
+import { element } from "../ui/element.js";
+import type { Snapshot } from "./messages.js";
+
+/** A share of points: 97.5 %. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** The table of how far the network is. */
+export class Numbers {
+  readonly #epochs = cell("epochs");
+  readonly #rate = cell("rate");
+  readonly #accuracy = cell("accuracy");
+  readonly #validation = cell("validation");
+  readonly #fingerprint = cell("fingerprint");
+
+  show({ completed, epochsPerSecond, accuracy, validationAccuracy, fingerprint }: Snapshot): void {
+    this.#epochs.textContent = completed.toLocaleString("en");
+    this.#rate.textContent =
+      epochsPerSecond === null ? NONE : Math.round(epochsPerSecond).toLocaleString("en");
+    this.#accuracy.textContent = percent(accuracy);
+    this.#validation.textContent = validationAccuracy === null ? NONE : percent(validationAccuracy);
+    this.#fingerprint.textContent = fingerprint ?? NONE;
+  }
+
+  clear(): void {
+    this.#epochs.textContent = "0";
+    for (const place of [this.#rate, this.#accuracy, this.#validation, this.#fingerprint])
+      place.textContent = NONE;
+  }
+}
+
+const cell = (name: string) => element(`network-${name}`, HTMLTableCellElement);
+const NONE = "–";
