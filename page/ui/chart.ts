@@ -1,0 +1,170 @@
+import "uplot/dist/uPlot.min.css";
+import "./chart.css";
+import uPlot from "uplot";
+import { number, power, ratioTicks } from "./numbers.js";
+import { color, onThemeChange } from "./theme.js";
+import { Thinned } from "./thinned.js";
+
+/** For people who do not see the curves, words at most so often. */
+const SUMMARY_MS = 2000;
+const FONT = "12px system-ui, sans-serif";
+
+/**
+ * Loss curves of a run under way, over its epochs, on a logarithmic axis: training drawn through, validation dashed. Above
+ * them the latest losses, or those under the pointer. However long the run is, some thousand points are drawn.
+ */
+export class LossChart {
+  readonly #name: string;
+  readonly #plot: uPlot;
+  readonly #numbers: { epoch: HTMLElement; training: HTMLElement; validation: HTMLElement };
+  #training = new Thinned();
+  #validation = new Thinned();
+  #pending = 0;
+  #summarized = -SUMMARY_MS;
+  #summary = 0;
+
+  /**
+   * @param place an empty element, as wide as the chart shall be
+   * @param name of what is seen, such as "Loss of the network"
+   */
+  constructor(place: HTMLElement, name: string, height = 220) {
+    this.#name = name;
+    place.classList.add("loss-chart");
+    this.#numbers = legendIn(place);
+    this.#plot = new uPlot(
+      optionsOf(height, () => this.#read()),
+      [[], [], []],
+      place,
+    );
+    this.#plot.root.setAttribute("role", "img");
+    new ResizeObserver(() => this.#plot.setSize({ width: place.clientWidth, height })).observe(place);
+    onThemeChange(() => this.#plot.redraw(false));
+    this.clear();
+  }
+
+  /** Begins a new run. */
+  clear(): void {
+    this.#training = new Thinned();
+    this.#validation = new Thinned();
+    this.#summarized = -SUMMARY_MS;
+    this.#changed();
+  }
+
+  /** Adds the losses of further epochs, all finite; of validation none or as many. */
+  add(training: ArrayLike<number>, validation?: ArrayLike<number>): void {
+    for (let i = 0; i < training.length; i++) this.#training.push(training[i] as number);
+    for (let i = 0; i < (validation?.length ?? 0); i++) this.#validation.push(validation?.[i] as number);
+    this.#changed();
+  }
+
+  /** Draws before the next frame is shown. */
+  #changed(): void {
+    if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#pending = 0;
+    const { at, values } = this.#training.curve();
+    const validation = this.#validation.length > 0 ? this.#validation.curve().values : at.map(() => null);
+    this.#plot.setData([at, values, validation]);
+    this.#read();
+    const wait = this.#summarized + SUMMARY_MS - performance.now();
+    if (wait <= 0) this.#summarize();
+    else if (this.#summary === 0) this.#summary = window.setTimeout(() => this.#summarize(), wait);
+  }
+
+  /** Writes the losses at the pointer, or else the latest. */
+  #read(): void {
+    const [at, training, validation] = this.#plot.data as [number[], number[], (number | null)[]];
+    const under = this.#plot.cursor.idx ?? at.length - 1;
+    const show = (place: HTMLElement, value: number | null | undefined, words: (value: number) => string) => {
+      (place.parentElement as HTMLElement).hidden = value === null || value === undefined;
+      place.textContent = words(value ?? 0);
+    };
+    show(this.#numbers.epoch, at[under], (epoch) => epoch.toLocaleString("en"));
+    show(this.#numbers.training, training[under], number);
+    show(this.#numbers.validation, validation[under], number);
+  }
+
+  #summarize(): void {
+    clearTimeout(this.#summary);
+    this.#summary = 0;
+    this.#summarized = performance.now();
+    const { length } = this.#training;
+    const course = (name: string, losses: Thinned) =>
+      losses.length === 0 ? "" : `, ${name} loss from ${number(losses.first)} to ${number(losses.last)}`;
+    const epochs = length === 0 ? "no epochs yet" : `${length.toLocaleString("en")} epochs`;
+    const losses = course("training", this.#training) + course("validation", this.#validation);
+    this.#plot.root.setAttribute("aria-label", `${this.#name}: ${epochs}${losses}`);
+  }
+}
+
+/** "epoch 12", "— training 0.5", "-- validation 0.6": the places of the numbers. */
+function legendIn(place: HTMLElement): {
+  epoch: HTMLElement;
+  training: HTMLElement;
+  validation: HTMLElement;
+} {
+  const legend = document.createElement("p");
+  legend.className = "legend";
+  place.append(legend);
+  const entry = (name: string, line: string) => {
+    const [whole, value] = [document.createElement("span"), document.createElement("span")];
+    if (line !== "") {
+      const sample = document.createElement("span");
+      sample.className = line;
+      whole.append(sample);
+    }
+    value.className = "number";
+    whole.append(`${name} `, value);
+    legend.append(whole);
+    return value;
+  };
+  return {
+    epoch: entry("epoch", ""),
+    training: entry("training", "line"),
+    validation: entry("validation", "line dashed"),
+  };
+}
+
+function optionsOf(height: number, onPointer: () => void): uPlot.Options {
+  const faint = () => color("faint");
+  const axis = (label: string): uPlot.Axis => ({
+    label,
+    stroke: faint,
+    font: FONT,
+    labelFont: FONT,
+    labelSize: 18,
+    labelGap: 0,
+    grid: { stroke: () => color("line"), width: 0.5 },
+    ticks: { stroke: () => color("line"), width: 1, size: 5 },
+  });
+  return {
+    width: 0,
+    height,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+    scales: { x: { time: false, range: (_, __, last) => [0, Math.max(last ?? 0, 10)] }, y: { distr: 3 } },
+    axes: [
+      {
+        ...axis("epoch"),
+        size: 28,
+        values: (_, splits) => splits.map((epoch) => epoch.toLocaleString("en")),
+      },
+      {
+        ...axis("loss (log scale)"),
+        size: 52,
+        splits: (_, __, low, high) => ratioTicks(low, high),
+        filter: (_, splits) => splits,
+        values: (_, splits) => splits.map(power),
+      },
+    ],
+    series: [
+      {},
+      { stroke: () => color("low"), width: 2, points: { show: false } },
+      { stroke: () => color("high"), width: 2, dash: [6, 4], points: { show: false } },
+    ],
+    hooks: { setCursor: [onPointer] },
+  };
+}
