@@ -34,8 +34,8 @@ export class ColumnList {
       role.className = "role";
       label.append(box, name, role);
       heading.append(label);
-      row.insertCell().textContent = holds;
-      row.insertCell().textContent = missing === 0 ? "–" : missing.toLocaleString("en");
+      row.insertCell().textContent =
+        missing === 0 ? holds : `${holds}; ${missing.toLocaleString("en")} missing`;
       return box;
     });
     this.target = target;
@@ -48,8 +48,8 @@ export class ColumnList {
       box.disabled = notInput !== null || i === target;
       const row = box.closest("tr")!;
       row.classList.toggle("target", i === target);
-      row.title =
-        i === target ? "This column is predicted." : notInput === null ? "" : `No input: ${notInput}.`;
+      row.querySelector(".role")!.textContent =
+        i === target ? "predicted" : notInput === null ? "" : "no input";
     });
   }
 }

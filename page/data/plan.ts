@@ -70,7 +70,7 @@ export function summaryOf({ columns, lines, delimiter, header }: Table): Summary
     ({ targets }, i) => targets.length > 0 && inputs.some((input) => input !== i),
   );
   if (target === -1)
-    throw new BadFile("There is no column to predict: none has at least two different values.");
+    throw new BadFile("Only one column has different values: a target and at least one input are needed.");
   return { rows: lines.length, delimiter, header, columns: summaries, target };
 }
 
