@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { BadFile } from "./bad-file.js";
-import { isMissing, readNumber } from "./numbers.js";
+import { isMissing, pointsOf, readNumber } from "./numbers.js";
 
 export const MOST_COLUMNS = 200;
 export const MOST_CELLS = 2_000_000;
@@ -25,7 +25,9 @@ export interface Cells {
  * @throws BadFile for text that is no table, or too large a one
  */
 export function readCells(text: string, header?: boolean): Cells {
-  const { data, errors, meta } = Papa.parse<string[]>(text.replace(/\r\n?/g, "\n"), { newline: "\n" });
+  const unified = text.replace(/\r\n?/g, "\n");
+  const delimiter = delimiterOf(unified);
+  const { data, errors } = Papa.parse<string[]>(unified, { newline: "\n", delimiter });
   const rows: string[][] = [];
   const lines: number[] = [];
   let line = 1;
@@ -47,9 +49,9 @@ export function readCells(text: string, header?: boolean): Cells {
   });
   if (rows.length === 0) throw new BadFile("The file is empty: there is nothing but blanks in it.");
   checkExtent(rows.length, width);
-  const named = header ?? !isNumbers(rows[0]!);
+  const named = header ?? !isNumbers(rows[0]!, delimiter);
   const names = named ? namesFrom(rows.shift()!, lines.shift()!) : namesFrom(Array(width).fill(""), 0);
-  return { names, rows, lines, delimiter: meta.delimiter, header: named };
+  return { names, rows, lines, delimiter, header: named };
 }
 
 const QUOTES: Record<string, string> = {
@@ -71,9 +73,28 @@ function checkExtent(rows: number, columns: number): void {
   }
 }
 
-function isNumbers(row: readonly string[]): boolean {
+/**
+ * The first of these that cuts every row of the beginning into as many cells, more than one; or else the comma, which comes
+ * last since it may also stand before fractions.
+ */
+function delimiterOf(text: string): string {
+  const fits = (delimiter: string) => {
+    const { data } = Papa.parse<string[]>(text, {
+      newline: "\n",
+      delimiter,
+      preview: 50,
+      skipEmptyLines: "greedy",
+    });
+    return (data[0]?.length ?? 0) > 1 && data.every((row) => row.length === data[0]!.length);
+  };
+  return ["\t", ";", "|"].find(fits) ?? ",";
+}
+
+function isNumbers(row: readonly string[], delimiter: string): boolean {
   const present = row.filter((cell) => !isMissing(cell));
-  return present.length > 0 && present.every((cell) => !Number.isNaN(readNumber(cell, ".")));
+  const isNumber = (cell: string) =>
+    pointsOf(delimiter).some((point) => !Number.isNaN(readNumber(cell, point)));
+  return present.length > 0 && present.every(isNumber);
 }
 
 /** Names of columns; one without a name is called by its place. */

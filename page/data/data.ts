@@ -10,8 +10,9 @@ import { onFile, Using } from "./using.js";
 /** The section that trains on a file of the person's. */
 export function mountData(): void {
   const message = element("data-message", HTMLParagraphElement);
+  const header = element("data-header", HTMLSelectElement);
   let worker: Worker | null = null;
-  let source: Source = { name: "", text: "" };
+  let source: Source | null = null;
   let target: string | undefined;
 
   const send = (order: Order) => {
@@ -22,22 +23,30 @@ export function mountData(): void {
     }
     worker.postMessage(order);
   };
-  const read = (from: Source, header?: boolean) => {
+  /** aim: the name of the target, where it is known. */
+  const choose = (from: Source, aim?: string) => {
     source = from;
+    target = aim;
+    header.value = "unknown";
+    read();
+  };
+  const read = () => {
+    if (source === null) return;
     message.textContent = "";
     running.clear();
     planner.form.hidden = true;
-    send({ order: "read", source, header });
+    const names = { unknown: undefined, names: true, values: false }[header.value];
+    send({ order: "read", source, header: names });
   };
 
-  const planner = new Planner((header) => read(source, header));
+  const planner = new Planner();
   const running = new Running(() => send({ order: "stop" }));
   const using = new Using(send);
 
   const hear = (report: Report) => {
     switch (report.report) {
       case "read":
-        return planner.show(report.summary, source.name, target);
+        return planner.show(report.summary, source?.name ?? "", target);
       case "begun":
         return running.begun(report);
       case "progress":
@@ -63,10 +72,7 @@ export function mountData(): void {
     running.begin(plan);
     send({ order: "train", plan });
   });
-  const choose = (from: Source, aim?: string) => {
-    target = aim;
-    read(from);
-  };
+  header.addEventListener("change", read);
   onFile(element("data-file", HTMLInputElement), choose);
   onDrop(element("data-drop", HTMLDivElement), choose);
   const example = (id: string, from: Source, aim: string) => {

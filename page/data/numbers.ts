@@ -6,6 +6,11 @@ const MISSING = /^(|na|n\/a|nan|null|\?)$/i;
 /** What stands before the fraction. */
 export type Point = keyof typeof NUMBER;
 
+/** Where commas do not separate values, they may stand before fractions. */
+export function pointsOf(delimiter: string): Point[] {
+  return delimiter === "," ? ["."] : [".", ","];
+}
+
 /** A decimal number that float32 holds; NaN for everything else that Number() makes numbers of, such as "", "0x10" or "1e400". */
 export function readNumber(text: string, point: Point): number {
   if (!NUMBER[point].test(text)) return NaN;

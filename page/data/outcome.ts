@@ -9,11 +9,13 @@ import type { Confusion } from "./scores.js";
 export class Outcome {
   readonly #points = element("data-points", HTMLElement);
   readonly #confusion = element("data-confusion", HTMLElement);
-  readonly #scores = element("data-scores", HTMLDivElement);
+  readonly #scores = element("data-scores", HTMLElement);
   readonly #picture: Picture;
   #view: View | null = null;
 
   constructor() {
+    // Wide tables are scrolled by the keyboard too.
+    for (const place of [this.#scores, this.#confusion.querySelector("section")!]) place.tabIndex = 0;
     const canvas = this.#points.querySelector("canvas")!;
     this.#picture = new Picture(
       canvas,

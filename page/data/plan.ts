@@ -33,7 +33,6 @@ export function patienceOf(epochs: number): number {
 export interface Summary {
   rows: number;
   delimiter: string;
-  header: boolean;
   columns: ColumnSummary[];
   target: number;
 }
@@ -50,7 +49,7 @@ export interface ColumnSummary {
 }
 
 /** @throws BadFile for a file that nothing can be learnt from */
-export function summaryOf({ columns, lines, delimiter, header }: Table): Summary {
+export function summaryOf({ columns, lines, delimiter }: Table): Summary {
   if (columns.length === 1) {
     throw new BadFile(
       "There is only one column; a target and at least one input are needed. Values in a line are separated by commas, " +
@@ -71,7 +70,7 @@ export function summaryOf({ columns, lines, delimiter, header }: Table): Summary
   );
   if (target === -1)
     throw new BadFile("Only one column has different values: a target and at least one input are needed.");
-  return { rows: lines.length, delimiter, header, columns: summaries, target };
+  return { rows: lines.length, delimiter, columns: summaries, target };
 }
 
 function summaryOfColumn(column: Column): ColumnSummary {

@@ -10,23 +10,20 @@ export class Planner {
   readonly form = element("data-plan", HTMLFormElement);
   readonly #name = element("data-name", HTMLSpanElement);
   readonly #about = element("data-about", HTMLParagraphElement);
-  readonly #header = element("data-header", HTMLInputElement);
   readonly #target = element("data-target", HTMLSelectElement);
   readonly #kind = element("data-kind", HTMLSelectElement);
   readonly #columns: ColumnList;
   #summary: Summary | null = null;
 
-  /** @param readAgain the file, with names in its first line or without */
-  constructor(readAgain: (header: boolean) => void) {
+  constructor() {
     this.#columns = new ColumnList(element("data-columns", HTMLDivElement).querySelector("table")!);
-    this.#header.addEventListener("change", () => readAgain(this.#header.checked));
     this.#target.addEventListener("change", () => this.#targetChanged());
   }
 
   /** @param wanted the name of the target, where it is known; else it is the one that the summary proposes */
   show(summary: Summary, name: string, wanted?: string): void {
     this.#summary = summary;
-    const { rows, delimiter, header, columns } = summary;
+    const { rows, delimiter, columns } = summary;
     const known = columns.findIndex(({ name }) => name === wanted);
     const target = known === -1 ? summary.target : known;
     this.#name.textContent = name;
@@ -34,7 +31,6 @@ export class Planner {
     this.#about.textContent =
       `${rows.toLocaleString("en")} rows and ${columns.length} columns, separated by ${separated}.` +
       leftOut(columns);
-    this.#header.checked = header;
     this.#target.replaceChildren(
       ...columns.flatMap(({ name, targets }, i) =>
         targets.length === 0 ? [] : [new Option(name, String(i))],

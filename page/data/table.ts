@@ -1,5 +1,5 @@
 import type { Cells } from "./cells.js";
-import { isMissing, type Point, readNumber } from "./numbers.js";
+import { isMissing, type Point, pointsOf, readNumber } from "./numbers.js";
 
 /** A file, read. */
 export interface Table extends Pick<Cells, "lines" | "delimiter" | "header"> {
@@ -27,11 +27,8 @@ const MISTAKES = 0.2;
 export function tableOf({ names, rows, lines, delimiter, header }: Cells): Table {
   const columns = names.map((name, i) => {
     const cells = rows.map((row) => row[i]!);
-    const column = columnOf(name, cells, ".");
-    // Where commas do not separate values, they may stand before fractions.
-    if (column.holds !== "texts" || delimiter === ",") return column;
-    const other = columnOf(name, cells, ",");
-    return other.holds === "numbers" ? other : column;
+    const readings = pointsOf(delimiter).map((point) => columnOf(name, cells, point));
+    return readings.find(({ holds }) => holds === "numbers") ?? readings[0]!;
   });
   return { columns, lines, delimiter, header };
 }

@@ -96,6 +96,23 @@ describe("cells", () => {
     expect([cells.names, cells.rows[1], cells.delimiter]).toEqual([["a", "b"], ["3", "4"], delimiter]);
   });
 
+  test("are separated by semicolons where commas stand before every fraction", () => {
+    for (const header of ["a;b\n", ""]) {
+      const { rows, delimiter } = readCells(`${header}1,5;2,5\n3,5;4,5\n`);
+      expect([rows, delimiter]).toEqual([
+        [
+          ["1,5", "2,5"],
+          ["3,5", "4,5"],
+        ],
+        ";",
+      ]);
+    }
+  });
+
+  test("are separated by commas where some of them hold semicolons", () => {
+    expect(readCells("a,b\nx;y,1\nz,2\n").delimiter).toBe(",");
+  });
+
   test.each([
     ["\\r\\n", "a,b\r\n1,2\r\n3,4\r\n"],
     ["\\r", "a,b\r1,2\r3,4\r"],
