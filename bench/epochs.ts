@@ -3,25 +3,13 @@ import * as wasm from "rprop";
 import * as js from "rprop/js";
 import { CASES, type Case, flopsOf } from "./cases.js";
 import { nanoseconds } from "./measure.js";
+import { endlessRun, type Library, workOf } from "./work.js";
 
-type Library = typeof wasm;
-
-function workOf({ Linear, Sequential, Tanh, Generator }: Library, { rows, widths }: Case) {
-  const generator = new Generator(0);
-  const linears = widths.slice(1).map((outputs, i) => new Linear(widths[i]!, outputs, { generator }));
-  const layers = linears.flatMap((linear, i) => (i === 0 ? [linear] : [new Tanh(), linear]));
-  const x = generator.randn(rows, widths[0]!);
-  const y = generator.randn(rows, widths.at(-1)!);
-  return { model: new Sequential(...layers), x, y };
-}
-
-/** Nanoseconds of an epoch inside a run, as many at a time as take a good while beside what asks for them. */
+/** Nanoseconds of an epoch inside a run. */
 function wholeRun(library: Library, work: Case): number {
-  const { model, x, y } = workOf(library, work);
-  const every = Math.max(1, Math.round(1e6 / flopsOf(work)));
-  const run = library.epochs(model, x, y, { epochs: 2 ** 40, every });
-  const time = nanoseconds(() => run.next()) / every;
-  run.return?.();
+  const { every, run, end } = endlessRun(library, work);
+  const time = nanoseconds(() => run(1)) / every;
+  end();
   return time;
 }
 

@@ -1,0 +1,83 @@
+import type { Report } from "./report.js";
+
+/** A line of a table: a number with its bar. */
+export interface Line {
+  name: string;
+  value: string;
+  note: string;
+  /** Of the longest bar, 0 to 1; null for a line that has none. */
+  share: number | null;
+  /** Of the JavaScript core, or gradient descent: what the others are compared with. */
+  baseline: boolean;
+}
+
+export interface Group {
+  name: string;
+  lines: Line[];
+}
+
+export function epochGroups({ epochs }: Report): Group[] {
+  return epochs.map(({ model, times }) => {
+    const known = times.filter(({ time }) => !Number.isNaN(time));
+    const longest = Math.max(...known.map(({ time }) => time));
+    const shortest = Math.min(...known.map(({ time }) => time));
+    const lines = known.map(({ core, time }): Line => {
+      const note = time > shortest ? `${digits(time / shortest)} ×` : "";
+      const name = core === "wasm" ? "WebAssembly" : "JavaScript";
+      return { name, value: duration(time), note, share: time / longest, baseline: core === "js" };
+    });
+    return { name: model, lines };
+  });
+}
+
+export function raceGroups({ races }: Report): Group[] {
+  return races.map(({ model, loss, runners, times }) => {
+    const timed = runners.map(({ rate, epochs, outcome }) => {
+      const time = epochs * times[rate === undefined ? 0 : 1];
+      return outcome === "reached" && !Number.isNaN(time) ? time : null;
+    });
+    const longest = Math.max(...timed.filter((time) => time !== null));
+    const lines = runners.map(({ rate, epochs, outcome }, i): Line => {
+      const name = rate === undefined ? "Rprop" : `gradient descent, rate ${rate}`;
+      const count = `${epochs.toLocaleString("en")} epochs`;
+      const note =
+        outcome === "reached" ? count : outcome === "diverged" ? `diverges: ${count}` : `not in ${count}`;
+      const time = timed[i] as number | null;
+      const share = time === null ? null : time / longest;
+      return { name, value: time === null ? "–" : duration(time), note, share, baseline: rate !== undefined };
+    });
+    return { name: `${model}, to a loss of ${loss.toPrecision(3)}`, lines };
+  });
+}
+
+/** The tables as plain text, to be kept or sent. */
+export function textOf(report: Report, about: string): string {
+  const block = (title: string, groups: Group[]) => [
+    title,
+    ...groups.flatMap(({ name, lines }) => [
+      `  ${name}`,
+      ...lines.map((line) => `    ${line.name.padEnd(28)}${line.value.padStart(10)}  ${line.note}`.trimEnd()),
+    ]),
+  ];
+  const { epochs, races } = report;
+  return [
+    `rprop, ${about}`,
+    ...(epochs.length > 0 ? block("Time of an epoch of fit", epochGroups(report)) : []),
+    ...(races.length > 0 ? block("To the same loss, both in the same loop by hand", raceGroups(report)) : []),
+  ].join("\n");
+}
+
+/** Three digits and a unit, from nanoseconds. */
+export function duration(nanoseconds: number): string {
+  const units = ["ns", "µs", "ms", "s"];
+  let value = nanoseconds;
+  while (value >= 999.5 && units.length > 1) {
+    value /= 1000;
+    units.shift();
+  }
+  return `${digits(value)} ${units[0]}`;
+}
+
+function digits(value: number): string {
+  return value >= 99.95 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+}
