@@ -9,8 +9,11 @@ import { type Exports, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
 import { bytesOf } from "./text.js";
 
-/** The kernels from first use on, or null where they cannot run. */
-let module: WebAssembly.Module | null | undefined;
+/**
+ * The kernels from first use on, or null where they cannot run. Not called "module": some tools, Vitest among them, wrap
+ * modules into functions that have an argument of that name, which a bundle's `var` would find set.
+ */
+let compiled: WebAssembly.Module | null | undefined;
 
 /**
  * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory.
@@ -18,18 +21,18 @@ let module: WebAssembly.Module | null | undefined;
  * @param maxPages the most memory it may take, in pages of 64 KiB
  */
 export function loadWasmCore(maxPages?: number): Core | null {
-  if (module === undefined) module = compileKernels();
-  if (module === null) return null;
+  if (compiled === undefined) compiled = compileKernels();
+  if (compiled === null) return null;
   let memory: CoreMemory;
   try {
     memory = new CoreMemory(maxPages);
   } catch {
     return null;
   }
-  const instantiate = (compiled: WebAssembly.Module) =>
+  const instantiate = (module: WebAssembly.Module) =>
     // Hot calls go through the instance's own exports: the loader wraps each in a closure.
-    instantiateSync(compiled, { env: { memory: memory.memory } }).instance.exports;
-  return new WasmCore(instantiate(module) as unknown as Exports, memory, (binary) =>
+    instantiateSync(module, { env: { memory: memory.memory } }).instance.exports;
+  return new WasmCore(instantiate(compiled) as unknown as Exports, memory, (binary) =>
     instantiate(compile(binary)),
   );
 }
