@@ -13,11 +13,18 @@ export const find = (page: Page, name: string) =>
   page.$eval(`#network-${name}`, (part) => part.scrollIntoView({ block: "center" }));
 
 export async function press(page: Page, name: string): Promise<void> {
+  await page.waitForSelector(`#network-${name}:not(:disabled)`, { visible: true });
   await find(page, name);
   await page.click(`#network-${name}`);
 }
 
 export const choose = (page: Page, name: string, value: string) => page.select(`#network-${name}`, value);
+
+/** Turns to points of one's own. */
+export async function draw(page: Page): Promise<void> {
+  await choose(page, "shape", "own");
+  await page.waitForSelector("#network-own", { visible: true });
+}
 
 /** Waits until a place of the section has a text. */
 export const sees = (page: Page, name: string, pattern: RegExp) =>

@@ -1,12 +1,12 @@
 import { fingerprint } from "rprop";
 import { expect, test } from "vitest";
-import { choose, hears, onMap, press, ready, sees, straight, text, write } from "./network-person.js";
+import { draw, hears, onMap, press, ready, sees, straight, text, write } from "./network-person.js";
 import { barriers, describePage, PHONE } from "./person.js";
 
 describePage("points of one's own for the network", ({ open }) => {
   test("learns points that are written down, with keys alone", async () => {
     const page = await ready(open);
-    await choose(page, "shape", "own");
+    await draw(page);
     await page.focus("#network-clear");
     await page.keyboard.press("Enter");
     await sees(page, "state", /No points yet/);
@@ -28,7 +28,7 @@ describePage("points of one's own for the network", ({ open }) => {
 
   test("learns points that are drawn, and colours the map as it decides", async () => {
     const page = await ready(open);
-    await choose(page, "shape", "own");
+    await draw(page);
     await press(page, "clear");
     await page.mouse.click(...(await onMap(page, 0.2, 0.8)));
     await press(page, "kind-b");
@@ -58,7 +58,7 @@ describePage("points of one's own for the network", ({ open }) => {
 
   test("takes points by touch, on a phone, where it fits and has no barriers", async () => {
     const page = await ready(open, PHONE);
-    await choose(page, "shape", "own");
+    await draw(page);
     await press(page, "clear");
     await sees(page, "state", /No points/);
     await page.touchscreen.tap(...(await onMap(page, 0.5, 0.5)));
