@@ -2,21 +2,22 @@
  * npm run bench:browser: what a page sees of the library, in each browser that is here. How long it takes from import to
  * the first finished step, and how the worker of the demonstration page does beside the same run in Node.
  */
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "puppeteer-core";
 import { build, preview } from "vite";
-import type { Beginning, Order } from "../page/network/messages.js";
-import { Training } from "../page/network/training.js";
 import { BROWSERS, findBrowser, launch } from "../tests/browser/launch.js";
+import { choose, press, SPIRALS, sees, straight, text, write } from "../tests/page/network-person.js";
 import { median } from "./measure.js";
 
 const PAGES = 15;
 const ROUNDS = 5;
 /** Of a round: the worker says its rate more than twice a second. */
 const ROUND_MS = 2000;
+const EPOCHS = 5000;
 
 /** The script of the README, up to its first step; the clock starts where the page's own script does. */
 const FIRST_STEP = `
@@ -30,17 +31,24 @@ const FIRST_STEP = `
   optimizer.step();
   document.title = String(performance.now() - start);`;
 
+/** What any import takes. */
+const NOTHING = `
+  const start = performance.now();
+  await import("./FILE");
+  document.title = String(performance.now() - start);`;
+
 /** Milliseconds, each in a page and a profile of its own, so that nothing is in any cache. */
-async function firstSteps(browser: Browser, file: string): Promise<number[]> {
+async function timesOf(browser: Browser, program: string, file: string, library: string): Promise<number[]> {
   const files: Record<string, [type: string, text: string]> = {
     "/": ["text/html", '<!doctype html><script type="module" src="program.js"></script>'],
-    "/program.js": ["text/javascript", FIRST_STEP.replace("FILE", file)],
-    [`/${file}`]: ["text/javascript", readFileSync(new URL(`../dist/${file}`, import.meta.url), "utf8")],
+    "/program.js": ["text/javascript", program.replace("FILE", file)],
+    [`/${file}`]: ["text/javascript", library],
   };
   const server = createServer((request, response) => {
     const [type, text] = files[request.url ?? ""] ?? ["text/plain", ""];
     response.setHeader("Content-Type", `${type}; charset=utf-8`).end(text);
   }).listen(0, "127.0.0.1");
+  await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const times: number[] = [];
   for (let i = 0; i < PAGES; i++) {
@@ -58,38 +66,31 @@ async function firstSteps(browser: Browser, file: string): Promise<number[]> {
 /** Epochs a second of the page's worker, in turns with the same run in Node. */
 async function rates(browser: Browser, url: string): Promise<{ worker: number; node: number }> {
   const page = await browser.newPage();
-  await page.evaluateOnNewDocument(() => {
-    const { postMessage } = Worker.prototype;
-    Worker.prototype.postMessage = function (order: Order, ...rest: never[]) {
-      if (order.order === "begin") Object.assign(globalThis, { beginning: order.beginning });
-      postMessage.call(this, order, ...rest);
-    };
-  });
   await page.goto(`${url}#network`);
-  await page.select("#network-pace", "");
+  await sees(page, "state", /Ready/);
+  await choose(page, "pace", "");
+  await write(page, "target", ""); // trains on
+  await press(page, "reset");
   const found: { worker: number; node: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await page.click("#network-start");
+    await press(page, "start");
     await pause(ROUND_MS);
-    const worker = await page.$eval("#network-rate", ({ textContent }) => textContent ?? "");
-    await page.click("#network-start");
-    const beginning = await page.evaluate(
-      () => (globalThis as unknown as { beginning: Beginning }).beginning,
-    );
-    found.push({ worker: Number(worker.replace(/\D/g, "")), node: inNode(beginning) });
+    const worker = await text(page, "rate");
+    await press(page, "start");
+    found.push({ worker: Number(worker.replace(/\D/g, "")), node: inNode() });
   }
   await page.close();
   return { worker: median(found.map(({ worker }) => worker)), node: median(found.map(({ node }) => node)) };
 }
 
-function inNode(beginning: Beginning): number {
-  const training = new Training(beginning);
-  training.work(ROUND_MS / 4);
-  const before = training.completed;
-  training.work(ROUND_MS);
-  const rate = ((training.completed - before) / ROUND_MS) * 1000;
-  training.dispose();
-  return rate;
+/** Of what the page begins with, by the library alone. */
+function inNode(): number {
+  const { train } = straight(SPIRALS, 0);
+  train(EPOCHS);
+  const start = performance.now();
+  let completed = 0;
+  while (performance.now() - start < ROUND_MS) completed += train(EPOCHS).completed;
+  return (completed / (performance.now() - start)) * 1000;
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -102,11 +103,16 @@ const url = `http://127.0.0.1:${(server.httpServer.address() as AddressInfo).por
 for (const name of BROWSERS.filter((name) => findBrowser(name))) {
   const browser = await launch(name);
   console.log(await browser.version());
-  for (const file of ["rprop.min.js", "rprop.js", "rprop-js.js"]) {
-    const times = await firstSteps(browser, file);
+  const say = (what: string, times: number[]) => {
     const range = `${Math.min(...times).toFixed(1)} to ${Math.max(...times).toFixed(1)}`;
-    console.log(
-      `  from import of ${file} to the first finished step: ${median(times).toFixed(1)} ms (${range})`,
+    console.log(`  ${what}: ${median(times).toFixed(1)} ms (${range})`);
+  };
+  say("import of an empty file", await timesOf(browser, NOTHING, "empty.js", ""));
+  for (const file of ["rprop.min.js", "rprop.js", "rprop-js.js"]) {
+    const library = readFileSync(new URL(`../dist/${file}`, import.meta.url), "utf8");
+    say(
+      `from import of ${file} to the first finished step`,
+      await timesOf(browser, FIRST_STEP, file, library),
     );
   }
   const { worker, node } = await rates(browser, url);
