@@ -10,6 +10,7 @@ const api = [
   "tests/train/*.test.ts",
   "tests/moments/*.test.ts",
   "tests/view/*.test.ts",
+  "tests/io/*.test.ts",
 ];
 
 const jsCore = { resolve: { conditions: ["js-core"] } };

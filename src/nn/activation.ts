@@ -12,6 +12,7 @@ import {
 import { checkFinite, checkOptions, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
+import type { Architecture } from "./module.js";
 import type { Stage, StageMemory } from "./stage.js";
 
 /** A function of each number on its own. */
@@ -31,6 +32,11 @@ abstract class Elementwise extends Layer {
 
   override namedParameters(): [string, Parameter][] {
     return [];
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: this.describe() as "Tanh" };
   }
 
   /** @internal */
@@ -127,6 +133,11 @@ export class LeakyReLU extends Elementwise {
     super();
     this.negativeSlope = negativeSlope;
     this.slope = slope;
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: "LeakyReLU", negativeSlope: this.negativeSlope };
   }
 
   /** @internal */
