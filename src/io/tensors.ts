@@ -41,12 +41,12 @@ export function decodeTensors(bytes: Uint8Array): Record<string, Tensor> {
   );
 }
 
-/** @throws TypeError for what is no Uint8Array, such as a Buffer is */
+/** @throws TypeError for what is no Uint8Array */
 export function checkedBytes(bytes: unknown): Uint8Array {
   // Of any realm: test runners and frames have a Uint8Array of their own.
-  if (ArrayBuffer.isView(bytes) && (bytes as Uint8Array)[Symbol.toStringTag] === "Uint8Array")
-    return bytes as Uint8Array;
-  throw wrongType("bytes", "a Uint8Array", bytes);
+  const isBytes = ArrayBuffer.isView(bytes) && (bytes as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
+  if (!isBytes) throw wrongType("bytes", "a Uint8Array", bytes);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slice() of a Buffer would not copy
 }
 
 /** reserved: names that are not the user's. */
