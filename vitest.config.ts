@@ -58,7 +58,7 @@ export default defineConfig({
       {
         test: {
           name: "package",
-          include: ["tests/package/*.test.ts", "tests/node/*.test.ts"],
+          include: ["tests/package/*.test.ts", "tests/node/*.test.ts", "tests/pytorch/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
