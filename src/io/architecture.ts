@@ -1,22 +1,15 @@
 import { Phrase } from "../errors.js";
-import type { Moments } from "../moments/moments.js";
-import { GELU, LeakyReLU, ReLU, Sigmoid, SiLU, Softplus, Tanh } from "../nn/activation.js";
-import { Linear } from "../nn/linear.js";
-import type { Module } from "../nn/module.js";
-import { Normalization } from "../nn/normalization.js";
-import { Sequential } from "../nn/sequential.js";
-import { Generator } from "../random.js";
+import type { Architecture } from "../nn/module.js";
 import { malformed } from "./format-error.js";
 import { isRecord } from "./strict-json.js";
 
 /** A module of an architecture that was found sound. */
 export interface Plan {
+  readonly architecture: Architecture;
   /** Columns of x and of the output, or null where any number will do. */
   readonly widths: readonly [number, number] | null;
   /** Names and shapes of its numbers. */
   readonly numbers: readonly (readonly [name: string, shape: readonly number[]])[];
-  /** The module, before its numbers. It allocates, and fails only where memory does. */
-  make(): Module;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +17,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Of modules within modules: no network has more, and recursion bears it. */
 const MAX_DEPTH = 32;
 
-const ACTIVATIONS = { Tanh, Sigmoid, ReLU, GELU, SiLU, Softplus };
+const ACTIVATIONS = ["Tanh", "Sigmoid", "ReLU", "GELU", "SiLU", "Softplus"] as const;
 
 /**
  * Checks what toJSON() or a file says about the layers of a model; their numbers are left aside.
@@ -45,11 +38,10 @@ export function planOf(given: unknown, path = "", depth = 0): Plan {
     case "Sequential":
       return planSequential(fields, where, path, depth);
   }
-  if (typeof type !== "string" || !Object.hasOwn(ACTIVATIONS, type))
-    throw malformed(`${where}.type`, "a module of this library", type);
+  const activation = ACTIVATIONS.find((name) => name === type);
+  if (activation === undefined) throw malformed(`${where}.type`, "a module of this library", type);
   checkFields(fields, where, []);
-  const Activation = ACTIVATIONS[type as keyof typeof ACTIVATIONS];
-  return { widths: null, numbers: [], make: () => new Activation() };
+  return { architecture: { type: activation }, widths: null, numbers: [] };
 }
 
 function planLinear(fields: Fields, where: string): Plan {
@@ -59,23 +51,18 @@ function planLinear(fields: Fields, where: string): Plan {
   const bias = fields.bias !== false; // in JSON, the numbers themselves
   const weight = ["weight", [outs, ins]] as const;
   return {
+    architecture: { type: "Linear", inFeatures: ins, outFeatures: outs, bias },
     widths: [ins, outs],
     numbers: bias ? [weight, ["bias", [outs]]] : [weight],
-    // The numbers drawn here will be replaced: they come from a stream of their own.
-    make: () => new Linear(ins, outs, { bias, generator: new Generator(0) }),
   };
 }
 
 function planLeakyReLU(fields: Fields, where: string): Plan {
   checkFields(fields, where, ["negativeSlope"]);
-  const { negativeSlope } = fields;
-  if (!Number.isFinite(Math.fround(negativeSlope as number)))
+  const negativeSlope = fields.negativeSlope as number;
+  if (!Number.isFinite(Math.fround(negativeSlope)))
     throw malformed(`${where}.negativeSlope`, "a finite number", negativeSlope);
-  return {
-    widths: null,
-    numbers: [],
-    make: () => new LeakyReLU({ negativeSlope: negativeSlope as number }),
-  };
+  return { architecture: { type: "LeakyReLU", negativeSlope }, widths: null, numbers: [] };
 }
 
 function planNormalization(fields: Fields, where: string): Plan {
@@ -83,15 +70,13 @@ function planNormalization(fields: Fields, where: string): Plan {
   const columns = count(fields, "columns", where);
   const { invert } = fields;
   if (typeof invert !== "boolean") throw malformed(`${where}.invert`, "true or false", invert);
-  const ones = () => new Float64Array(columns).fill(1);
-  const standard = { columnStatistics: () => ({ means: ones(), deviations: ones() }) } as unknown as Moments;
   return {
+    architecture: { type: "Normalization", columns, invert },
     widths: [columns, columns],
     numbers: [
       ["mean", [columns]],
       ["deviation", [columns]],
     ],
-    make: () => new Normalization(standard, { invert }),
   };
 }
 
@@ -116,11 +101,11 @@ function planSequential(fields: Fields, where: string, path: string, depth: numb
     widths = [first, plan.widths[1]];
   });
   return {
+    architecture: { type: "Sequential", modules: plans.map(({ architecture }) => architecture) },
     widths,
     numbers: plans.flatMap(({ numbers }, i) =>
       numbers.map(([name, shape]) => [`${i}.${name}`, shape] as const),
     ),
-    make: () => new Sequential(...plans.map((plan) => plan.make())),
   };
 }
 

@@ -2,6 +2,7 @@ import { Phrase } from "../errors.js";
 import type { Module } from "../nn/module.js";
 import type { Plan } from "./architecture.js";
 import { FormatError, malformed } from "./format-error.js";
+import { make } from "./make.js";
 
 /**
  * A model with its numbers. Those are read before it is made, so that a model too large for its file is refused first.
@@ -9,13 +10,13 @@ import { FormatError, malformed } from "./format-error.js";
  * @throws FormatError as numbersOf, and for numbers that the model cannot have
  */
 export function loaded(
-  { numbers, make }: Plan,
+  { architecture, numbers }: Plan,
   numbersOf: (name: string, shape: readonly number[]) => Float32Array,
 ): Module {
   const state = Object.fromEntries(
     numbers.map(([name, shape]) => [name, { shape, data: numbersOf(name, shape) }]),
   );
-  const model = make();
+  const model = make(architecture);
   return refusing(
     "model",
     () => {

@@ -1,8 +1,7 @@
 import { wrongType } from "../errors.js";
 import type { ModelJSON, Module } from "../nn/module.js";
-import { sizeOf } from "../tensor.js";
 import { planOf } from "./architecture.js";
-import { malformed } from "./format-error.js";
+import { numbersAt } from "./json-numbers.js";
 import { loaded } from "./loaded.js";
 import { isRecord } from "./strict-json.js";
 
@@ -19,22 +18,5 @@ import { isRecord } from "./strict-json.js";
 export function modelFromJSON(json: ModelJSON): Module {
   if (!isRecord(json)) throw wrongType("json", "what toJSON() gives", json);
   const plan = planOf(json);
-  return loaded(plan, (name, shape) => numbersAt(json, name, sizeOf(shape)));
-}
-
-/** The numbers that toJSON() has written at a name such as 1.0.weight. */
-function numbersAt(json: ModelJSON, name: string, size: number): Float32Array {
-  const path = name.split(".");
-  const key = path.pop() as string;
-  let module: Record<string, unknown> = json;
-  for (const place of path) module = (module.modules as ModelJSON[])[Number(place)] as ModelJSON;
-  const list = module[key];
-  const where = `model.${name}`;
-  if (!Array.isArray(list) || list.length !== size)
-    throw malformed(where, `an array of ${size} numbers`, list);
-  return Float32Array.from(list, (value: unknown, i) => {
-    if (typeof value === "number") return value;
-    if (["NaN", "Infinity", "-Infinity", "-0"].includes(value as string)) return Number(value);
-    throw malformed(`${where}[${i}]`, "a number", value);
-  });
+  return loaded(plan, (name, shape) => numbersAt(json, name, shape));
 }
