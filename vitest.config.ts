@@ -19,7 +19,16 @@ const jsCore = { resolve: { conditions: ["js-core"] } };
 const everywhere = [
   { test: { name: "wasm", include: api, provide: { core: "wasm" as const } } },
   { ...jsCore, ssr: jsCore, test: { name: "js", include: api, provide: { core: "js" as const } } },
-  { test: { name: "core", include: ["tests/core/*.test.ts", "tests/random/*.test.ts"] } },
+  {
+    test: {
+      name: "core",
+      include: [
+        "tests/core/*.test.ts",
+        "tests/random/*.test.ts",
+        "tests/export/{javascript,refusals}.test.ts",
+      ],
+    },
+  },
 ];
 
 const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }) => ({
@@ -58,7 +67,12 @@ export default defineConfig({
       {
         test: {
           name: "package",
-          include: ["tests/package/*.test.ts", "tests/node/*.test.ts", "tests/pytorch/*.test.ts"],
+          include: [
+            "tests/package/*.test.ts",
+            "tests/node/*.test.ts",
+            "tests/pytorch/*.test.ts",
+            "tests/export/{c,onnx}.test.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,16 +1,17 @@
-// Bundles src/ into the two self-contained files of the package, one with the wasm core and one without; into dist/,
-// or into the folder named.
+// Bundles src/ into the self-contained files of the package, rprop.js with the wasm core, rprop-js.js without it, and
+// export.js without any core; into dist/, or into the folder named.
 import { join } from "node:path";
 import { build } from "esbuild";
 
 const [folder = "dist"] = process.argv.slice(2);
 
-for (const [name, conditions] of [
-  ["rprop.js", []],
-  ["rprop-js.js", ["js-core"]],
+for (const [name, entry, conditions] of [
+  ["rprop.js", "src/index.ts", []],
+  ["rprop-js.js", "src/index.ts", ["js-core"]],
+  ["export.js", "src/export/index.ts", []],
 ] as const) {
   await build({
-    entryPoints: ["src/index.ts"],
+    entryPoints: [entry],
     outfile: join(folder, name),
     conditions: [...conditions],
     bundle: true,

@@ -1,16 +1,17 @@
-// Deletes the declarations that index.d.ts does not reach, and makes it ask for the lib that declares Symbol.dispose,
+// Deletes the declarations that no entry reaches, and makes the entries ask for the lib that declares Symbol.dispose,
 // which a program's own may lack.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const types = "dist/types";
-const index = join(types, "src/index.d.ts");
-const program = ts.createProgram([index], { noLib: true, module: ts.ModuleKind.NodeNext });
+const entries = ["src/index.d.ts", "src/export/index.d.ts"].map((entry) => join(types, entry));
+const program = ts.createProgram(entries, { noLib: true, module: ts.ModuleKind.NodeNext });
 const reached = new Set(program.getSourceFiles().map((file) => resolve(file.fileName)));
 
 for (const entry of readdirSync(types, { recursive: true, withFileTypes: true })) {
   const file = resolve(entry.parentPath, entry.name);
   if (entry.isFile() && !reached.has(file)) rmSync(file);
 }
-writeFileSync(index, `/// <reference lib="esnext.disposable" />\n${readFileSync(index, "utf8")}`);
+for (const entry of entries)
+  writeFileSync(entry, `/// <reference lib="esnext.disposable" />\n${readFileSync(entry, "utf8")}`);
