@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -70,7 +70,7 @@ describe("the bundles", () => {
   it("are what the sources build", () => {
     const folder = mkdtempSync(join(tmpdir(), "rprop-build-"));
     run(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder]);
-    for (const name of ["rprop.js", "rprop-js.js"]) {
+    for (const name of readdirSync(folder)) {
       const fresh = readFileSync(join(folder, name));
       expect(read(`dist/${name}`).equals(fresh), stale(`dist/${name}`)).toBe(true);
     }
@@ -83,6 +83,11 @@ describe("the bundles", () => {
       expect(read("dist/rprop.js").toString().split(hex)).toHaveLength(2);
     }
     expect(read("dist/rprop-js.js").toString()).not.toMatch(/0061736d|WebAssembly\s*[.[]/);
+  });
+
+  it("hold no core in rprop/export", () => {
+    expect(read("dist/export.js").toString()).not.toMatch(/WebAssembly|linearForward|activationForward/);
+    expect(read("dist/export.js").length).toBeLessThan(40_000);
   });
 
   it("add less than 22 KB, minified and gzipped, to a program", async () => {

@@ -36,8 +36,8 @@ describe("package.json", () => {
   });
 
   it("names types before code in every export", () => {
-    for (const conditions of [manifest.exports["."], manifest.exports["./js"]]) {
-      expect(Object.keys(conditions)).toEqual(["types", "default"]);
+    for (const name of [".", "./js", "./export"]) {
+      expect(Object.keys(manifest.exports[name])).toEqual(["types", "default"]);
     }
   });
 
@@ -49,13 +49,13 @@ describe("package.json", () => {
   });
 });
 
-describe("package-lock.json", () => {
-  const lock = read("package-lock.json");
+describe.each([".", "tests/onnx"])("package-lock.json of %s", (folder) => {
+  const lock = read(`${folder}/package-lock.json`);
   const entries: [string, Record<string, unknown>][] = Object.entries(lock.packages);
 
   it("agrees with package.json", () => {
-    const { name, version, devDependencies, engines } = read("package.json");
-    expect(lock.packages[""]).toMatchObject({ name, version, devDependencies, engines });
+    const { name, version, license, devDependencies, engines } = read(`${folder}/package.json`);
+    expect(lock.packages[""]).toEqual({ name, version, license, devDependencies, engines });
   });
 
   it("names no place to download from, so that any registry serves", () => {

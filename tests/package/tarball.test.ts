@@ -27,7 +27,7 @@ describe("the tarball", () => {
       .map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join("/"))
       .sort();
 
-  it("holds two libraries, their types and the texts about them, and nothing else", () => {
+  it("holds the libraries, their types and the texts about them, and nothing else", () => {
     const [types, others] = [true, false].map((wanted) =>
       files().filter((file) => /^dist\/types\/.*\.d\.ts$/.test(file) === wanted),
     );
@@ -36,6 +36,7 @@ describe("the tarball", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/export.js",
       "dist/rprop-js.js",
       "dist/rprop.js",
       "package.json",
@@ -90,9 +91,27 @@ describe("installed, from JavaScript", () => {
   });
 });
 
+describe("rprop/export, installed", () => {
+  it("makes the same of models of either library", () => {
+    const source = `
+      import * as exports from "rprop/export";
+      import * as wasm from "rprop";
+      import * as js from "rprop/js";
+      const model = ({ Sequential, Normalization, Linear, Tanh }) =>
+        new Sequential(new Normalization([[1, 2], [3, 5]]), new Linear(2, 3), new Tanh(), new Linear(3, 1));
+      const made = [wasm, js].map((library) =>
+        ["toC", "toJavaScript", "toOnnx"].map((name) => String(exports[name](model(library)))));
+      console.log(JSON.stringify(made));`;
+    const [wasm, js] = runModule<string[][]>(source, { cwd: project });
+    expect(wasm).toHaveLength(3);
+    expect(wasm).toEqual(js);
+  });
+});
+
 describe("installed, from TypeScript", () => {
   const source = `
     import { core, Linear, manualSeed, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import { toC, toJavaScript, toOnnx } from "rprop/export";
     import * as js from "rprop/js";
     manualSeed(0);
     const x: Values = randn(10, 3);
@@ -108,6 +127,8 @@ describe("installed, from TypeScript", () => {
     export const bias: Parameter | null = linear.bias;
     linear[Symbol.dispose]();
     export class Own extends js.Linear {}
+    export const code: string = toC(new js.Tanh().toJSON()) + toJavaScript(new js.Tanh(), { name: "f" });
+    export const file: Uint8Array = toOnnx(linear);
 
     // @ts-expect-error: features are numbers
     new Linear("3", 2);
@@ -117,6 +138,8 @@ describe("installed, from TypeScript", () => {
     new Rprop(linear.parameters(), { etas: [0.5] });
     // @ts-expect-error: a loss needs a target
     new MSELoss().forward(pred);
+    // @ts-expect-error: no model
+    toOnnx(optimizer);
     // @ts-expect-error: there may be no bias
     linear.bias.data;
     // @ts-expect-error: a parameter is changed by its data
