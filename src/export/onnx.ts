@@ -30,7 +30,7 @@ interface Operation {
  * import { Linear, Sequential, Tanh } from "rprop";
  * import { toOnnx } from "rprop/export";
  * const bytes = toOnnx(new Sequential(new Linear(2, 4), new Tanh(), new Linear(4, 1)));
- * console.log(bytes instanceof Uint8Array, bytes.length); // true 310
+ * console.log(bytes instanceof Uint8Array, bytes.length); // true 343
  */
 export function toOnnx(model: Exportable): Uint8Array<ArrayBuffer> {
   const { layers, widths } = layersOf(model);
