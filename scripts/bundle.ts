@@ -1,18 +1,26 @@
-// Bundles src/ into the two self-contained files of the package, one with the wasm core and one without; into dist/,
-// or into the folder named.
+// Bundles src/ into the self-contained files of the package: the library with the wasm core and without one, and what is
+// beside it; into dist/, or into the folder named.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 const [folder = "dist"] = process.argv.slice(2);
 
-for (const [name, conditions] of [
-  ["rprop.js", []],
-  ["rprop-js.js", ["js-core"]],
-] as const) {
+const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim();
+
+const BUNDLES: Record<string, BuildOptions> = {
+  "rprop.js": { entryPoints: ["src/index.ts"] },
+  "rprop-js.js": { entryPoints: ["src/index.ts"], conditions: ["js-core"] },
+  "data.js": {
+    entryPoints: ["src/data/index.ts"],
+    banner: { js: `/*! With Papa Parse:\n\n${papaLicense}\n*/` },
+    alias: { stream: "./src/data/no-stream.ts" },
+  },
+};
+
+for (const [name, options] of Object.entries(BUNDLES)) {
   await build({
-    entryPoints: ["src/index.ts"],
     outfile: join(folder, name),
-    conditions: [...conditions],
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -20,5 +28,6 @@ for (const [name, conditions] of [
     target: "es2022",
     charset: "utf8",
     legalComments: "inline",
+    ...options,
   });
 }
