@@ -57,7 +57,7 @@ function checkDelimiter(delimiter: unknown, decimal: Point): void {
   const expected = "one character that is no letter, digit, quote, sign or point";
   if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
   if (!/^[\t !#-*,/:-@[-^`{-~]$/.test(delimiter)) throw wrongValue("delimiter", expected, delimiter);
-  if (delimiter === decimal) throw wrongValue("delimiter", `another than decimal is`, delimiter);
+  if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
 }
 
 /** Names of columns: texts, none of them twice. */
