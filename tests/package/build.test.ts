@@ -70,7 +70,7 @@ describe("the bundles", () => {
   it("are what the sources build", () => {
     const folder = mkdtempSync(join(tmpdir(), "rprop-build-"));
     run(process.execPath, ["--import", "tsx", "scripts/bundle.ts", folder]);
-    for (const name of ["rprop.js", "rprop-js.js"]) {
+    for (const name of ["rprop.js", "rprop-js.js", "data.js"]) {
       const fresh = readFileSync(join(folder, name));
       expect(read(`dist/${name}`).equals(fresh), stale(`dist/${name}`)).toBe(true);
     }
@@ -83,6 +83,12 @@ describe("the bundles", () => {
       expect(read("dist/rprop.js").toString().split(hex)).toHaveLength(2);
     }
     expect(read("dist/rprop-js.js").toString()).not.toMatch(/0061736d|WebAssembly\s*[.[]/);
+  });
+
+  it("hold neither core in rprop/data, ask for nothing, and name whose code is in it", () => {
+    const code = read("dist/data.js").toString();
+    expect(code).not.toMatch(/WebAssembly|\brequire\(|^import\b|class Linear/m);
+    expect(code).toMatch(/Papa Parse.*MIT License.*Copyright \(c\) 2015 Matthew Holt.*@license/s);
   });
 
   it("add less than 22 KB, minified and gzipped, to a program", async () => {

@@ -36,7 +36,8 @@ describe("package.json", () => {
   });
 
   it("names types before code in every export", () => {
-    for (const conditions of [manifest.exports["."], manifest.exports["./js"]]) {
+    const { "./package.json": _, ...entries } = manifest.exports;
+    for (const conditions of Object.values(entries) as object[]) {
       expect(Object.keys(conditions)).toEqual(["types", "default"]);
     }
   });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FIRST_LOSS, program, root, run, runModule } from "./program.js";
+import { dataProgram, FIRST_LOSS, program, READ, root, run, runModule } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rprop-tarball-"));
 const project = join(folder, "project");
@@ -27,7 +27,7 @@ describe("the tarball", () => {
       .map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join("/"))
       .sort();
 
-  it("holds two libraries, their types and the texts about them, and nothing else", () => {
+  it("holds two libraries and what is beside them, their types and the texts about them, and nothing else", () => {
     const [types, others] = [true, false].map((wanted) =>
       files().filter((file) => /^dist\/types\/.*\.d\.ts$/.test(file) === wanted),
     );
@@ -36,6 +36,7 @@ describe("the tarball", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/data.js",
       "dist/rprop-js.js",
       "dist/rprop.js",
       "package.json",
@@ -71,6 +72,21 @@ describe("installed, from JavaScript", () => {
     expect(wasm?.bits).toEqual(js?.bits);
   });
 
+  it("rprop/data reads what either library trains on", () => {
+    expect(runModule<unknown>(dataProgram("rprop/data"), { cwd: project })).toEqual(READ);
+    const source = `
+      import { fitSync, Linear } from "rprop";
+      import { fitSync as fitJs, Linear as LinearJs } from "rprop/js";
+      import { readCsv } from "rprop/data";
+      const table = readCsv("a,b,y\\n1,2,3\\n2,1,4\\n0,1,1");
+      const data = [table.matrix(["a", "b"]), table.numeric("y"), { epochs: 50 }];
+      const losses = [fitSync(new Linear(2, 1), ...data).loss, fitJs(new LinearJs(2, 1), ...data).loss];
+      console.log(JSON.stringify(losses));`;
+    const [wasm, js] = runModule<number[]>(source, { cwd: project });
+    expect(wasm).toBeLessThan(0.1);
+    expect(js).toBe(wasm);
+  });
+
   it("works side by side with its twin, and refuses the twin's parameters by name", () => {
     const source = `
       import * as wasm from "rprop";
@@ -93,6 +109,7 @@ describe("installed, from JavaScript", () => {
 describe("installed, from TypeScript", () => {
   const source = `
     import { core, Linear, manualSeed, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import { classIndices, csvRows, readCsv, split } from "rprop/data";
     import * as js from "rprop/js";
     manualSeed(0);
     const x: Values = randn(10, 3);
@@ -109,6 +126,16 @@ describe("installed, from TypeScript", () => {
     linear[Symbol.dispose]();
     export class Own extends js.Linear {}
 
+    const table = readCsv("a,b,c", { missing: "drop" });
+    const [training, held] = split(table, 0.2);
+    const rows: js.Rows = { x: training.matrix(["a", "b"]), y: classIndices(held.labels("c")) };
+    export const result = js.fit(new js.Linear(1, 1), () => csvRows(["a,b"], { y: ["b"] }));
+    declare const chunks: AsyncIterable<Uint8Array>;
+    export const later: AsyncGenerator<js.Rows> = csvRows(chunks);
+    js.fitSync(new js.Linear(2, 1), rows.x, rows.y);
+
+    // @ts-expect-error: no such way
+    readCsv("", { missing: "guess" });
     // @ts-expect-error: features are numbers
     new Linear("3", 2);
     // @ts-expect-error: no such option
