@@ -1,11 +1,11 @@
-// Deletes the declarations that no entry reaches, and makes the entries ask for the lib that declares Symbol.dispose,
-// which a program's own may lack.
+// Deletes the declarations that no entry of the package reaches, and makes the entries ask for the lib that declares
+// Symbol.dispose, which a program's own may lack.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const types = "dist/types";
-const entries = ["src/index.d.ts", "src/export/index.d.ts"].map((entry) => join(types, entry));
+const entries = ["", "data/", "export/", "node/"].map((folder) => join(types, `src/${folder}index.d.ts`));
 const program = ts.createProgram(entries, { noLib: true, module: ts.ModuleKind.NodeNext });
 const reached = new Set(program.getSourceFiles().map((file) => resolve(file.fileName)));
 

@@ -87,6 +87,11 @@ export function checkPositiveInteger(name: string, value: unknown): void {
     throw wrongValue(name, "a whole number of at least 1", value);
 }
 
+export function checkSeed(seed: unknown): void {
+  if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
+  if (!Number.isSafeInteger(seed)) throw wrongValue("seed", "a whole number within ±(2^53 − 1)", seed);
+}
+
 export function checkFinite(name: string, value: unknown): void {
   if (typeof value !== "number") throw wrongType(name, "a finite number", value);
   if (!Number.isFinite(value)) throw wrongValue(name, "a finite number", value);

@@ -70,7 +70,7 @@ export function float32Of(name: string, { dtype, bytes }: Stored): Float32Array<
 }
 
 /** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
-function fromHalf(half: number): number {
+export function fromHalf(half: number): number {
   const [exponent, fraction] = [(half >> 10) & 31, half & 1023];
   const sign = half >> 15 ? -1 : 1;
   if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;

@@ -3,7 +3,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { FormatError, fingerprint, Linear, Rprop } from "../../src/index.js";
+import { readCsv, readNpy, writeNpy } from "../../src/data/index.js";
+import {
+  decode,
+  decodeTensors,
+  encode,
+  encodeTensors,
+  FormatError,
+  fingerprint,
+  Linear,
+  Rprop,
+} from "../../src/index.js";
 import { load, save } from "../../src/node/index.js";
 
 let folder: string;
@@ -65,4 +75,19 @@ test("a link stays a link to the file that is written", async () => {
   await symlink(path, link);
   await save(link, { model });
   expect(fingerprint((await load(path)).model)).toBe(fingerprint(model));
+});
+
+test("Node's Buffers are bytes like any others: slice() of theirs shares memory with the pool they lie in", () => {
+  /** In the pool, at an odd address; read is called, and then the memory is used for something else. */
+  const pooled = <T>(bytes: Uint8Array, read: (buffer: Buffer) => T): T => {
+    const buffer = Buffer.concat([Buffer.of(0), bytes]).subarray(1);
+    expect(buffer.buffer.byteLength).toBeGreaterThan(bytes.length + 1);
+    const back = read(buffer);
+    buffer.fill(0xff);
+    return back;
+  };
+  expect(fingerprint(pooled(encode({ model }), decode).model)).toBe(fingerprint(model));
+  expect(pooled(encodeTensors({ a: [1.5, -2] }), decodeTensors).a?.toArray()).toEqual([1.5, -2]);
+  expect(pooled(writeNpy([1.5, -2]), readNpy).data).toEqual(Float32Array.of(1.5, -2));
+  expect(pooled(new TextEncoder().encode("a,b\n1,é\n"), readCsv).labels("b")).toEqual(["é"]);
 });

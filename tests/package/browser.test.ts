@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, EXPECTED, launch } from "../browser/launch.js";
-import { FIRST_LOSS, type Outcome, program, root, runModule } from "./program.js";
+import { dataProgram, FIRST_LOSS, type Outcome, program, READ, root, runModule } from "./program.js";
 
 /** Serves dist/, the program for either library at /rprop.js/program.js and its like, and a page around each. */
 function serve(): Server {
@@ -19,9 +19,13 @@ function serve(): Server {
     const type = part === "" ? "text/html" : "text/javascript";
     response.setHeader("Content-Type", `${type}; charset=utf-8`);
     if (part === "") response.end(page);
-    else if (part === "program.js") response.end(program(`/dist/${file}`));
+    else if (part === "program.js") response.end(programOf(file));
     else response.end(readFileSync(join(root, "dist", part)));
   });
+}
+
+function programOf(file: string): string {
+  return file === "data.js" ? dataProgram(`/dist/${file}`) : program(`/dist/${file}`);
 }
 
 for (const name of BROWSERS)
@@ -80,5 +84,14 @@ for (const name of BROWSERS)
       expect(outcome.loss).toBe(FIRST_LOSS);
       expect(outcome).toEqual({ ...inNode, core });
       expect(complaints).toEqual(expected);
+    });
+
+    it("rprop/data reads rows under a policy that allows nothing but scripts", async () => {
+      const { outcome, complaints } = await open(
+        "data.js",
+        "default-src 'none'; img-src data:; script-src 'self'",
+      );
+      expect(outcome).toEqual(READ);
+      expect(complaints).toEqual([]);
     });
   });

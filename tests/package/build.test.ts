@@ -90,6 +90,12 @@ describe("the bundles", () => {
     expect(read("dist/export.js").length).toBeLessThan(40_000);
   });
 
+  it("hold neither core in rprop/data, ask for nothing, and name whose code is in it", () => {
+    const code = read("dist/data.js").toString();
+    expect(code).not.toMatch(/WebAssembly|\brequire\(|^import\b|class Linear/m);
+    expect(code).toMatch(/Papa Parse.*MIT License.*Copyright \(c\) 2015 Matthew Holt.*@license/s);
+  });
+
   it("add less than 22 KB, minified and gzipped, to a program", async () => {
     const { outputFiles } = await build({
       stdin: { contents: program("rprop"), resolveDir: root },

@@ -36,8 +36,9 @@ describe("package.json", () => {
   });
 
   it("names types before code in every export", () => {
-    for (const name of [".", "./js", "./export"]) {
-      expect(Object.keys(manifest.exports[name])).toEqual(["types", "default"]);
+    const { "./package.json": _, ...entries } = manifest.exports;
+    for (const conditions of Object.values(entries) as object[]) {
+      expect(Object.keys(conditions)).toEqual(["types", "default"]);
     }
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FIRST_LOSS, program, root, run, runModule } from "./program.js";
+import { dataProgram, FIRST_LOSS, program, READ, root, run, runModule } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rprop-tarball-"));
 const project = join(folder, "project");
@@ -36,9 +36,13 @@ describe("the tarball", () => {
       "CHANGELOG.md",
       "LICENSE",
       "README.md",
+      "dist/data.js",
       "dist/export.js",
+      "dist/node.js",
       "dist/rprop-js.js",
       "dist/rprop.js",
+      "docs/PYTORCH.md",
+      "docs/rprop_files.py",
       "package.json",
     ]);
   });
@@ -70,6 +74,21 @@ describe("installed, from JavaScript", () => {
   it("ends in the same bits from either entry", () => {
     const [wasm, js] = ["rprop", "rprop/js"].map((library) => runModule(program(library), { cwd: project }));
     expect(wasm?.bits).toEqual(js?.bits);
+  });
+
+  it("rprop/data reads what either library trains on", () => {
+    expect(runModule<unknown>(dataProgram("rprop/data"), { cwd: project })).toEqual(READ);
+    const source = `
+      import { fitSync, Linear } from "rprop";
+      import { fitSync as fitJs, Linear as LinearJs } from "rprop/js";
+      import { readCsv } from "rprop/data";
+      const table = readCsv("a,b,y\\n1,2,3\\n2,1,4\\n0,1,1");
+      const data = [table.matrix(["a", "b"]), table.numeric("y"), { epochs: 50 }];
+      const losses = [fitSync(new Linear(2, 1), ...data).loss, fitJs(new LinearJs(2, 1), ...data).loss];
+      console.log(JSON.stringify(losses));`;
+    const [wasm, js] = runModule<number[]>(source, { cwd: project });
+    expect(wasm).toBeLessThan(0.1);
+    expect(js).toBe(wasm);
   });
 
   it("works side by side with its twin, and refuses the twin's parameters by name", () => {
@@ -108,11 +127,28 @@ describe("rprop/export, installed", () => {
   });
 });
 
+describe("rprop/node, installed", () => {
+  it("saves and loads models of rprop, of which it holds no second one", () => {
+    const source = `
+      import { fingerprint, Linear } from "rprop";
+      import { load, save } from "rprop/node";
+      const model = new Linear(3, 2);
+      await save("model.safetensors", { model });
+      const back = await load("model.safetensors");
+      const isOurs = back.model instanceof Linear;
+      console.log(JSON.stringify({ isOurs, isSame: fingerprint(back.model) === fingerprint(model) }));`;
+    expect(runModule(source, { cwd: project })).toEqual({ isOurs: true, isSame: true });
+    expect(readFileSync(join(installed, "dist/node.js"), "utf8").length).toBeLessThan(2000);
+  });
+});
+
 describe("installed, from TypeScript", () => {
   const source = `
-    import { core, Linear, manualSeed, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import { core, Linear, manualSeed, type Module, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import { classIndices, csvRows, readCsv, split } from "rprop/data";
     import { toC, toJavaScript, toOnnx } from "rprop/export";
     import * as js from "rprop/js";
+    import { load, save } from "rprop/node";
     manualSeed(0);
     const x: Values = randn(10, 3);
     const linear = new Linear(3, 2, { bias: true });
@@ -130,6 +166,19 @@ describe("installed, from TypeScript", () => {
     export const code: string = toC(new js.Tanh().toJSON()) + toJavaScript(new js.Tanh(), { name: "f" });
     export const file: Uint8Array = toOnnx(linear);
 
+    const table = readCsv("a,b,c", { missing: "drop" });
+    const [training, held] = split(table, 0.2);
+    const rows: js.Rows = { x: training.matrix(["a", "b"]), y: classIndices(held.labels("c")) };
+    export const result = js.fit(new js.Linear(1, 1), () => csvRows(["a,b"], { y: ["b"] }));
+    declare const chunks: AsyncIterable<Uint8Array>;
+    export const later: AsyncGenerator<js.Rows> = csvRows(chunks);
+    js.fitSync(new js.Linear(2, 1), rows.x, rows.y);
+
+    export const saved: Promise<void> = save(new URL("file:///model"), { model: linear, optimizer });
+    export const loaded: Promise<{ model: Module }> = load("model");
+
+    // @ts-expect-error: no such way
+    readCsv("", { missing: "guess" });
     // @ts-expect-error: features are numbers
     new Linear("3", 2);
     // @ts-expect-error: no such option
