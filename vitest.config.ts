@@ -9,6 +9,7 @@ const api = [
   "tests/optim/*.test.ts",
   "tests/train/*.test.ts",
   "tests/moments/*.test.ts",
+  "tests/io/*.test.ts",
 ];
 
 const jsCore = { resolve: { conditions: ["js-core"] } };
@@ -20,7 +21,12 @@ const everywhere = [
   {
     test: {
       name: "core",
-      include: ["tests/core/*.test.ts", "tests/random/*.test.ts", "tests/view/*.test.ts"],
+      include: [
+        "tests/core/*.test.ts",
+        "tests/random/*.test.ts",
+        "tests/view/*.test.ts",
+        "tests/export/{javascript,refusals}.test.ts",
+      ],
     },
   },
 ];
@@ -50,6 +56,7 @@ export default defineConfig({
     projects: [
       ...everywhere,
       ...(EXPECTED.length > 0 ? inBrowsers : []),
+      { test: { name: "data", include: ["tests/data/*.test.ts"] } },
       {
         test: {
           name: "page",
@@ -62,7 +69,12 @@ export default defineConfig({
       {
         test: {
           name: "package",
-          include: ["tests/package/*.test.ts"],
+          include: [
+            "tests/package/*.test.ts",
+            "tests/node/*.test.ts",
+            "tests/pytorch/*.test.ts",
+            "tests/export/{c,onnx}.test.ts",
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

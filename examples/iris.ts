@@ -12,15 +12,12 @@ import {
   Sequential,
   Tanh,
 } from "rprop";
+import { classIndices, readCsv } from "rprop/data";
 import { progress } from "rprop/view";
 
-const [, ...lines] = readFileSync(new URL("./data/iris.csv", import.meta.url), "utf8")
-  .trim()
-  .split("\n");
-const rows = lines.map((line) => line.split(","));
-const x = rows.map((row) => row.slice(0, 4).map(Number));
-const species = [...new Set(rows.map((row) => row[4]!))];
-const y = rows.map((row) => species.indexOf(row[4]!));
+const table = readCsv(readFileSync(new URL("./data/iris.csv", import.meta.url)));
+const x = table.matrix(); // the columns of numbers
+const y = classIndices(table.labels("species"));
 
 manualSeed(0);
 const model = new Sequential(new Normalization(x), new Linear(4, 8), new Tanh(), new Linear(8, 3));
@@ -36,7 +33,7 @@ const result = await fit(model, x, y, {
 console.log(`iris: stopped by ${result.stopReason} after ${result.completed} epochs`);
 console.log(`best after ${result.bestEpoch}, validation loss ${result.validationLoss!.toFixed(4)}`);
 const guesses = argmax(predict(model, x));
-species.forEach((name, c) => {
-  const own = guesses.filter((_, i) => y[i] === c);
-  console.log(`${name.padEnd(12)} ${own.filter((guess) => guess === c).length} of ${own.length} right`);
+y.classes.forEach((name, c) => {
+  const own = guesses.filter((_, i) => y.data[i] === c);
+  console.log(`${`${name}`.padEnd(12)} ${own.filter((guess) => guess === c).length} of ${own.length} right`);
 });

@@ -2,20 +2,16 @@
 // other, in raw units. Trained by Rprop from the moments of the rows, in float64.
 import { readFileSync } from "node:fs";
 import { fitSync, Linear, Moments, manualSeed, Normalization, Rprop, Sequential } from "rprop";
+import { readCsv } from "rprop/data";
 
 const CERTIFIED = [
   -3482258.63459582, 15.0618722713733, -0.035819179292591, -2.02022980381683, -1.03322686717359,
   -0.0511041056535807, 1829.15146461355,
 ];
 
-const [, ...lines] = readFileSync(new URL("./data/longley.csv", import.meta.url), "utf8")
-  .trim()
-  .split("\n");
-const rows = lines.map((line) => line.split(",").map(Number)); // y, x1 … x6
-const moments = Moments.from(
-  rows.map((row) => row.slice(1)),
-  rows.map((row) => row[0]!),
-);
+const table = readCsv(readFileSync(new URL("./data/longley.csv", import.meta.url)));
+const [target, ...predictors] = table.names; // y, x1 … x6
+const moments = Moments.from(table.matrix(predictors), table.numeric(target!));
 
 manualSeed(0);
 const model = new Sequential(

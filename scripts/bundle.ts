@@ -1,8 +1,9 @@
-// Bundles src/ into the self-contained files of the package, into dist/ or the folder named: rprop.js with the wasm core,
-// also minified; rprop-js.js without; view.js, which shows the results of either. rprop-workerd.js is for environments that
-// compile no wasm but what is imported: its modules are files beside it.
+// Bundles src/ into the files of the package, into dist/ or the folder named: rprop.js with the wasm core, also minified;
+// rprop-js.js without; rprop-workerd.js for environments that compile no wasm but what is imported: its modules are files
+// beside it; and what is beside the library.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BuildOptions, build } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 const [folder = "dist"] = process.argv.slice(2);
 
@@ -15,20 +16,42 @@ const common: BuildOptions = {
   legalComments: "inline",
 };
 
-for (const [name, entry, conditions] of [
-  ["rprop", "src/index.ts", []],
-  ["rprop-js", "src/index.ts", ["js-core"]],
-  ["rprop-workerd", "src/index.ts", ["workerd"]],
-  ["view", "src/view/index.ts", []],
-] as const) {
+const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim();
+
+/** What is beside the library asks for it, rather than hold it again. */
+const library: Plugin = {
+  name: "library",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./rprop.js", external: true }));
+  },
+};
+
+const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
+  rprop: ["src/index.ts"],
+  "rprop-js": ["src/index.ts", { conditions: ["js-core"] }],
+  "rprop-workerd": [
+    "src/index.ts",
+    { conditions: ["workerd"], loader: { ".wasm": "copy" }, assetNames: "[name]" },
+  ],
+  data: [
+    "src/data/index.ts",
+    {
+      banner: { js: `/*! With Papa Parse:\n\n${papaLicense}\n*/` },
+      alias: { stream: "./src/data/no-stream.ts" },
+    },
+  ],
+  export: ["src/export/index.ts"],
+  node: ["src/node/index.ts", { platform: "node", plugins: [library] }],
+  view: ["src/view/index.ts"],
+};
+
+for (const [name, [entry, options]] of Object.entries(BUNDLES)) {
   await build({
     ...common,
     entryPoints: { [name]: entry },
     outdir: folder,
-    conditions: [...conditions],
     mainFields: ["module", "main"],
-    loader: { ".wasm": "copy" },
-    assetNames: "[name]",
+    ...options,
   });
 }
 

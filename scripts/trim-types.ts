@@ -5,7 +5,9 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const types = "dist/types";
-const entries = ["src/index.d.ts", "src/view/index.d.ts"].map((name) => join(types, name));
+const entries = ["", "data/", "export/", "node/", "view/"].map((folder) =>
+  join(types, `src/${folder}index.d.ts`),
+);
 const program = ts.createProgram(entries, { noLib: true, module: ts.ModuleKind.NodeNext });
 const reached = new Set(program.getSourceFiles().map((file) => resolve(file.fileName)));
 

@@ -119,6 +119,11 @@ export function checkPositiveInteger(name: string, value: unknown): void {
   checkNumber(name, "a whole number of at least 1", value, (n) => Number.isSafeInteger(n) && n >= 1);
 }
 
+export function checkSeed(seed: unknown): void {
+  if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
+  if (!Number.isSafeInteger(seed)) throw wrongValue("seed", "a whole number within ±(2^53 − 1)", seed);
+}
+
 export function checkFinite(name: string, value: unknown): void {
   checkNumber(name, "a finite number", value, Number.isFinite);
 }

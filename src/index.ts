@@ -2,6 +2,10 @@
 
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
+export { FormatError } from "./io/format-error.js";
+export { decode, encode, type Saved } from "./io/model-file.js";
+export { modelFromJSON } from "./io/model-json.js";
+export { decodeTensors, encodeTensors } from "./io/tensors.js";
 export type { MomentsJSON } from "./moments/json.js";
 export type { Solution } from "./moments/least-squares.js";
 export { Moments } from "./moments/moments.js";
@@ -21,7 +25,7 @@ export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/cross-entro
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from "./nn/gradcheck.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
 export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/loss.js";
-export type { Module } from "./nn/module.js";
+export type { Architecture, ModelJSON, Module } from "./nn/module.js";
 export { Normalization, type NormalizationOptions } from "./nn/normalization.js";
 export type { Output } from "./nn/output.js";
 export { Sequential } from "./nn/sequential.js";

@@ -1,6 +1,6 @@
 import { newArray } from "./core/array.js";
 import { hostTensor, shapeOfArguments } from "./create.js";
-import { wrongType, wrongValue } from "./errors.js";
+import { checkSeed } from "./errors.js";
 import { MersenneTwister } from "./random/mersenne.js";
 import { NormalStream } from "./random/normal.js";
 import { fillUniform } from "./random/uniform.js";
@@ -24,8 +24,7 @@ export class Generator {
    * @throws TypeError or RangeError for anything else
    */
   constructor(seed: number) {
-    if (typeof seed !== "number") throw wrongType("seed", "a whole number", seed);
-    if (!Number.isSafeInteger(seed)) throw wrongValue("seed", "a whole number within ±(2^53 − 1)", seed);
+    checkSeed(seed);
     this.#engine = new MersenneTwister(seed);
     this.#normal = new NormalStream(this.#engine);
   }

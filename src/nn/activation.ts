@@ -13,6 +13,7 @@ import { checkNumber, wrongValue } from "../errors.js";
 import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { Layer } from "./layer.js";
+import type { Architecture } from "./module.js";
 import type { Stage, StageMemory } from "./stage.js";
 
 /** By kind. */
@@ -40,6 +41,11 @@ abstract class Elementwise extends Layer {
   /** @internal */
   override describe(): string {
     return NAMES[this.kind];
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: NAMES[this.kind] as "Tanh" };
   }
 
   /** @internal */
@@ -119,6 +125,11 @@ export class LeakyReLU extends Elementwise {
     super();
     this.negativeSlope = negativeSlope;
     this.slope = Math.fround(negativeSlope);
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: "LeakyReLU", negativeSlope: this.negativeSlope };
   }
 
   /** @internal */

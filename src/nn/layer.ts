@@ -5,7 +5,7 @@ import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Generator } from "../random.js";
 import { countRowsAndColumns, type Values } from "../values.js";
-import { Module } from "./module.js";
+import { type ModelJSON, Module } from "./module.js";
 import { Output } from "./output.js";
 import type { Stage, StageMemory } from "./stage.js";
 
@@ -96,6 +96,11 @@ export abstract class Layer extends Module {
     return new Output(this, [rows, outColumns], output, input, columns, source);
   }
 
+  override toJSON(): ModelJSON {
+    const numbers = this.saved().map(([name, { block }]) => [name, Array.from(block.view, inJSON)]);
+    return { ...this.architecture(), ...Object.fromEntries(numbers) };
+  }
+
   /** @internal */
   override layers(): readonly Layer[] {
     return [this];
@@ -138,4 +143,10 @@ export abstract class Layer extends Module {
     for (const block of new Set([...this.totals, ...this.panels])) release(this.core, block);
     for (const parameter of this.trained) parameter.dispose();
   }
+}
+
+/** JSON has no NaN, no infinities and no −0. */
+function inJSON(value: number): number | string {
+  if (Object.is(value, -0)) return "-0";
+  return Number.isFinite(value) ? value : String(value);
 }

@@ -5,6 +5,7 @@ import { optionsOf } from "../options.js";
 import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random.js";
 import { Layer } from "./layer.js";
+import type { Architecture } from "./module.js";
 import type { Stage, StageMemory } from "./stage.js";
 
 export interface LinearOptions {
@@ -103,6 +104,12 @@ export class Linear extends Layer {
   /** @internal */
   override describe(): string {
     return `Linear(${this.inFeatures}, ${this.outFeatures})`;
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    const { inFeatures, outFeatures, bias } = this;
+    return { type: "Linear", inFeatures, outFeatures, bias: bias !== null };
   }
 
   /** @internal */

@@ -7,6 +7,20 @@ import { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
 
+/** A module in JSON, numbers aside: its class, and what the class was made with. */
+export type Architecture =
+  | { type: "Linear"; inFeatures: number; outFeatures: number; bias: boolean }
+  | { type: "LeakyReLU"; negativeSlope: number }
+  | { type: "Tanh" | "Sigmoid" | "ReLU" | "GELU" | "SiLU" | "Softplus" }
+  | { type: "Normalization"; columns: number; invert: boolean }
+  | { type: "Sequential"; modules: Architecture[] };
+
+/**
+ * A model in JSON: its architecture, and in every module its numbers by name, row-major (weight, bias, mean, deviation).
+ * JSON does not have all numbers: "NaN", "Infinity", "-Infinity" and "-0" stand for those.
+ */
+export type ModelJSON = { type: string } & Record<string, unknown>;
+
 /** What can be trained: it turns rows of numbers into rows of numbers, by parameters. */
 export abstract class Module {
   /** The output for these rows; it belongs to the module and lives until the next forward. */
@@ -29,6 +43,9 @@ export abstract class Module {
   /** The module in words, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
   abstract describe(): string;
 
+  /** @internal */
+  abstract architecture(): Architecture;
+
   /** Frees everything the module owns; using it afterwards throws. Not needed in ordinary use. */
   abstract dispose(): void;
 
@@ -37,7 +54,11 @@ export abstract class Module {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
-  #saved(): [string, Parameter | Buffer][] {
+  /** All of the model in JSON, to the bit: what modelFromJSON() takes. */
+  abstract toJSON(): ModelJSON;
+
+  /** @internal */
+  saved(): [string, Parameter | Buffer][] {
     return [...this.namedParameters(), ...this.namedBuffers()];
   }
 
@@ -47,7 +68,7 @@ export abstract class Module {
    */
   stateDict(): Record<string, Tensor> {
     const copy = ({ shape, block }: Parameter | Buffer) => hostTensor(shape, block.view.slice());
-    return Object.fromEntries(this.#saved().map(([name, saved]) => [name, copy(saved)]));
+    return Object.fromEntries(this.saved().map(([name, saved]) => [name, copy(saved)]));
   }
 
   /**
@@ -59,7 +80,7 @@ export abstract class Module {
   loadStateDict(state: Record<string, Values>): void {
     if (typeof state !== "object" || state === null)
       throw wrongType("state", "values by parameter name", state);
-    const saved = this.#saved();
+    const saved = this.saved();
     const names = saved.map(([name]) => name);
     for (const [, own] of saved) own.checkAlive();
     for (const name of Object.keys(state)) {

@@ -8,6 +8,7 @@ import type { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Buffer } from "./buffer.js";
 import { Layer } from "./layer.js";
+import type { Architecture } from "./module.js";
 import type { Stage, StageMemory } from "./stage.js";
 
 export interface NormalizationOptions {
@@ -79,6 +80,11 @@ export class Normalization extends Layer {
   /** @internal */
   override describe(): string {
     return `Normalization(${this.widths[0]}${this.invert ? ", inverted" : ""})`;
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: "Normalization", columns: this.widths[0], invert: this.invert };
   }
 
   /** @internal */

@@ -3,7 +3,7 @@ import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
 import type { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
-import { checkModule, Module } from "./module.js";
+import { type Architecture, checkModule, type ModelJSON, Module } from "./module.js";
 import { Output } from "./output.js";
 
 /**
@@ -84,6 +84,15 @@ export class Sequential extends Module {
   /** @internal */
   override describe(): string {
     return `Sequential(${this.modules.map((module) => module.describe()).join(", ")})`;
+  }
+
+  override toJSON(): ModelJSON {
+    return { type: "Sequential", modules: this.modules.map((module) => module.toJSON()) };
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: "Sequential", modules: this.modules.map((module) => module.architecture()) };
   }
 
   /** Disposes of every module. */

@@ -1,14 +1,12 @@
 import { notFinite, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
-import { Generator } from "../random.js";
 import { snapshot, type Values } from "../values.js";
 import { type Rows, shapesOf } from "./dataset.js";
+import { heldBack, heldCount } from "./hold-out.js";
 
 /**
- * Two sets of the rows, each in their order: those to train on and the share that is held back. Every choice of so many rows
- * is as likely as any other: selection sampling (Knuth, The Art of Computer Programming, volume 2, section 3.4.2,
- * algorithm S), on the uniform numbers of a generator of this seed.
+ * Two sets of the rows, each in their order: those to train on and the share that is held back, drawn by the seed.
  *
  * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
  * @throws TypeError or RangeError for rows that do not fit, are not finite, or are fewer than two
@@ -22,14 +20,8 @@ export function split(
 ): [training: Rows, held: Rows] {
   const { rows: count, columns, outputs, targetColumns } = shapesOf(model, rows, criterion);
   if (count < 2) throw wrongValue("x", "at least two rows for a validation share", count);
-  const wanted = Math.min(count - 1, Math.max(1, Math.round(share * count)));
-  const drawn = new Generator(seed).rand(count).data;
-  const isHeld = new Uint8Array(count);
-  for (let row = 0, left = wanted; row < count; row++) {
-    if ((drawn[row] as number) * (count - row) >= left) continue;
-    isHeld[row] = 1;
-    left--;
-  }
+  const wanted = heldCount(share, count);
+  const isHeld = heldBack(count, wanted, seed);
   // Here, since rows have other numbers in their sets.
   criterion.inspect("y", null, rows.y, count, outputs);
   const parts = (name: string, values: Values, width: number): [Values, Values] => {

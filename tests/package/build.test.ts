@@ -94,6 +94,17 @@ describe("the bundles", () => {
     const { sources, sourcesContent } = JSON.parse(read("dist/rprop.min.js.map").toString());
     expect({ sources, sourcesContent }).toEqual({ sources: ["rprop.js"] });
   });
+
+  it("hold no core in rprop/export", () => {
+    expect(read("dist/export.js").toString()).not.toMatch(/WebAssembly|linearForward|activationForward/);
+    expect(read("dist/export.js").length).toBeLessThan(40_000);
+  });
+
+  it("hold neither core in rprop/data, ask for nothing, and name whose code is in it", () => {
+    const code = read("dist/data.js").toString();
+    expect(code).not.toMatch(/WebAssembly|\brequire\(|^import\b|class Linear/m);
+    expect(code).toMatch(/Papa Parse.*MIT License.*Copyright \(c\) 2015 Matthew Holt.*@license/s);
+  });
 });
 
 describe("at run time", () => {

@@ -40,8 +40,9 @@ describe("package.json", () => {
 
   it("names types before code in every export", () => {
     expect(Object.keys(manifest.exports["."])).toEqual(["types", "workerd", "default"]);
-    for (const entry of ["./js", "./view"]) {
-      expect(Object.keys(manifest.exports[entry])).toEqual(["types", "default"]);
+    const { ".": _, "./package.json": __, ...entries } = manifest.exports;
+    for (const conditions of Object.values(entries) as object[]) {
+      expect(Object.keys(conditions)).toEqual(["types", "default"]);
     }
   });
 
@@ -54,7 +55,7 @@ describe("package.json", () => {
   });
 });
 
-describe.each([".", "tests/runtimes"])("package-lock.json of %s", (folder) => {
+describe.each([".", "tests/onnx", "tests/runtimes"])("package-lock.json of %s", (folder) => {
   const lock = read(`${folder}/package-lock.json`);
   const entries: [string, Record<string, unknown>][] = Object.entries(lock.packages);
 

@@ -39,6 +39,39 @@ export function program(library: string): string {
     console.log(JSON.stringify({ core: core(), loss: losses[0], bits }));`;
 }
 
+/** A program that reads rows, in Node or in a page, and prints what follows. */
+export function dataProgram(library: string): string {
+  return `
+    import { csvRows, oneHot, readCsv, readNpy, writeNpy } from "${library}";
+    const text = 'a,"b ",c\\n1,"2,5",x\\n-3e1,0x1,"y"\\n';
+    const table = readCsv(text);
+    const npy = readNpy(writeNpy(table.matrix()));
+    const rows = [];
+    const chunks = new Blob([text]).stream();
+    for await (const { x } of csvRows(chunks, { x: ["a"] })) rows.push(...x.data);
+    const refusals = [];
+    for (const bad of ["a,b\\n1", 'a\\n"1']) {
+      try {
+        readCsv(bad);
+      } catch (error) {
+        refusals.push(error.name + ": " + error.message);
+      }
+    }
+    const data = [...npy.data];
+    console.log(JSON.stringify({ names: table.names, data, rows, hot: [...oneHot(table.labels("c")).data], refusals }));`;
+}
+
+export const READ = {
+  names: ["a", "b", "c"],
+  data: [1, -30],
+  rows: [1, -30],
+  hot: [1, 0, 0, 1],
+  refusals: [
+    "FormatError: line 2: expected 2 cells, got 1",
+    "FormatError: line 2: expected a quote that is closed, got none up to the end",
+  ],
+};
+
 /** What a command prints; it throws all of it when the command fails. */
 export function run(command: string, args: readonly string[], cwd = root): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8" });

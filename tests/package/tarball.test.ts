@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { FIRST_LOSS, installPacked, program, root, run, runModule } from "./program.js";
+import { dataProgram, FIRST_LOSS, installPacked, program, READ, root, run, runModule } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "rprop-tarball-"));
 const project = join(folder, "project");
@@ -34,7 +34,10 @@ describe("the tarball", () => {
       "README.md",
       "dist/activations.wasm",
       "dist/classification.wasm",
+      "dist/data.js",
+      "dist/export.js",
       "dist/kernels.wasm",
+      "dist/node.js",
       "dist/robust.wasm",
       "dist/rprop-js.js",
       "dist/rprop-workerd.js",
@@ -43,6 +46,8 @@ describe("the tarball", () => {
       "dist/rprop.min.js.map",
       "dist/standardization.wasm",
       "dist/view.js",
+      "docs/PYTORCH.md",
+      "docs/rprop_files.py",
       "package.json",
     ]);
   });
@@ -74,6 +79,21 @@ describe("installed, from JavaScript", () => {
   it("ends in the same bits from either entry", () => {
     const [wasm, js] = ["rprop", "rprop/js"].map((library) => runModule(program(library), { cwd: project }));
     expect(wasm?.bits).toEqual(js?.bits);
+  });
+
+  it("rprop/data reads what either library trains on", () => {
+    expect(runModule<unknown>(dataProgram("rprop/data"), { cwd: project })).toEqual(READ);
+    const source = `
+      import { fitSync, Linear } from "rprop";
+      import { fitSync as fitJs, Linear as LinearJs } from "rprop/js";
+      import { readCsv } from "rprop/data";
+      const table = readCsv("a,b,y\\n1,2,3\\n2,1,4\\n0,1,1");
+      const data = [table.matrix(["a", "b"]), table.numeric("y"), { epochs: 50 }];
+      const losses = [fitSync(new Linear(2, 1), ...data).loss, fitJs(new LinearJs(2, 1), ...data).loss];
+      console.log(JSON.stringify(losses));`;
+    const [wasm, js] = runModule<number[]>(source, { cwd: project });
+    expect(wasm).toBeLessThan(0.1);
+    expect(js).toBe(wasm);
   });
 
   it("works side by side with its twin, and refuses the twin's parameters by name", () => {
@@ -118,11 +138,46 @@ describe("rprop/view, installed", () => {
   });
 });
 
+describe("rprop/export, installed", () => {
+  it("makes the same of models of either library", () => {
+    const source = `
+      import * as exports from "rprop/export";
+      import * as wasm from "rprop";
+      import * as js from "rprop/js";
+      const model = ({ Sequential, Normalization, Linear, Tanh }) =>
+        new Sequential(new Normalization([[1, 2], [3, 5]]), new Linear(2, 3), new Tanh(), new Linear(3, 1));
+      const made = [wasm, js].map((library) =>
+        ["toC", "toJavaScript", "toOnnx"].map((name) => String(exports[name](model(library)))));
+      console.log(JSON.stringify(made));`;
+    const [wasm, js] = runModule<string[][]>(source, { cwd: project });
+    expect(wasm).toHaveLength(3);
+    expect(wasm).toEqual(js);
+  });
+});
+
+describe("rprop/node, installed", () => {
+  it("saves and loads models of rprop, of which it holds no second one", () => {
+    const source = `
+      import { fingerprint, Linear } from "rprop";
+      import { load, save } from "rprop/node";
+      const model = new Linear(3, 2);
+      await save("model.safetensors", { model });
+      const back = await load("model.safetensors");
+      const isOurs = back.model instanceof Linear;
+      console.log(JSON.stringify({ isOurs, isSame: fingerprint(back.model) === fingerprint(model) }));`;
+    expect(runModule(source, { cwd: project })).toEqual({ isOurs: true, isSame: true });
+    expect(readFileSync(join(installed, "dist/node.js"), "utf8").length).toBeLessThan(2000);
+  });
+});
+
 describe("installed, from TypeScript", () => {
   const source = `
-    import { core, Linear, manualSeed, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import { core, Linear, manualSeed, type Module, MSELoss, type Output, Parameter, randn, Rprop, type Values } from "rprop";
+    import { classIndices, csvRows, readCsv, split } from "rprop/data";
+    import { toC, toJavaScript, toOnnx } from "rprop/export";
     import * as js from "rprop/js";
     import { type LossCurves, plot, progress } from "rprop/view";
+    import { load, save } from "rprop/node";
     manualSeed(0);
     const x: Values = randn(10, 3);
     const linear = new Linear(3, 2, { bias: true });
@@ -137,9 +192,24 @@ describe("installed, from TypeScript", () => {
     export const bias: Parameter | null = linear.bias;
     linear[Symbol.dispose]();
     export class Own extends js.Linear {}
-    export const result: LossCurves = js.fitSync(linear, [[1, 2, 3]], [[1, 2]], { onEpoch: progress() });
-    export const picture: string = plot(result, { width: 500 });
+    export const curves: LossCurves = js.fitSync(linear, [[1, 2, 3]], [[1, 2]], { onEpoch: progress() });
+    export const picture: string = plot(curves, { width: 500 });
+    export const code: string = toC(new js.Tanh().toJSON()) + toJavaScript(new js.Tanh(), { name: "f" });
+    export const file: Uint8Array = toOnnx(linear);
 
+    const table = readCsv("a,b,c", { missing: "drop" });
+    const [training, held] = split(table, 0.2);
+    const rows: js.Rows = { x: training.matrix(["a", "b"]), y: classIndices(held.labels("c")) };
+    export const result = js.fit(new js.Linear(1, 1), () => csvRows(["a,b"], { y: ["b"] }));
+    declare const chunks: AsyncIterable<Uint8Array>;
+    export const later: AsyncGenerator<js.Rows> = csvRows(chunks);
+    js.fitSync(new js.Linear(2, 1), rows.x, rows.y);
+
+    export const saved: Promise<void> = save(new URL("file:///model"), { model: linear, optimizer });
+    export const loaded: Promise<{ model: Module }> = load("model");
+
+    // @ts-expect-error: no such way
+    readCsv("", { missing: "guess" });
     // @ts-expect-error: features are numbers
     new Linear("3", 2);
     // @ts-expect-error: no such option
@@ -148,6 +218,8 @@ describe("installed, from TypeScript", () => {
     new Rprop(linear.parameters(), { etas: [0.5] });
     // @ts-expect-error: a loss needs a target
     new MSELoss().forward(pred);
+    // @ts-expect-error: no model
+    toOnnx(optimizer);
     // @ts-expect-error: there may be no bias
     linear.bias.data;
     // @ts-expect-error: a parameter is changed by its data

@@ -1,6 +1,7 @@
 /** Activations and their way back: ActivationKernels in ../activations.ts. Mirrors assembly/activation.ts. */
 import { RELU } from "../../../assembly/constants.js";
 import type { Activation } from "../activations.js";
+import { CUBIC, LINEAR } from "./coefficients.js";
 import { exp, log1p, sigmoid, tanh } from "./elementary.js";
 
 const abs = Math.abs;
@@ -68,12 +69,11 @@ function clamp(x: number, limit: number): number {
   return x < -limit ? -limit : x > limit ? limit : x;
 }
 
-const CUBIC = /* @__PURE__ */ fround(0.0713548162726); // 2√(2/π) · 0.044715
 const THREE_CUBIC = /* @__PURE__ */ fround(0.2140644488178);
 
 /** 2√(2/π) + cubic · x². */
 function geluSlope(square: number, cubic: number): number {
-  return fround(fround(square * cubic) + fround(1.5957691216057308));
+  return fround(fround(square * cubic) + LINEAR);
 }
 
 /** v = 2√(2/π) · (x + 0.044715 x³). */

@@ -1,12 +1,9 @@
 /** exp, log, tanh and sigmoid in float32: formulas and errors are in Core in ../core.ts. Mirrors assembly/elementary.ts. */
+import { EXP, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "./coefficients.js";
+
 const abs = Math.abs;
 const fround = Math.fround;
 
-/** Added to a number below 2²² and taken away again, this rounds it to a whole one. */
-const ROUND = 12582912; // 1.5 · 2²³
-const LOG2E = /* @__PURE__ */ fround(Math.LOG2E);
-const LN2_HIGH = 0.693359375; // so short that its product with an exponent is exact
-const LN2_LOW = /* @__PURE__ */ fround(-2.1219444e-4);
 const SMALLEST_NORMAL = 2 ** -126;
 const SQRT_HALF_BITS = 0x3f3504f3;
 
@@ -28,15 +25,6 @@ function polynomial(x: number, coefficients: Float32Array): number {
   return sum;
 }
 
-const EXP = /* @__PURE__ */ Float32Array.of(
-  1.98756915e-4,
-  1.3981999507e-3,
-  8.3334519073e-3,
-  4.1665795894e-2,
-  1.6666665459e-1,
-  5.0000001201e-1,
-);
-
 /** The whole number nearest to x / ln 2. */
 function exponentOf(x: number): number {
   return fround(fround(fround(x * LOG2E) + ROUND) - ROUND);
@@ -54,18 +42,6 @@ export function exp(x: number): number {
   const half = n >> 1;
   return fround(fround(expReduced(clamped, n) * powerOfTwo(half)) * powerOfTwo(n - half));
 }
-
-const LOG = /* @__PURE__ */ Float32Array.of(
-  7.0376836292e-2,
-  -1.151461031e-1,
-  1.167699874e-1,
-  -1.2420140846e-1,
-  1.4249322787e-1,
-  -1.6668057665e-1,
-  2.0000714765e-1,
-  -2.4999993993e-1,
-  3.3333331174e-1,
-);
 
 export function log(x: number): number {
   if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x < 0 ? NaN : x;
@@ -89,14 +65,6 @@ export function logReduced(f: number, e: number): number {
 export function log1p(u: number): number {
   return u < fround(0.41421356) ? logReduced(u, 0) : logReduced(fround(fround(u - 1) * 0.5), 1);
 }
-
-const TANH = /* @__PURE__ */ Float32Array.of(
-  -5.70498872745e-3,
-  2.06390887954e-2,
-  -5.37397155531e-2,
-  1.33314422036e-1,
-  -3.33332819422e-1,
-);
 
 export function tanh(x: number): number {
   const z = abs(x);

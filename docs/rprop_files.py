@@ -1,0 +1,152 @@
+"""Reads and writes the files of rprop, the JavaScript library, in PyTorch: a model and its torch.optim.Rprop.
+
+    from rprop_files import load, save
+    model, optimizer, metadata = load("model.safetensors")
+    save("model.safetensors", model, optimizer)
+
+The files are safetensors; those who have its package can read the tensors with safetensors.torch.load_file.
+"""
+
+import json
+import os
+import struct
+
+import torch
+from torch import nn
+
+DTYPES = {"F32": torch.float32, "F64": torch.float64}
+ACTIVATIONS = {
+    "Tanh": nn.Tanh,
+    "Sigmoid": nn.Sigmoid,
+    "ReLU": nn.ReLU,
+    "SiLU": nn.SiLU,
+    "Softplus": nn.Softplus,
+}
+
+
+class Normalization(nn.Module):
+    """Columns to mean 0 and deviation 1, or with invert back to their units."""
+
+    def __init__(self, mean, deviation, invert=False):
+        super().__init__()
+        self.register_buffer("mean", mean)
+        self.register_buffer("deviation", deviation)
+        self.invert = invert
+
+    def forward(self, x):
+        return x * self.deviation + self.mean if self.invert else (x - self.mean) / self.deviation
+
+
+def load(path):
+    """The model, its torch.optim.Rprop or None, and the texts that were saved with them."""
+    tensors, metadata = read_safetensors(path)
+    description = json.loads(metadata.pop("rprop"))
+    if description["version"] != 1:
+        raise ValueError(f"{path}: version {description['version']} of rprop's files")
+    model = module_of(description["model"])
+    model.load_state_dict({k: v for k, v in tensors.items() if not k.startswith("optimizer.")})
+    saved = description.get("optimizer")
+    return model, saved and optimizer_of(saved, dict(model.named_parameters()), tensors), metadata
+
+
+def save(path, model, optimizer=None, metadata=None):
+    """Writes what decode() of rprop reads. The model may be of nn.Sequential, nn.Linear, Normalization and activations."""
+    tensors = dict(model.state_dict())
+    description = {"version": 1, "model": architecture_of(model)}
+    if optimizer is not None:
+        description["optimizer"] = saved_optimizer(optimizer, model, tensors)
+    write_safetensors(path, tensors, {**(metadata or {}), "rprop": json.dumps(description)})
+
+
+def module_of(layer):
+    kind = layer["type"]
+    if kind == "Sequential":
+        return nn.Sequential(*map(module_of, layer["modules"]))
+    if kind == "Linear":
+        return nn.Linear(layer["inFeatures"], layer["outFeatures"], bias=layer["bias"])
+    if kind == "Normalization":
+        columns = layer["columns"]
+        return Normalization(torch.zeros(columns), torch.ones(columns), layer["invert"])
+    if kind == "LeakyReLU":
+        return nn.LeakyReLU(layer["negativeSlope"])
+    if kind == "GELU":
+        return nn.GELU(approximate="tanh")
+    return ACTIVATIONS[kind]()
+
+
+def architecture_of(module):
+    if isinstance(module, nn.Sequential):
+        return {"type": "Sequential", "modules": [architecture_of(each) for each in module]}
+    if isinstance(module, nn.Linear):
+        bias = module.bias is not None
+        return {"type": "Linear", "inFeatures": module.in_features, "outFeatures": module.out_features, "bias": bias}
+    if isinstance(module, Normalization):
+        return {"type": "Normalization", "columns": len(module.mean), "invert": module.invert}
+    if isinstance(module, nn.LeakyReLU):
+        return {"type": "LeakyReLU", "negativeSlope": module.negative_slope}
+    if isinstance(module, nn.GELU) and module.approximate == "tanh":
+        return {"type": "GELU"}
+    kind = type(module).__name__
+    if kind not in ACTIVATIONS:
+        raise TypeError(f"rprop has no {module}")
+    return {"type": kind}
+
+
+def optimizer_of(saved, parameters, tensors):
+    groups = []
+    for group in saved["param_groups"]:
+        beyond = {"variant": "irprop-", "weight_decay": 0, "bounds": [None, None]}
+        for option, plain in beyond.items():
+            if group.get(option, plain) != plain:
+                raise ValueError(f"torch.optim.Rprop has no {option} = {group[option]}")
+        options = {key: group[key] for key in ("lr", "maximize") if key in group}
+        etas, step_sizes = tuple(group["etas"]), tuple(group["step_sizes"])
+        groups.append({"params": [parameters[name] for name in group["params"]], "etas": etas, "step_sizes": step_sizes, **options})
+    optimizer = torch.optim.Rprop(groups)
+    for name, step in saved["steps"].items():
+        prev, step_size = (tensors[f"optimizer.{name}.{key}"] for key in ("prev", "step_size"))
+        optimizer.state[parameters[name]] = {"step": torch.tensor(float(step)), "prev": prev, "step_size": step_size}
+    return optimizer
+
+
+def saved_optimizer(optimizer, model, tensors):
+    names = {parameter: name for name, parameter in model.named_parameters()}
+    groups, steps = [], {}
+    for group in optimizer.param_groups:
+        options = {key: group[key] for key in ("lr", "etas", "step_sizes", "maximize") if key in group}
+        groups.append({"params": [names[parameter] for parameter in group["params"]], **options})
+    for parameter, state in optimizer.state.items():
+        name = names[parameter]
+        steps[name] = int(state["step"])
+        for key in ("prev", "step_size"):
+            tensors[f"optimizer.{name}.{key}"] = state[key]
+    return {"param_groups": groups, "steps": steps, "non_finite": "skip"}
+
+
+def read_safetensors(path):
+    with open(path, "rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+        data = bytearray(file.read())
+    metadata = header.pop("__metadata__", {})
+    tensors = {}
+    for name, entry in header.items():
+        begin, end = entry["data_offsets"]
+        dtype = DTYPES[entry["dtype"]]
+        flat = torch.frombuffer(data[begin:end], dtype=dtype) if end > begin else torch.empty(0, dtype=dtype)
+        tensors[name] = flat.reshape(entry["shape"])
+    return tensors, metadata
+
+
+def write_safetensors(path, tensors, metadata):
+    header, chunks, end = {"__metadata__": metadata}, [], 0
+    for name, tensor in tensors.items():
+        chunk = tensor.detach().contiguous().float().numpy().tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [end, end + len(chunk)]}
+        chunks.append(chunk)
+        end += len(chunk)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with open(f"{path}.tmp", "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text + b"".join(chunks))
+    os.replace(f"{path}.tmp", path)

@@ -1,0 +1,197 @@
+import { counted, Phrase } from "../errors.js";
+import { type FormatError, malformed } from "../io/format-error.js";
+import type { CsvSettings } from "./csv-options.js";
+import { detectDelimiter } from "./delimiter.js";
+import { trimmed } from "./number.js";
+import { type Cells, linesOf, parseRecords } from "./records.js";
+
+/** Whole records of a file, in order. What it holds is gone with the next one. */
+export interface Block {
+  /** Of its first record, from 1. */
+  readonly line: number;
+  /** Each line of it ends with LF. */
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  /** Its records where it has quotes; without them, lines are records, and delimiters separate cells. */
+  readonly records: readonly Cells[] | null;
+}
+
+/** What the first records say. */
+export interface Head {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+}
+
+const LF = 10;
+const QUOTE = 34;
+const BOM = [0xef, 0xbb, 0xbf];
+
+/** No record is longer, nor what the delimiter is found in. A quote that is never closed would take in the whole file. */
+const MAX_RECORD_BYTES = 1 << 20;
+/** What is read before whole records are looked for again. */
+const WINDOW_BYTES = 1 << 18;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** Cuts the bytes of a file into blocks; where these end depends on the file alone, not on how its bytes come. */
+export class Blocks {
+  readonly #settings: CsvSettings;
+  readonly #buffer = new Uint8Array(MAX_RECORD_BYTES + WINDOW_BYTES + 1);
+  #filled = 0;
+  /** So many bytes are awaited. */
+  #due = MAX_RECORD_BYTES;
+  #line = 1;
+  #head: Head | null = null;
+
+  constructor(settings: CsvSettings) {
+    this.#settings = settings;
+  }
+
+  /** Known from the first block on. */
+  get head(): Head {
+    return this.#head as Head;
+  }
+
+  /** @throws FormatError for bytes that are no UTF-8, and for what is no table from its first records on */
+  *feed(bytes: Uint8Array): Generator<Block, void> {
+    for (let at = 0; at < bytes.length; ) {
+      const end = Math.min(bytes.length, at + this.#due - this.#filled);
+      this.#buffer.set(bytes.subarray(at, end), this.#filled);
+      this.#filled += end - at;
+      at = end;
+      if (this.#filled === this.#due) yield* this.#take(false);
+    }
+  }
+
+  /** The rest. @throws FormatError as feed, for a quote that is still open, and where there were no records at all */
+  *end(): Generator<Block, void> {
+    const last = this.#buffer[this.#filled - 1];
+    if (last !== undefined && last !== LF) this.#buffer[this.#filled++] = LF;
+    yield* this.#take(true);
+  }
+
+  *#take(final: boolean): Generator<Block, void> {
+    const start = this.#head === null ? this.#begin() : 0;
+    const end = this.#buffer.lastIndexOf(LF, this.#filled - 1) + 1;
+    let next = start;
+    if (end > start) {
+      const bytes = this.#buffer.subarray(start, end);
+      const text = this.#decode(bytes);
+      const block = bytes.includes(QUOTE) ? this.#quoted(bytes, text) : null;
+      const records = block?.records ?? null;
+      yield { line: this.#line, bytes, text, records };
+      this.#line += records === null ? linesIn(bytes) : linesOf(records);
+      next = start + (block?.length ?? bytes.length);
+    }
+    this.#buffer.copyWithin(0, next, this.#filled);
+    this.#filled -= next;
+    if (final && this.#filled > 0) throw neverClosed(this.#line);
+    if (this.#filled >= MAX_RECORD_BYTES) throw this.#tooLong();
+    this.#due = this.#filled + WINDOW_BYTES;
+  }
+
+  /** As parseRecords, with the length in bytes. */
+  #quoted(bytes: Uint8Array, text: string): { records: readonly Cells[]; length: number } {
+    const { records, length } = parseRecords(text, this.head.delimiter, this.#line);
+    return { records, length: bytes.length - encoder.encode(text.slice(length)).length };
+  }
+
+  /** Reads the head. The number of bytes that it takes up. */
+  #begin(): number {
+    const marked = this.#filled >= BOM.length && BOM.every((byte, i) => this.#buffer[i] === byte);
+    const start = marked ? BOM.length : 0;
+    const end = this.#buffer.lastIndexOf(LF, Math.min(this.#filled, MAX_RECORD_BYTES) - 1) + 1;
+    if (end <= start) {
+      if (this.#filled >= MAX_RECORD_BYTES) throw this.#tooLong();
+      throw malformed("file", "a table", new Phrase("nothing"));
+    }
+    const text = this.#decode(this.#buffer.subarray(start, end));
+    const { header, decimal, maxColumns } = this.#settings;
+    const delimiter = this.#settings.delimiter ?? detectDelimiter(text, decimal);
+    const blank = blankLength(text, delimiter);
+    const line = this.#line + (text.slice(0, blank).split("\n").length - 1);
+    const { records, length } = parseRecords(text.slice(blank), delimiter, line, 1);
+    const [cells] = records;
+    if (cells === undefined)
+      throw blank === text.length
+        ? malformed("file", "a table", new Phrase("blank lines"))
+        : neverClosed(line);
+    if (cells.length > maxColumns)
+      throw malformed(`line ${line}`, `at most ${counted(maxColumns, "column")}`, cells.length);
+    if (header !== true) {
+      const names = header === false ? cells.map((_, i) => `${i + 1}`) : header;
+      if (names.length !== cells.length)
+        throw malformed(`line ${line}`, counted(names.length, "cell"), cells.length);
+      this.#head = { names, delimiter };
+      return start;
+    }
+    this.#head = { names: namesIn(cells, line), delimiter };
+    this.#line = line + linesOf(records);
+    return start + encoder.encode(text.slice(0, blank + length)).length;
+  }
+
+  #decode(bytes: Uint8Array): string {
+    try {
+      return decoder.decode(bytes);
+    } catch (error) {
+      const line = this.#line + linesInUtf8(bytes);
+      throw malformed(`line ${line}`, "text in UTF-8", new Phrase("other bytes"), error);
+    }
+  }
+
+  #tooLong(): FormatError {
+    const expected = `a record of at most ${MAX_RECORD_BYTES} bytes, quotes closed, ended by LF or CRLF`;
+    return malformed(`line ${this.#line}`, expected, new Phrase("a longer one"));
+  }
+}
+
+/** Lines before the first one that is none. */
+function linesInUtf8(bytes: Uint8Array): number {
+  let lines = 0;
+  try {
+    for (let start = 0; start < bytes.length; lines++) {
+      const end = bytes.indexOf(LF, start) + 1;
+      decoder.decode(bytes.subarray(start, end));
+      start = end;
+    }
+  } catch {
+    // found
+  }
+  return lines;
+}
+
+/** Characters of the blank lines that a text begins with. */
+function blankLength(text: string, delimiter: string): number {
+  let length = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", length)) {
+    const line = text.slice(length, end);
+    if (trimmed(line) !== "" || line.includes(delimiter)) break;
+    length = end + 1;
+  }
+  return length;
+}
+
+function namesIn(cells: Cells, line: number): string[] {
+  const names = cells.map(trimmed);
+  const seen = new Map<string, number>();
+  names.forEach((name, i) => {
+    const where = `line ${line}, column ${i + 1}`;
+    if (name === "") throw malformed(where, "a name", name);
+    if (name.includes("\r")) throw malformed(where, "lines that end with LF or CRLF", new Phrase("CR alone"));
+    const first = seen.get(name);
+    if (first !== undefined) throw malformed(where, `another name than in column ${first + 1}`, name);
+    seen.set(name, i);
+  });
+  return names;
+}
+
+function neverClosed(line: number): FormatError {
+  return malformed(`line ${line}`, "a quote that is closed", new Phrase("none up to the end"));
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = 0;
+  for (let i = bytes.indexOf(LF); i >= 0; i = bytes.indexOf(LF, i + 1)) lines++;
+  return lines;
+}

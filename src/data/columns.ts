@@ -1,0 +1,164 @@
+import { counted, Phrase } from "../errors.js";
+import { malformed } from "../io/format-error.js";
+import { type Block, Blocks } from "./blocks.js";
+import { type CsvSettings, checkHas } from "./csv-options.js";
+import { trimmed } from "./number.js";
+import { isBlankRecord, linesOf, parseRecords } from "./records.js";
+import { missingCell, type Plan, Scanner } from "./scanner.js";
+
+/** One column: numbers where all its cells are, texts otherwise. */
+export type Column = Float64Array<ArrayBuffer> | readonly string[];
+
+export interface ColumnsSettings extends CsvSettings {
+  /** Those to be read, or null for all. */
+  readonly columns: readonly string[] | null;
+  readonly maxRows: number;
+  readonly allowsMissing: boolean;
+}
+
+/** What a file says about the columns that were to be read. */
+export interface ReadColumns {
+  readonly rows: number;
+  /** By name, in the order of the file. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Of each column of texts, the first cell that is no number, for messages. */
+  readonly texts: ReadonlyMap<string, Phrase>;
+  /** Missing cells: NaN among numbers, "" among texts. */
+  readonly missing: number;
+  /** 1 for each row that has one. */
+  readonly incomplete: Uint8Array;
+}
+
+/**
+ * The columns of a file. All of it is read as numbers; then once more, for the columns that turned out to be texts, whose first
+ * cells may have looked like numbers.
+ */
+export function readColumns(bytes: Uint8Array, settings: ColumnsSettings): ReadColumns {
+  const { names, rows, columns, texts } = readNumbers(bytes, settings);
+  const incomplete = new Uint8Array(rows);
+  let missing = 0;
+  const countMissing = (row: number) => {
+    incomplete[row] = 1;
+    missing++;
+  };
+  for (const column of columns.values())
+    column.forEach((value, row) => {
+      if (Number.isNaN(value)) countMissing(row);
+    });
+  const others = texts.size === 0 ? null : readTexts(bytes, settings, [...texts.keys()], countMissing);
+  const inOrder = names.map((name): [string, Column] => [name, (columns.get(name) ?? others?.get(name))!]);
+  return { rows, columns: new Map(inOrder), texts, missing, incomplete };
+}
+
+/** The same columns with these rows only. */
+export function selectRows(columns: ReadColumns["columns"], rows: readonly number[]): Map<string, Column> {
+  const select = (column: Column) =>
+    column instanceof Float64Array
+      ? Float64Array.from(rows, (row) => column[row] as number)
+      : rows.map((row) => column[row] as string);
+  return new Map(Array.from(columns, ([name, column]) => [name, select(column)]));
+}
+
+function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
+  const blocks = new Blocks(settings);
+  const texts = new Map<string, Phrase>();
+  const pieces: Float64Array[][] = [];
+  let [rows, names] = [0, [] as readonly string[]];
+  let scanner: Scanner<Float64Array> | null = null;
+  let plan: Plan | null = null;
+  for (const block of blocksOf(blocks, bytes)) {
+    if (plan === null || scanner === null) {
+      names = chosen(blocks.head.names, settings.columns);
+      plan = planOf(blocks, names, settings, texts);
+      scanner = new Scanner(plan, settings, Float64Array);
+    }
+    const count = scanner.scan(block);
+    rows += count;
+    if (rows > settings.maxRows)
+      throw malformed("file", `at most ${counted(settings.maxRows, "row")}`, new Phrase("more"));
+    const { numbers } = scanner;
+    names.forEach((name, place) => {
+      pieces[place] ??= [];
+      if (texts.has(name)) return;
+      const piece = new Float64Array(count);
+      for (let row = 0; row < count; row++) piece[row] = numbers[row * names.length + place] as number;
+      pieces[place].push(piece);
+    });
+  }
+  if (rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
+  const columns = new Map<string, Float64Array<ArrayBuffer>>();
+  names.forEach((name, place) => {
+    if (!texts.has(name)) columns.set(name, joined(pieces[place] as Float64Array[], rows));
+    pieces[place] = [];
+  });
+  return { names, rows, columns, texts };
+}
+
+/** Every chosen column as numbers, until a cell shows that it is one of texts. */
+function planOf(
+  { head: { names, delimiter } }: Blocks,
+  chosenNames: readonly string[],
+  { allowsMissing }: ColumnsSettings,
+  texts: Map<string, Phrase>,
+): Plan {
+  const places = new Map(chosenNames.map((name, place) => [name, place]));
+  const targets = Int32Array.from(names, (name) => places.get(name) ?? -1);
+  const onText = (column: number, text: string, line: number) => {
+    targets[column] = -1;
+    texts.set(names[column] as string, new Phrase(`${JSON.stringify(text.slice(0, 40))} in line ${line}`));
+  };
+  const classes = names.map(() => undefined);
+  return { names, delimiter, targets, width: chosenNames.length, classes, allowsMissing, onText };
+}
+
+/** The names that were asked for, in the order of the file. */
+function chosen(names: readonly string[], wanted: readonly string[] | null): readonly string[] {
+  if (wanted === null) return names;
+  checkHas(names, wanted);
+  return names.filter((name) => wanted.includes(name));
+}
+
+function readTexts(
+  bytes: Uint8Array,
+  settings: ColumnsSettings,
+  wanted: readonly string[],
+  countMissing: (row: number) => void,
+): Map<string, string[]> {
+  const columns = new Map(wanted.map((name): [string, string[]] => [name, []]));
+  const blocks = new Blocks(settings);
+  let row = 0;
+  for (const block of blocksOf(blocks, bytes)) {
+    const { names, delimiter } = blocks.head;
+    const indices = wanted.map((name) => names.indexOf(name));
+    let { line } = block;
+    for (const cells of block.records ?? parseRecords(block.text, delimiter).records) {
+      if (!isBlankRecord(cells)) {
+        wanted.forEach((name, i) => {
+          const text = trimmed(cells[indices[i] as number] as string);
+          const isMissing = settings.missingValues.has(text);
+          if (isMissing && !settings.allowsMissing) throw missingCell(line, name, text);
+          if (isMissing) countMissing(row);
+          (columns.get(name) as string[]).push(isMissing ? "" : text);
+        });
+        row++;
+      }
+      line += linesOf([cells]);
+    }
+  }
+  return columns;
+}
+
+function* blocksOf(blocks: Blocks, bytes: Uint8Array): Generator<Block> {
+  yield* blocks.feed(bytes);
+  yield* blocks.end();
+}
+
+function joined(pieces: readonly Float64Array[], length: number): Float64Array<ArrayBuffer> {
+  const whole = new Float64Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}

@@ -1,0 +1,88 @@
+import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../errors.js";
+import { malformed } from "../io/format-error.js";
+import { checkOptions } from "../options.js";
+import type { Point } from "./number.js";
+
+/** How a text is cut into cells, and what these say. */
+export interface CsvOptions {
+  /**
+   * true: the first record has the names of the columns; false: the columns are called "1", "2", …; an array: these are the
+   * names, and the first record is a row. Default true.
+   */
+  header?: boolean | readonly string[];
+  /**
+   * A character that is no letter, digit, quote, sign or point. Default: of , ; tab | the one that cuts the first
+   * records into equally many cells, and the most.
+   */
+  delimiter?: string;
+  /** What separates fractions: "," is in use where the delimiter is another, and has to be asked for. Default ".". */
+  decimal?: Point;
+  /** What cells say that are missing. Default "", "NA", "NaN", "null" and "?". */
+  missingValues?: readonly string[];
+  /** The most columns that a file may have. Default 10,000. */
+  maxColumns?: number;
+}
+
+/** All of them, with null for what is found in the file. */
+export interface CsvSettings {
+  readonly header: boolean | readonly string[];
+  readonly delimiter: string | null;
+  readonly decimal: Point;
+  readonly missingValues: ReadonlySet<string>;
+  readonly maxColumns: number;
+}
+
+const MISSING_VALUES = ["", "NA", "NaN", "null", "?"];
+
+export const CSV_OPTIONS = ["header", "delimiter", "decimal", "missingValues", "maxColumns"] as const;
+
+/** @throws TypeError or RangeError for options that are unknown, beside others too, or out of range */
+export function csvSettings(options: CsvOptions, others: readonly string[]): CsvSettings {
+  checkOptions("options", options, [...CSV_OPTIONS, ...others]);
+  const {
+    header = true,
+    delimiter = null,
+    decimal = ".",
+    missingValues = MISSING_VALUES,
+    maxColumns = 10_000,
+  } = options;
+  if (typeof header !== "boolean") checkNames("header", header);
+  checkChoice("decimal", [".", ","], decimal);
+  if (delimiter !== null) checkDelimiter(delimiter, decimal);
+  checkTexts("missingValues", missingValues);
+  checkPositiveInteger("maxColumns", maxColumns);
+  return { header, delimiter, decimal, missingValues: new Set(missingValues), maxColumns };
+}
+
+function checkDelimiter(delimiter: unknown, decimal: Point): void {
+  const expected = "one character that is no letter, digit, quote, sign or point";
+  if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
+  if (!/^[\t !#-*,/:-@[-^`{-~]$/.test(delimiter)) throw wrongValue("delimiter", expected, delimiter);
+  if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
+}
+
+/** Names of columns: texts, none of them twice. */
+export function checkNames(name: string, names: unknown): asserts names is readonly string[] {
+  checkTexts(name, names);
+  const twice = names.find((each, i) => names.indexOf(each) < i);
+  if (twice !== undefined)
+    throw wrongValue(name, "each name once", new Phrase(`${JSON.stringify(twice)} twice`));
+}
+
+function checkTexts(name: string, texts: unknown): asserts texts is readonly string[] {
+  if (!Array.isArray(texts)) throw wrongType(name, "an array of texts", texts);
+  for (const text of texts) if (typeof text !== "string") throw wrongType(name, "an array of texts", text);
+}
+
+/** @throws FormatError where a file has no column of a name */
+export function checkHas(names: readonly string[], wanted: readonly string[]): void {
+  const known = new Set(names);
+  const absent = wanted.find((name) => !known.has(name));
+  if (absent !== undefined) throw malformed("file", `a column ${JSON.stringify(absent)}`, someOf(names));
+}
+
+/** Names in a message: the first of them where there are many. */
+export function someOf(names: readonly string[]): Phrase {
+  const shown = names.slice(0, 20).map((name) => JSON.stringify(name));
+  return new Phrase(shown.join(", ") + (names.length > 20 ? ", …" : ""));
+}

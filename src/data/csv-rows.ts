@@ -1,0 +1,95 @@
+import { checkChoice, wrongType } from "../errors.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
+import { RowsReader, type RowsSettings } from "./rows-reader.js";
+
+/** Bytes in UTF-8, or text. */
+type Chunk = Uint8Array | string;
+
+export interface CsvRowsOptions extends CsvOptions {
+  /** The columns of x, in their order. Default: those that are not in y. */
+  x?: readonly string[];
+  /** The columns of y, in their order. Default: none. */
+  y?: readonly string[];
+  /** Columns of texts, each with its classes: the text of classes[name][c] is read as the number c. */
+  classes?: Readonly<Record<string, readonly string[]>>;
+  /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
+  missing?: "error" | "drop" | "keep";
+}
+
+/** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
+export interface CsvRows {
+  readonly rows: number;
+  /** Shape [rows, columns]. */
+  readonly x: Floats;
+  /** Shape [rows, columns], or [rows] for one column. */
+  readonly y: Floats;
+  /** Rows that were left out since the chunk before. */
+  readonly dropped: number;
+}
+
+interface Floats {
+  readonly shape: readonly number[];
+  readonly data: Float32Array<ArrayBuffer>;
+}
+
+/**
+ * The rows of a file of any size, in chunks of some thousands, with no more of it in memory than that. The cells are those of
+ * {@link readCsv}, as float32; the columns that are read have to be numbers, or to have classes.
+ *
+ * @param chunks the file's bytes or text in pieces, cut anywhere: such as fs.createReadStream(path) or a file's stream() in a
+ * browser; a text or bytes are one piece. The rows do not depend on the cuts
+ * @returns an iterator, asynchronous where chunks are. `fit` wants one for each epoch: `() => csvRows(…)`
+ * @throws TypeError or RangeError for options out of range, at once; FormatError as readCsv, with line and column, when the rows
+ * are read, and for a column that the file does not have
+ * @example
+ * import { fit, Linear } from "rprop";
+ * import { csvRows } from "rprop/data";
+ * const chunks = ["a,b,sum\n1,2,3\n2,", "3,5\n4,1,5\n"];
+ * const { loss } = await fit(new Linear(2, 1), () => csvRows(chunks, { y: ["sum"] }), { epochs: 500 });
+ * console.log(loss < 1e-6); // true
+ */
+export function csvRows(
+  chunks: Chunk | Iterable<Chunk>,
+  options?: CsvRowsOptions,
+): Generator<CsvRows, void, undefined>;
+export function csvRows(
+  chunks: AsyncIterable<Chunk>,
+  options?: CsvRowsOptions,
+): AsyncGenerator<CsvRows, void, undefined>;
+export function csvRows(
+  chunks: Chunk | Iterable<Chunk> | AsyncIterable<Chunk>,
+  options: CsvRowsOptions = {},
+): Generator<CsvRows> | AsyncGenerator<CsvRows> {
+  const reader = new RowsReader(rowsSettings(options));
+  if (typeof chunks === "string" || ArrayBuffer.isView(chunks)) return readNow([chunks], reader);
+  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = Object(chunks);
+  if (typeof later === "function") return readLater(chunks as AsyncIterable<Chunk>, reader);
+  if (typeof now === "function") return readNow(chunks as Iterable<Chunk>, reader);
+  throw wrongType("chunks", "an iterable of Uint8Array or text", chunks);
+}
+
+function* readNow(chunks: Iterable<Chunk>, reader: RowsReader): Generator<CsvRows, void> {
+  for (const chunk of chunks) yield* reader.read(chunk);
+  yield* reader.end();
+}
+
+async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): AsyncGenerator<CsvRows, void> {
+  for await (const chunk of chunks) yield* reader.read(chunk);
+  yield* reader.end();
+}
+
+function rowsSettings(options: CsvRowsOptions): RowsSettings {
+  const common = csvSettings(options, ["x", "y", "classes", "missing"]);
+  const { x = null, y = [], classes = {}, missing = "error" } = options;
+  if (x !== null) checkNames("x", x);
+  checkNames("y", y);
+  checkNames("x and y", [...(x ?? []), ...y]);
+  checkChoice("missing", ["error", "drop", "keep"], missing);
+  if (typeof classes !== "object" || classes === null)
+    throw wrongType("classes", "arrays of texts by name", classes);
+  const indices = Object.entries(classes).map(([name, texts]) => {
+    checkNames(`classes.${name}`, texts);
+    return [name, new Map(texts.map((text, index) => [text, index]))] as const;
+  });
+  return { ...common, x, y, classes: new Map(indices), missing };
+}

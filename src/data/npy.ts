@@ -1,0 +1,128 @@
+import { ofShape, Phrase } from "../errors.js";
+import { malformed } from "../io/format-error.js";
+import { fromHalf } from "../io/stored.js";
+import { checkedBytes } from "../io/tensors.js";
+import { sizeOf } from "../tensor.js";
+import { copyValues, isTensorLike, shapeOf, type Values } from "../values.js";
+import { readHeader, writeHeader } from "./npy-header.js";
+
+/** Numbers of an .npy file in row-major order, the caller's. */
+export interface NpyArray {
+  readonly shape: readonly number[];
+  readonly data: NpyData;
+}
+
+export type NpyData =
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>
+  | Int8Array<ArrayBuffer>
+  | Uint8Array<ArrayBuffer>
+  | Int16Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>;
+
+type Read = (buffer: ArrayBuffer) => NpyData;
+
+/** What NumPy calls a kind of number and its bytes. Whole numbers of 64 bits become float64 where it has them. */
+const READ: Readonly<Record<string, Read>> = {
+  f2: (buffer) => Float32Array.from(new Uint16Array(buffer), fromHalf),
+  f4: (buffer) => new Float32Array(buffer),
+  f8: (buffer) => new Float64Array(buffer),
+  i1: (buffer) => new Int8Array(buffer),
+  u1: (buffer) => new Uint8Array(buffer),
+  b1: (buffer) => new Uint8Array(buffer),
+  i2: (buffer) => new Int16Array(buffer),
+  u2: (buffer) => new Uint16Array(buffer),
+  i4: (buffer) => new Int32Array(buffer),
+  u4: (buffer) => new Uint32Array(buffer),
+  i8: (buffer) => exact(new BigInt64Array(buffer)),
+  u8: (buffer) => exact(new BigUint64Array(buffer)),
+};
+
+/**
+ * The array in an .npy file, as numpy.save writes it: floating point of 16, 32 and 64 bits, whole numbers of 8 to 64, truth
+ * values as 0 and 1; of either byte order. What is in Fortran's order comes in C's.
+ *
+ * @param bytes of the whole file
+ * @returns the shape, and numbers of the file's own type in row-major order: float32 for 16 bits, float64 for whole numbers of 64
+ * @throws TypeError for what are no bytes; FormatError for a file that is damaged, of another kind (objects, texts, complex
+ * numbers, records), or has whole numbers beyond ±(2^53 − 1); nothing large is allocated then
+ * @example
+ * import { readNpy, writeNpy } from "rprop/data";
+ * const { shape, data } = readNpy(writeNpy([[1, 2, 3], [4, 5, 6]]));
+ * console.log(shape.join(" × "), data.join(" ")); // 2 × 3 1 2 3 4 5 6
+ */
+export function readNpy(bytes: Uint8Array): NpyArray {
+  const file = checkedBytes(bytes);
+  const { type, isFortran, shape, dataStart } = readHeader(file);
+  const [order = "", name] = [type.slice(0, 1), type.slice(1)];
+  const read = Object.hasOwn(READ, name) ? READ[name] : undefined;
+  const width = Number(name.slice(1));
+  if (read === undefined || !(width === 1 ? "|<>" : "<>").includes(order))
+    throw malformed("descr", `< or > with ${Object.keys(READ).join(", ")}`, type);
+  const size = sizeOf(shape);
+  if (size * width !== file.length - dataStart) {
+    const got = new Phrase(`${file.length - dataStart} bytes`);
+    throw malformed("file", `${size * width} bytes for ${type} of ${ofShape(shape).text}`, got);
+  }
+  const numbers = file.slice(dataStart); // at a place that suits every width
+  if (order === ">") swapBytes(numbers, width);
+  const data = read(numbers.buffer);
+  return { shape, data: isFortran ? rowMajor(data, shape) : data };
+}
+
+/**
+ * Numbers as an .npy file, which numpy.load reads: float32, or float64 where they are in a Float64Array. In C's order.
+ *
+ * @param values whatever holds numbers: an array, an array of rows, a typed array or a tensor
+ * @throws TypeError for what is not numbers; RangeError for rows of different lengths
+ * @example
+ * import { writeNpy } from "rprop/data";
+ * const bytes = writeNpy({ shape: [2, 1], data: Float64Array.of(0.1, 0.2) });
+ * console.log(bytes.length); // 144
+ */
+export function writeNpy(values: Values): Uint8Array<ArrayBuffer> {
+  const shape = shapeOf("values", values);
+  const given = isTensorLike(values) ? values.data : values;
+  const Type = given instanceof Float64Array ? Float64Array : Float32Array;
+  const data = new Type(sizeOf(shape));
+  copyValues(values, data);
+  const header = writeHeader(`<f${Type.BYTES_PER_ELEMENT}`, shape);
+  const file = new Uint8Array(header.length + data.byteLength);
+  file.set(header);
+  file.set(new Uint8Array(data.buffer), header.length);
+  return file;
+}
+
+function exact(values: BigInt64Array | BigUint64Array): Float64Array<ArrayBuffer> {
+  return Float64Array.from(values as ArrayLike<bigint>, (value) => {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number)) throw malformed("file", "whole numbers within ±(2^53 − 1)", value);
+    return number;
+  });
+}
+
+function swapBytes(bytes: Uint8Array, width: number): void {
+  for (let start = 0; start < bytes.length; start += width) bytes.subarray(start, start + width).reverse();
+}
+
+/** What lies with the first index fastest, in the order with the last one fastest. */
+function rowMajor<Data extends NpyData>(data: Data, shape: readonly number[]): Data {
+  const ordered = data.slice() as Data;
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
+  const index = shape.map(() => 0);
+  for (let to = 0, from = 0; to < data.length; to++) {
+    ordered[to] = data[from] as number;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const [length, stride] = [shape[axis] as number, strides[axis] as number];
+      const next = (index[axis] as number) + 1;
+      from += stride;
+      index[axis] = next;
+      if (next < length) break;
+      from -= length * stride;
+      index[axis] = 0;
+    }
+  }
+  return ordered;
+}

@@ -1,0 +1,68 @@
+import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
+import { malformed } from "../io/format-error.js";
+import { checkedBytes } from "../io/tensors.js";
+import { type Column, readColumns, selectRows } from "./columns.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
+import { Table } from "./table.js";
+
+export interface ReadCsvOptions extends CsvOptions {
+  /** The columns that are read. What is in the others does not matter. Default: all of them. */
+  columns?: readonly string[];
+  /**
+   * What is done about missing cells: "error" refuses them; "drop" leaves their rows out; "mean" puts the mean of the column in
+   * their place; "keep" makes them NaN. Missing texts are "" under the last two. Default "error".
+   */
+  missing?: "error" | "drop" | "mean" | "keep";
+  /** The most rows that a file may have. Default 10,000,000. */
+  maxRows?: number;
+  /** The most bytes that a file may have. Default 256 MiB. */
+  maxBytes?: number;
+}
+
+/**
+ * A file of comma-separated values, or of values separated otherwise, as a table of columns.
+ *
+ * Records end with LF or CRLF; blank lines are skipped. A cell that begins with a quote ends with one, "" within it is a quote, and it
+ * may hold delimiters and line ends. Blanks at the ends of a cell do not count. A column is numbers where each cell that is not missing is
+ * one: digits, with a sign, a point and an exponent if at all, rounded to the nearest float64. Any other is texts.
+ *
+ * @param csv a text, or bytes in UTF-8
+ * @throws TypeError or RangeError for options out of range; FormatError, with line and column, for what is no table: rows of
+ * different lengths, names that are empty or twice there, a quote that is never closed, bytes that are no UTF-8, no rows; and for what the
+ * options refuse
+ * @example
+ * import { classIndices, readCsv } from "rprop/data";
+ * const table = readCsv("length,width,species\n5.1,3.5,setosa\n6.2,2.9,versicolor\n");
+ * console.log(table.matrix(["length", "width"]).shape.join(" × ")); // 2 × 2
+ * console.log(classIndices(table.labels("species")).data.join(" ")); // 0 1
+ */
+export function readCsv(csv: string | Uint8Array, options: ReadCsvOptions = {}): Table {
+  const { columns = null, missing = "error", maxRows = 10_000_000, maxBytes = 2 ** 28 } = options;
+  const common = csvSettings(options, ["columns", "missing", "maxRows", "maxBytes"]);
+  if (columns !== null) checkNames("columns", columns);
+  checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
+  for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
+  const bytes = typeof csv === "string" ? new TextEncoder().encode(csv) : checkedBytes(csv);
+  if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
+  const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
+  if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);
+  if (missing !== "drop" || read.missing === 0) return new Table(read, 0);
+  const complete = Array.from(read.incomplete.keys()).filter((row) => read.incomplete[row] === 0);
+  if (complete.length === 0) throw malformed("file", "a row without missing cells", new Phrase("none"));
+  const kept = selectRows(read.columns, complete);
+  return new Table({ ...read, rows: complete.length, columns: kept }, read.rows - complete.length);
+}
+
+/** Puts the mean of the other numbers in the place of NaN. */
+function fillIn(name: string, column: Column): void {
+  if (!(column instanceof Float64Array)) return;
+  const present = column.filter((value) => !Number.isNaN(value));
+  if (present.length === column.length) return;
+  if (present.length === 0)
+    throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Phrase("none"));
+  // Divided first, as the sum may be too large.
+  const mean = present.reduce((sum, value) => sum + value / present.length, 0);
+  column.forEach((value, row) => {
+    if (Number.isNaN(value)) column[row] = mean;
+  });
+}

@@ -1,0 +1,254 @@
+import { counted, Phrase } from "../errors.js";
+import { type FormatError, malformed } from "../io/format-error.js";
+import type { Block } from "./blocks.js";
+import type { CsvSettings } from "./csv-options.js";
+import { parseNumber, trimmed } from "./number.js";
+import { type Cells, isBlankRecord, linesOf } from "./records.js";
+
+/** What becomes of the columns of a file. */
+export interface Plan {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+  /** targets[c] is the place of column c in a row of numbers, or -1 where it is left aside. */
+  readonly targets: Int32Array;
+  /** Numbers in a row. */
+  readonly width: number;
+  /** classes[c] has the numbers that the texts of column c stand for. */
+  readonly classes: readonly (ReadonlyMap<string, number> | undefined)[];
+  /** Whether a missing cell is NaN, or refused. */
+  readonly allowsMissing: boolean;
+  /** What is done about a cell that is no number and no class; null: it is refused. */
+  readonly onText: ((column: number, text: string, line: number) => void) | null;
+}
+
+type Floats = Float32Array | Float64Array;
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const PLUS = 43;
+const MINUS = 45;
+const ZERO = 48;
+const E_SMALL = 101;
+const TO_SMALL = 32;
+
+/** Powers of ten that float64 has exactly. */
+const EXACT_POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+const MAX_POWER = 22;
+/** Below this float64 has every whole number, and one that is rounded is none of them. */
+const WHOLE_LIMIT = 2 ** 53;
+/** Half way from the largest float32 to what would be the next: from here on, numbers round to infinity. */
+const FLOAT32_OVERFLOW = 2 ** 128 - 2 ** 103;
+
+/**
+ * Numbers of blocks, row by row. Cells of bytes that are numbers are read in place; all others as texts, to the same result:
+ * a whole number up to 2^53, multiplied or divided by a power of ten up to 10^22, is rounded once, as it has to be (Clinger, How to
+ * read floating point numbers accurately, 1990).
+ */
+export class Scanner<Numbers extends Floats> {
+  /** Of the block scanned last: rows × plan.width, and whatever is behind. */
+  numbers: Numbers;
+  /** Missing cells of the block scanned last. */
+  missing = 0;
+  /** Numbers in a row. */
+  readonly width: number;
+  readonly #plan: Plan;
+  readonly #settings: CsvSettings;
+  readonly #Type: new (
+    length: number,
+  ) => Numbers;
+  readonly #overflow: number;
+  /** Numbers that may be missing cells, as their texts say. */
+  readonly #sentinels: readonly number[];
+
+  constructor(plan: Plan, settings: CsvSettings, Type: new (length: number) => Numbers) {
+    this.#plan = plan;
+    this.width = plan.width;
+    this.#settings = settings;
+    this.#Type = Type;
+    this.numbers = new Type(0);
+    const markers = Array.from(settings.missingValues, (text) => parseNumber(text, settings.decimal));
+    this.#sentinels = markers.filter((value) => value !== null);
+    this.#overflow = this.numbers instanceof Float32Array ? FLOAT32_OVERFLOW : Infinity;
+  }
+
+  /** The number of rows. @throws FormatError for a row of more or fewer cells than columns, and as the plan says */
+  scan(block: Block): number {
+    this.missing = 0;
+    const { names, width } = this.#plan;
+    // No record has fewer bytes than cells, each ended by a delimiter or LF.
+    const most = block.records?.length ?? Math.ceil(block.bytes.length / names.length);
+    if (this.numbers.length < most * width) this.numbers = new this.#Type(most * width);
+    return block.records === null ? this.#scanBytes(block) : this.#scanRecords(block.records, block.line);
+  }
+
+  #scanRecords(records: readonly Cells[], firstLine: number): number {
+    const { names, targets, width } = this.#plan;
+    let [row, line] = [0, firstLine];
+    for (const cells of records) {
+      if (!isBlankRecord(cells)) {
+        if (cells.length !== names.length) throw this.#ragged(line, cells.length);
+        for (let column = 0; column < cells.length; column++) {
+          const target = targets[column] as number;
+          if (target < 0) continue;
+          this.numbers[row * width + target] = this.#valueOf(cells[column] as string, column, line);
+        }
+        row++;
+      }
+      line += linesOf([cells]);
+    }
+    return row;
+  }
+
+  #scanBytes({ bytes, text, line: firstLine }: Block): number {
+    const { names, targets, width, classes } = this.#plan;
+    const { numbers } = this;
+    const columns = names.length;
+    const overflow = this.#overflow;
+    const sentinels = this.#sentinels;
+    const delimiter = this.#plan.delimiter.charCodeAt(0);
+    const point = this.#settings.decimal.charCodeAt(0);
+    const tab = delimiter === TAB ? SPACE : TAB;
+    const space = delimiter === SPACE ? TAB : SPACE;
+    const end = bytes.length;
+    let row = 0;
+    let line = firstLine;
+    let column = 0;
+    let base = 0;
+    for (let at = 0; at < end; ) {
+      let byte = bytes[at] as number;
+      while (byte === space || byte === tab) byte = bytes[++at] as number;
+      const start = at;
+      const target = targets[column] as number;
+      if (column === 0 && (byte === LF || (byte === CR && bytes[at + 1] === LF))) {
+        at += byte === LF ? 1 : 2;
+        line++;
+        continue;
+      }
+      let isNumber = false;
+      if (target >= 0 && classes[column] === undefined) {
+        const negative = byte === MINUS;
+        if (negative || byte === PLUS) byte = bytes[++at] as number;
+        let whole = 0;
+        const wholeStart = at;
+        for (let digit = byte - ZERO; digit >>> 0 < 10; digit = (bytes[++at] as number) - ZERO)
+          whole = whole * 10 + digit;
+        let digits = at - wholeStart;
+        let power = 0;
+        if (bytes[at] === point) {
+          const fractionStart = ++at;
+          for (
+            let digit = (bytes[at] as number) - ZERO;
+            digit >>> 0 < 10;
+            digit = (bytes[++at] as number) - ZERO
+          )
+            whole = whole * 10 + digit;
+          power = fractionStart - at;
+          digits -= power;
+        }
+        isNumber = digits > 0;
+        if (((bytes[at] as number) | TO_SMALL) === E_SMALL) {
+          const sign = bytes[++at] as number;
+          if (sign === MINUS || sign === PLUS) at++;
+          let exponent = 0;
+          const exponentStart = at;
+          for (
+            let digit = (bytes[at] as number) - ZERO;
+            digit >>> 0 < 10;
+            digit = (bytes[++at] as number) - ZERO
+          )
+            exponent = exponent * 10 + digit;
+          isNumber = isNumber && at > exponentStart;
+          power += sign === MINUS ? -exponent : exponent;
+        }
+        const numberEnd = at;
+        byte = bytes[at] as number;
+        while (byte === space || byte === tab) byte = bytes[++at] as number;
+        if (byte === CR && bytes[at + 1] === LF) byte = bytes[++at] as number;
+        isNumber = isNumber && (byte === delimiter || byte === LF);
+        if (isNumber) {
+          let value: number;
+          if (whole < WHOLE_LIMIT && power >= -MAX_POWER && power <= MAX_POWER) {
+            value = power < 0 ? whole / EXACT_POWERS[-power]! : whole * EXACT_POWERS[power]!;
+            if (negative) value = -value;
+          } else {
+            value = Number(this.#textOf(bytes, text, start, numberEnd).replace(",", "."));
+            isNumber = Math.abs(value) < overflow;
+          }
+          if (sentinels.length > 0 && sentinels.includes(value)) isNumber = false;
+          numbers[base + target] = value;
+        }
+      }
+      if (!isNumber) {
+        // To the end of the cell.
+        at = start;
+        byte = bytes[at] as number;
+        while (byte !== delimiter && byte !== LF) byte = bytes[++at] as number;
+        if (target >= 0)
+          numbers[base + target] = this.#valueOf(this.#textOf(bytes, text, start, at), column, line);
+      }
+      at++;
+      column++;
+      if (byte === LF) {
+        if (column !== columns) throw this.#ragged(line, column);
+        column = 0;
+        row++;
+        base += width;
+        line++;
+      } else if (column === columns) {
+        throw this.#ragged(line, column + cellsIn(bytes, at, delimiter));
+      }
+    }
+    return row;
+  }
+
+  /** What a cell stands for: a number or a class, or NaN where it is missing. */
+  #valueOf(cell: string, column: number, line: number): number {
+    const { names, classes, allowsMissing, onText } = this.#plan;
+    const name = names[column] as string;
+    const text = trimmed(cell);
+    const indices = classes[column];
+    const index = indices?.get(text);
+    if (index !== undefined) return index;
+    if (this.#settings.missingValues.has(text)) {
+      if (!allowsMissing) throw missingCell(line, name, text);
+      this.missing++;
+      return NaN;
+    }
+    if (indices !== undefined)
+      throw malformed(whereIs(line, name), `one of its ${indices.size} classes`, text);
+    const value = parseNumber(text, this.#settings.decimal);
+    if (value !== null && Math.abs(value) < this.#overflow) return value;
+    if (onText === null) throw malformed(whereIs(line, name), "a number", text);
+    onText(column, text, line);
+    return NaN;
+  }
+
+  #ragged(line: number, cells: number): FormatError {
+    return malformed(`line ${line}`, counted(this.#plan.names.length, "cell"), cells);
+  }
+
+  #textOf(bytes: Uint8Array, text: string, start: number, end: number): string {
+    // Where all characters are ASCII, a character is a byte.
+    if (text.length === bytes.length) return text.slice(start, end);
+    return decoder.decode(bytes.subarray(start, end));
+  }
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+export function missingCell(line: number, name: string, text: string): FormatError {
+  return malformed(whereIs(line, name), "a value", new Phrase(`a missing one, ${JSON.stringify(text)}`));
+}
+
+function whereIs(line: number, name: string): string {
+  return `line ${line}, column ${JSON.stringify(name)}`;
+}
+
+/** Cells from here to the end of the line. */
+function cellsIn(bytes: Uint8Array, at: number, delimiter: number): number {
+  let cells = 1;
+  for (let i = at; bytes[i] !== LF; i++) if (bytes[i] === delimiter) cells++;
+  return cells;
+}

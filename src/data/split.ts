@@ -1,0 +1,41 @@
+import { checkPositiveInteger, checkSeed, wrongType, wrongValue } from "../errors.js";
+import { heldBack, heldCount } from "../train/hold-out.js";
+import { Table } from "./table.js";
+
+/** Of rows: those to train on, and those held back. */
+type Split<T> = [training: T, held: T];
+
+/**
+ * Two sets of rows, each in their order: those to train on, and a share that is held back. The seed draws the same rows as
+ * `fit` with `validation: share`. Of a table, tables; of a number of rows, their indices.
+ *
+ * @param rows a table, or how many rows there are: at least two
+ * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
+ * @param seed a whole number
+ * @throws TypeError or RangeError for arguments out of range
+ * @example
+ * import { readCsv, split } from "rprop/data";
+ * const [training, held] = split(readCsv("x,y\n1,2\n2,4\n3,6\n4,8\n5,10"), 0.4);
+ * console.log(training.rows, held.rows); // 3 2
+ */
+export function split(rows: Table, share: number, seed?: number): Split<Table>;
+export function split(rows: number, share: number, seed?: number): Split<Uint32Array<ArrayBuffer>>;
+export function split(rows: Table | number, share: number, seed = 0): Split<Table | Uint32Array> {
+  const isTable = rows instanceof Table;
+  const count = isTable ? rows.rows : rows;
+  checkPositiveInteger("rows", count);
+  if (count < 2) throw wrongValue("rows", "at least two", count);
+  if (typeof share !== "number") throw wrongType("share", "a number between 0 and 1", share);
+  if (!(share > 0 && share < 1)) throw wrongValue("share", "a number between 0 and 1", share);
+  checkSeed(seed);
+  const wanted = heldCount(share, count);
+  const isHeld = heldBack(count, wanted, seed);
+  const sets: Split<Uint32Array> = [new Uint32Array(count - wanted), new Uint32Array(wanted)];
+  const at: Split<number> = [0, 0];
+  isHeld.forEach((held, row) => {
+    const set = held as 0 | 1;
+    sets[set][at[set]++] = row;
+  });
+  if (!isTable) return sets;
+  return [rows.take(sets[0]), rows.take(sets[1])];
+}

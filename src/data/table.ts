@@ -1,0 +1,92 @@
+import { wrongType, wrongValue } from "../errors.js";
+import type { Label } from "./classes.js";
+import { type Column, type ReadColumns, selectRows } from "./columns.js";
+import { someOf } from "./csv-options.js";
+
+/** Rows × columns of numbers, row-major: what a model, a Normalization and `fit` take. */
+export interface Matrix {
+  readonly shape: readonly [rows: number, columns: number];
+  readonly data: Float64Array<ArrayBuffer>;
+}
+
+/** Columns of a file, as readCsv gives them. */
+export class Table {
+  readonly rows: number;
+  /** In the order of the file. */
+  readonly names: readonly string[];
+  /** By name: a Float64Array of numbers, or an array of texts. */
+  readonly columns: ReadonlyMap<string, Column>;
+  /** Cells that were missing in the file. */
+  readonly missing: number;
+  /** Rows of the file that were left out for that. */
+  readonly dropped: number;
+  readonly #texts: ReadColumns["texts"];
+
+  /** @internal */
+  constructor({ rows, columns, texts, missing }: Omit<ReadColumns, "incomplete">, dropped: number) {
+    this.rows = rows;
+    this.names = [...columns.keys()];
+    this.columns = columns;
+    this.missing = missing;
+    this.dropped = dropped;
+    this.#texts = texts;
+  }
+
+  /**
+   * A column of numbers, the table's own.
+   *
+   * @throws RangeError for a column that is not there, or has a cell that is no number: the message names it
+   */
+  numeric(name: string): Float64Array<ArrayBuffer> {
+    const column = this.#column(name);
+    if (column instanceof Float64Array) return column;
+    throw wrongValue(name, "a column of numbers", this.#texts.get(name));
+  }
+
+  /**
+   * A column of either kind, the table's own: what classIndices and oneHot take.
+   *
+   * @throws RangeError for a column that is not there
+   */
+  labels(name: string): ArrayLike<Label> {
+    return this.#column(name);
+  }
+
+  /**
+   * Columns of numbers side by side, copied.
+   *
+   * @param names at least one. Default: every column of numbers
+   * @throws TypeError for what are no names; RangeError as numeric, and for no columns
+   */
+  matrix(names: readonly string[] = this.#numericNames()): Matrix {
+    if (!Array.isArray(names) || names.length === 0)
+      throw wrongType("names", "an array of at least one name", names);
+    const columns = names.map((name) => this.numeric(name));
+    const width = columns.length;
+    const data = new Float64Array(this.rows * width);
+    columns.forEach((column, place) => {
+      for (let row = 0; row < column.length; row++) data[row * width + place] = column[row] as number;
+    });
+    return { shape: [this.rows, width], data };
+  }
+
+  /** A table of these rows, in this order. @throws RangeError for rows that are not there */
+  take(rows: ArrayLike<number>): Table {
+    const indices = Array.from(rows);
+    const absent = indices.find((row) => !(Number.isInteger(row) && row >= 0 && row < this.rows));
+    if (absent !== undefined) throw wrongValue("rows", `indices below ${this.rows}`, absent);
+    const columns = selectRows(this.columns, indices);
+    const { missing, dropped } = this;
+    return new Table({ rows: indices.length, columns, texts: this.#texts, missing }, dropped);
+  }
+
+  #numericNames(): string[] {
+    return this.names.filter((name) => this.columns.get(name) instanceof Float64Array);
+  }
+
+  #column(name: string): Column {
+    const column = this.columns.get(name);
+    if (column === undefined) throw wrongValue("name", `one of ${someOf(this.names).text}`, name);
+    return column;
+  }
+}

@@ -1,0 +1,85 @@
+import { wrongType } from "../errors.js";
+import { planOf } from "../io/architecture.js";
+import { FormatError } from "../io/format-error.js";
+import { numbersAt } from "../io/json-numbers.js";
+import { isRecord } from "../io/strict-json.js";
+import type { Architecture, ModelJSON } from "../nn/module.js";
+
+/** A model of `rprop` or `rprop/js`, or what its toJSON() gives. */
+export type Exportable = { toJSON(): ModelJSON } | ModelJSON;
+
+/** A layer, with its numbers in float32. */
+export type Layer = {
+  /** Its place in the model, as in PyTorch's names: empty, or such as "1.2." */
+  readonly place: string;
+} & (
+  | {
+      type: "Linear";
+      inFeatures: number;
+      outFeatures: number;
+      weight: Float32Array;
+      bias: Float32Array | null;
+    }
+  | { type: "Normalization"; columns: number; invert: boolean; mean: Float32Array; deviation: Float32Array }
+  | { type: "LeakyReLU"; negativeSlope: number }
+  | { type: Activation }
+);
+
+export type Activation = "Tanh" | "Sigmoid" | "ReLU" | "GELU" | "SiLU" | "Softplus";
+
+export interface Layers {
+  /** In the order in which they run. */
+  readonly layers: readonly Layer[];
+  /** Columns of x and of y, or null where any number will do. */
+  readonly widths: readonly [ins: number, outs: number] | null;
+}
+
+/** @throws TypeError for what is no model */
+export function layersOf(model: unknown): Layers {
+  const json = isRecord(model) && typeof model.toJSON === "function" ? model.toJSON() : model;
+  if (!isRecord(json)) throw wrongType("model", "a model of rprop, or what its toJSON() gives", model);
+  try {
+    const { architecture, widths, numbers } = planOf(json);
+    const named = new Map(numbers.map(([name, shape]) => [name, numbersAt(json as ModelJSON, name, shape)]));
+    return { layers: flat(architecture, "", named), widths };
+  } catch (error) {
+    throw error instanceof FormatError ? new TypeError(error.message, { cause: error }) : error;
+  }
+}
+
+function flat(architecture: Architecture, place: string, named: ReadonlyMap<string, Float32Array>): Layer[] {
+  const numbers = (name: string) => named.get(place + name) as Float32Array;
+  switch (architecture.type) {
+    case "Sequential":
+      return architecture.modules.flatMap((module, i) => flat(module, `${place}${i}.`, named));
+    case "Linear":
+      return [
+        {
+          ...architecture,
+          place,
+          weight: numbers("weight"),
+          bias: architecture.bias ? numbers("bias") : null,
+        },
+      ];
+    case "Normalization":
+      return [{ ...architecture, place, mean: numbers("mean"), deviation: numbers("deviation") }];
+  }
+  return [{ ...architecture, place }];
+}
+
+/** The layers in words, such as Linear(3, 2), Tanh. */
+export function describeLayers(layers: readonly Layer[]): string {
+  return layers.map(describeLayer).join(", ");
+}
+
+function describeLayer(layer: Layer): string {
+  switch (layer.type) {
+    case "Linear":
+      return `Linear(${layer.inFeatures}, ${layer.outFeatures})`;
+    case "Normalization":
+      return `Normalization(${layer.columns}${layer.invert ? ", inverted" : ""})`;
+    case "LeakyReLU":
+      return `LeakyReLU(${layer.negativeSlope})`;
+  }
+  return layer.type;
+}

@@ -1,0 +1,143 @@
+import { CUBIC, LINEAR } from "../core/js/coefficients.js";
+import { type Exportable, type Layer, layersOf } from "./layers.js";
+import { bytes, bytesOf, type Field, float, integer, join, message, text } from "./protobuf.js";
+
+/** The versions of the format and of the operators: those of ONNX 1.12 (2022), which later programs read. */
+const IR_VERSION = 8;
+const OPSET = 17;
+
+const FLOAT = 1; // of TensorProto.DataType
+const ATTRIBUTE = { float: 1, integer: 2 }; // of AttributeProto.AttributeType
+
+/** What is asked of a value for every column; a number is one for all. */
+type Constant = { name: string; shape: readonly number[]; data: Float32Array };
+
+interface Operation {
+  operator: string;
+  inputs: string[];
+  output: string;
+  attributes: Field[];
+}
+
+/**
+ * A model as an ONNX file, for the programs and runtimes that read those: float32, input "x" of rows × features, output
+ * "y" of rows × outputs, for any number of rows; weights have PyTorch's names. Runtimes have a tanh, an exp and an order of sums
+ * of their own, so that numbers are the same within rounding, not to the bit.
+ *
+ * @param model any model, of `rprop` or `rprop/js`, or what its toJSON() gives
+ * @throws TypeError for what is no model
+ * @example
+ * import { Linear, Sequential, Tanh } from "rprop";
+ * import { toOnnx } from "rprop/export";
+ * const bytes = toOnnx(new Sequential(new Linear(2, 4), new Tanh(), new Linear(4, 1)));
+ * console.log(bytes instanceof Uint8Array, bytes.length); // true 343
+ */
+export function toOnnx(model: Exportable): Uint8Array<ArrayBuffer> {
+  const { layers, widths } = layersOf(model);
+  const graph = new Graph();
+  layers.reduce((value, layer) => apply(graph, layer, value), "x");
+  const [ins, outs] = widths ?? ["columns", "columns"];
+  return join([
+    integer(1, IR_VERSION),
+    text(2, "rprop"), // the producer
+    message(7, [...graph.fields(), valueInfo(11, "x", ["rows", ins]), valueInfo(12, "y", ["rows", outs])]),
+    message(8, [text(1, ""), integer(2, OPSET)]),
+  ]);
+}
+
+/** Operations in the order in which they run, and the numbers that they take (GraphProto). */
+class Graph {
+  readonly #operations: Operation[] = [];
+  readonly #constants = new Map<string, Constant>();
+
+  /** Returns the name of the output. */
+  add(operator: string, inputs: (string | Constant)[], attributes: Field[] = []): string {
+    const names = inputs.map((input) => {
+      if (typeof input === "string") return input;
+      this.#constants.set(input.name, input);
+      return input.name;
+    });
+    const output = `value${this.#operations.length}`;
+    this.#operations.push({ operator, inputs: names, output, attributes });
+    return output;
+  }
+
+  fields(): Field[] {
+    const last = this.#operations.length - 1;
+    const nodes = this.#operations.map(({ operator, inputs, output, attributes }, i) =>
+      message(1, [
+        ...inputs.map((input) => text(1, input)),
+        text(2, i === last ? "y" : output),
+        text(4, operator),
+        ...attributes,
+      ]),
+    );
+    const initializers = [...this.#constants.values()].map(({ name, shape, data }) =>
+      message(5, [
+        ...shape.map((length) => integer(1, length)),
+        integer(2, FLOAT),
+        text(8, name),
+        bytes(9, bytesOf(data)),
+      ]),
+    );
+    return [...nodes, text(2, "rprop"), ...initializers];
+  }
+}
+
+/** Adds what a layer computes of a value, and returns the name of the result. */
+function apply(graph: Graph, layer: Layer, x: string): string {
+  const named = (name: string, data: Float32Array, shape: readonly number[] = [data.length]): Constant => ({
+    name: layer.place + name,
+    shape,
+    data,
+  });
+  switch (layer.type) {
+    case "Linear": {
+      const { weight, bias, inFeatures, outFeatures } = layer;
+      const inputs = [x, named("weight", weight, [outFeatures, inFeatures])];
+      return graph.add("Gemm", bias === null ? inputs : [...inputs, named("bias", bias)], [
+        integerAttribute("transB", 1),
+      ]);
+    }
+    case "Normalization": {
+      const [mean, deviation] = [named("mean", layer.mean), named("deviation", layer.deviation)];
+      if (layer.invert) return graph.add("Add", [graph.add("Mul", [x, deviation]), mean]);
+      return graph.add("Div", [graph.add("Sub", [x, mean]), deviation]);
+    }
+    case "Tanh":
+    case "Sigmoid":
+    case "Softplus":
+      return graph.add(layer.type, [x]);
+    case "ReLU":
+      return graph.add("Relu", [x]);
+    case "LeakyReLU":
+      return graph.add("LeakyRelu", [x], [floatAttribute("alpha", layer.negativeSlope)]);
+    case "SiLU":
+      return graph.add("Mul", [graph.add("Max", [x, number(-104)]), graph.add("Sigmoid", [x])]);
+    case "GELU": {
+      // x · σ(2√(2/π) · (x + 0.044715 x³)), which is the form with tanh. Below −16 it is 0, where x³ may have no end.
+      const c = graph.add("Max", [x, number(-16)]);
+      const cubic = graph.add("Mul", [graph.add("Mul", [c, c]), number(CUBIC)]);
+      const argument = graph.add("Mul", [c, graph.add("Add", [cubic, number(LINEAR)])]);
+      return graph.add("Mul", [c, graph.add("Sigmoid", [argument])]);
+    }
+  }
+}
+
+function number(value: number): Constant {
+  return { name: String(value), shape: [], data: Float32Array.of(value) };
+}
+
+// Of NodeProto.
+const integerAttribute = (name: string, value: number) =>
+  message(5, [text(1, name), integer(3, value), integer(20, ATTRIBUTE.integer)]);
+const floatAttribute = (name: string, value: number) =>
+  message(5, [text(1, name), float(2, value), integer(20, ATTRIBUTE.float)]);
+
+/** A length that is a name is any length. */
+function valueInfo(field: number, name: string, shape: readonly (number | string)[]): Field {
+  const lengths = shape.map((length) =>
+    message(1, [typeof length === "number" ? integer(1, length) : text(2, length)]),
+  );
+  return message(field, [text(1, name), message(2, [message(1, [integer(1, FLOAT), message(2, lengths)])])]);
+}

@@ -1,0 +1,123 @@
+import { Phrase } from "../errors.js";
+import type { Architecture } from "../nn/module.js";
+import { malformed } from "./format-error.js";
+import { isRecord } from "./strict-json.js";
+
+/** A module of an architecture that was found sound. */
+export interface Plan {
+  readonly architecture: Architecture;
+  /** Columns of x and of the output, or null where any number will do. */
+  readonly widths: readonly [number, number] | null;
+  /** Names and shapes of its numbers. */
+  readonly numbers: readonly (readonly [name: string, shape: readonly number[]])[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Of modules within modules: no network has more, and recursion bears it. */
+const MAX_DEPTH = 32;
+
+const ACTIVATIONS = ["Tanh", "Sigmoid", "ReLU", "GELU", "SiLU", "Softplus"] as const;
+
+/**
+ * Checks what toJSON() or a file says about the layers of a model; their numbers are left aside.
+ *
+ * @throws FormatError
+ */
+export function planOf(given: unknown, path = "", depth = 0): Plan {
+  const where = `model${path}`;
+  if (!isRecord(given)) throw malformed(where, "a module", given);
+  const { type, ...fields } = given;
+  switch (type) {
+    case "Linear":
+      return planLinear(fields, where);
+    case "LeakyReLU":
+      return planLeakyReLU(fields, where);
+    case "Normalization":
+      return planNormalization(fields, where);
+    case "Sequential":
+      return planSequential(fields, where, path, depth);
+  }
+  const activation = ACTIVATIONS.find((name) => name === type);
+  if (activation === undefined) throw malformed(`${where}.type`, "a module of this library", type);
+  checkFields(fields, where, []);
+  return { architecture: { type: activation }, widths: null, numbers: [] };
+}
+
+function planLinear(fields: Fields, where: string): Plan {
+  checkFields(fields, where, ["inFeatures", "outFeatures", "bias", "weight"]);
+  const ins = count(fields, "inFeatures", where);
+  const outs = count(fields, "outFeatures", where);
+  const bias = fields.bias !== false; // in JSON, the numbers themselves
+  const weight = ["weight", [outs, ins]] as const;
+  return {
+    architecture: { type: "Linear", inFeatures: ins, outFeatures: outs, bias },
+    widths: [ins, outs],
+    numbers: bias ? [weight, ["bias", [outs]]] : [weight],
+  };
+}
+
+function planLeakyReLU(fields: Fields, where: string): Plan {
+  checkFields(fields, where, ["negativeSlope"]);
+  const negativeSlope = fields.negativeSlope as number;
+  if (!Number.isFinite(Math.fround(negativeSlope)))
+    throw malformed(`${where}.negativeSlope`, "a finite number", negativeSlope);
+  return { architecture: { type: "LeakyReLU", negativeSlope }, widths: null, numbers: [] };
+}
+
+function planNormalization(fields: Fields, where: string): Plan {
+  checkFields(fields, where, ["columns", "invert", "mean", "deviation"]);
+  const columns = count(fields, "columns", where);
+  const { invert } = fields;
+  if (typeof invert !== "boolean") throw malformed(`${where}.invert`, "true or false", invert);
+  return {
+    architecture: { type: "Normalization", columns, invert },
+    widths: [columns, columns],
+    numbers: [
+      ["mean", [columns]],
+      ["deviation", [columns]],
+    ],
+  };
+}
+
+function planSequential(fields: Fields, where: string, path: string, depth: number): Plan {
+  checkFields(fields, where, ["modules"]);
+  const { modules } = fields;
+  if (!Array.isArray(modules) || modules.length === 0)
+    throw malformed(`${where}.modules`, "an array of modules", modules);
+  if (depth === MAX_DEPTH)
+    throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Phrase("more"));
+  const plans = modules.map((module, i) => planOf(module, `${path}.${i}`, depth + 1));
+  let widths: Plan["widths"] = null;
+  plans.forEach((plan, i) => {
+    if (plan.widths === null) return;
+    const [first, last] = widths ?? [plan.widths[0], plan.widths[0]];
+    if (plan.widths[0] !== last)
+      throw malformed(
+        `${where}.${i}`,
+        `a module of ${last} features, as the one before gives`,
+        plan.widths[0],
+      );
+    widths = [first, plan.widths[1]];
+  });
+  return {
+    architecture: { type: "Sequential", modules: plans.map(({ architecture }) => architecture) },
+    widths,
+    numbers: plans.flatMap(({ numbers }, i) =>
+      numbers.map(([name, shape]) => [`${i}.${name}`, shape] as const),
+    ),
+  };
+}
+
+/** Numbers of a module may stand among its fields, as toJSON() writes them. */
+function checkFields(fields: Fields, where: string, known: readonly string[]): void {
+  const stray = Object.keys(fields).find((key) => !known.includes(key));
+  if (stray !== undefined) throw malformed(where, `the fields type, ${known.join(", ")}`, stray);
+}
+
+function count(fields: Fields, key: string, where: string): number {
+  const value = fields[key];
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw malformed(`${where}.${key}`, "a whole number of at least 1", value);
+  return value as number;
+}

@@ -1,0 +1,92 @@
+import { wrongType } from "../errors.js";
+import { Module } from "../nn/module.js";
+import { Rprop } from "../optim/rprop.js";
+import { checkOptions } from "../options.js";
+import { planOf } from "./architecture.js";
+import { malformed } from "./format-error.js";
+import { loaded, refusing } from "./loaded.js";
+import { loadOptimizer, type SavedOptimizer, saveOptimizer } from "./optimizer-file.js";
+import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
+import { storedFloats, TensorsOfFile } from "./stored.js";
+import { isRecord, parseStrictly } from "./strict-json.js";
+import { checkedBytes, checkMetadata } from "./tensors.js";
+
+/** What a file holds: all that training needs to go on as if it had never stopped. */
+export interface Saved {
+  model: Module;
+  /** Its parameters are the model's. */
+  optimizer?: Rprop;
+  /** Texts of one's own, by name. */
+  metadata?: Readonly<Record<string, string>>;
+}
+
+/** In the file's metadata under the name rprop, as JSON. */
+interface Description {
+  version: typeof VERSION;
+  model: unknown;
+  optimizer?: SavedOptimizer;
+}
+
+const KEY = "rprop";
+const VERSION = 1;
+
+/**
+ * A model, and its optimizer with its state, as a safetensors file: parameters with PyTorch's names and layouts, and the
+ * architecture and the optimizer's options in the metadata.
+ *
+ * @throws TypeError or RangeError for what are no model, no optimizer of its parameters, or no texts; Error after dispose()
+ * @example
+ * import { decode, encode, Linear, Rprop } from "rprop";
+ * const model = new Linear(3, 2);
+ * const optimizer = new Rprop(model.parameters(), { variant: "rprop-" });
+ * const bytes = encode({ model, optimizer });
+ * console.log(decode(bytes).optimizer?.paramGroups[0]?.variant); // rprop-
+ */
+export function encode(saved: Saved): Uint8Array<ArrayBuffer> {
+  checkOptions("saved", saved, ["model", "optimizer", "metadata"]);
+  const { model, optimizer, metadata = {} } = saved;
+  if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+  if (optimizer !== undefined && !(optimizer instanceof Rprop))
+    throw wrongType("optimizer", "an Rprop of this library", optimizer);
+  checkMetadata(metadata, [KEY]);
+  const entries = Object.entries(model.stateDict());
+  const tensors = new Map(
+    entries.map(([name, { shape, data }]): [string, Stored] => [name, storedFloats(shape, data)]),
+  );
+  const description: Description = { version: VERSION, model: model.architecture() };
+  if (optimizer !== undefined) description.optimizer = saveOptimizer(optimizer, model, tensors);
+  return writeSafetensors({ tensors, metadata: { ...metadata, [KEY]: JSON.stringify(description) } });
+}
+
+/**
+ * What {@link encode} has put into these bytes, on whichever core: the same bits.
+ *
+ * @throws TypeError for what are no bytes; FormatError for a file that is damaged, made to do harm, or of another kind: it
+ * says what is wrong, and nothing is left behind; RangeError when memory is exhausted
+ */
+export function decode(bytes: Uint8Array): Required<Pick<Saved, "model" | "metadata">> & Saved {
+  const file = readSafetensors(checkedBytes(bytes));
+  const { [KEY]: text, ...metadata } = file.metadata;
+  if (text === undefined) {
+    const [some] = file.tensors.keys();
+    throw malformed("file", "a model of rprop (decodeTensors reads the tensors of any)", some);
+  }
+  const description = parseStrictly(`metadata.${KEY}`, text);
+  const {
+    version,
+    model: architecture,
+    optimizer: savedOptimizer,
+  } = isRecord(description) ? description : {};
+  if (version !== VERSION) throw malformed(`metadata.${KEY}.version`, `${VERSION}`, version);
+  const tensors = new TensorsOfFile(file.tensors);
+  const model = loaded(planOf(architecture), (name, shape) => tensors.take(name, shape) as Float32Array);
+  return refusing(
+    "optimizer",
+    () => {
+      const optimizer = savedOptimizer === undefined ? null : loadOptimizer(savedOptimizer, model, tensors);
+      tensors.checkAllTaken();
+      return optimizer === null ? { model, metadata } : { model, optimizer, metadata };
+    },
+    model,
+  );
+}

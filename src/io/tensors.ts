@@ -1,0 +1,65 @@
+import { hostTensor } from "../create.js";
+import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { sizeOf, type Tensor } from "../tensor.js";
+import { shapeOf, snapshot, type Values } from "../values.js";
+import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
+import { float32Of, storedFloats } from "./stored.js";
+
+/**
+ * Tensors by name as a safetensors file, which PyTorch and others read: float32, row-major.
+ *
+ * @param tensors any values by name, such as a model's stateDict()
+ * @param metadata texts by name
+ * @throws TypeError for what are not numbers or texts; RangeError for a name that the format does not allow
+ * @example
+ * import { decodeTensors, encodeTensors } from "rprop";
+ * const bytes = encodeTensors({ weight: [[1, 2], [3, 4]] });
+ * console.log(decodeTensors(bytes).weight?.toRows()); // [ [ 1, 2 ], [ 3, 4 ] ]
+ */
+export function encodeTensors(
+  tensors: Readonly<Record<string, Values>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  checkNames("tensors", "values by name", tensors);
+  checkMetadata(metadata);
+  const stored = Object.entries(tensors).map(([name, values]): [string, Stored] => {
+    const shape = shapeOf(`tensors.${name}`, values);
+    return [name, storedFloats(shape, snapshot(values, sizeOf(shape)))];
+  });
+  return writeSafetensors({ tensors: new Map(stored), metadata });
+}
+
+/**
+ * The tensors of a safetensors file by name, in float32 whatever they were stored as: what loadStateDict() takes.
+ *
+ * @throws TypeError for what are no bytes; FormatError for what is no such file
+ */
+export function decodeTensors(bytes: Uint8Array): Record<string, Tensor> {
+  const { tensors } = readSafetensors(checkedBytes(bytes));
+  return Object.fromEntries(
+    [...tensors].map(([name, stored]) => [name, hostTensor(stored.shape, float32Of(name, stored))]),
+  );
+}
+
+/** @throws TypeError for what is no Uint8Array */
+export function checkedBytes(bytes: unknown): Uint8Array {
+  // Of any realm: test runners and frames have a Uint8Array of their own.
+  const isBytes = ArrayBuffer.isView(bytes) && (bytes as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
+  if (!isBytes) throw wrongType("bytes", "a Uint8Array", bytes);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slice() of a Buffer would not copy
+}
+
+/** reserved: names that are not the user's. */
+export function checkMetadata(metadata: unknown, reserved: readonly string[] = []): void {
+  checkNames("metadata", "texts by name", metadata, reserved);
+  for (const [name, text] of Object.entries(metadata as object))
+    if (typeof text !== "string") throw wrongType(`metadata.${name}`, "a text", text);
+}
+
+/** Names that a file can have: __metadata__ is the format's own. */
+function checkNames(what: string, expected: string, named: unknown, reserved: readonly string[] = []): void {
+  if (typeof named !== "object" || named === null || Array.isArray(named))
+    throw wrongType(what, expected, named);
+  for (const name of ["__metadata__", "__proto__", ...reserved])
+    if (Object.hasOwn(named, name)) throw wrongValue(what, "other names", new Phrase(`"${name}"`));
+}

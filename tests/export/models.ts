@@ -1,0 +1,100 @@
+import {
+  GELU,
+  Generator,
+  LeakyReLU,
+  Linear,
+  type Module,
+  Normalization,
+  ReLU,
+  Sequential,
+  Sigmoid,
+  SiLU,
+  Softplus,
+  Tanh,
+} from "../../src/index.js";
+import { generator, mixed } from "../core/numbers.js";
+
+const seeded = new Generator(1);
+const linear = (ins: number, outs: number, bias = true) => new Linear(ins, outs, { bias, generator: seeded });
+
+const activations = (): [string, Module][] => [
+  ["Tanh", new Tanh()],
+  ["Sigmoid", new Sigmoid()],
+  ["ReLU", new ReLU()],
+  ["LeakyReLU", new LeakyReLU()],
+  ["LeakyReLU(-3)", new LeakyReLU({ negativeSlope: -3 })],
+  ["GELU", new GELU()],
+  ["SiLU", new SiLU()],
+  ["Softplus", new Softplus()],
+];
+
+const rows = [
+  [1, 1000, -2],
+  [2, 3000, -4],
+  [3, 2500, 1e6],
+];
+
+/** A Linear whose numbers are of every kind that float32 has. */
+function strange(): Linear {
+  const model = new Linear(3, 4);
+  const random = generator(2);
+  model.loadStateDict({
+    weight: Array.from({ length: 4 }, () => mixed(random, 3, 0.5)),
+    bias: [NaN, -0, Infinity, 2 ** -149],
+  });
+  return model;
+}
+
+/** Every activation behind a module that gives every number as it is: mean 0, deviation 1. */
+export const alone: readonly { name: string; model: Module }[] = activations().map(([name, activation]) => ({
+  name,
+  model: new Sequential(new Normalization([-1, 1]), activation),
+}));
+
+export const networks: readonly { name: string; model: Module; strange?: boolean }[] = [
+  { name: "a Linear", model: linear(3, 2) },
+  { name: "a Linear without bias", model: linear(5, 1, false) },
+  { name: "a Linear of many features", model: linear(300, 40) },
+  { name: "a Normalization", model: new Normalization(rows) },
+  { name: "an inverted Normalization", model: new Normalization(rows, { invert: true }) },
+  { name: "a Linear of NaN, infinities, -0 and subnormal numbers", model: strange(), strange: true },
+  {
+    name: "a network that standardises",
+    model: new Sequential(
+      new Normalization(rows),
+      linear(3, 8),
+      new Tanh(),
+      linear(8, 1, false),
+      new Normalization([5, 70, 3], { invert: true }),
+    ),
+  },
+  {
+    name: "activations first, last and running",
+    model: new Sequential(new Sigmoid(), linear(2, 3), new GELU(), new ReLU(), new Softplus()),
+  },
+  {
+    name: "networks within networks, all activations",
+    model: new Sequential(
+      new Sequential(linear(4, 7)),
+      new Sequential(new Sequential(...activations().map(([, activation]) => activation)), linear(7, 2)),
+      linear(2, 2, false),
+    ),
+  },
+];
+
+const FLOAT_BITS = 2 ** 32;
+
+/** Rows for a model: numbers of the size of ordinary data, and any that float32 has, NaN, -0 and the ends included. */
+export function rowsFor(model: Module): Float32Array[] {
+  const columns = model.width as number;
+  const random = generator(3);
+  const bits = () => Uint32Array.from({ length: columns }, () => random() * FLOAT_BITS);
+  const near = (limit: number) => Float32Array.from({ length: columns }, () => (2 * random() - 1) * limit);
+  const kinds = [
+    () => new Float32Array(bits().buffer),
+    () => mixed(random, columns, 0.3),
+    ...[1, 4, 30, 120].map((limit) => () => near(limit)),
+  ];
+  const count = Math.max(300, Math.ceil(30_000 / columns));
+  return Array.from({ length: count }, (_, i) => (kinds[i % kinds.length] as () => Float32Array)());
+}

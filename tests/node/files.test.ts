@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readCsv, readNpy, writeNpy } from "../../src/data/index.js";
+import {
+  decode,
+  decodeTensors,
+  encode,
+  encodeTensors,
+  FormatError,
+  fingerprint,
+  Linear,
+  Rprop,
+} from "../../src/index.js";
+import { load, save } from "../../src/node/index.js";
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "rprop-files-"));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+const model = new Linear(3, 2);
+const optimizer = new Rprop(model.parameters());
+
+test("a file comes back, over one that was there, by path and by URL", async () => {
+  const path = join(folder, "model.safetensors");
+  await writeFile(path, "something else");
+  for (const place of [path, pathToFileURL(path)]) {
+    await save(place, { model, optimizer, metadata: { by: "test" } });
+    const back = await load(place);
+    expect(fingerprint(back.model)).toBe(fingerprint(model));
+    expect(back.optimizer?.paramGroups).toHaveLength(1);
+    expect(back.metadata).toEqual({ by: "test" });
+  }
+  expect(await readdir(folder)).toEqual(["model.safetensors"]);
+});
+
+test("what cannot be saved leaves the file that was there, and no other", async () => {
+  const path = join(folder, "model.safetensors");
+  await writeFile(path, "the old one");
+  await expect(save(path, { model, optimizer: new Rprop(new Linear(1, 1).parameters()) })).rejects.toThrow(
+    RangeError,
+  );
+  await expect(save(join(folder, "missing", "m"), { model })).rejects.toThrow("ENOENT");
+  await expect(save(folder, { model })).rejects.toThrow(); // a folder is in the way
+  expect(await readFile(path, "utf8")).toBe("the old one");
+  expect(await readdir(folder)).toEqual(["model.safetensors"]);
+});
+
+test("many at once leave one of them, whole", async () => {
+  const path = join(folder, "model.safetensors");
+  const models = Array.from({ length: 10 }, () => new Linear(50, 50));
+  await Promise.all(models.map((each) => save(path, { model: each })));
+  const prints = models.map((each) => fingerprint(each));
+  expect(prints).toContain(fingerprint((await load(path)).model));
+  expect(await readdir(folder)).toEqual(["model.safetensors"]);
+});
+
+test("a wrong file is named", async () => {
+  const path = join(folder, "model.safetensors");
+  await writeFile(path, "no model");
+  await expect(load(path)).rejects.toThrow(FormatError);
+  await expect(load(path)).rejects.toThrow(`${path}: file: expected a safetensors file`);
+  await expect(load(join(folder, "missing"))).rejects.toThrow("ENOENT");
+});
+
+test("a link stays a link to the file that is written", async () => {
+  const [path, link] = [join(folder, "model.safetensors"), join(folder, "link")];
+  await save(path, { model: new Linear(1, 1) });
+  await symlink(path, link);
+  await save(link, { model });
+  expect(fingerprint((await load(path)).model)).toBe(fingerprint(model));
+});
+
+test("Node's Buffers are bytes like any others: slice() of theirs shares memory with the pool they lie in", () => {
+  /** In the pool, at an odd address; read is called, and then the memory is used for something else. */
+  const pooled = <T>(bytes: Uint8Array, read: (buffer: Buffer) => T): T => {
+    const buffer = Buffer.concat([Buffer.of(0), bytes]).subarray(1);
+    expect(buffer.buffer.byteLength).toBeGreaterThan(bytes.length + 1);
+    const back = read(buffer);
+    buffer.fill(0xff);
+    return back;
+  };
+  expect(fingerprint(pooled(encode({ model }), decode).model)).toBe(fingerprint(model));
+  expect(pooled(encodeTensors({ a: [1.5, -2] }), decodeTensors).a?.toArray()).toEqual([1.5, -2]);
+  expect(pooled(writeNpy([1.5, -2]), readNpy).data).toEqual(Float32Array.of(1.5, -2));
+  expect(pooled(new TextEncoder().encode("a,b\n1,é\n"), readCsv).labels("b")).toEqual(["é"]);
+});
