@@ -59,8 +59,8 @@ function planLinear(fields: Fields, where: string): Plan {
 
 function planLeakyReLU(fields: Fields, where: string): Plan {
   checkFields(fields, where, ["negativeSlope"]);
-  const negativeSlope = fields.negativeSlope as number;
-  if (!Number.isFinite(Math.fround(negativeSlope)))
+  const { negativeSlope } = fields;
+  if (typeof negativeSlope !== "number" || !Number.isFinite(Math.fround(negativeSlope)))
     throw malformed(`${where}.negativeSlope`, "a finite number", negativeSlope);
   return { architecture: { type: "LeakyReLU", negativeSlope }, widths: null, numbers: [] };
 }
