@@ -4,6 +4,7 @@ import type { Browser } from "puppeteer-core";
 import { createServer, type ViteDevServer } from "vite";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { BROWSERS, EXPECTED, launch } from "../browser/launch.js";
+import { dataProgram, READ } from "../package/program.js";
 import { BUNDLERS } from "./bundlers.js";
 import { html, open, serve } from "./pages.js";
 import { consumer, execute, type Printed } from "./program.js";
@@ -17,6 +18,7 @@ const js = `${dist}/rprop-js.js`;
 const modules = {
   "relative.js": consumer(minified),
   "js.js": consumer(js),
+  "data.js": `${dataProgram(`${dist}/data.js`)} console.log("");`,
   "worker.js": "console.log = (line) => postMessage(line); await import('./relative.js');",
   "starter.js": `
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -28,6 +30,7 @@ const importMap = `<script type="importmap">{ "imports": { "rprop": "${minified}
 const pages = {
   "relative.html": html("relative.js"),
   "js.html": html("js.js"),
+  "data.html": html("data.js"),
   "import-map.html": html("program.js", importMap),
   "worker.html": html("starter.js"),
   "program.html": html("program.js"),
@@ -97,6 +100,12 @@ describe.each(BROWSERS)("in %s", (name) => {
     test.each(policies)("of %s under %s trains to the same bits", async (_, policy, page, core, warnings) => {
       const url = `${served.url}/${page}?policy=${encodeURIComponent(policy)}`;
       expect(await open(browser, url)).toEqual({ outcome: { ...expected, core }, warnings });
+    });
+
+    test("of rprop/data reads rows where nothing is allowed but scripts", async () => {
+      const policy = "default-src 'none'; img-src data:; script-src 'self'";
+      const printed = await open(browser, `${served.url}/data.html?policy=${encodeURIComponent(policy)}`);
+      expect(printed).toEqual({ outcome: { ...READ, fingerprint: "" }, warnings: [] });
     });
   });
 });
