@@ -1,5 +1,5 @@
+import { count } from "../ui/number.js";
 import { BadFile } from "./bad-file.js";
-import { count } from "./cells.js";
 import { FEWEST_ROWS, MOST_CLASSES, MOST_INPUT_VALUES, type Plan } from "./plan.js";
 import type { Rows } from "./rows.js";
 import { type Column, categoryOf, differentValues, type Table } from "./table.js";

@@ -1,6 +1,6 @@
 import type { RpropVariant } from "rprop";
+import { count } from "../ui/number.js";
 import { BadFile } from "./bad-file.js";
-import { count } from "./cells.js";
 import { type Column, differentValues, type Table } from "./table.js";
 
 /** What the person decides. Columns are numbered from 0. */

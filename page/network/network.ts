@@ -27,14 +27,18 @@ const ENDS: Partial<Record<StopReason, string>> = {
 };
 
 class Network {
-  readonly #controls = new Controls();
+  readonly #controls = new Controls({
+    begin: () => this.#beginSoon(),
+    steer: () => this.#steer(),
+    pace: () => this.#setPace(),
+  });
   readonly #canvas = element("network-map", HTMLCanvasElement);
   readonly #map = new DecisionMap(this.#canvas);
   readonly #own = new OwnPoints(this.#canvas, () => this.#beginSoon());
   readonly #losses = new LossChart(element("network-losses", HTMLElement), "Loss of the network");
   readonly #stepSizes = new StepSizes(element("network-decades", HTMLTableSectionElement));
   readonly #numbers = new Numbers();
-  readonly #start = element("network-start", HTMLButtonElement);
+  readonly #play = element("network-play", HTMLButtonElement);
   readonly #step = element("network-step", HTMLButtonElement);
   readonly #state = element("network-state", HTMLOutputElement);
   readonly #message = element("network-message", HTMLElement);
@@ -50,15 +54,8 @@ class Network {
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
     this.#worker.onerror = ({ message }) => this.#refuse(message, false);
-    this.#controls.onBeginning(() => this.#beginSoon());
-    this.#controls.onSteering(() => {
-      this.#message.textContent = "";
-      this.#tell({ order: "steer", steering: this.#controls.steering });
-    });
-    const setPace = () => this.#tell({ order: "pace", pace: this.#controls.pace });
-    this.#controls.onPace(setPace);
-    setPace();
-    this.#start.addEventListener("click", () => this.#setRunning(!this.#running));
+    this.#setPace();
+    this.#play.addEventListener("click", () => this.#setRunning(!this.#running));
     this.#step.addEventListener("click", () => {
       this.#setRunning(false);
       if (this.#pending !== 0 || !this.#begun) this.#begin();
@@ -78,6 +75,15 @@ class Network {
 
   #tell(order: Order): void {
     this.#worker.postMessage(order);
+  }
+
+  #steer(): void {
+    this.#message.textContent = "";
+    this.#tell({ order: "steer", steering: this.#controls.steering });
+  }
+
+  #setPace(): void {
+    this.#tell({ order: "pace", pace: this.#controls.pace });
   }
 
   /** A new run before the next frame, once, however much is changed until then. */
@@ -107,7 +113,7 @@ class Network {
       const beginning = { architecture, steering, lr, training, validation };
       this.#tell({ order: "begin", run: this.#run, beginning });
       this.#begun = true;
-      this.#start.disabled = this.#step.disabled = false;
+      this.#play.disabled = this.#step.disabled = false;
     } catch (error) {
       this.#refuse((error as Error).message, false);
     }
@@ -115,7 +121,7 @@ class Network {
 
   #showNothing(): void {
     this.#setRunning(false);
-    this.#start.disabled = this.#step.disabled = true;
+    this.#play.disabled = this.#step.disabled = true;
     this.#map.showDecisions(null);
     this.#map.describe(0, null);
     this.#numbers.clear();
@@ -126,7 +132,7 @@ class Network {
     if (running === this.#running) return;
     if (running && !this.#begun) this.#begin();
     this.#running = running;
-    this.#start.textContent = running ? "Pause" : "Start";
+    this.#play.textContent = running ? "Pause" : "Play";
     if (running) {
       this.#message.textContent = "";
       this.#state.value = "Training";

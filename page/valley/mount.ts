@@ -5,7 +5,7 @@ import { Playback } from "../race/playback.js";
 import { run } from "../race/run.js";
 import { onDrag } from "../ui/drag.js";
 import { element } from "../ui/element.js";
-import { digits } from "../ui/number.js";
+import { number } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import type { Plane } from "../ui/plane.js";
 import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
@@ -18,14 +18,9 @@ import { fate, pattern } from "./words.js";
 /** Every method on its way through a valley, from a start that the person sets. */
 export function mountValley(): void {
   const kind = element("valley-kind", HTMLSelectElement);
-  const condition = new Slider(
-    "valley-condition",
-    LOGARITHMIC,
-    (value) => value.toLocaleString("en"),
-    reshape,
-  );
+  const condition = new Slider("valley-condition", LOGARITHMIC, (value) => number(value), reshape);
   const angle = new Slider("valley-angle", LINEAR, (value) => `${value}°`, reshape);
-  const rate = new Slider("valley-rate", LOGARITHMIC, (value) => digits(value, 3), race);
+  const rate = new Slider("valley-rate", LOGARITHMIC, (value) => number(value, 3), race);
   const start = ["x", "y"].map((name) => element(`valley-start-${name}`, HTMLInputElement));
   const boxed = element("valley-box", HTMLSelectElement);
   const choice = new Choice("valley-methods", race);
@@ -100,14 +95,11 @@ export function mountValley(): void {
       ? `${followed.method.label}: ${pattern(followed.frames, playback.step).join("; ")}.`
       : "";
     picture.redraw();
-    if (!playback.running) say();
-  }
-
-  /** What people hear who do not see, and read who do: not at every frame. */
-  function say(): void {
     const fates = paths.map(({ method, frames }) => `${method.label} ${fate(frames, playback.step)}`);
     const words = `After step ${playback.step}: ${fates.join("; ")}.`;
+    playback.say(words);
+    // What people hear who do not see: not at every frame.
+    if (playback.running) return;
     canvas.ariaLabel = `A valley (${kind.selectedOptions[0]?.text}) in lines of equal height, and the ways of the methods. ${words}`;
-    element("valley-verdict", HTMLElement).textContent = words;
   }
 }

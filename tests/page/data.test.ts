@@ -9,7 +9,7 @@ import type { Plan } from "../../page/data/plan.js";
 import { predictTable } from "../../page/data/predictions.js";
 import { tableOf } from "../../page/data/table.js";
 import { Training } from "../../page/data/training.js";
-import { number } from "../../page/ui/numbers.js";
+import { number, percent } from "../../page/ui/number.js";
 import { iris, irisFile, longley } from "./examples.js";
 import { barriers, describePage, PHONE } from "./person.js";
 
@@ -94,16 +94,15 @@ describePage("the data section", ({ open }) => {
     expect(await page.$eval("#data-target", (select) => (select as HTMLSelectElement).value)).toBe("4");
     await train(page);
 
-    expect(await text(page, "#data-status")).toBe("120 rows to train on, 30 rows held back to judge by.");
+    expect(await text(page, "#data-status")).toBe("120 rows to train on, 30 rows held out to judge by.");
     expect(await text(page, "#data-pace")).toContain(`${here.completed} epochs in `);
     if (here.view.kind !== "classes" || here.scores.kind !== "classes") throw new Error("no classes");
     const names = here.view.classes;
     expect(await cells(page, "data-confusion")).toEqual(
       here.view.confusion.map((row, i) => [names[i], ...row.map(String)]),
     );
-    const share = (value: number) => `${(100 * value).toFixed(1)} %`;
     const { held, baseline, training } = here.scores;
-    expect(await cells(page, "data-scores")).toEqual([["Right", ...[held, baseline, training].map(share)]]);
+    expect(await cells(page, "data-scores")).toEqual([["Right", ...[held, baseline, training].map(percent)]]);
     expect(await barriers(page)).toEqual([]);
 
     const json = writeModel(here.model);

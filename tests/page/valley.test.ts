@@ -2,7 +2,7 @@ import type { Page } from "puppeteer-core";
 import { expect, test } from "vitest";
 import { METHODS } from "../../page/race/methods.js";
 import { run } from "../../page/race/run.js";
-import { digits, signOf } from "../../page/ui/number.js";
+import { number, signOf } from "../../page/ui/number.js";
 import { bowl, type Landscape, rosenbrock } from "../../page/valley/landscape.js";
 import { arrival } from "../../page/valley/words.js";
 import { drawn, placeIn, showsColor } from "./canvas.js";
@@ -14,10 +14,10 @@ function expected(landscape: Landscape, step: number, start: readonly number[], 
     const frames = run(name, landscape, start, rate, landscape.steps);
     const { x, value, slopes, sizes, flips } = frames[step] as (typeof frames)[number];
     return [
-      ...x.map((each) => digits(each)),
-      digits(value),
+      ...x.map((each) => number(each)),
+      number(value),
       slopes.map(signOf).join(" "),
-      ...sizes.map((each) => digits(each)),
+      ...sizes.map((each) => number(each)),
       flips.join(" "),
       String(arrival(frames) ?? "–"),
     ];
@@ -58,7 +58,7 @@ describePage("the valley", ({ open }) => {
 
   test("goes step by step, and plays", async () => {
     const page = await openValley();
-    await page.click("#valley-back");
+    await page.click("#valley-reset");
     await page.click("#valley-next");
     expect(await shown(page)).toEqual(expected(STRAIGHT, 1, STRAIGHT.start, STRAIGHT.rate));
     expect(await text(page, "valley-pattern")).toBe(
