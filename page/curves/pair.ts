@@ -1,3 +1,4 @@
+import { divergence } from "../race/divergence.js";
 import type { Method } from "../race/methods.js";
 import { type Frame, type Problem, run } from "../race/run.js";
 import { number } from "../ui/number.js";
@@ -52,8 +53,8 @@ export function isAlike({ flat, steep }: Pair, step: number): boolean {
 
 /** What has become of a method on a curve, in words. */
 export function fate(frames: readonly Frame[], step: number): string {
-  const lost = frames.findIndex(({ x, value }) => !Number.isFinite(x[0]) || !Number.isFinite(value));
-  if (lost >= 0 && lost <= step) return `diverged: no number is large enough since step ${lost}`;
+  const lost = divergence(frames, step);
+  if (lost !== null) return lost;
   const [start, x] = [frames[0], frames[step]].map((frame) => frame?.x[0] as number) as [number, number];
   if (Math.abs(x) < ARRIVED) return "at the minimum";
   if (step === 0) return `starts at x = ${number(x, 3)}`;

@@ -83,11 +83,7 @@ export function widthOf({ features }: Encoding): number {
 }
 
 /** @param columns of the features, in their order */
-export function encodeInputs(
-  encoding: Encoding,
-  columns: readonly Column[],
-  rows: readonly number[],
-): Float32Array {
+function encodeInputs(encoding: Encoding, columns: readonly Column[], rows: readonly number[]): Float32Array {
   const width = widthOf(encoding);
   const x = new Float32Array(rows.length * width);
   let place = 0;

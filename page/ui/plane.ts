@@ -2,7 +2,7 @@ import { type Axis, shareOf, valueAt } from "./axis.js";
 import { number } from "./number.js";
 import { color, FONT } from "./theme.js";
 
-export const MARGIN = { left: 54, right: 16, top: 14, bottom: 40 };
+const MARGIN = { left: 54, right: 16, top: 14, bottom: 40 };
 
 /** Ticks are round: all their digits are written. */
 const DIGITS = 12;

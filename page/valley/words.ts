@@ -1,3 +1,4 @@
+import { divergence } from "../race/divergence.js";
 import type { Frame } from "../race/run.js";
 import { number, signOf } from "../ui/number.js";
 
@@ -10,16 +11,10 @@ export function arrival(frames: readonly Frame[]): number | null {
   return first < 0 ? null : first;
 }
 
-/** Since which step no number is large enough, if that is so at this one. */
-export function divergence(frames: readonly Frame[], step: number): number | null {
-  const first = frames.findIndex(({ value }) => !Number.isFinite(value));
-  return first >= 0 && first <= step ? first : null;
-}
-
 /** What has become of a method, in words. */
 export function fate(frames: readonly Frame[], step: number): string {
   const lost = divergence(frames, step);
-  if (lost !== null) return `diverged: no number is large enough since step ${lost}`;
+  if (lost !== null) return lost;
   const arrived = arrival(frames);
   if (arrived !== null && arrived <= step) return `reached the minimum at step ${arrived}`;
   const [start, value] = [frames[0], frames[step]].map((frame) => frame?.value as number) as [number, number];

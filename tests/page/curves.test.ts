@@ -4,7 +4,7 @@ import { type Pair, pair } from "../../page/curves/pair.js";
 import { METHODS } from "../../page/race/methods.js";
 import { number, signOf } from "../../page/ui/number.js";
 import { drawn, placeIn, showsColor } from "./canvas.js";
-import { barriers, describePage, PHONE } from "./person.js";
+import { barriers, describePage, PHONE, text } from "./person.js";
 
 const PICTURES = "#curves-flat-curve, #curves-steep-curve, #curves-flat-chart, #curves-steep-chart".split(
   ", ",
@@ -27,8 +27,6 @@ function shown(page: Page): Promise<string[][]> {
     rows.map((row) => [...row.querySelectorAll("td:not(.both)")].map((cell) => cell.textContent ?? "")),
   );
 }
-
-const text = (page: Page, id: string) => page.$eval(`#${id}`, (found) => found.textContent ?? "");
 
 const step = async (page: Page) => Number(await text(page, "curves-step-text"));
 

@@ -1,7 +1,7 @@
 import { fingerprint } from "rprop";
 import { expect, test } from "vitest";
 import { draw, hears, onMap, press, ready, sees, straight, text, write } from "./network-person.js";
-import { barriers, describePage, PHONE } from "./person.js";
+import { barriers, describePage, fits, PHONE } from "./person.js";
 
 describePage("points of one's own for the network", ({ open }) => {
   test("learns points that are written down, with keys alone", async () => {
@@ -64,7 +64,7 @@ describePage("points of one's own for the network", ({ open }) => {
     await page.touchscreen.tap(...(await onMap(page, 0.5, 0.5)));
     await sees(page, "state", /Ready/);
     await hears(page, "#network-map", /^Map of 1 point /);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(await fits(page)).toBe(true);
     expect(await barriers(page)).toEqual([]);
   });
 });

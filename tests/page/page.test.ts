@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { barriers, describePage, PHONE } from "./person.js";
+import { barriers, describePage, fits, PHONE } from "./person.js";
 
 describePage("the page", ({ open }) => {
   test("says which core computes, and has no barriers in light and dark colours", async () => {
@@ -13,7 +13,7 @@ describePage("the page", ({ open }) => {
 
   test("fits a phone's width, without barriers", async () => {
     const page = await open("curves", PHONE);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(await fits(page)).toBe(true);
     expect(await barriers(page)).toEqual([]);
   });
 

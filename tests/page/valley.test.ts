@@ -6,7 +6,7 @@ import { number, signOf } from "../../page/ui/number.js";
 import { bowl, type Landscape, rosenbrock } from "../../page/valley/landscape.js";
 import { arrival } from "../../page/valley/words.js";
 import { drawn, placeIn, showsColor } from "./canvas.js";
-import { barriers, describePage, PHONE } from "./person.js";
+import { barriers, describePage, PHONE, text } from "./person.js";
 
 /** The table's rows as they should be. */
 function expected(landscape: Landscape, step: number, start: readonly number[], rate: number): string[][] {
@@ -31,8 +31,6 @@ function shown(page: Page): Promise<string[][]> {
     rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent ?? "")),
   );
 }
-
-const text = (page: Page, id: string) => page.$eval(`#${id}`, (found) => found.textContent ?? "");
 
 const value = (page: Page, id: string) => page.$eval(`#${id}`, (found) => (found as HTMLInputElement).value);
 
