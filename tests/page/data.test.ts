@@ -108,6 +108,7 @@ describePage("the data section", ({ open }) => {
     expect(await saved(page, "data-download")).toEqual(["model.json", json]);
 
     await page.reload();
+    expect(await page.$("#data-predict:disabled")).not.toBeNull(); // whatever a browser has kept of the controls
     await upload(page, "data-load", file("model.json", json));
     await page.waitForSelector("#data-predict:enabled");
     expect(await text(page, "data-model")).toBe(
