@@ -55,6 +55,13 @@ export class Controls {
     this.#pace.addEventListener("input", pace);
   }
 
+  /** What is wrong with a number that the person wrote, if anything is, in the words of its label. */
+  get problem(): string | null {
+    const numbers = [this.#seed, this.#lr, ...this.#etas, ...this.#stepSizes, this.#decay, this.#target];
+    const wrong = numbers.find((input) => !input.validity.valid);
+    return wrong ? `${wrong.labels?.[0]?.firstElementChild?.textContent}: ${wrong.validationMessage}` : null;
+  }
+
   /** null for points of the person's own, to which number and noise mean nothing. */
   get shape(): Shape | null {
     return this.#shape.value === "own" ? null : (this.#shape.value as Shape);

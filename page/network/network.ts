@@ -58,6 +58,7 @@ class Network {
     this.#play.addEventListener("click", () => this.#setRunning(!this.#running));
     this.#step.addEventListener("click", () => {
       this.#setRunning(false);
+      if (!this.#isSound()) return;
       if (this.#pending !== 0 || !this.#begun) this.#begin();
       this.#tell({ order: "step" });
     });
@@ -78,8 +79,16 @@ class Network {
   }
 
   #steer(): void {
-    this.#message.textContent = "";
-    this.#tell({ order: "steer", steering: this.#controls.steering });
+    if (!this.#isSound()) return;
+    if (this.#begun) this.#tell({ order: "steer", steering: this.#controls.steering });
+    else this.#beginSoon();
+  }
+
+  /** Whether the person has written numbers where they belong; says so where not. */
+  #isSound(): boolean {
+    const { problem } = this.#controls;
+    this.#message.textContent = problem;
+    return problem === null;
   }
 
   #setPace(): void {
@@ -96,8 +105,11 @@ class Network {
     this.#pending = 0;
     this.#run++;
     this.#begun = false;
-    this.#message.textContent = "";
     this.#losses.clear();
+    if (!this.#isSound()) {
+      this.#refuse(this.#message.textContent ?? "", false);
+      return;
+    }
     const { shape, count, noise, share, seed, architecture, steering, lr } = this.#controls;
     try {
       this.#own.choose(shape === null, this.#points);
@@ -130,7 +142,9 @@ class Network {
 
   #setRunning(running: boolean): void {
     if (running === this.#running) return;
+    if (running && !this.#isSound()) return;
     if (running && !this.#begun) this.#begin();
+    if (running && !this.#begun) return;
     this.#running = running;
     this.#play.textContent = running ? "Pause" : "Play";
     if (running) {
@@ -150,6 +164,7 @@ class Network {
   #refuse(message: string, begun: boolean): void {
     this.#begun = begun;
     this.#setRunning(false);
+    if (!begun) this.#numbers.clear();
     this.#state.value = begun ? "Paused" : "Not begun";
     this.#message.textContent = message;
   }

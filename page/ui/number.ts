@@ -39,3 +39,8 @@ export function count(number: number, thing: string): string {
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
+
+/** A text that somebody wrote, cut short where it is long. */
+export function brief(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 39)}…`;
+}

@@ -30,6 +30,7 @@ export function mountValley(): void {
 
   const lines = new ContourLines();
   let landscape: Landscape;
+  let from: number[] = [];
   let paths: Path[] = [];
   let plane: Plane | null = null;
   const picture = new Picture(canvas, 0.72, (context, width, height) => {
@@ -40,7 +41,12 @@ export function mountValley(): void {
   for (const { name, label } of METHODS) boxed.add(new Option(label, name, false, name === "irprop-"));
   boxed.addEventListener("change", show);
   kind.addEventListener("change", enter);
-  for (const input of start) input.addEventListener("input", race);
+  for (const input of start) {
+    input.addEventListener("input", race);
+    input.addEventListener("change", () => {
+      if (!isPoint(written())) write(from);
+    });
+  }
   onDrag(canvas, (x, y) => {
     if (plane) place(plane.at(x, y));
     race();
@@ -71,16 +77,26 @@ export function mountValley(): void {
   }
 
   function place(point: readonly number[]): void {
-    [landscape.across, landscape.up].forEach(([from, to], i) => {
-      const inside = Math.min(Math.max(point[i] as number, from), to);
-      (start[i] as HTMLInputElement).value = String(Math.round(inside * 100) / 100);
+    const inside = [landscape.across, landscape.up].map(([low, high], i) =>
+      Math.min(Math.max(point[i] as number, low), high),
+    );
+    write(inside.map((value) => Math.round(value * 100) / 100));
+  }
+
+  function write(point: readonly number[]): void {
+    start.forEach((input, i) => {
+      input.value = String(point[i]);
     });
   }
 
-  /** A start that is no number yet, since somebody is writing it, or none of float32, waits. */
+  function written(): number[] {
+    return start.map((input) => input.valueAsNumber);
+  }
+
+  /** A start that is no point yet, since somebody is writing it, waits. */
   function race(): void {
-    const from = start.map((input) => input.valueAsNumber);
-    if (!from.every((value) => Number.isFinite(Math.fround(value)))) return;
+    if (!isPoint(written())) return;
+    from = written();
     paths = choice.shown.map((method) => ({
       method,
       frames: run(method.name, landscape, from, rate.value, landscape.steps),
@@ -102,4 +118,11 @@ export function mountValley(): void {
     if (playback.running) return;
     canvas.ariaLabel = `A valley (${kind.selectedOptions[0]?.text}) in lines of equal height, and the ways of the methods. ${words}`;
   }
+}
+
+/** The methods compute in float32; farther away than this there is nothing to be seen. */
+const FARTHEST = 1e6;
+
+function isPoint(point: readonly number[]): boolean {
+  return point.every((value) => Math.abs(value) <= FARTHEST);
 }

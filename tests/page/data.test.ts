@@ -184,7 +184,7 @@ describePage("the data section", ({ open }) => {
       ],
       ["twice.csv", `a,a\n${rows((i) => `${i},${i}`)}`, /^Line 1: columns 1 and 2 are both called “a”/],
       ["constant.csv", `a,b\n${rows((i) => `${i},7`)}`, /^Only one column has different values/],
-      ["few.csv", "a,b\n1,2\n3,4\n", "There are only 2 rows; 5 or more are needed."],
+      ["few.csv", "a,b\n1,2\n3,4\n", "The file has only 2 rows; 5 or more are needed."],
       [
         "large.csv",
         `a,b\n${"1,2\n".repeat(5_300_000)}`,

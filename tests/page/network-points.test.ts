@@ -20,6 +20,8 @@ describePage("points of one's own for the network", ({ open }) => {
       await page.focus("#network-add");
       await page.keyboard.press("Enter");
     }
+    await write(page, "x", "99"); // not on the map
+    await press(page, "add");
     await press(page, "step");
     await sees(page, "epochs", /^1$/);
     expect(await text(page, "fingerprint")).toBe(fingerprint(straight(points, 1).model));

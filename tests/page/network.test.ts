@@ -127,7 +127,7 @@ describePage("the network", ({ open }) => {
     const page = await ready(open);
     await choose(page, "pace", "");
     await write(page, "lr", "-1");
-    await sees(page, "message", /^"lr": expected/);
+    await sees(page, "message", /^First step size: ./);
     await write(page, "lr", "1e20");
     await sees(page, "message", /^$/);
     await choose(page, "activation", "ReLU");
@@ -137,12 +137,27 @@ describePage("the network", ({ open }) => {
     await sees(page, "message", /not a finite number.*Reset/);
 
     await write(page, "eta-minus", "3");
-    await sees(page, "message", /^"etas": expected/);
+    await sees(page, "message", /^Step × where the sign flips: ./);
     await write(page, "eta-minus", "0.5");
     await write(page, "lr", "0.01");
     await sees(page, "message", /^$/);
     await press(page, "play");
     await sees(page, "state", /Reached the loss/);
+  });
+
+  test("does not begin with a field that is wrong, and begins when that is mended", async () => {
+    const page = await ready(open);
+    await write(page, "seed", "");
+    await sees(page, "message", /^Seed of points and weights: ./);
+    await press(page, "play");
+    await press(page, "step");
+    expect(await text(page, "state")).toBe("Not begun");
+    expect(await text(page, "play")).toBe("Play");
+    await write(page, "seed", "1");
+    await sees(page, "state", /Ready/);
+    await press(page, "step");
+    await sees(page, "epochs", /^1$/);
+    expect(await text(page, "fingerprint")).toBe(fingerprint(straight(SPIRALS, 1).model));
   });
 
   test("rests while it is out of sight", async () => {
