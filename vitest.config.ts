@@ -62,6 +62,9 @@ export default defineConfig({
           name: "page",
           include: ["tests/page/*.test.ts"],
           globalSetup: "tests/page/setup.ts",
+          // Files wait for frames and workers more than they compute. A number of their own asks for a turn of their own.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

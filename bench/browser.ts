@@ -73,10 +73,10 @@ async function rates(browser: Browser, url: string): Promise<{ worker: number; n
   await press(page, "reset");
   const found: { worker: number; node: number }[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    await press(page, "start");
+    await press(page, "play");
     await pause(ROUND_MS);
     const worker = await text(page, "rate");
-    await press(page, "start");
+    await press(page, "play");
     found.push({ worker: Number(worker.replace(/\D/g, "")), node: inNode() });
   }
   await page.close();

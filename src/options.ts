@@ -31,10 +31,10 @@ export function checkOptions(name: string, options: unknown, known: readonly str
   if (!isPlainObject(options)) throw wrongType(name, "an object of options", options);
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    const [nearest] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
-    throw new TypeError(
-      `"${name}": expected options among ${known.join(", ")}, got "${key}" (did you mean "${nearest}"?)`,
-    );
+    const [nearest = ""] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
+    const isNear = 2 * editDistance(key, nearest) <= Math.max(key.length, nearest.length);
+    const hint = isNear ? ` (did you mean "${nearest}"?)` : "";
+    throw new TypeError(`"${name}": expected options among ${known.join(", ")}, got "${key}"${hint}`);
   }
 }
 

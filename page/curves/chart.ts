@@ -28,8 +28,8 @@ export function drawChart(
     context,
     width,
     height,
-    linearAxis("step", 0, Math.max(steps, 1), String),
-    logarithmicAxis(LABEL[quantity], LOWEST, HIGHEST, 2),
+    linearAxis("step", 0, Math.max(steps, 1)),
+    logarithmicAxis(LABEL[quantity], LOWEST, HIGHEST),
   );
   plane.drawAxes();
   for (const { method, [side]: frames } of pairs) {

@@ -2,7 +2,7 @@ import type { Method } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { drawLabel, drawMark, drawSteps, drawTrail, type Place } from "../race/trail.js";
 import { linearAxis } from "../ui/axis.js";
-import { digits } from "../ui/number.js";
+import { number } from "../ui/number.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
 import type { Curve, Pair } from "./pair.js";
@@ -21,8 +21,8 @@ export function curvePlane(
     context,
     width,
     height,
-    linearAxis("x", -REACH, REACH, digits),
-    linearAxis("", 0, factor * REACH * REACH, (tick) => digits(tick, 3)),
+    linearAxis("x", -REACH, REACH),
+    linearAxis("", 0, factor * REACH * REACH),
   );
 }
 
@@ -61,5 +61,5 @@ export function drawCurve(
 /** Says where a method is that has left the picture, with an arrow to the side where it is. */
 function lost({ label }: Method, x: number): string {
   if (!Number.isFinite(x)) return `${label} has diverged`;
-  return `${x < 0 ? "← " : ""}${label}: x = ${digits(x, 3)}${x > 0 ? " →" : ""}`;
+  return `${x < 0 ? "← " : ""}${label}: x = ${number(x, 3)}${x > 0 ? " →" : ""}`;
 }

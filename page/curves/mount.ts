@@ -3,7 +3,7 @@ import { Choice } from "../race/choice.js";
 import { Playback } from "../race/playback.js";
 import { onDrag } from "../ui/drag.js";
 import { element } from "../ui/element.js";
-import { digits } from "../ui/number.js";
+import { number } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import type { Plane } from "../ui/plane.js";
 import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
@@ -18,9 +18,9 @@ const SIDES = ["flat", "steep"] as const;
 
 /** Every method on 0.01x² and 100x², from one start, step by step. */
 export function mountCurves(): void {
-  const ratio = new Slider("curves-ratio", LOGARITHMIC, (value) => value.toLocaleString("en"), change);
-  const start = new Slider("curves-start", LINEAR, (value) => digits(value), change);
-  const rate = new Slider("curves-rate", LOGARITHMIC, (value) => digits(value, 3), change);
+  const ratio = new Slider("curves-ratio", LOGARITHMIC, (value) => number(value), change);
+  const start = new Slider("curves-start", LINEAR, (value) => number(value), change);
+  const rate = new Slider("curves-rate", LOGARITHMIC, (value) => number(value, 3), change);
   const choice = new Choice("curves-methods", change);
   const quantity = element("curves-quantity", HTMLSelectElement);
   const table = new CurvesTable(element("curves-table", HTMLTableElement));
@@ -64,10 +64,11 @@ export function mountCurves(): void {
     const { flat, steep } = curves(ratio.value);
     table.show(pairs, [flat, steep], playback.step);
     for (const picture of pictures) picture.redraw();
+    playback.say(verdict(pairs, playback.step, flat.name, steep.name));
     if (!playback.running) say();
   }
 
-  /** What people hear who do not see, and read who do: not at every frame. */
+  /** What people hear who do not see: not at every frame. */
   function say(): void {
     const both = curves(ratio.value);
     const step = playback.step;
@@ -80,12 +81,6 @@ export function mountCurves(): void {
       canvas(side, "chart").ariaLabel =
         `${quantity.selectedOptions[0]?.text} on ${name} until step ${step}, for every method`;
     }
-    element("curves-verdict", HTMLElement).textContent = verdict(
-      pairs,
-      step,
-      both.flat.name,
-      both.steep.name,
-    );
   }
 }
 

@@ -1,6 +1,7 @@
+import { divergence } from "../race/divergence.js";
 import type { Method } from "../race/methods.js";
 import { type Frame, type Problem, run } from "../race/run.js";
-import { digits } from "../ui/number.js";
+import { number } from "../ui/number.js";
 
 /** factor · x², with its minimum at 0. */
 export interface Curve extends Problem {
@@ -23,7 +24,7 @@ export function curves(ratio: number): { flat: Curve; steep: Curve } {
 function curve(factor: number): Curve {
   return {
     factor,
-    name: `${factor === 1 ? "" : digits(factor, 3)}x²`,
+    name: `${factor === 1 ? "" : number(factor, 3)}x²`,
     value: ([x = 0]) => factor * x * x,
     slopes: ([x = 0]) => [2 * factor * x],
   };
@@ -52,15 +53,15 @@ export function isAlike({ flat, steep }: Pair, step: number): boolean {
 
 /** What has become of a method on a curve, in words. */
 export function fate(frames: readonly Frame[], step: number): string {
-  const lost = frames.findIndex(({ x, value }) => !Number.isFinite(x[0]) || !Number.isFinite(value));
-  if (lost >= 0 && lost <= step) return `diverged: no number is large enough since step ${lost}`;
+  const lost = divergence(frames, step);
+  if (lost !== null) return lost;
   const [start, x] = [frames[0], frames[step]].map((frame) => frame?.x[0] as number) as [number, number];
   if (Math.abs(x) < ARRIVED) return "at the minimum";
-  if (step === 0) return `starts at x = ${digits(x, 3)}`;
-  if (Math.abs(x) > Math.abs(start)) return `thrown out, to x = ${digits(x, 3)}`;
+  if (step === 0) return `starts at x = ${number(x, 3)}`;
+  if (Math.abs(x) > Math.abs(start)) return `thrown out, to x = ${number(x, 3)}`;
   const size = frames[step]?.sizes[0] as number;
   const crawls = Math.abs(x) > CRAWL * size;
-  return `${crawls ? "crawls" : "comes"}: x = ${digits(x, 3)}, step size ${digits(size, 2)}`;
+  return `${crawls ? "crawls" : "comes"}: x = ${number(x, 3)}, step size ${number(size, 2)}`;
 }
 
 /** |x| below which a method counts as arrived. */

@@ -1,7 +1,8 @@
 import { sample } from "../race/choice.js";
 import { METHODS, type MethodName } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
-import { digits, signOf } from "../ui/number.js";
+import { headerCell } from "../ui/header-cell.js";
+import { number, signOf } from "../ui/number.js";
 import { type Curve, isAlike, type Pair } from "./pair.js";
 
 /** One method's rows, for the flat and the steep curve. */
@@ -25,15 +26,14 @@ export class CurvesTable {
       const body = table.createTBody();
       const names: HTMLTableCellElement[] = [];
       const cells: HTMLTableCellElement[][] = [];
-      const title = heading("rowgroup");
+      const title = headerCell("rowgroup", sample(method), method.label);
       title.rowSpan = 2;
-      title.append(sample(method), method.label);
       const verdict = document.createElement("td");
       verdict.rowSpan = 2;
-      verdict.className = "verdict";
+      verdict.className = "both";
       for (const side of [0, 1]) {
         const row = body.insertRow();
-        const name = heading("row");
+        const name = headerCell("row");
         row.append(...(side === 0 ? [title] : []), name);
         names.push(name);
         cells.push(COLUMNS.map((className) => Object.assign(row.insertCell(), { className })));
@@ -61,19 +61,13 @@ export class CurvesTable {
   }
 }
 
-function heading(scope: string): HTMLTableCellElement {
-  const cell = document.createElement("th");
-  cell.scope = scope;
-  return cell;
-}
-
 function texts({ x, value, slopes, sizes, flips }: Frame): string[] {
   const first = (values: readonly number[]) => values[0] as number;
   return [
-    digits(first(x), 5),
-    digits(value),
+    number(first(x), 5),
+    number(value),
     signOf(first(slopes)),
-    digits(first(sizes)),
+    number(first(sizes)),
     String(first(flips)),
   ];
 }

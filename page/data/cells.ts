@@ -1,4 +1,5 @@
 import Papa from "papaparse";
+import { count } from "../ui/number.js";
 import { BadFile } from "./bad-file.js";
 import { isMissing, pointsOf, readNumber } from "./numbers.js";
 
@@ -109,9 +110,4 @@ function namesFrom(cells: readonly string[], line: number): string[] {
     );
   });
   return names;
-}
-
-/** "1 value", "2,000 values". */
-export function count(number: number, thing: string): string {
-  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
 }

@@ -1,3 +1,4 @@
+import { headerCell } from "../ui/header-cell.js";
 import type { ColumnSummary } from "./plan.js";
 
 /** The columns of a file: what each holds, and whether it is an input. */
@@ -22,9 +23,6 @@ export class ColumnList {
     const body = this.#table.createTBody();
     this.#boxes = columns.map(({ name, holds, missing, notInput }) => {
       const row = body.insertRow();
-      const heading = document.createElement("th");
-      heading.scope = "row";
-      row.append(heading);
       const label = document.createElement("label");
       label.className = "check";
       const box = document.createElement("input");
@@ -33,7 +31,7 @@ export class ColumnList {
       const role = document.createElement("span");
       role.className = "role";
       label.append(box, name, role);
-      heading.append(label);
+      row.append(headerCell("row", label));
       row.insertCell().textContent =
         missing === 0 ? holds : `${holds}; ${missing.toLocaleString("en")} missing`;
       return box;

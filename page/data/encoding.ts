@@ -1,5 +1,5 @@
+import { brief, count } from "../ui/number.js";
 import { BadFile } from "./bad-file.js";
-import { count } from "./cells.js";
 import { FEWEST_ROWS, MOST_CLASSES, MOST_INPUT_VALUES, type Plan } from "./plan.js";
 import type { Rows } from "./rows.js";
 import { type Column, categoryOf, differentValues, type Table } from "./table.js";
@@ -45,8 +45,28 @@ export function encode(table: Table, { inputs, target, kind }: Plan): Encoded {
       `${count(rows.length, "row")} of ${count(width, "input")} are too many here: choose fewer.`,
     );
   }
+  for (const column of [...columns, ...(kind === "number" ? [aim] : [])]) checkDifferences(column, rows);
   const x = encodeInputs(encoding, columns, rows);
   return { encoding, rows, omissions, width, x, y: encodeTarget(encoding.target, aim, rows) };
+}
+
+/** Of the range of a column, what rounding to float32 may move a number by. */
+const MOST_ROUNDING = 1e-3;
+
+/** @throws BadFile for numbers far from 0 and near each other, which float32 could not tell apart */
+function checkDifferences({ name, holds, numbers }: Column, rows: readonly number[]): void {
+  if (holds !== "numbers") return;
+  let [low, high, rounding] = [Infinity, -Infinity, 0];
+  for (const row of rows) {
+    const value = numbers[row]!;
+    [low, high] = [Math.min(low, value), Math.max(high, value)];
+    rounding = Math.max(rounding, Math.abs(value - Math.fround(value)));
+  }
+  if (low === high || rounding <= MOST_ROUNDING * (high - low)) return;
+  throw new BadFile(
+    `“${name}” goes from ${low} to ${high}: so near to each other, numbers of this size cannot be told apart here. ` +
+      `Leave it out, or take away ${low} from each.`,
+  );
 }
 
 function featureOf(column: Column, rows: readonly number[]): Feature {
@@ -63,8 +83,8 @@ function targetOf(column: Column, kind: Plan["kind"], rows: readonly number[]): 
   if (values?.length === 1) {
     throw new BadFile(
       kind === "classes"
-        ? `There is only one class: “${name}” is ${values[0]} in every row.`
-        : `There is nothing to learn: “${name}” is ${values[0]} in every row.`,
+        ? `There is only one class: “${name}” is ${brief(values[0]!)} in every row.`
+        : `There is nothing to learn: “${name}” is ${brief(values[0]!)} in every row.`,
     );
   }
   if (kind === "number") {
@@ -83,11 +103,7 @@ export function widthOf({ features }: Encoding): number {
 }
 
 /** @param columns of the features, in their order */
-export function encodeInputs(
-  encoding: Encoding,
-  columns: readonly Column[],
-  rows: readonly number[],
-): Float32Array {
+function encodeInputs(encoding: Encoding, columns: readonly Column[], rows: readonly number[]): Float32Array {
   const width = widthOf(encoding);
   const x = new Float32Array(rows.length * width);
   let place = 0;

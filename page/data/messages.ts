@@ -59,7 +59,7 @@ export interface Points {
 
 /**
  * Of the model and of a guess without one (the mean or the most frequent class of the training rows) on the rows that were held
- * back, and of the model on those it was trained on; without validation all are the latter.
+ * out, and of the model on those it was trained on; without validation all are the latter.
  */
 export type Scores = { rows: number; guess: string } & (
   | { kind: "number"; held: Errors; baseline: Errors; training: Errors }

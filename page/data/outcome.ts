@@ -1,5 +1,6 @@
 import { element } from "../ui/element.js";
-import { number } from "../ui/numbers.js";
+import { headerCell } from "../ui/header-cell.js";
+import { count, number, percent } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import type { Scores, View } from "./messages.js";
 import { drawScatter } from "./scatter.js";
@@ -19,7 +20,7 @@ export class Outcome {
     const canvas = this.#points.querySelector("canvas")!;
     this.#picture = new Picture(
       canvas,
-      0.75,
+      0.62,
       drawScatter(() => this.#view),
     );
   }
@@ -30,17 +31,17 @@ export class Outcome {
     this.#confusion.hidden = true;
   }
 
-  /** @param held whether rows were held back */
+  /** @param held whether rows were held out */
   show(view: View, held: boolean): void {
     this.#view = view;
     this.#points.hidden = view.kind !== "number";
     this.#confusion.hidden = view.kind !== "classes";
     if (view.kind === "number") {
       this.#picture.redraw();
-      const count = view.held.truth.length + view.training.truth.length;
-      this.#picture.canvas.setAttribute("aria-label", `Predictions over truth of ${count} rows`);
+      const rows = count(view.held.truth.length + view.training.truth.length, "row");
+      this.#picture.canvas.setAttribute("aria-label", `Predictions over truth of ${rows}`);
     } else {
-      const rows = held ? "rows held back" : "rows trained on";
+      const rows = held ? "rows held out" : "rows trained on";
       this.#confusion.querySelector("figcaption")!.textContent =
         `What the ${rows} are (down) and are taken for (across)`;
       fillConfusion(this.#confusion.querySelector("table")!, view.classes, view.confusion);
@@ -49,7 +50,7 @@ export class Outcome {
 
   score(scores: Scores, held: boolean): void {
     const table = this.#scores.querySelector("table")!;
-    const rows = `${scores.rows.toLocaleString("en")} ${held ? "rows held back" : "rows trained on"}`;
+    const rows = `${count(scores.rows, "row")} ${held ? "held out" : "trained on"}`;
     const guess = scores.kind === "number" ? "the mean," : "the most frequent class,";
     table.caption!.textContent = `On ${rows}, beside ${guess} ${scores.guess}, as a guess for all`;
     table.tBodies[0]?.remove();
@@ -64,10 +65,8 @@ export class Outcome {
 }
 
 function linesOf(scores: Scores): string[][] {
-  const { held, baseline, training } = scores;
   if (scores.kind === "classes") {
-    const share = (value: unknown) => `${(100 * (value as number)).toFixed(1)} %`;
-    return [["Right", share(held), share(baseline), share(training)]];
+    return [["Right", ...[scores.held, scores.baseline, scores.training].map(percent)]];
   }
   const names = {
     rmse: "Root mean squared error",
@@ -98,11 +97,4 @@ function fillConfusion(table: HTMLTableElement, classes: readonly string[], conf
       if (guess === truth) cell.className = "right";
     });
   });
-}
-
-function headerCell(scope: string, text: string): HTMLTableCellElement {
-  const cell = document.createElement("th");
-  cell.scope = scope;
-  cell.textContent = text;
-  return cell;
 }

@@ -1,6 +1,6 @@
 import type { RpropVariant } from "rprop";
+import { brief, count } from "../ui/number.js";
 import { BadFile } from "./bad-file.js";
-import { count } from "./cells.js";
 import { type Column, differentValues, type Table } from "./table.js";
 
 /** What the person decides. Columns are numbered from 0. */
@@ -57,7 +57,7 @@ export function summaryOf({ columns, lines, delimiter }: Table): Summary {
     );
   }
   if (lines.length < FEWEST_ROWS) {
-    throw new BadFile(`There are only ${count(lines.length, "row")}; ${FEWEST_ROWS} or more are needed.`);
+    throw new BadFile(`The file has only ${count(lines.length, "row")}; ${FEWEST_ROWS} or more are needed.`);
   }
   const summaries = columns.map(summaryOfColumn);
   const inputs = summaries.flatMap(({ notInput }, i) => (notInput === null ? [i] : []));
@@ -81,7 +81,12 @@ function summaryOfColumn(column: Column): ColumnSummary {
     return { ...common, holds: "nothing", notInput: "it has no values", targets: [] };
   }
   if (values?.length === 1) {
-    return { ...common, holds: `always ${values[0]}`, notInput: "it is always the same", targets: [] };
+    return {
+      ...common,
+      holds: `always ${brief(values[0]!)}`,
+      notInput: "it is always the same",
+      targets: [],
+    };
   }
   if (holds === "numbers") {
     const known = numbers.filter((value) => !Number.isNaN(value));
@@ -96,7 +101,8 @@ function summaryOfColumn(column: Column): ColumnSummary {
   const present = cells.length - missing;
   const many = values === null || values.length > MOST_INPUT_VALUES || values.length > present / 2;
   const number = values === null ? `more than ${MOST_CLASSES}` : String(values.length);
-  const shown = values !== null && values.length <= 3 ? values.join(", ") : `${number} different texts`;
+  const shown =
+    values !== null && values.length <= 3 ? values.map(brief).join(", ") : `${number} different texts`;
   const notInput = many ? `text, ${number} different` : null;
   return { ...common, holds: shown, notInput, targets: values === null ? [] : ["classes"] };
 }

@@ -1,10 +1,10 @@
 import { Generator } from "rprop";
 
 /**
- * Which rows are held back for validation: selection sampling, as `fit` draws its share by the same seed. Neither those nor the
+ * Which rows are held out for validation: selection sampling, as `fit` draws its share by the same seed. Neither those nor the
  * others are none, unless share is 0.
  */
-export function heldBack(rows: number, share: number, seed: number): boolean[] {
+export function heldOut(rows: number, share: number, seed: number): boolean[] {
   const wanted = share === 0 ? 0 : Math.min(rows - 1, Math.max(1, Math.round(share * rows)));
   const drawn = new Generator(seed).rand(rows).data;
   let left = wanted;

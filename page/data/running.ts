@@ -1,6 +1,6 @@
 import { LossChart } from "../ui/chart.js";
 import { element } from "../ui/element.js";
-import { number } from "../ui/numbers.js";
+import { count, number } from "../ui/number.js";
 import type { Progress, Report, Trained } from "./messages.js";
 import { Outcome } from "./outcome.js";
 import { type Plan, patienceOf } from "./plan.js";
@@ -31,7 +31,7 @@ export class Running {
   begin({ epochs }: Plan): void {
     this.#epochs = epochs;
     this.#place.hidden = false;
-    this.#chart ??= new LossChart(element("data-losses", HTMLDivElement), "Loss of the model", 300);
+    this.#chart ??= new LossChart(element("data-losses", HTMLDivElement), "Loss of the model", 340);
     this.#chart.clear();
     this.#outcome.clear();
     this.#status.value = "";
@@ -42,8 +42,8 @@ export class Running {
 
   begun({ training, held, omitted, omissions }: Extract<Report, { report: "begun" }>): void {
     this.#held = held > 0;
-    const rows = (count: number) => `${count.toLocaleString("en")} ${count === 1 ? "row" : "rows"}`;
-    const others = held > 0 ? `, ${rows(held)} held back to judge by` : "";
+    const rows = (number: number) => count(number, "row");
+    const others = held > 0 ? `, ${rows(held)} held out to judge by` : "";
     const left = omitted > 0 ? `; ${rows(omitted)} left out, because` : ".";
     this.#status.value = `${rows(training)} to train on${others}${left}`;
     this.#omissions.replaceChildren(
@@ -75,7 +75,7 @@ export class Running {
       target: "",
     }[stopReason];
     this.#pace.textContent =
-      `${completed.toLocaleString("en")} epochs in ${(milliseconds / 1000).toFixed(2)} s: ${why}. ` +
+      `${count(completed, "epoch")} in ${(milliseconds / 1000).toFixed(2)} s: ${why}. ` +
       `The model is that of epoch ${bestEpoch.toLocaleString("en")}, the best.`;
     this.#outcome.show(view, this.#held);
     this.#outcome.score(scores, this.#held);

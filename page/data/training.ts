@@ -1,9 +1,10 @@
 import { CrossEntropyLoss, fit, Generator, MSELoss, Rprop } from "rprop";
+import { number } from "../ui/number.js";
 import { type Encoded, encode } from "./encoding.js";
 import type { Points, Progress, Scores, Trained, View } from "./messages.js";
 import { guesses, newModel, shaped, type TableModel } from "./model.js";
 import { type Plan, patienceOf } from "./plan.js";
-import { chosenRows, heldBack, type Rows } from "./rows.js";
+import { chosenRows, heldOut, type Rows } from "./rows.js";
 import { accuracyOf, commonest, confusionOf, errorsOf, meanOf } from "./scores.js";
 import type { Table } from "./table.js";
 
@@ -26,7 +27,7 @@ export class Training {
   constructor(table: Table, plan: Plan) {
     this.#plan = plan;
     this.encoded = encode(table, plan);
-    const held = heldBack(this.encoded.rows.length, plan.validation, plan.seed);
+    const held = heldOut(this.encoded.rows.length, plan.validation, plan.seed);
     this.training = chosenRows(this.encoded, (row) => !held[row]);
     this.held = chosenRows(this.encoded, (row) => held[row]!);
     const hidden = Array<number>(plan.hiddenLayers).fill(plan.width);
@@ -115,7 +116,7 @@ export class Training {
       return {
         kind: "number",
         rows,
-        guess: String(Number(mean.toPrecision(6))),
+        guess: number(mean, 6),
         held: errors(judged),
         baseline: errorsOf(
           judged.y.map(() => mean),

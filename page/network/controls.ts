@@ -1,17 +1,28 @@
 import type { RpropVariant } from "rprop";
 import { element } from "../ui/element.js";
+import { number } from "../ui/number.js";
+import { LINEAR, Slider } from "../ui/slider.js";
 import { ACTIVATIONS, type Architecture, type Steering } from "./messages.js";
 import type { Shape } from "./points.js";
+
+/** What is to be done when the person has changed something. */
+interface Changes {
+  /** With which a run begins. */
+  begin(): void;
+  /** That can change while it trains. */
+  steer(): void;
+  pace(): void;
+}
 
 /** What the person has chosen, and the controls in which it is chosen. */
 export class Controls {
   readonly #shape = select("shape");
-  readonly #count = slider("count", String);
-  readonly #noise = slider("noise", (noise) => noise.toFixed(2));
-  readonly #held = slider("held", (percent) => `${percent} %`);
+  readonly #count: Slider;
+  readonly #noise: Slider;
+  readonly #held: Slider;
   readonly #seed = input("seed");
-  readonly #layers = slider("layers", String);
-  readonly #width = slider("width", String);
+  readonly #layers: Slider;
+  readonly #width: Slider;
   readonly #activation = select("activation");
   readonly #lr = input("lr");
   readonly #variant = select("variant");
@@ -21,45 +32,39 @@ export class Controls {
   readonly #target = input("target");
   readonly #pace = select("pace");
 
-  constructor() {
+  constructor({ begin, steer, pace }: Changes) {
+    const slider = (name: string, words: (value: number) => string = number) =>
+      new Slider(`network-${name}`, LINEAR, (value) => words(value), begin);
+    this.#count = slider("count");
+    this.#noise = slider("noise");
+    this.#held = slider("held", (held) => `${held} %`);
+    this.#layers = slider("layers");
+    this.#width = slider("width");
     this.#activation.append(...ACTIVATIONS.map((name) => new Option(name)));
     const enable = () => {
       this.#count.disabled = this.#noise.disabled = this.shape === null;
     };
     this.#shape.addEventListener("input", enable);
     enable();
-  }
-
-  /** Calls when something was changed with which a run begins. */
-  onBeginning(call: () => void): void {
-    const live = [
-      this.#shape,
-      this.#count,
-      this.#noise,
-      this.#held,
-      this.#layers,
-      this.#width,
-      this.#activation,
-    ];
-    for (const control of live) control.addEventListener("input", call);
-    for (const control of [this.#seed, this.#lr]) control.addEventListener("change", call);
-  }
-
-  /** Calls when options were changed that can change while it trains. */
-  onSteering(call: () => void): void {
-    this.#variant.addEventListener("input", call);
+    for (const control of [this.#shape, this.#activation]) control.addEventListener("input", begin);
+    for (const control of [this.#seed, this.#lr]) control.addEventListener("change", begin);
+    this.#variant.addEventListener("input", steer);
     for (const control of [...this.#etas, ...this.#stepSizes, this.#decay, this.#target]) {
-      control.addEventListener("change", call);
+      control.addEventListener("change", steer);
     }
+    this.#pace.addEventListener("input", pace);
+  }
+
+  /** What is wrong with a number that the person wrote, if anything is, in the words of its label. */
+  get problem(): string | null {
+    const numbers = [this.#seed, this.#lr, ...this.#etas, ...this.#stepSizes, this.#decay, this.#target];
+    const wrong = numbers.find((input) => !input.validity.valid);
+    return wrong ? `${wrong.labels?.[0]?.firstElementChild?.textContent}: ${wrong.validationMessage}` : null;
   }
 
   /** null for points of the person's own, to which number and noise mean nothing. */
   get shape(): Shape | null {
     return this.#shape.value === "own" ? null : (this.#shape.value as Shape);
-  }
-
-  onPace(call: () => void): void {
-    this.#pace.addEventListener("input", call);
   }
 
   /** The most epochs in a second; null for as many as there can be. */
@@ -68,16 +73,16 @@ export class Controls {
   }
 
   get count(): number {
-    return this.#count.valueAsNumber;
+    return this.#count.value;
   }
 
   get noise(): number {
-    return this.#noise.valueAsNumber;
+    return this.#noise.value;
   }
 
   /** Of the points, which is held out. */
   get share(): number {
-    return this.#held.valueAsNumber / 100;
+    return this.#held.value / 100;
   }
 
   get seed(): number {
@@ -90,8 +95,8 @@ export class Controls {
 
   get architecture(): Architecture {
     return {
-      hiddenLayers: this.#layers.valueAsNumber,
-      width: this.#width.valueAsNumber,
+      hiddenLayers: this.#layers.value,
+      width: this.#width.value,
       activation: this.#activation.value as Architecture["activation"],
       seed: this.seed,
     };
@@ -114,15 +119,3 @@ export class Controls {
 
 const select = (name: string) => element(`network-${name}`, HTMLSelectElement);
 const input = (name: string) => element(`network-${name}`, HTMLInputElement);
-
-/** A slider, with its value in words beside it. */
-function slider(name: string, words: (value: number) => string): HTMLInputElement {
-  const control = input(name);
-  const value = element(`network-${name}-value`, HTMLElement);
-  const write = () => {
-    value.textContent = words(control.valueAsNumber);
-  };
-  control.addEventListener("input", write);
-  write();
-  return control;
-}

@@ -1,10 +1,9 @@
 import { contours } from "d3-contour";
-import { epochsOf } from "../ui/numbers.js";
+import { count, number, percent } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import { Summary } from "../ui/summary.js";
-import { color, onThemeChange } from "../ui/theme.js";
+import { color, FONT, onThemeChange } from "../ui/theme.js";
 import { GRID, REACH, type Snapshot } from "./messages.js";
-import { percent } from "./numbers.js";
 import type { Points } from "./points.js";
 
 const COLORS = 256;
@@ -44,12 +43,12 @@ export class DecisionMap {
   /** Says in words what is seen; without a snapshot, of points alone. */
   describe(points: number, snapshot: Snapshot | null): void {
     this.#summary.say(() => {
-      const map = `Map of ${points} points of two classes`;
+      const map = `Map of ${count(points, "point")} of two classes`;
       if (snapshot === null) return map;
       const { accuracy, completed } = snapshot;
       return (
         `${map}, and of the class that the network gives each place: ${percent(accuracy)} of the training points ` +
-        `are on the right side after ${epochsOf(completed)}`
+        `are on the right side after ${count(completed, "epoch")}`
       );
     });
   }
@@ -125,13 +124,13 @@ function scale(): Uint8ClampedArray {
 function drawAxes(context: CanvasRenderingContext2D, side: number): void {
   context.fillStyle = color("text");
   context.strokeStyle = color("faint");
-  context.font = "12px system-ui, sans-serif";
+  context.font = FONT;
   context.lineWidth = 1;
   context.strokeRect(0.5, 0.5, side - 1, side - 1);
   context.beginPath();
   for (const value of [-1, 0, 1]) {
     const along = Math.round((value / REACH + 1) * (side / 2)) + 0.5;
-    const label = String(value).replace("-", "−");
+    const label = number(value);
     context.moveTo(along, side);
     context.lineTo(along, side - 5);
     context.moveTo(0, side - along);

@@ -27,14 +27,18 @@ const ENDS: Partial<Record<StopReason, string>> = {
 };
 
 class Network {
-  readonly #controls = new Controls();
+  readonly #controls = new Controls({
+    begin: () => this.#beginSoon(),
+    steer: () => this.#steer(),
+    pace: () => this.#setPace(),
+  });
   readonly #canvas = element("network-map", HTMLCanvasElement);
   readonly #map = new DecisionMap(this.#canvas);
   readonly #own = new OwnPoints(this.#canvas, () => this.#beginSoon());
   readonly #losses = new LossChart(element("network-losses", HTMLElement), "Loss of the network");
   readonly #stepSizes = new StepSizes(element("network-decades", HTMLTableSectionElement));
   readonly #numbers = new Numbers();
-  readonly #start = element("network-start", HTMLButtonElement);
+  readonly #play = element("network-play", HTMLButtonElement);
   readonly #step = element("network-step", HTMLButtonElement);
   readonly #state = element("network-state", HTMLOutputElement);
   readonly #message = element("network-message", HTMLElement);
@@ -50,17 +54,11 @@ class Network {
   constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
     this.#worker.onerror = ({ message }) => this.#refuse(message, false);
-    this.#controls.onBeginning(() => this.#beginSoon());
-    this.#controls.onSteering(() => {
-      this.#message.textContent = "";
-      this.#tell({ order: "steer", steering: this.#controls.steering });
-    });
-    const setPace = () => this.#tell({ order: "pace", pace: this.#controls.pace });
-    this.#controls.onPace(setPace);
-    setPace();
-    this.#start.addEventListener("click", () => this.#setRunning(!this.#running));
+    this.#setPace();
+    this.#play.addEventListener("click", () => this.#setRunning(!this.#running));
     this.#step.addEventListener("click", () => {
       this.#setRunning(false);
+      if (!this.#isSound()) return;
       if (this.#pending !== 0 || !this.#begun) this.#begin();
       this.#tell({ order: "step" });
     });
@@ -80,6 +78,23 @@ class Network {
     this.#worker.postMessage(order);
   }
 
+  #steer(): void {
+    if (!this.#isSound()) return;
+    if (this.#begun) this.#tell({ order: "steer", steering: this.#controls.steering });
+    else this.#beginSoon();
+  }
+
+  /** Whether the person has written numbers where they belong; says so where not. */
+  #isSound(): boolean {
+    const { problem } = this.#controls;
+    this.#message.textContent = problem;
+    return problem === null;
+  }
+
+  #setPace(): void {
+    this.#tell({ order: "pace", pace: this.#controls.pace });
+  }
+
   /** A new run before the next frame, once, however much is changed until then. */
   #beginSoon(): void {
     if (this.#pending === 0) this.#pending = requestAnimationFrame(() => this.#begin());
@@ -90,8 +105,11 @@ class Network {
     this.#pending = 0;
     this.#run++;
     this.#begun = false;
-    this.#message.textContent = "";
     this.#losses.clear();
+    if (!this.#isSound()) {
+      this.#refuse(this.#message.textContent ?? "", false);
+      return;
+    }
     const { shape, count, noise, share, seed, architecture, steering, lr } = this.#controls;
     try {
       this.#own.choose(shape === null, this.#points);
@@ -107,7 +125,7 @@ class Network {
       const beginning = { architecture, steering, lr, training, validation };
       this.#tell({ order: "begin", run: this.#run, beginning });
       this.#begun = true;
-      this.#start.disabled = this.#step.disabled = false;
+      this.#play.disabled = this.#step.disabled = false;
     } catch (error) {
       this.#refuse((error as Error).message, false);
     }
@@ -115,7 +133,7 @@ class Network {
 
   #showNothing(): void {
     this.#setRunning(false);
-    this.#start.disabled = this.#step.disabled = true;
+    this.#play.disabled = this.#step.disabled = true;
     this.#map.showDecisions(null);
     this.#map.describe(0, null);
     this.#numbers.clear();
@@ -124,9 +142,11 @@ class Network {
 
   #setRunning(running: boolean): void {
     if (running === this.#running) return;
+    if (running && !this.#isSound()) return;
     if (running && !this.#begun) this.#begin();
+    if (running && !this.#begun) return;
     this.#running = running;
-    this.#start.textContent = running ? "Pause" : "Start";
+    this.#play.textContent = running ? "Pause" : "Play";
     if (running) {
       this.#message.textContent = "";
       this.#state.value = "Training";
@@ -144,6 +164,7 @@ class Network {
   #refuse(message: string, begun: boolean): void {
     this.#begun = begun;
     this.#setRunning(false);
+    if (!begun) this.#numbers.clear();
     this.#state.value = begun ? "Paused" : "Not begun";
     this.#message.textContent = message;
   }

@@ -1,10 +1,6 @@
 import { element } from "../ui/element.js";
+import { number, percent } from "../ui/number.js";
 import type { Snapshot } from "./messages.js";
-
-/** A share of points: 97.5 %. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
-}
 
 /** The table of how far the network is. */
 export class Numbers {
@@ -16,8 +12,7 @@ export class Numbers {
 
   show({ completed, epochsPerSecond, accuracy, validationAccuracy, fingerprint }: Snapshot): void {
     this.#epochs.textContent = completed.toLocaleString("en");
-    this.#rate.textContent =
-      epochsPerSecond === null ? NONE : Math.round(epochsPerSecond).toLocaleString("en");
+    this.#rate.textContent = epochsPerSecond === null ? NONE : number(epochsPerSecond, 3);
     this.#accuracy.textContent = percent(accuracy);
     this.#validation.textContent = validationAccuracy === null ? NONE : percent(validationAccuracy);
     this.#fingerprint.textContent = fingerprint ?? NONE;

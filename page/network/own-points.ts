@@ -22,8 +22,8 @@ export class OwnPoints {
     this.#canvas = canvas;
     this.#changed = changed;
     element("network-add", HTMLButtonElement).addEventListener("click", () => {
-      const [x, y] = [this.#x.valueAsNumber, this.#y.valueAsNumber];
-      if (Number.isFinite(x) && Number.isFinite(y)) this.#add(x, y);
+      if (this.#x.reportValidity() && this.#y.reportValidity())
+        this.#add(this.#x.valueAsNumber, this.#y.valueAsNumber);
     });
     element("network-clear", HTMLButtonElement).addEventListener("click", () => {
       this.#at = [];

@@ -1,4 +1,5 @@
-import { power } from "../ui/numbers.js";
+import { headerCell } from "../ui/header-cell.js";
+import { number } from "../ui/number.js";
 import { DECADES } from "./messages.js";
 
 /** A table of how many weights have a step size in each power of ten. */
@@ -8,10 +9,8 @@ export class StepSizes {
   constructor(body: HTMLTableSectionElement) {
     this.#rows = DECADES.map((decade, i) => {
       const row = body.insertRow();
-      const name = document.createElement("th");
-      name.scope = "row";
-      name.textContent = i === 0 ? `below ${power(10 ** (decade + 1))}` : power(10 ** decade);
-      row.append(name);
+      const name = i === 0 ? `below ${number(10 ** (decade + 1))}` : number(10 ** decade);
+      row.append(headerCell("row", name));
       const count = row.insertCell();
       const bar = document.createElement("div");
       bar.className = "bar";

@@ -11,7 +11,8 @@ const USES_ARROWS = "input:not([type=checkbox]), select, .scroll";
 export class Playback {
   readonly #play: HTMLButtonElement;
   readonly #step: Slider;
-  readonly #speed: Slider;
+  readonly #pace: Slider;
+  readonly #verdict: HTMLElement;
   readonly #ticker: Ticker;
   readonly #show: () => void;
   #limit = 0;
@@ -30,14 +31,15 @@ export class Playback {
       return found;
     };
     this.#show = show;
+    this.#verdict = element(`${section}-verdict`, HTMLElement);
     this.#play = button("play", () => this.#toggle());
     button("next", () => this.#go(this.step + 1));
-    button("back", () => this.#go(0));
+    button("reset", () => this.#go(0));
     this.#step = new Slider(`${section}-step`, LINEAR, String, () => this.#go(this.step));
-    this.#speed = new Slider(
-      `${section}-speed`,
+    this.#pace = new Slider(
+      `${section}-pace`,
       LOGARITHMIC,
-      (speed) => `${speed} steps a second`,
+      (pace) => `${pace} steps a second`,
       () => {},
     );
     this.#ticker = new Ticker(place, (milliseconds) => this.#tick(milliseconds));
@@ -56,6 +58,12 @@ export class Playback {
 
   get running(): boolean {
     return this.#ticker.running;
+  }
+
+  /** Says how things stand: to be read at once, and to be heard when the race has been stopped. */
+  say(verdict: string): void {
+    this.#verdict.ariaBusy = String(this.running);
+    this.#verdict.textContent = verdict;
   }
 
   /** How many steps the race has; the step shown is one of them. */
@@ -85,7 +93,7 @@ export class Playback {
   }
 
   #tick(milliseconds: number): void {
-    this.#due += (milliseconds / 1000) * this.#speed.value;
+    this.#due += (milliseconds / 1000) * this.#pace.value;
     const steps = Math.floor(this.#due);
     if (steps === 0) return;
     this.#due -= steps;

@@ -1,3 +1,4 @@
+import { count, number } from "../ui/number.js";
 import type { Report } from "./report.js";
 
 /** A line of a table: a number with its bar. */
@@ -22,7 +23,7 @@ export function epochGroups({ epochs }: Report): Group[] {
     const longest = Math.max(...known.map(({ time }) => time));
     const shortest = Math.min(...known.map(({ time }) => time));
     const lines = known.map(({ core, time }): Line => {
-      const note = time > shortest ? `${digits(time / shortest)} ×` : "";
+      const note = time > shortest ? `${number(time / shortest, 3)} ×` : "";
       const name = core === "wasm" ? "WebAssembly" : "JavaScript";
       return { name, value: duration(time), note, share: time / longest, baseline: core === "js" };
     });
@@ -39,14 +40,14 @@ export function raceGroups({ races }: Report): Group[] {
     const longest = Math.max(...timed.filter((time) => time !== null));
     const lines = runners.map(({ rate, epochs, outcome }, i): Line => {
       const name = rate === undefined ? "Rprop" : `gradient descent, rate ${rate}`;
-      const count = `${epochs.toLocaleString("en")} epochs`;
+      const needed = count(epochs, "epoch");
       const note =
-        outcome === "reached" ? count : outcome === "diverged" ? `diverges: ${count}` : `not in ${count}`;
+        outcome === "reached" ? needed : outcome === "diverged" ? `diverges: ${needed}` : `not in ${needed}`;
       const time = timed[i] as number | null;
       const share = time === null ? null : time / longest;
       return { name, value: time === null ? "–" : duration(time), note, share, baseline: rate !== undefined };
     });
-    return { name: `${model}, to a loss of ${loss.toPrecision(3)}`, lines };
+    return { name: `${model}, to a loss of ${number(loss, 3)}`, lines };
   });
 }
 
@@ -67,7 +68,7 @@ export function textOf(report: Report, about: string): string {
   ].join("\n");
 }
 
-/** Three digits and a unit, from nanoseconds. */
+/** Three digits at most and a unit, from nanoseconds. */
 export function duration(nanoseconds: number): string {
   const units = ["ns", "µs", "ms", "s"];
   let value = nanoseconds;
@@ -75,9 +76,5 @@ export function duration(nanoseconds: number): string {
     value /= 1000;
     units.shift();
   }
-  return `${digits(value)} ${units[0]}`;
-}
-
-function digits(value: number): string {
-  return value >= 99.95 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+  return `${number(value, 3)} ${units[0]}`;
 }

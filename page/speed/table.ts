@@ -1,3 +1,4 @@
+import { headerCell } from "../ui/header-cell.js";
 import type { Group, Line } from "./lines.js";
 
 /** Fills a table: a body for each group, its name above its lines, each with its number, its note and a bar. */
@@ -5,14 +6,16 @@ export function fillTable(table: HTMLTableElement, groups: readonly Group[]): vo
   for (const body of [...table.tBodies]) body.remove();
   for (const { name, lines } of groups) {
     const body = table.createTBody();
-    const heading = headerCell(body.insertRow(), "rowgroup", name);
+    const heading = headerCell("rowgroup", name);
     heading.colSpan = 3;
+    body.insertRow().append(heading);
     for (const line of lines) fillRow(body.insertRow(), line);
   }
 }
 
 function fillRow(row: HTMLTableRowElement, { name, value, note, share, baseline }: Line): void {
-  const heading = headerCell(row, "row", name);
+  const heading = headerCell("row", name);
+  row.append(heading);
   if (share !== null) {
     const bar = document.createElement("span");
     bar.className = baseline ? "bar baseline" : "bar";
@@ -21,12 +24,4 @@ function fillRow(row: HTMLTableRowElement, { name, value, note, share, baseline 
   }
   row.insertCell().textContent = value;
   row.insertCell().textContent = note;
-}
-
-function headerCell(row: HTMLTableRowElement, scope: string, text: string): HTMLTableCellElement {
-  const cell = document.createElement("th");
-  cell.scope = scope;
-  cell.textContent = text;
-  row.append(cell);
-  return cell;
 }

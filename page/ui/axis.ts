@@ -1,5 +1,3 @@
-import { powerOfTen } from "./number.js";
-
 /** One direction of a picture. */
 export interface Axis {
   readonly label: string;
@@ -8,37 +6,52 @@ export interface Axis {
   /** What is even on paper: the identity, or Math.log10. */
   readonly scale: (value: number) => number;
   readonly ticks: readonly number[];
-  readonly text: (tick: number) => string;
 }
 
-export function linearAxis(label: string, from: number, to: number, text: (tick: number) => string): Axis {
-  return { label, from, to, scale: (value) => value, ticks: linearTicks(from, to), text };
+/** @param most about so many ticks */
+export function linearAxis(label: string, from: number, to: number, most = MOST_TICKS): Axis {
+  return { label, from, to, scale: (value) => value, ticks: linearTicks(from, to, most) };
 }
 
-/** @param every how many decades lie between two ticks */
-export function logarithmicAxis(label: string, from: number, to: number, every: number): Axis {
-  const [low, high] = [Math.log10(from), Math.log10(to)].map(Math.round) as [number, number];
-  const ticks: number[] = [];
-  for (let exponent = low; exponent <= high; exponent++)
-    if (exponent % every === 0) ticks.push(10 ** exponent);
-  return {
-    label,
-    from,
-    to,
-    scale: Math.log10,
-    ticks,
-    text: (tick) => powerOfTen(Math.round(Math.log10(tick))),
-  };
+export function logarithmicAxis(label: string, from: number, to: number): Axis {
+  return { label, from, to, scale: Math.log10, ticks: logarithmicTicks(from, to) };
 }
 
-/** Multiples of 1, 2 or 5 · 10ⁿ between the ends: eight at most, or one more. */
-export function linearTicks(from: number, to: number): number[] {
-  const rough = (to - from) / 8;
+const MOST_TICKS = 8;
+
+/** Multiples of 1, 2 or 5 · 10ⁿ between the ends: so many at most, or one more. */
+export function linearTicks(from: number, to: number, most = MOST_TICKS): number[] {
+  const rough = (to - from) / most;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = unit * ([1, 2, 5].find((times) => times * unit >= rough) ?? 10);
   const ticks: number[] = [];
-  for (let i = Math.ceil(from / step); i * step <= to * (1 + 1e-9); i++) ticks.push(i * step);
+  for (let i = Math.ceil(from / step); i * step <= to * (1 + 1e-9); i++) ticks.push(withoutNoise(i * step));
   return ticks;
+}
+
+/** Round numbers between the ends, at most eight: as many digits to a power of ten, or as few powers, as that allows. */
+export function logarithmicTicks(from: number, to: number): number[] {
+  const [bottom, top] = [Math.floor(Math.log10(from)), Math.ceil(Math.log10(to))];
+  const ticks = (digits: number[], every: number) => {
+    const powers = Array.from({ length: top - bottom + 1 }, (_, i) => bottom + i);
+    return powers
+      .filter((exponent) => exponent % every === 0)
+      .flatMap((exponent) => digits.map((digit) => Number(`${digit}e${exponent}`)))
+      .filter((tick) => tick >= from && tick <= to);
+  };
+  for (const digits of [
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+    [1, 2, 5],
+  ]) {
+    const found = ticks(digits, 1);
+    if (found.length <= MOST_TICKS) return found;
+  }
+  return ticks([1], Math.ceil((top - bottom + 1) / MOST_TICKS));
+}
+
+/** Multiples of a fraction are a little beside it. */
+function withoutNoise(tick: number): number {
+  return Number(tick.toPrecision(12));
 }
 
 /** 0 at an axis's beginning, 1 at its end. */

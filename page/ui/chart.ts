@@ -1,15 +1,14 @@
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 import uPlot from "uplot";
-import { epochsOf, number, power, ratioTicks } from "./numbers.js";
+import { logarithmicTicks } from "./axis.js";
+import { count, number } from "./number.js";
 import { Summary } from "./summary.js";
-import { color, onThemeChange } from "./theme.js";
+import { color, FONT, onThemeChange } from "./theme.js";
 import { Thinned } from "./thinned.js";
 
-const FONT = "12px system-ui, sans-serif";
-
 /**
- * Loss curves of a run under way, over its epochs, on a logarithmic axis: training drawn through, validation dashed. Above
+ * Loss curves of a run under way, over its epochs, on a logarithmic axis: of the training drawn through, of what is held out dashed. Above
  * them the latest losses, or those under the pointer. However long the run is, some thousand points are drawn.
  */
 export class LossChart {
@@ -85,13 +84,13 @@ export class LossChart {
     const { length } = this.#training;
     const course = (name: string, losses: Thinned) =>
       losses.length === 0 ? "" : `, ${name} loss from ${number(losses.first)} to ${number(losses.last)}`;
-    const epochs = length === 0 ? "no epochs yet" : epochsOf(length);
-    const losses = course("training", this.#training) + course("validation", this.#validation);
+    const epochs = length === 0 ? "no epochs yet" : count(length, "epoch");
+    const losses = course("training", this.#training) + course("held-out", this.#validation);
     return `${this.#name}: ${epochs}${losses}`;
   }
 }
 
-/** "epoch 12", "— training 0.5", "-- validation 0.6": the places of the numbers. */
+/** "epoch 12", "— training 0.5", "-- held out 0.6": the places of the numbers. */
 function legendIn(place: HTMLElement): {
   epoch: HTMLElement;
   training: HTMLElement;
@@ -115,7 +114,7 @@ function legendIn(place: HTMLElement): {
   return {
     epoch: entry("epoch", ""),
     training: entry("training", "line"),
-    validation: entry("validation", "line dashed"),
+    validation: entry("held out", "line dashed"),
   };
 }
 
@@ -137,7 +136,13 @@ function optionsOf(height: number, onPointer: () => void): uPlot.Options {
     padding: [8, 12, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    scales: { x: { time: false, range: (_, __, last) => [0, Math.max(last ?? 0, 10)] }, y: { distr: 3 } },
+    scales: {
+      x: { time: false, range: (_, __, last) => [0, Math.max(last ?? 0, 10)] },
+      y: {
+        distr: 3,
+        range: (_, low, high) => (low === null ? [0.01, 1] : uPlot.rangeLog(low, high, 10, false)),
+      },
+    },
     axes: [
       {
         ...axis("epoch"),
@@ -146,10 +151,10 @@ function optionsOf(height: number, onPointer: () => void): uPlot.Options {
       },
       {
         ...axis("loss (log scale)"),
-        size: 52,
-        splits: (_, __, low, high) => ratioTicks(low, high),
+        size: 60,
+        splits: (_, __, low, high) => logarithmicTicks(low, high),
         filter: (_, splits) => splits,
-        values: (_, splits) => splits.map(power),
+        values: (_, splits) => splits.map((loss) => number(loss)),
       },
     ],
     series: [

@@ -1,19 +1,32 @@
 import { type Axis, shareOf, valueAt } from "./axis.js";
-import { color } from "./theme.js";
+import { number } from "./number.js";
+import { color, FONT } from "./theme.js";
 
 const MARGIN = { left: 54, right: 16, top: 14, bottom: 40 };
+
+/** Ticks are round: all their digits are written. */
+const DIGITS = 12;
 
 /** A rectangle between two axes on a canvas, and where values are in it. */
 export class Plane {
   readonly #context: CanvasRenderingContext2D;
   readonly #across: Axis;
   readonly #up: Axis;
-  readonly left = MARGIN.left;
+  readonly left: number;
   readonly top = MARGIN.top;
   readonly right: number;
   readonly bottom: number;
 
-  constructor(context: CanvasRenderingContext2D, width: number, height: number, across: Axis, up: Axis) {
+  /** @param left the room for the axis beside it; planes below each other have the same */
+  constructor(
+    context: CanvasRenderingContext2D,
+    width: number,
+    height: number,
+    across: Axis,
+    up: Axis,
+    left = MARGIN.left,
+  ) {
+    this.left = left;
     this.#context = context;
     this.#across = across;
     this.#up = up;
@@ -61,7 +74,7 @@ export class Plane {
   drawAxes(lines = true): void {
     const context = this.#context;
     context.save();
-    context.font = "12px system-ui, sans-serif";
+    context.font = FONT;
     context.lineWidth = 1;
     context.strokeStyle = color("line");
     context.fillStyle = color("faint");
@@ -70,14 +83,14 @@ export class Plane {
     context.textBaseline = "top";
     for (const tick of this.#across.ticks) {
       this.#line(this.x(tick), lines ? this.top : this.bottom + 4, this.x(tick), this.bottom);
-      context.fillText(this.#across.text(tick), this.x(tick), this.bottom + 5);
+      context.fillText(number(tick, DIGITS), this.x(tick), this.bottom + 5);
     }
     context.fillText(this.#across.label, (this.left + this.right) / 2, this.bottom + 21);
     context.textAlign = "right";
     context.textBaseline = "middle";
     for (const tick of this.#up.ticks) {
       this.#line(lines ? this.right : this.left - 4, this.y(tick), this.left, this.y(tick));
-      context.fillText(this.#up.text(tick), this.left - 6, this.y(tick));
+      context.fillText(number(tick, DIGITS), this.left - 6, this.y(tick));
     }
     context.translate(10, (this.top + this.bottom) / 2);
     context.rotate(-Math.PI / 2);

@@ -1,3 +1,6 @@
+/** Of what is written in pictures. */
+export const FONT = "12px system-ui, sans-serif";
+
 /** A colour of style.css, by its name there, as the theme of the moment has it. */
 export function color(name: string): string {
   let known = resolved.get(name);

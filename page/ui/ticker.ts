@@ -1,18 +1,20 @@
-/** Calls tick for every frame while it runs and its place can be seen. */
+import { whenSeen } from "./seen.js";
+
+/** Calls tick for every frame while it runs and its place is seen. */
 export class Ticker {
   readonly #tick: (milliseconds: number) => void;
   #running = false;
-  #visible = false;
+  #seen = false;
   #frame = 0;
   #last = 0;
 
   /** @param tick gets the time since the last call, at most 100 ms: what was out of sight did not happen */
   constructor(place: Element, tick: (milliseconds: number) => void) {
     this.#tick = tick;
-    new IntersectionObserver((entries) => {
-      this.#visible = entries.at(-1)?.isIntersecting ?? false;
+    whenSeen(place, (seen) => {
+      this.#seen = seen;
       this.#schedule();
-    }).observe(place);
+    });
   }
 
   get running(): boolean {
@@ -26,7 +28,7 @@ export class Ticker {
 
   #schedule(): void {
     cancelAnimationFrame(this.#frame);
-    if (!this.#running || !this.#visible) return;
+    if (!this.#running || !this.#seen) return;
     this.#last = performance.now();
     this.#frame = requestAnimationFrame((now) => this.#step(now));
   }
@@ -37,9 +39,4 @@ export class Ticker {
     this.#frame = requestAnimationFrame((next) => this.#step(next));
     this.#tick(passed);
   }
-}
-
-/** Whether the system asks for less motion: then nothing runs before the person starts it. */
-export function wantsLessMotion(): boolean {
-  return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -6,7 +6,7 @@ import type { Landscape } from "./landscape.js";
 const [COLUMNS, ROWS] = [180, 108];
 
 /** Between the heights of two lines. */
-export const FACTOR = 4;
+const FACTOR = 4;
 
 const LINES = 6;
 

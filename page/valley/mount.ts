@@ -5,7 +5,7 @@ import { Playback } from "../race/playback.js";
 import { run } from "../race/run.js";
 import { onDrag } from "../ui/drag.js";
 import { element } from "../ui/element.js";
-import { digits } from "../ui/number.js";
+import { number } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import type { Plane } from "../ui/plane.js";
 import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
@@ -18,14 +18,9 @@ import { fate, pattern } from "./words.js";
 /** Every method on its way through a valley, from a start that the person sets. */
 export function mountValley(): void {
   const kind = element("valley-kind", HTMLSelectElement);
-  const condition = new Slider(
-    "valley-condition",
-    LOGARITHMIC,
-    (value) => value.toLocaleString("en"),
-    reshape,
-  );
+  const condition = new Slider("valley-condition", LOGARITHMIC, (value) => number(value), reshape);
   const angle = new Slider("valley-angle", LINEAR, (value) => `${value}°`, reshape);
-  const rate = new Slider("valley-rate", LOGARITHMIC, (value) => digits(value, 3), race);
+  const rate = new Slider("valley-rate", LOGARITHMIC, (value) => number(value, 3), race);
   const start = ["x", "y"].map((name) => element(`valley-start-${name}`, HTMLInputElement));
   const boxed = element("valley-box", HTMLSelectElement);
   const choice = new Choice("valley-methods", race);
@@ -35,6 +30,7 @@ export function mountValley(): void {
 
   const lines = new ContourLines();
   let landscape: Landscape;
+  let from: number[] = [];
   let paths: Path[] = [];
   let plane: Plane | null = null;
   const picture = new Picture(canvas, 0.72, (context, width, height) => {
@@ -45,7 +41,12 @@ export function mountValley(): void {
   for (const { name, label } of METHODS) boxed.add(new Option(label, name, false, name === "irprop-"));
   boxed.addEventListener("change", show);
   kind.addEventListener("change", enter);
-  for (const input of start) input.addEventListener("input", race);
+  for (const input of start) {
+    input.addEventListener("input", race);
+    input.addEventListener("change", () => {
+      if (!isPoint(written())) write(from);
+    });
+  }
   onDrag(canvas, (x, y) => {
     if (plane) place(plane.at(x, y));
     race();
@@ -76,16 +77,26 @@ export function mountValley(): void {
   }
 
   function place(point: readonly number[]): void {
-    [landscape.across, landscape.up].forEach(([from, to], i) => {
-      const inside = Math.min(Math.max(point[i] as number, from), to);
-      (start[i] as HTMLInputElement).value = String(Math.round(inside * 100) / 100);
+    const inside = [landscape.across, landscape.up].map(([low, high], i) =>
+      Math.min(Math.max(point[i] as number, low), high),
+    );
+    write(inside.map((value) => Math.round(value * 100) / 100));
+  }
+
+  function write(point: readonly number[]): void {
+    start.forEach((input, i) => {
+      input.value = String(point[i]);
     });
   }
 
-  /** A start that is no number yet, since somebody is writing it, or none of float32, waits. */
+  function written(): number[] {
+    return start.map((input) => input.valueAsNumber);
+  }
+
+  /** A start that is no point yet, since somebody is writing it, waits. */
   function race(): void {
-    const from = start.map((input) => input.valueAsNumber);
-    if (!from.every((value) => Number.isFinite(Math.fround(value)))) return;
+    if (!isPoint(written())) return;
+    from = written();
     paths = choice.shown.map((method) => ({
       method,
       frames: run(method.name, landscape, from, rate.value, landscape.steps),
@@ -100,14 +111,18 @@ export function mountValley(): void {
       ? `${followed.method.label}: ${pattern(followed.frames, playback.step).join("; ")}.`
       : "";
     picture.redraw();
-    if (!playback.running) say();
-  }
-
-  /** What people hear who do not see, and read who do: not at every frame. */
-  function say(): void {
     const fates = paths.map(({ method, frames }) => `${method.label} ${fate(frames, playback.step)}`);
     const words = `After step ${playback.step}: ${fates.join("; ")}.`;
+    playback.say(words);
+    // What people hear who do not see: not at every frame.
+    if (playback.running) return;
     canvas.ariaLabel = `A valley (${kind.selectedOptions[0]?.text}) in lines of equal height, and the ways of the methods. ${words}`;
-    element("valley-verdict", HTMLElement).textContent = words;
   }
+}
+
+/** The methods compute in float32; farther away than this there is nothing to be seen. */
+const FARTHEST = 1e6;
+
+function isPoint(point: readonly number[]): boolean {
+  return point.every((value) => Math.abs(value) <= FARTHEST);
 }

@@ -1,7 +1,8 @@
 import { sample } from "../race/choice.js";
 import { METHODS, type MethodName } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
-import { digits, signOf } from "../ui/number.js";
+import { headerCell } from "../ui/header-cell.js";
+import { number, signOf } from "../ui/number.js";
 import type { Path } from "./valley-picture.js";
 import { arrival } from "./words.js";
 
@@ -17,10 +18,7 @@ export class ValleyTable {
     const body = table.createTBody();
     for (const method of METHODS) {
       const row = body.insertRow();
-      const name = document.createElement("th");
-      name.scope = "row";
-      name.append(sample(method), method.label);
-      row.append(name);
+      row.append(headerCell("row", sample(method), method.label));
       for (const className of COLUMNS) Object.assign(row.insertCell(), { className });
       this.#rows.set(method.name, row);
     }
@@ -41,10 +39,10 @@ export class ValleyTable {
 
 function texts({ x, value, slopes, sizes, flips }: Frame, arrived: number | null): string[] {
   return [
-    ...x.map((coordinate) => digits(coordinate)),
-    digits(value),
+    ...x.map((coordinate) => number(coordinate)),
+    number(value),
     slopes.map(signOf).join(" "),
-    ...sizes.map((size) => digits(size)),
+    ...sizes.map((size) => number(size)),
     flips.join(" "),
     arrived === null ? "–" : String(arrived),
   ];

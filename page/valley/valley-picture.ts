@@ -2,7 +2,7 @@ import type { Method, MethodName } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { drawLabel, drawMark, drawSteps, drawTrail, type Place } from "../race/trail.js";
 import { linearAxis } from "../ui/axis.js";
-import { digits } from "../ui/number.js";
+import { number } from "../ui/number.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
 import type { ContourLines } from "./contour-lines.js";
@@ -20,13 +20,7 @@ export function valleyPlane(
   height: number,
   { across, up }: Landscape,
 ): Plane {
-  return new Plane(
-    context,
-    width,
-    height,
-    linearAxis("x", ...across, digits),
-    linearAxis("y", ...up, digits),
-  );
+  return new Plane(context, width, height, linearAxis("x", ...across), linearAxis("y", ...up));
 }
 
 /** Draws the landscape, every method's way to this step, and the next step of the method whose box is to be seen. */
@@ -77,7 +71,7 @@ export function drawValley(
 
 function outside({ label }: Method, { x: [x = 0, y = 0], value }: Frame): string {
   if (!Number.isFinite(value)) return `${label} has diverged`;
-  return `${label} has left the picture: x = ${digits(x, 2)}, y = ${digits(y, 2)}`;
+  return `${label} has left the picture: x = ${number(x, 2)}, y = ${number(y, 2)}`;
 }
 
 function drawMinimum(context: CanvasRenderingContext2D, [x, y]: Place): void {

@@ -1,5 +1,6 @@
+import { divergence } from "../race/divergence.js";
 import type { Frame } from "../race/run.js";
-import { digits, signOf } from "../ui/number.js";
+import { number, signOf } from "../ui/number.js";
 
 /** A value that counts as the minimum's, which is 0 in every landscape. */
 const ARRIVED = 1e-6;
@@ -10,20 +11,14 @@ export function arrival(frames: readonly Frame[]): number | null {
   return first < 0 ? null : first;
 }
 
-/** Since which step no number is large enough, if that is so at this one. */
-export function divergence(frames: readonly Frame[], step: number): number | null {
-  const first = frames.findIndex(({ value }) => !Number.isFinite(value));
-  return first >= 0 && first <= step ? first : null;
-}
-
 /** What has become of a method, in words. */
 export function fate(frames: readonly Frame[], step: number): string {
   const lost = divergence(frames, step);
-  if (lost !== null) return `diverged: no number is large enough since step ${lost}`;
+  if (lost !== null) return lost;
   const arrived = arrival(frames);
   if (arrived !== null && arrived <= step) return `reached the minimum at step ${arrived}`;
   const [start, value] = [frames[0], frames[step]].map((frame) => frame?.value as number) as [number, number];
-  return `${value > start ? "thrown out, to" : "at"} a height of ${digits(value, 2)}`;
+  return `${value > start ? "thrown out, to" : "at"} a height of ${number(value, 2)}`;
 }
 
 const TOWARDS = [
@@ -37,7 +32,7 @@ export function pattern(frames: readonly Frame[], step: number): string[] {
   const next = frames[step + 1];
   return TOWARDS.map((names, i) => {
     const sign = `slope ${signOf(slopes[i] as number)}${flipped[i] ? ", flipped" : ""}`;
-    const size = `step size ${digits(sizes[i] as number, 3)}`;
+    const size = `step size ${number(sizes[i] as number, 3)}`;
     const moved = next ? (next.x[i] as number) - (x[i] as number) : 0;
     const way = !next
       ? "the race ends"

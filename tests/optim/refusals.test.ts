@@ -30,7 +30,7 @@ test("arrays that show a module's data are refused once memory has grown under t
 });
 
 describe("options that are out of range are refused", () => {
-  test.each<[RpropOptions, string]>([
+  test.each<[RpropOptions, string | RegExp]>([
     [{ lr: -1 }, `"lr": expected a finite number of at least 0, got -1`],
     [{ lr: NaN }, `"lr": expected a finite number of at least 0, got NaN`],
     [{ lr: 1e39 }, `"lr": expected a finite number of at least 0, got 1e+39`],
@@ -49,6 +49,7 @@ describe("options that are out of range are refused", () => {
     [{ stepSizes: [1] as unknown as [number, number] }, `"stepSizes": expected two numbers`],
     [{ maximize: 1 as unknown as boolean }, `"maximize": expected true or false, got 1`],
     [{ nonFinite: "stop" as "skip" }, `"nonFinite": expected "skip" or "throw", got "stop"`],
+    [{ learningRate: 1 } as RpropOptions, /nonFinite, got "learningRate"$/],
     [{ stepsizes: [1, 2] } as RpropOptions, `got "stepsizes" (did you mean "stepSizes"?)`],
     [null as unknown as RpropOptions, `"options": expected an object of options, got null`],
   ])("%j", (options, message) => {

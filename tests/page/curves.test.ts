@@ -2,9 +2,9 @@ import type { Page } from "puppeteer-core";
 import { expect, test } from "vitest";
 import { type Pair, pair } from "../../page/curves/pair.js";
 import { METHODS } from "../../page/race/methods.js";
-import { digits, signOf } from "../../page/ui/number.js";
+import { number, signOf } from "../../page/ui/number.js";
 import { drawn, placeIn, showsColor } from "./canvas.js";
-import { barriers, describePage, PHONE } from "./person.js";
+import { barriers, describePage, PHONE, text } from "./person.js";
 
 const PICTURES = "#curves-flat-curve, #curves-steep-curve, #curves-flat-chart, #curves-steep-chart".split(
   ", ",
@@ -16,19 +16,17 @@ function expected(step: number, { ratio = 10_000, start = 4, rate = 0.004 } = {}
     const { flat, steep }: Pair = pair(method, ratio, start, rate, 120);
     return [flat, steep].map((frames) => {
       const { x, value, slopes, sizes, flips } = frames[step] as (typeof frames)[number];
-      const [sign, size] = [signOf(slopes[0] as number), digits(sizes[0] as number)];
-      return [digits(x[0] as number, 5), digits(value), sign, size, String(flips[0])];
+      const [sign, size] = [signOf(slopes[0] as number), number(sizes[0] as number)];
+      return [number(x[0] as number, 5), number(value), sign, size, String(flips[0])];
     });
   });
 }
 
 function shown(page: Page): Promise<string[][]> {
   return page.$$eval("#curves-table tbody:not([hidden]) tr", (rows) =>
-    rows.map((row) => [...row.querySelectorAll("td:not(.verdict)")].map((cell) => cell.textContent ?? "")),
+    rows.map((row) => [...row.querySelectorAll("td:not(.both)")].map((cell) => cell.textContent ?? "")),
   );
 }
-
-const text = (page: Page, id: string) => page.$eval(`#${id}`, (found) => found.textContent ?? "");
 
 const step = async (page: Page) => Number(await text(page, "curves-step-text"));
 
@@ -42,7 +40,7 @@ describePage("the two curves", ({ open }) => {
   test("tell the story at first sight, in the library's numbers", async () => {
     const page = await open("curves");
     expect(await shown(page)).toEqual(expected(120));
-    const verdicts = await page.$$eval("#curves-table .verdict", (cells) => cells.map((c) => c.textContent));
+    const verdicts = await page.$$eval("#curves-table .both", (cells) => cells.map((c) => c.textContent));
     expect(verdicts).toEqual(["≠ different", ...Array(4).fill("= the same")]);
     expect(await text(page, "curves-verdict")).toBe(
       "After step 120. Gradient descent: on 0.01x² crawls: x = 3.96, step size 3.2·10⁻⁴; on 100x² at the minimum. " +
@@ -56,7 +54,7 @@ describePage("the two curves", ({ open }) => {
 
   test("go step by step, by buttons and by keys", async () => {
     const page = await open("curves");
-    await page.click("#curves-back");
+    await page.click("#curves-reset");
     expect(await shown(page)).toEqual(expected(0));
     await page.click("#curves-next");
     expect(await shown(page)).toEqual(expected(1));
@@ -73,7 +71,7 @@ describePage("the two curves", ({ open }) => {
 
   test("play until paused, and from the start again after the end", async () => {
     const page = await open("curves");
-    await press(page, "curves-speed", "End");
+    await press(page, "curves-pace", "End");
     await page.click("#curves-play");
     expect(await text(page, "curves-play")).toBe("Pause");
     await page.waitForFunction(() => Number(document.querySelector("#curves-step-text")?.textContent) > 3);
@@ -126,7 +124,7 @@ describePage("the two curves", ({ open }) => {
       "x²",
     ]);
     await press(page, "curves-ratio", "End");
-    expect(await text(page, "curves-steep-name")).toBe("1000x²");
+    expect(await text(page, "curves-steep-name")).toBe("1,000x²");
     expect(await shown(page)).toEqual(expected(120, { ratio: 1e6 }));
   });
 

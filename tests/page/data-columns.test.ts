@@ -67,6 +67,16 @@ describe("the columns of a file", () => {
     expect(target).toBe(1);
   });
 
+  test("of long texts are summed up in short", () => {
+    const { columns } = summaryOf(
+      read(file(30, { a: ["x".repeat(1000)], b: ["y".repeat(1000), "z"], c: numbers })),
+    );
+    expect(columns.map(({ holds }) => holds).slice(0, 2)).toEqual([
+      `always ${"x".repeat(39)}…`,
+      `${"y".repeat(39)}…, z`,
+    ]);
+  });
+
   test("of numbers may hold a few mistakes; of many mistakes it is a column of texts", () => {
     const table = read(
       file(10, { a: ["0x10", 1, 2, 3, 4, 5, 6, 7, "Infinity", 9], b: ["1e400", 1, "x"], c: numbers }),
@@ -81,7 +91,8 @@ describe("the columns of a file", () => {
 
   test.each([
     ["one column", "a\n1\n2\n3\n4\n5\n6\n", /^There is only one column/],
-    ["few rows", "a,b\n1,2\n3,4\n", /^There are only 2 rows; 5 or more are needed/],
+    ["few rows", "a,b\n1,2\n3,4\n", /^The file has only 2 rows; 5 or more are needed/],
+    ["one row", "a,b\n1,2\n", /^The file has only 1 row; /],
     ["no numbers", file(9, { a: [..."abcdefghi"], b: [..."jklmnopqr"] }), /^No column has numbers/],
     ["nothing that differs", file(9, { a: numbers, b: [1] }), /^Only one column has different values/],
   ])("a file of %s is refused", (_, text, message) => expect(() => summaryOf(read(text))).toThrow(message));
@@ -101,6 +112,15 @@ describe("rows as numbers", () => {
       values: ["setosa", "versicolor", "virginica"],
     });
     expect([y[0], y[50], y[149]]).toEqual([0, 1, 2]);
+  });
+
+  test("numbers that float32 cannot tell apart are refused, as inputs and as targets", () => {
+    const far = numbers.map((n) => 1.7e9 + n);
+    const table = read(file(30, { a: far, b: numbers, c: [1 / 3] }));
+    const message = /^“a” goes from 1700000000 to 1700000043.5: /;
+    expect(() => encode(table, plan({ inputs: [0], target: 1 }))).toThrow(message);
+    expect(() => encode(table, plan({ inputs: [1], target: 0 }))).toThrow(message);
+    expect(encode(table, plan({ inputs: [1, 2], target: 1 })).width).toBe(2);
   });
 
   test("texts are an input for each value", () => {

@@ -1,8 +1,7 @@
 import { fitSync, Linear, MSELoss } from "rprop";
 import { describe, expect, test } from "vitest";
-import { chosenRows, heldBack } from "../../page/data/rows.js";
+import { chosenRows, heldOut } from "../../page/data/rows.js";
 import { accuracyOf, commonest, confusionOf, errorsOf, meanOf } from "../../page/data/scores.js";
-import { ticks } from "../../page/data/ticks.js";
 
 describe("errors of numbers", () => {
   test("are in the target's units", () => {
@@ -39,7 +38,7 @@ describe("classes", () => {
   test("have a commonest one", () => expect(commonest([2, 0, 2, 1, 0, 2], 3)).toBe(2));
 });
 
-describe("rows that are held back", () => {
+describe("rows that are held out", () => {
   test.each([
     [10, 0.2, 2],
     [5, 0.01, 1],
@@ -47,13 +46,13 @@ describe("rows that are held back", () => {
     [150, 0.2, 30],
     [7, 0, 0],
   ])("of %d, a share of %d is %d rows", (rows, share, wanted) => {
-    for (const seed of [0, 1, 2]) expect(heldBack(rows, share, seed).filter(Boolean).length).toBe(wanted);
+    for (const seed of [0, 1, 2]) expect(heldOut(rows, share, seed).filter(Boolean).length).toBe(wanted);
   });
 
   test("are those that fit holds back", () => {
     const x = Array.from({ length: 40 }, (_, i) => [i]);
     const y = x.map(([value = 0]) => 3 * value + (value % 7));
-    const held = heldBack(40, 0.3, 5);
+    const held = heldOut(40, 0.3, 5);
     const make = () => {
       const linear = new Linear(1, 1);
       linear.loadStateDict({ weight: [[0.5]], bias: [0] });
@@ -81,10 +80,3 @@ describe("rows that are held back", () => {
     });
   });
 });
-
-test.each([
-  [0, 10, [0, 2, 4, 6, 8, 10]],
-  [-0.13, 0.31, [-0.1, 0, 0.1, 0.2, 0.3]],
-  [59_800, 71_000, [60_000, 65_000, 70_000]],
-  [3, 3, [3]],
-])("an axis from %d to %d is marked at %j", (low, high, marks) => expect(ticks(low, high)).toEqual(marks));

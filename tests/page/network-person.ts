@@ -3,10 +3,9 @@ import { BCEWithLogitsLoss, fitSync, Rprop } from "rprop";
 import type { Architecture } from "../../page/network/messages.js";
 import { type Points, pointsOf } from "../../page/network/points.js";
 import { modelOf } from "../../page/network/training.js";
-import type { PHONE } from "./person.js";
+import { type PHONE, text as textOf } from "./person.js";
 
-export const text = (page: Page, name: string) =>
-  page.$eval(`#network-${name}`, ({ textContent }) => textContent ?? "");
+export const text = (page: Page, name: string) => textOf(page, `network-${name}`);
 export const epochs = async (page: Page) => Number((await text(page, "epochs")).replaceAll(",", ""));
 /** Brings a part of the section to the middle of the screen, where nothing lies over it. */
 export const find = (page: Page, name: string) =>

@@ -1,7 +1,7 @@
 import { fingerprint } from "rprop";
 import { expect, test } from "vitest";
 import { draw, hears, onMap, press, ready, sees, straight, text, write } from "./network-person.js";
-import { barriers, describePage, PHONE } from "./person.js";
+import { barriers, describePage, fits, PHONE } from "./person.js";
 
 describePage("points of one's own for the network", ({ open }) => {
   test("learns points that are written down, with keys alone", async () => {
@@ -10,7 +10,7 @@ describePage("points of one's own for the network", ({ open }) => {
     await page.focus("#network-clear");
     await page.keyboard.press("Enter");
     await sees(page, "state", /No points yet/);
-    expect(await page.$eval("#network-start", (button) => (button as HTMLButtonElement).disabled)).toBe(true);
+    expect(await page.$eval("#network-play", (button) => (button as HTMLButtonElement).disabled)).toBe(true);
     const points = { at: Float32Array.of(-1, -1, 1, 1, -1, 1, 1, -1), classes: Float32Array.of(0, 0, 1, 1) };
     for (let i = 0; i < 4; i++) {
       await page.focus("input[name=network-kind]:checked");
@@ -20,6 +20,8 @@ describePage("points of one's own for the network", ({ open }) => {
       await page.focus("#network-add");
       await page.keyboard.press("Enter");
     }
+    await write(page, "x", "99"); // not on the map
+    await press(page, "add");
     await press(page, "step");
     await sees(page, "epochs", /^1$/);
     expect(await text(page, "fingerprint")).toBe(fingerprint(straight(points, 1).model));
@@ -37,7 +39,7 @@ describePage("points of one's own for the network", ({ open }) => {
     await page.mouse.move(...(await onMap(page, 0.9, 0.2)), { steps: 8 });
     await page.mouse.up();
     await hears(page, "#network-map", /^Map of [4-8] points/);
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Reached the loss/);
     const [[red = 0, , blue = 0] = [], [otherRed = 0, , otherBlue = 0] = []] = await page.$eval(
       "#network-map",
@@ -63,8 +65,8 @@ describePage("points of one's own for the network", ({ open }) => {
     await sees(page, "state", /No points/);
     await page.touchscreen.tap(...(await onMap(page, 0.5, 0.5)));
     await sees(page, "state", /Ready/);
-    await hears(page, "#network-map", /^Map of 1 points/);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await hears(page, "#network-map", /^Map of 1 point /);
+    expect(await fits(page)).toBe(true);
     expect(await barriers(page)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { fingerprint } from "rprop";
 import { expect, test } from "vitest";
 import type { Architecture } from "../../page/network/messages.js";
 import { pointsOf } from "../../page/network/points.js";
-import { number } from "../../page/ui/numbers.js";
+import { number } from "../../page/ui/number.js";
 import {
   choose,
   epochs,
@@ -23,11 +23,11 @@ describePage("the network", ({ open }) => {
     const page = await ready(open);
     await choose(page, "pace", "");
     await write(page, "target", "");
-    await press(page, "start");
+    await press(page, "play");
     await page.waitForFunction(() => document.querySelector("#network-epochs")?.textContent !== "0");
     expect(await text(page, "fingerprint")).toBe("–");
     await sees(page, "rate", /\d/);
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Paused/);
     await sees(page, "fingerprint", /^[0-9a-f]{16}$/);
     const completed = await epochs(page);
@@ -97,26 +97,26 @@ describePage("the network", ({ open }) => {
     await choose(page, "pace", "1000");
     await slide(page, "held", 4);
     await choose(page, "shape", "circles");
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Reached the loss/);
     await sees(page, "accuracy", /^100\.0 %$/);
     await sees(page, "validation", /^\d+\.\d %$/);
-    await hears(page, "#network-losses [role=img]", /training loss from .* validation loss from/);
+    await hears(page, "#network-losses [role=img]", /training loss from .* held-out loss from/);
 
     await write(page, "target", "");
     await slide(page, "count", "least");
     await slide(page, "noise", "least");
     await choose(page, "pace", "");
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Converged/);
   });
 
   test("keeps to its pace", async () => {
     const page = await ready(open);
     await choose(page, "pace", "10");
-    await press(page, "start");
+    await press(page, "play");
     await new Promise((resolve) => setTimeout(resolve, 700));
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Paused/);
     const completed = await epochs(page);
     expect(completed).toBeGreaterThan(0);
@@ -127,28 +127,43 @@ describePage("the network", ({ open }) => {
     const page = await ready(open);
     await choose(page, "pace", "");
     await write(page, "lr", "-1");
-    await sees(page, "message", /^"lr": expected/);
+    await sees(page, "message", /^First step size: ./);
     await write(page, "lr", "1e20");
     await sees(page, "message", /^$/);
     await choose(page, "activation", "ReLU");
     await write(page, "largest", "1e38");
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Diverged/);
     await sees(page, "message", /not a finite number.*Reset/);
 
     await write(page, "eta-minus", "3");
-    await sees(page, "message", /^"etas": expected/);
+    await sees(page, "message", /^Step × where the sign flips: ./);
     await write(page, "eta-minus", "0.5");
     await write(page, "lr", "0.01");
     await sees(page, "message", /^$/);
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "state", /Reached the loss/);
+  });
+
+  test("does not begin with a field that is wrong, and begins when that is mended", async () => {
+    const page = await ready(open);
+    await write(page, "seed", "");
+    await sees(page, "message", /^Seed of points and weights: ./);
+    await press(page, "play");
+    await press(page, "step");
+    expect(await text(page, "state")).toBe("Not begun");
+    expect(await text(page, "play")).toBe("Play");
+    await write(page, "seed", "1");
+    await sees(page, "state", /Ready/);
+    await press(page, "step");
+    await sees(page, "epochs", /^1$/);
+    expect(await text(page, "fingerprint")).toBe(fingerprint(straight(SPIRALS, 1).model));
   });
 
   test("rests while it is out of sight", async () => {
     const page = await ready(open, { width: 1280, height: 200 });
     await write(page, "target", "");
-    await press(page, "start");
+    await press(page, "play");
     await sees(page, "epochs", /[1-9]/);
     await page.evaluate(() => scrollTo(0, 0));
     await sees(page, "fingerprint", /^[0-9a-f]{16}$/);

@@ -50,6 +50,16 @@ export function describePage(name: string, tests: (person: Person) => void): voi
   }
 }
 
+/** What stands in the element of the page with this id. */
+export function text(page: Page, id: string): Promise<string> {
+  return page.$eval(`#${id}`, ({ textContent }) => textContent ?? "");
+}
+
+/** Whether nobody has to scroll sideways. */
+export function fits(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+}
+
 /** What axe-core finds wrong for people who use the page with other senses or tools, one line for each place. */
 export async function barriers(page: Page): Promise<string[]> {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
