@@ -49,7 +49,7 @@ function isPlainObject(value: unknown): value is object {
 }
 
 /** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

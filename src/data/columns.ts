@@ -106,6 +106,7 @@ function planOf(
   const onText = (column: number, text: string, line: number) => {
     targets[column] = -1;
     texts.set(names[column] as string, new Phrase(`${JSON.stringify(text.slice(0, 40))} in line ${line}`));
+    return NaN;
   };
   const classes = names.map(() => undefined);
   return { names, delimiter, targets, width: chosenNames.length, classes, allowsMissing, onText };

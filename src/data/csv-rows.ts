@@ -3,7 +3,7 @@ import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { RowsReader, type RowsSettings } from "./rows-reader.js";
 
 /** Bytes in UTF-8, or text. */
-type Chunk = Uint8Array | string;
+export type Chunk = Uint8Array | string;
 
 export interface CsvRowsOptions extends CsvOptions {
   /** The columns of x, in their order. Default: those that are not in y. */
@@ -14,6 +14,8 @@ export interface CsvRowsOptions extends CsvOptions {
   classes?: Readonly<Record<string, readonly string[]>>;
   /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
   missing?: "error" | "drop" | "keep";
+  /** What is done about texts that are none of their column's classes: "error" refuses them, "missing" takes them as missing cells. Default "error". */
+  unknown?: "error" | "missing";
 }
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
@@ -79,17 +81,18 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
 }
 
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
-  const common = csvSettings(options, ["x", "y", "classes", "missing"]);
-  const { x = null, y = [], classes = {}, missing = "error" } = options;
+  const common = csvSettings(options, ["x", "y", "classes", "missing", "unknown"]);
+  const { x = null, y = [], classes = {}, missing = "error", unknown = "error" } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
   checkNames("x and y", [...(x ?? []), ...y]);
   checkChoice("missing", ["error", "drop", "keep"], missing);
+  checkChoice("unknown", ["error", "missing"], unknown);
   if (typeof classes !== "object" || classes === null)
     throw wrongType("classes", "arrays of texts by name", classes);
   const indices = Object.entries(classes).map(([name, texts]) => {
     checkNames(`classes.${name}`, texts);
     return [name, new Map(texts.map((text, index) => [text, index]))] as const;
   });
-  return { ...common, x, y, classes: new Map(indices), missing };
+  return { ...common, x, y, classes: new Map(indices), missing, unknown };
 }

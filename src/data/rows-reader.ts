@@ -1,10 +1,10 @@
 import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
-import { checkedBytes } from "../io/tensors.js";
 import { type Block, Blocks, type Head } from "./blocks.js";
+import { ChunkEncoder } from "./chunk-encoder.js";
 import { type CsvSettings, checkHas } from "./csv-options.js";
 import type { CsvRows } from "./csv-rows.js";
-import { Scanner } from "./scanner.js";
+import { missingCell, Scanner, whereIs } from "./scanner.js";
 
 export interface RowsSettings extends CsvSettings {
   /** null: those that are not in y. */
@@ -12,9 +12,8 @@ export interface RowsSettings extends CsvSettings {
   readonly y: readonly string[];
   readonly classes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly missing: "error" | "drop" | "keep";
+  readonly unknown: "error" | "missing";
 }
-
-const encoder = new TextEncoder();
 
 /** Makes chunks of rows of a file's chunks. */
 export class RowsReader {
@@ -26,8 +25,7 @@ export class RowsReader {
   #rows = 0;
   /** Since the last chunk. */
   #dropped = 0;
-  /** What a text ended with, if that was half of a character. */
-  #half = "";
+  readonly #encoder = new ChunkEncoder();
 
   constructor(settings: RowsSettings) {
     this.#settings = settings;
@@ -36,23 +34,14 @@ export class RowsReader {
 
   /** @throws TypeError for what is neither bytes nor text; FormatError for what is no table */
   *read(chunk: Uint8Array | string): Generator<CsvRows, void> {
-    const bytes = typeof chunk === "string" ? this.#encode(chunk) : checkedBytes(chunk);
-    for (const block of this.#blocks.feed(bytes)) yield* this.#rowsOf(block);
+    for (const block of this.#blocks.feed(this.#encoder.encode(chunk))) yield* this.#rowsOf(block);
   }
 
   /** @throws FormatError for what is no table, and where there are no rows */
   *end(): Generator<CsvRows, void> {
-    for (const block of this.#blocks.feed(encoder.encode(this.#half))) yield* this.#rowsOf(block);
+    for (const block of this.#blocks.feed(this.#encoder.end())) yield* this.#rowsOf(block);
     for (const block of this.#blocks.end()) yield* this.#rowsOf(block);
     if (this.#rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
-  }
-
-  #encode(chunk: string): Uint8Array {
-    const text = this.#half + chunk;
-    const last = text.charCodeAt(text.length - 1);
-    const halved = last >= 0xd800 && last < 0xdc00;
-    this.#half = halved ? text.slice(-1) : "";
-    return encoder.encode(halved ? text.slice(0, -1) : text);
   }
 
   *#rowsOf(block: Block): Generator<CsvRows, void> {
@@ -82,13 +71,19 @@ export class RowsReader {
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
   #open({ names, delimiter }: Head): Scanner<Float32Array<ArrayBuffer>> {
-    const { x, y, classes, missing } = this.#settings;
+    const { x, y, classes, missing, unknown } = this.#settings;
     checkHas(names, [...(x ?? []), ...y, ...classes.keys()]);
     const inputs = x ?? names.filter((name) => !y.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Phrase("none"));
     const wanted = [...inputs, ...y];
     const places = new Map(wanted.map((name, place) => [name, place]));
     this.#inputs = inputs.length;
+    const asMissing = (column: number, text: string, line: number) => {
+      const name = names[column] as string;
+      if (!classes.has(name)) throw malformed(whereIs(line, name), "a number", text);
+      if (missing === "error") throw missingCell(line, name, text);
+      return NaN;
+    };
     const plan = {
       names,
       delimiter,
@@ -96,7 +91,7 @@ export class RowsReader {
       width: wanted.length,
       classes: names.map((name) => classes.get(name)),
       allowsMissing: missing !== "error",
-      onText: null,
+      onText: unknown === "missing" ? asMissing : null,
     };
     return new Scanner(plan, this.#settings, Float32Array);
   }

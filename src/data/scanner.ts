@@ -13,12 +13,12 @@ export interface Plan {
   readonly targets: Int32Array;
   /** Numbers in a row. */
   readonly width: number;
-  /** classes[c] has the numbers that the texts of column c stand for. */
+  /** classes[c] has the numbers that the texts of column c stand for; onText may add to it. */
   readonly classes: readonly (ReadonlyMap<string, number> | undefined)[];
   /** Whether a missing cell is NaN, or refused. */
   readonly allowsMissing: boolean;
-  /** What is done about a cell that is no number and no class; null: it is refused. */
-  readonly onText: ((column: number, text: string, line: number) => void) | null;
+  /** What a cell stands for that is no number, or none of its column's classes: NaN as one that is missing; null: it is refused. */
+  readonly onText: ((column: number, text: string, line: number) => number) | null;
 }
 
 type Floats = Float32Array | Float64Array;
@@ -216,13 +216,15 @@ export class Scanner<Numbers extends Floats> {
       this.missing++;
       return NaN;
     }
-    if (indices !== undefined)
-      throw malformed(whereIs(line, name), `one of its ${indices.size} classes`, text);
-    const value = parseNumber(text, this.#settings.decimal);
+    const value = indices === undefined ? parseNumber(text, this.#settings.decimal) : null;
     if (value !== null && Math.abs(value) < this.#overflow) return value;
-    if (onText === null) throw malformed(whereIs(line, name), "a number", text);
-    onText(column, text, line);
-    return NaN;
+    if (onText !== null) {
+      const given = onText(column, text, line);
+      if (Number.isNaN(given)) this.missing++;
+      return given;
+    }
+    const expected = indices === undefined ? "a number" : `one of its ${indices.size} classes`;
+    throw malformed(whereIs(line, name), expected, text);
   }
 
   #ragged(line: number, cells: number): FormatError {
@@ -242,7 +244,7 @@ export function missingCell(line: number, name: string, text: string): FormatErr
   return malformed(whereIs(line, name), "a value", new Phrase(`a missing one, ${JSON.stringify(text)}`));
 }
 
-function whereIs(line: number, name: string): string {
+export function whereIs(line: number, name: string): string {
   return `line ${line}, column ${JSON.stringify(name)}`;
 }
 

@@ -2,20 +2,41 @@ import { MersenneTwister } from "../random/mersenne.js";
 import { fillUniform } from "../random/uniform.js";
 
 /**
- * Which of count rows are held back: 1 for each of wanted rows, 0 for the others. Every choice of so many rows is as likely
- * as any other: selection sampling (Knuth, The Art of Computer Programming, volume 2, section 3.4.2, algorithm S), on the
+ * Says of count rows, one after another, which are held back: wanted of them. Every choice of so many rows is as likely as
+ * any other: selection sampling (Knuth, The Art of Computer Programming, volume 2, section 3.4.2, algorithm S), on the
  * numbers that `new Generator(seed).rand(count)` has.
  */
-export function heldBack(count: number, wanted: number, seed: number): Uint8Array {
-  const drawn = new Float32Array(count);
-  fillUniform(new MersenneTwister(seed), drawn);
-  const isHeld = new Uint8Array(count);
-  for (let row = 0, left = wanted; row < count; row++) {
-    if ((drawn[row] as number) * (count - row) >= left) continue;
-    isHeld[row] = 1;
-    left--;
+export class HoldOut {
+  readonly #engine: MersenneTwister;
+  readonly #drawn = new Float32Array(256);
+  #at = this.#drawn.length;
+  /** Rows that are still to come. */
+  #rows: number;
+  /** Rows that are still to be held back. */
+  #left: number;
+
+  constructor(count: number, wanted: number, seed: number) {
+    this.#engine = new MersenneTwister(seed);
+    this.#rows = count;
+    this.#left = wanted;
   }
-  return isHeld;
+
+  /** Whether the next row is held back. */
+  next(): boolean {
+    if (this.#at === this.#drawn.length) {
+      fillUniform(this.#engine, this.#drawn);
+      this.#at = 0;
+    }
+    const held = (this.#drawn[this.#at++] as number) * this.#rows-- < this.#left;
+    if (held) this.#left--;
+    return held;
+  }
+}
+
+/** Which of count rows are held back: 1 for each of them, 0 for the others. */
+export function heldBack(count: number, wanted: number, seed: number): Uint8Array {
+  const holdOut = new HoldOut(count, wanted, seed);
+  return Uint8Array.from({ length: count }, () => (holdOut.next() ? 1 : 0));
 }
 
 /** How many of count rows, at least two, a share is: rounded, but neither none nor all. */

@@ -24,18 +24,19 @@ export function lossAxis(losses: readonly number[], ticks: number): Axis {
   if (losses.length === 0) return { name: "loss", ticks: [], place: () => 0 };
   const low = losses.reduce((a, b) => Math.min(a, b));
   const high = losses.reduce((a, b) => Math.max(a, b));
-  return low > 0 ? logarithmic(low, high, ticks) : linear(low, high, ticks);
+  return low > 0 ? logarithmic(low, high, ticks) : linearAxis("loss (linear scale)", low, high, ticks);
 }
 
 /** Ranges that are narrower, beside the values, are widened: rounding would be all that they show. */
 const NARROW = 1e-9;
 
-function linear(low: number, high: number, count: number): Axis {
+/** Values from low to high, in even distances. */
+export function linearAxis(name: string, low: number, high: number, count: number): Axis {
   const size = Math.max(Math.abs(low), Math.abs(high));
   const narrow = high - low <= NARROW * size;
   const [from, to] = narrow ? [low - (size / 2 || 1), high + (size / 2 || 1)] : [low, high];
   const place = (value: number) => (value - from) / (to - from);
-  return { name: "loss (linear scale)", ticks: linearTicks(from, to, count, place), place };
+  return { name, ticks: linearTicks(from, to, count, place), place };
 }
 
 function logarithmic(low: number, high: number, count: number): Axis {

@@ -1,0 +1,126 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import {
+  type CsvOptions,
+  type CsvRows,
+  type CsvRowsOptions,
+  type CsvSurvey,
+  csvRows,
+  surveyCsv,
+} from "../data/index.js";
+import { type Given, listOf, type Option } from "./command-line.js";
+import { Failure, fileFailure, isFormatError, UsageError } from "./failure.js";
+import { ReadingProgress } from "./reading-progress.js";
+
+/** Options of every command that reads a table. */
+export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
+  delimiter: { value: "CHAR", help: "what separates cells, such as ';' or tab (default: found in the file)" },
+  decimal: { value: "CHAR", help: "what separates fractions: . or ," },
+  missing: {
+    value: "TEXTS",
+    help: `cells that are missing, such as N/A,- (besides "", NA, NaN, null and ?)`,
+  },
+  "no-header": { help: "the first line is a row; columns are called 1, 2, …" },
+};
+
+const MISSING = ["", "NA", "NaN", "null", "?"];
+
+/** How a table was written that a model was trained on: what is not said about another is as there. */
+export interface CsvFormat {
+  readonly decimal: "." | ",";
+  /** Texts of missing cells besides the usual ones. */
+  readonly missing: readonly string[];
+}
+
+/** @throws UsageError for what no table can have */
+export function csvFormatOf(
+  given: Given,
+  trained: CsvFormat = { decimal: ".", missing: [] },
+): { format: CsvFormat; csv: CsvOptions } {
+  const decimal = (given.decimal ?? trained.decimal) as CsvFormat["decimal"];
+  const missing = given.missing === undefined ? trained.missing : listOf(given, "missing");
+  const csv: CsvOptions = {
+    decimal,
+    missingValues: [...MISSING, ...missing],
+    header: given["no-header"] === undefined,
+    ...(given.delimiter !== undefined && {
+      delimiter: given.delimiter === "tab" || given.delimiter === "\\t" ? "\t" : given.delimiter,
+    }),
+  };
+  try {
+    csvRows([], csv); // checks them, and reads nothing
+  } catch (error) {
+    throw new UsageError((error as Error).message.replace(/^"(\w+)"/, "--$1"), { cause: error });
+  }
+  return { format: { decimal, missing }, csv };
+}
+
+/** A file of rows, which is read from its beginning every time. "-" is what comes from stdin. */
+export class CsvFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly #csv: CsvOptions;
+
+  private constructor(path: string, bytes: number, csv: CsvOptions) {
+    this.path = path;
+    this.bytes = bytes;
+    this.#csv = csv;
+  }
+
+  /** @throws Failure where there is no such file, and for stdin and pipes that are to be read again */
+  static async open(path: string, csv: CsvOptions, again: boolean): Promise<CsvFile> {
+    const needsFile = () =>
+      new Failure(`${path === "-" ? "stdin" : path}: rows are read more than once, which takes a file`);
+    if (path === "-") {
+      if (again) throw needsFile();
+      return new CsvFile(path, 0, csv);
+    }
+    try {
+      const stats = await stat(path);
+      if (again && !stats.isFile() && !stats.isDirectory()) throw needsFile();
+      return new CsvFile(path, stats.size, csv);
+    } catch (error) {
+      throw error instanceof Failure ? error : fileFailure(path, error);
+    }
+  }
+
+  /** What the columns hold. @throws Failure for what is no table */
+  async survey(maxValues: number): Promise<CsvSurvey> {
+    try {
+      return await surveyCsv(() => this.#chunks("looking at"), { ...this.#csv, maxValues });
+    } catch (error) {
+      throw this.#inWords(error);
+    }
+  }
+
+  /** @throws Failure for what is no such table */
+  async *rows(options: CsvRowsOptions, what = "reading"): AsyncGenerator<CsvRows, void> {
+    try {
+      yield* csvRows(this.#chunks(what), { ...this.#csv, ...options });
+    } catch (error) {
+      throw this.#inWords(error);
+    }
+  }
+
+  async *#chunks(what: string): AsyncGenerator<Uint8Array, void> {
+    const progress = new ReadingProgress(`${what} ${this.path}`, this.bytes);
+    const stream =
+      this.path === "-" ? process.stdin : createReadStream(this.path, { highWaterMark: 2 ** 18 });
+    try {
+      for await (const chunk of stream) {
+        yield chunk as Uint8Array;
+        progress.add((chunk as Uint8Array).length);
+      }
+    } finally {
+      progress.end();
+    }
+  }
+
+  #inWords(error: unknown): unknown {
+    const name = this.path === "-" ? "stdin" : this.path;
+    if (isFormatError(error))
+      return new Failure(`${name}: ${error.message.replace(/^file: /, "")}`, { cause: error });
+    const isSystemError = error instanceof Error && "syscall" in error;
+    return isSystemError ? fileFailure(name, error) : error;
+  }
+}

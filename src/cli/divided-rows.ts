@@ -1,0 +1,89 @@
+import { HoldOut } from "../train/hold-out.js";
+import type { CsvFile } from "./csv-file.js";
+import { type EncodedRows, Encoder } from "./encoder.js";
+import { Failure } from "./failure.js";
+import { type Columns, inputWidth, outputWidth } from "./schema.js";
+
+/** Rows to train on, and rows that are held back. */
+export interface Divided {
+  readonly training: EncodedRows;
+  readonly held: EncodedRows;
+}
+
+/** The rows of a file of which the target is known, and which of them are held back: the same ones at every reading. */
+export class DividedRows {
+  readonly #file: CsvFile;
+  readonly #columns: Columns;
+  readonly #seed: number;
+
+  /** @param rows of which the target is known; held: how many of them are held back */
+  constructor(
+    file: CsvFile,
+    columns: Columns,
+    readonly rows: number,
+    readonly held: number,
+    seed: number,
+  ) {
+    this.#file = file;
+    this.#columns = columns;
+    this.#seed = seed;
+  }
+
+  /** Columns of x. */
+  get width(): number {
+    return inputWidth(this.#columns.inputs);
+  }
+
+  /** Of classes, their number; else null. */
+  get classes(): number | null {
+    const { target } = this.#columns;
+    return target.kind === "category" ? outputWidth(target) : null;
+  }
+
+  get training(): number {
+    return this.rows - this.held;
+  }
+
+  /** The same with fewer rows held back. */
+  holding(held: number): DividedRows {
+    return new DividedRows(this.#file, this.#columns, this.rows, held, this.#seed);
+  }
+
+  /** @throws Failure where the file is no such table, or another than before */
+  async *read(what?: string): AsyncGenerator<Divided, void> {
+    const encoder = new Encoder(this.#columns, true);
+    const holdOut = new HoldOut(this.rows, this.held, this.#seed);
+    let rows = 0;
+    for await (const chunk of this.#file.rows(encoder.options, what)) {
+      const encoded = encoder.encode(chunk);
+      const places = Int8Array.from(encoded.y, (value) =>
+        Number.isNaN(value) ? -1 : holdOut.next() ? 1 : 0,
+      );
+      const [training, held] = [0, 1].map((place) => selected(encoded, places, place)) as [
+        EncodedRows,
+        EncodedRows,
+      ];
+      rows += training.rows + held.rows;
+      if (rows > this.rows) break;
+      yield { training, held };
+    }
+    if (rows !== this.rows) throw new Failure(`${this.#file.path}: changed while it was read`);
+  }
+}
+
+/** The rows that have this place. */
+function selected({ x, y, rows }: EncodedRows, places: Int8Array, place: number): EncodedRows {
+  let count = 0;
+  for (let row = 0; row < rows; row++) if (places[row] === place) count++;
+  if (count === rows) return { rows, x, y };
+  const width = x.length / rows;
+  const part = { rows: count, x: new Float32Array(count * width), y: new Float32Array(count) };
+  for (let row = 0, to = 0; row < rows; row++) {
+    if (places[row] !== place) continue;
+    part.y[to] = y[row] as number;
+    for (let from = row * width, at = to * width; from < (row + 1) * width; )
+      part.x[at++] = x[from++] as number;
+    to++;
+  }
+  return part;
+}

@@ -1,0 +1,51 @@
+import { editDistance } from "../options.js";
+
+/** How the command ends. */
+export const [OK, FAILED, MISUSED, DIVERGED, INTERRUPTED] = [0, 1, 2, 3, 130];
+
+/** What a person has to be told instead of a result: about data and files unless it is a subclass. */
+export class Failure extends Error {
+  readonly exitCode: number = FAILED;
+}
+
+/** The command line itself is wrong. */
+export class UsageError extends Failure {
+  override readonly exitCode = MISUSED;
+}
+
+/** Ends a reading of rows that nobody waits for any more. */
+export class Interrupted extends Error {}
+
+/** " (did you mean "hidden"?)" where one of the words is near, else nothing. */
+export function suggestion(word: string, known: readonly string[], prefix = ""): string {
+  const distances = known.map((each) => ({ each, distance: editDistance(word, each) }));
+  const [nearest] = distances.sort((a, b) => a.distance - b.distance);
+  if (nearest === undefined || nearest.distance > Math.max(1, word.length / 3)) return "";
+  return ` (did you mean ${prefix === "" ? JSON.stringify(nearest.each) : prefix + nearest.each}?)`;
+}
+
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: "no such file or folder",
+  EACCES: "this is not allowed",
+  EPERM: "this is not allowed",
+  EISDIR: "a folder, where a file should be",
+  ENOTDIR: "not a folder",
+  ENOSPC: "no space left",
+  EROFS: "this cannot be written to",
+};
+
+/** An error of the file system in words. */
+export function fileFailure(path: string, error: unknown): Failure {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return new Failure(`${path}: ${FILE_ERRORS[code] ?? message}`, { cause: error });
+}
+
+/** A FormatError of any entry of the package has that name. */
+export function isFormatError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "FormatError";
+}
+
+/** Training has come to no finite loss. */
+export class Diverged extends Failure {
+  override readonly exitCode = DIVERGED;
+}

@@ -1,0 +1,116 @@
+import type { decode, Module } from "../index.js";
+import { isRecord } from "../io/strict-json.js";
+import { load, save } from "../node/index.js";
+import { Failure, fileFailure, isFormatError } from "./failure.js";
+import { type Input, inputWidth, outputWidth, type Schema, type Target } from "./schema.js";
+import type { Scores } from "./scores.js";
+
+/** How a model came to be, for people. */
+export interface History {
+  readonly command: string;
+  readonly file: string;
+  readonly rows: { readonly training: number; readonly held: number };
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
+  /** On the rows that were held back, or where there were none on those that were trained on. */
+  readonly scores: Scores | null;
+}
+
+/** What a file of `rprop train` holds besides the model. */
+export interface Description {
+  readonly version: 1;
+  readonly schema: Schema;
+  readonly history: History;
+}
+
+/** Name in the metadata of the file; JSON. */
+const KEY = "rprop.table";
+
+export async function writeModel(
+  path: string,
+  model: Module,
+  description: Omit<Description, "version">,
+): Promise<void> {
+  const text = JSON.stringify({ version: 1, ...description } satisfies Description);
+  try {
+    await save(path, { model, metadata: { [KEY]: text } });
+  } catch (error) {
+    throw fileFailure(path, error);
+  }
+}
+
+/** @throws Failure for what is no model; the description is null where a program has saved the model, without a table */
+export async function readModel(path: string): Promise<{ model: Module; description: Description | null }> {
+  let file: ReturnType<typeof decode>;
+  try {
+    file = await load(path);
+  } catch (error) {
+    throw isFormatError(error) ? new Failure(error.message, { cause: error }) : fileFailure(path, error);
+  }
+  const text = file.metadata[KEY];
+  return { model: file.model, description: text === undefined ? null : described(path, text, file.model) };
+}
+
+/** As readModel, of a model that knows its table. */
+export async function readTrained(path: string): Promise<{ model: Module } & Description> {
+  const { model, description } = await readModel(path);
+  if (description !== null) return { model, ...description };
+  throw new Failure(`${path}: a model, but not one of rprop train: it does not say which columns it reads`);
+}
+
+/** @throws Failure for anything but what writeModel has written of such a model */
+function described(path: string, text: string, model: Module): Description {
+  const broken = (what: string) => new Failure(`${path}: metadata ${JSON.stringify(KEY)}: ${what}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw broken("no JSON");
+  }
+  if (!isRecord(json) || json.version !== 1) throw broken("of another version of rprop");
+  const { schema, history } = json;
+  if (!isSchema(schema) || !isRecord(history)) throw broken("not as rprop train writes it");
+  const modules = (model.toJSON() as { modules?: { outFeatures?: number }[] }).modules ?? [];
+  const outputs = modules.findLast(({ outFeatures }) => outFeatures !== undefined)?.outFeatures;
+  if (model.width !== inputWidth(schema.inputs) || outputs !== outputWidth(schema.target))
+    throw broken("its columns are not those of the model");
+  return json as unknown as Description;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isOnce = (values: readonly unknown[]) => new Set(values).size === values.length;
+const isTexts = (value: unknown) =>
+  Array.isArray(value) && value.length > 0 && value.every(isText) && isOnce(value);
+
+function isSchema(value: unknown): value is Schema {
+  if (!isRecord(value) || !isRecord(value.format) || !Array.isArray(value.inputs)) return false;
+  const { format, inputs, target, baseline } = value;
+  const { decimal, missing } = format as Record<string, unknown>;
+  return (
+    (decimal === "." || decimal === ",") &&
+    Array.isArray(missing) &&
+    missing.every(isText) &&
+    inputs.length > 0 &&
+    inputs.every(isInput) &&
+    isTarget(target) &&
+    isOnce([...inputs, target].map(({ name }) => name)) &&
+    (target.kind === "number" ? Number.isFinite(baseline) : target.classes[baseline as number] !== undefined)
+  );
+}
+
+function isInput(value: unknown): value is Input {
+  if (!isRecord(value) || !isText(value.name)) return false;
+  return value.kind === "number"
+    ? Number.isFinite(value.mean)
+    : value.kind === "category" && isTexts(value.classes);
+}
+
+function isTarget(value: unknown): value is Target {
+  if (!isRecord(value) || !isText(value.name)) return false;
+  if (value.kind === "number") return true;
+  return (
+    value.kind === "category" &&
+    isTexts(value.classes) &&
+    (value.labels === "numbers" || value.labels === "texts")
+  );
+}

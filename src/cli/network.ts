@@ -1,0 +1,74 @@
+import {
+  CrossEntropyLoss,
+  type FitOptions,
+  GELU,
+  HuberLoss,
+  L1Loss,
+  Linear,
+  type Module,
+  MSELoss,
+  Normalization,
+  ReLU,
+  Sequential,
+  Sigmoid,
+  SiLU,
+  Softplus,
+  Tanh,
+} from "../index.js";
+import { outputWidth, type Target } from "./schema.js";
+import type { Statistics } from "./statistics.js";
+
+export const ACTIVATIONS = {
+  tanh: Tanh,
+  relu: ReLU,
+  sigmoid: Sigmoid,
+  gelu: GELU,
+  silu: SiLU,
+  softplus: Softplus,
+};
+export type ActivationName = keyof typeof ACTIVATIONS;
+
+/** What numbers can be trained with. Classes have crossentropy. */
+export const LOSSES = ["mse", "l1", "huber", "crossentropy"] as const;
+export type LossName = (typeof LOSSES)[number];
+
+/** Rows go in as the schema encodes them; numbers come out in the target's own units, or logits of classes. */
+export function networkOf(
+  target: Target,
+  hidden: readonly number[],
+  activation: ActivationName,
+  x: Statistics,
+  y: Statistics,
+): Module {
+  const layers: Module[] = [normalization(x, false)];
+  let width = x.columns;
+  for (const units of hidden) {
+    layers.push(new Linear(width, units), new ACTIVATIONS[activation]());
+    width = units;
+  }
+  layers.push(new Linear(width, outputWidth(target)));
+  if (target.kind === "number") layers.push(normalization(y, true));
+  return new Sequential(...layers);
+}
+
+/** A Normalization of statistics, rather than of rows that it would copy. */
+function normalization({ columns, means, deviations }: Statistics, invert: boolean): Normalization {
+  const layer = new Normalization({ shape: [1, columns], data: new Float32Array(columns) }, { invert });
+  const deviation = Float32Array.from(deviations, (value) => Math.fround(value) || 1); // 1, as for constant columns
+  layer.loadStateDict({ mean: Float32Array.from(means), deviation });
+  return layer;
+}
+
+/** huber: squares become lines one standard deviation of the target away. */
+export function lossOf(name: LossName, y: Statistics): NonNullable<FitOptions["loss"]> {
+  switch (name) {
+    case "mse":
+      return new MSELoss();
+    case "l1":
+      return new L1Loss();
+    case "huber":
+      return new HuberLoss({ delta: Math.fround(y.deviations[0] as number) || 1 });
+    case "crossentropy":
+      return new CrossEntropyLoss();
+  }
+}

@@ -1,0 +1,125 @@
+import { counted } from "../errors.js";
+import { plot } from "../index.js";
+import { grouped } from "../view/digits.js";
+import { escaped } from "../view/svg.js";
+import type { History } from "./model-file.js";
+import { scatter } from "./scatter.js";
+import type { Schema } from "./schema.js";
+import type { ClassScores, Pair, Scores } from "./scores.js";
+import { linesOf, shortened } from "./summary.js";
+import type { Course } from "./training.js";
+
+const CSS = `
+:root { color-scheme: light dark; --line: #d5d8dd; --faint: #555; --shade: 0 114 178 }
+@media (prefers-color-scheme: dark) { :root { --line: #3a3f48; --faint: #b4b9c2; --shade: 86 180 233 } }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1rem; background: light-dark(#fff, #16181d); color: light-dark(#222, #e6e8eb); overflow-wrap: anywhere }
+h1 { font-size: 1.6rem; line-height: 1.2 } h2 { font-size: 1.15rem; margin-top: 2rem }
+svg { max-width: 100%; height: auto }
+div { overflow-x: auto }
+table { border-collapse: collapse } th, td { text-align: left; padding: .25rem .75rem .25rem 0; vertical-align: top; border-bottom: 1px solid var(--line) }
+th { font-weight: 600 } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
+.confusion td, .confusion th { padding: .25rem .5rem }
+.headline { font-size: 2rem; font-weight: 600; margin: .5rem 0 0 }
+.faint, caption { color: var(--faint) } caption { text-align: left }
+pre { white-space: pre-wrap; border: 1px solid var(--line); border-radius: .3rem; padding: .5rem .75rem }
+`;
+
+/** All of a run as one page that needs nothing else, no script either. */
+export function report(
+  schema: Schema,
+  history: History,
+  course: Course,
+  scores: Scores,
+  pairs: readonly Pair[],
+): string {
+  const { target } = schema;
+  const [headline, ...others] = linesOf(scores, schema) as [
+    readonly [string, string, string],
+    ...(readonly [string, string, string])[],
+  ];
+  const measured = history.rows.held > 0 ? "rows that were held back" : "the rows that were trained on";
+  const { losses, validationLosses, loss, bestEpoch } = course;
+  const curves = {
+    losses,
+    ...(validationLosses !== null && { validationLosses }),
+    ...(Number.isFinite(loss) && { loss }),
+    bestEpoch,
+  };
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="generator" content="rprop">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(`${target.name} from ${history.file}`)}</title>
+<style>${CSS}</style>
+</head>
+<body>
+<h1>${escaped(target.name)} from ${escaped(history.file)}</h1>
+<p class="headline">${escaped(`${headline[0]}: ${headline[1]}`)}</p>
+<p class="faint">${escaped(headline[2])}; on ${grouped(counted(scores.rows, "row"))}, ${measured}</p>
+${table(others)}
+${scores.kind === "number" ? section("Predicted against true", scatter(pairs, shortened(target.name, 40))) : ""}
+${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.classes)) : ""}
+${section("Losses", plot(curves))}
+${section("Columns", columns(schema))}
+${section("Run", table(Object.entries(facts(history)).map(([name, value]) => [name, value])))}
+<pre><code>${escaped(history.command)}</code></pre>
+</body>
+</html>
+`;
+}
+
+function section(title: string, content: string): string {
+  return `<h2>${escaped(title)}</h2>\n<div>${content}</div>`;
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const lines = rows.map(([head = "", ...cells]) => {
+    const rest = cells.map((cell) => `<td>${escaped(cell)}</td>`).join("");
+    return `<tr><th scope="row">${escaped(head)}</th>${rest}</tr>`;
+  });
+  return `<div><table>\n${lines.join("\n")}\n</table></div>`;
+}
+
+/** Rows are true classes; the deeper the shade, the larger the part of the row. */
+function confusion(counts: ClassScores["confusion"], classes: readonly string[]): string {
+  const head = classes.map((name) => `<th scope="col" class="number">${escaped(name)}</th>`).join("");
+  const rows = counts.map((row, t) => {
+    const whole = Math.max(
+      1,
+      row.reduce((a, b) => a + b, 0),
+    );
+    const cells = row.map(
+      (count) =>
+        `<td class="number" style="background: rgb(var(--shade) / ${(0.6 * (count / whole)).toFixed(2)})">${grouped(String(count))}</td>`,
+    );
+    return `<tr><th scope="row">${escaped(classes[t] as string)}</th>${cells.join("")}</tr>`;
+  });
+  return `<table class="confusion">
+<caption>a row for each true class, a column for each predicted one</caption>
+<tr><td></td>${head}</tr>
+${rows.join("\n")}
+</table>`;
+}
+
+function columns({ inputs }: Schema): string {
+  return table(
+    inputs.map((input) =>
+      input.kind === "number"
+        ? [input.name, "number"]
+        : [
+            input.name,
+            `${counted(input.classes.length, "category").replace("categorys", "categories")}: ${shortened(input.classes.join(", "), 200)}`,
+          ],
+    ),
+  );
+}
+
+function facts({ rows, options, epochs }: History): Record<string, string> {
+  return {
+    rows: grouped(`${rows.training} trained on, ${rows.held} held back`),
+    epochs: grouped(`${epochs.completed}, the best after ${epochs.best}; ended by ${epochs.stopped}`),
+    ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
+  };
+}

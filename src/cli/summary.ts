@@ -1,0 +1,103 @@
+import { counted } from "../errors.js";
+import { digits, grouped } from "../view/digits.js";
+import type { Schema, Target } from "./schema.js";
+import type { ClassScores, NumberScores, Scores } from "./scores.js";
+
+/** A number for people, in a target's own units. */
+export function amount(value: number): string {
+  return grouped(digits(value));
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+/** What a score says: a name, a value, and what it means. */
+export type Line = readonly [name: string, value: string, meaning: string];
+
+/** The scores in lines, the most important one first. */
+export function linesOf(scores: Scores, schema: Schema): Line[] {
+  return scores.kind === "number" ? numberLines(scores, schema) : classLines(scores, schema);
+}
+
+function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, baseline }: Schema): Line[] {
+  const better = 1 - rmse / baselineRmse;
+  const beside = better >= 0 ? `${percent(better)} less` : "no better than this";
+  return [
+    ["typical error", amount(rmse), `of ${JSON.stringify(target.name)}, in its own units (root mean square)`],
+    ["mean error", amount(mae), "without its sign"],
+    [
+      "baseline",
+      amount(baselineRmse),
+      `the typical error of always saying ${amount(baseline)}, the mean: ${beside}`,
+    ],
+    ["R²", r2.toFixed(4), "1 is perfect, 0 no better than the mean"],
+  ];
+}
+
+function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Line[] {
+  const right = grouped(`${Math.round(accuracy * rows)} of ${rows}`);
+  const most = JSON.stringify((target as Extract<Target, { kind: "category" }>).classes[baseline]);
+  return [
+    ["accuracy", percent(accuracy), `${right} right`],
+    ["baseline", percent(baselineAccuracy), `of always saying ${most}, the most frequent class`],
+  ];
+}
+
+/** The scores for a terminal. */
+export function scoresText(title: string, scores: Scores, schema: Schema, width: number): string {
+  const lines = linesOf(scores, schema);
+  const [names, values] = [0, 1].map((i) => Math.max(...lines.map((line) => (line[i] as string).length)));
+  const parts = lines.map(([name, value, meaning]) => {
+    const line = `  ${name.padEnd(names as number)}  ${value.padStart(values as number)}`;
+    return line.length + meaning.length + 3 <= width ? `${line}   ${meaning}` : line;
+  });
+  const { target } = schema;
+  if (scores.kind === "category" && target.kind === "category")
+    parts.push("", ...confusionText(scores.confusion, target.classes, width));
+  return [`${title}, ${grouped(counted(scores.rows, "row"))}`, ...parts].join("\n");
+}
+
+/** More classes than this are no table that anybody reads. */
+const MOST_CLASSES = 15;
+const MOST_MISTAKES = 10;
+
+/** A table of true and predicted classes; where there is no room for it, the most frequent mistakes. */
+export function confusionText(
+  confusion: ClassScores["confusion"],
+  classes: readonly string[],
+  width: number,
+): string[] {
+  const names = classes.map((name) => shortened(name, 20));
+  const first = Math.max("true".length, ...names.map((name) => name.length));
+  const cells = confusion.map((counts) => counts.map((count) => grouped(String(count))));
+  const widths = names.map((name, p) =>
+    Math.max(name.length, ...cells.map((row) => (row[p] as string).length)),
+  );
+  const whole = 2 + first + widths.reduce((sum, each) => sum + each + 2, 0);
+  if (classes.length > MOST_CLASSES || whole > width) return mistakes(confusion, names);
+  const line = (head: string, row: readonly string[]) =>
+    `  ${head.padEnd(first)}${row.map((cell, p) => `  ${cell.padStart(widths[p] as number)}`).join("")}`;
+  return [
+    `  ${"true".padEnd(first)}  predicted`,
+    line("", names),
+    ...cells.map((row, t) => line(names[t] as string, row)),
+  ];
+}
+
+function mistakes(confusion: ClassScores["confusion"], names: readonly string[]): string[] {
+  const all = confusion
+    .flatMap((counts, t) => counts.map((count, p) => ({ count, t, p })))
+    .filter(({ count, t, p }) => t !== p && count > 0)
+    .sort((a, b) => b.count - a.count);
+  const shown = all
+    .slice(0, MOST_MISTAKES)
+    .map(({ count, t, p }) => `  ${names[t]} taken for ${names[p]}: ${grouped(String(count))}`);
+  if (all.length === 0) return ["  no mistakes"];
+  return ["  most frequent mistakes", ...shown];
+}
+
+export function shortened(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+}

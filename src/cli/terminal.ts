@@ -1,0 +1,40 @@
+import type { ProgressStream } from "../index.js";
+
+/** Messages and progress go to stderr, so that stdout has results alone. */
+const { stderr, stdout } = process;
+
+/** Whether lines can be drawn anew. */
+export const isTerminal = stderr.isTTY === true && process.env.TERM !== "dumb";
+
+/** For progress(), which asks for the width before every line. */
+export const progressStream: ProgressStream = {
+  isTTY: isTerminal,
+  get columns() {
+    return stderr.columns ?? 80;
+  },
+  write: (text) => stderr.write(text),
+};
+
+export function say(text: string): void {
+  stderr.write(`${text}\n`);
+}
+
+/** Resolves when there is room for more. */
+export async function print(text: string): Promise<void> {
+  if (stdout.write(text)) return;
+  await new Promise<void>((resolve) => stdout.once("drain", resolve));
+}
+
+/** Columns for what is printed; a file has as many as are wanted. */
+export function printedWidth(): number {
+  return stdout.isTTY ? stdout.columns || 80 : 120;
+}
+
+/** What reads our output may have had enough, as head does: no reason to complain. */
+export function endQuietlyWhenNobodyReads(): void {
+  for (const stream of [stdout, stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit();
+      throw error;
+    });
+}

@@ -1,0 +1,131 @@
+import type { RpropVariant } from "../index.js";
+import { VARIANTS } from "../optim/variants.js";
+import { choiceOf, type Given, listOf, numberOf, type Signature } from "./command-line.js";
+import { CSV_OPTIONS } from "./csv-file.js";
+import { UsageError } from "./failure.js";
+import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "./network.js";
+import type { Task } from "./plan.js";
+import type { Target } from "./schema.js";
+import { memoryLimit } from "./training-set.js";
+
+export const signature: Signature = {
+  name: "train",
+  summary: "Learns to tell one column of a table from the others, and writes the model to a file.",
+  operands: ["data.csv"],
+  options: {
+    target: { value: "COLUMN", help: "what is to be learnt (required)" },
+    task: { value: "TASK", help: "regress or classify (default: as the target's values look)" },
+    ignore: { value: "COLUMNS", help: "columns not to learn from, such as id,name" },
+    hidden: {
+      value: "UNITS",
+      help: "units of the hidden layers, such as 16,16; none: a linear model (default 16)",
+    },
+    activation: {
+      value: "NAME",
+      help: `between layers: ${Object.keys(ACTIVATIONS).join(", ")} (default tanh)`,
+    },
+    loss: { value: "NAME", help: "mse, l1 or huber for numbers (default mse), crossentropy for classes" },
+    variant: { value: "NAME", help: `of Rprop: ${VARIANTS.join(", ")} (default irprop-)` },
+    epochs: { value: "N", help: "at most (default 1000)" },
+    patience: { value: "N", help: "ends after so many epochs without a better loss (default 50)" },
+    validation: { value: "SHARE", help: "of the rows, held back to measure on; 0: none (default 0.2)" },
+    seed: { value: "N", help: "of first weights and of the rows held back (default 0)" },
+    out: { value: "FILE", help: "where the model goes (default model.safetensors)" },
+    report: { value: "FILE", help: "writes all of the run as an HTML page" },
+    categories: { value: "N", help: "columns with more different texts are left out (default 100)" },
+    ...CSV_OPTIONS,
+    memory: {
+      value: "MB",
+      help: "rows that need more are read anew for each epoch (default: half of the memory)",
+    },
+    json: { help: "prints the results as JSON" },
+    quiet: { help: "says nothing but results and errors" },
+  },
+  notes: `Ctrl-C ends training with the best model so far; a second one ends at once. Files of earlier runs are
+replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged, 130 interrupted.`,
+};
+
+export interface Options {
+  readonly target: string;
+  readonly task: Task | undefined;
+  readonly ignore: readonly string[];
+  readonly hidden: readonly number[];
+  readonly activation: ActivationName;
+  readonly loss: LossName | undefined;
+  readonly variant: RpropVariant;
+  readonly epochs: number;
+  readonly patience: number;
+  readonly validation: number;
+  readonly seed: number;
+  readonly categories: number;
+  /** In bytes. */
+  readonly memory: number;
+}
+
+const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
+
+/** @throws UsageError */
+export function optionsOf(given: Given): Options {
+  const { target } = given;
+  if (target === undefined)
+    throw new UsageError("rprop train: --target is missing: which column is to be learnt?");
+  const count = (name: string, otherwise: number) =>
+    numberOf(given, name, otherwise, "a whole number of at least 1", isCount);
+  const memory = numberOf(given, "memory", null, "megabytes, a number of at least 0", (value) => value >= 0);
+  const options = {
+    target,
+    task: choiceOf<Task>(given, "task", ["regress", "classify"]),
+    ignore: listOf(given, "ignore"),
+    hidden: hiddenOf(given),
+    activation: choiceOf(given, "activation", Object.keys(ACTIVATIONS) as ActivationName[]) ?? "tanh",
+    loss: choiceOf(given, "loss", LOSSES),
+    variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
+    epochs: count("epochs", 1000),
+    patience: count("patience", 50),
+    validation: numberOf(
+      given,
+      "validation",
+      0.2,
+      "a share from 0 to below 1",
+      (value) => value >= 0 && value < 1,
+    ),
+    seed: numberOf(given, "seed", 0, "a whole number", Number.isSafeInteger),
+    categories: count("categories", 100),
+    memory: memory === null ? memoryLimit() : memory * 1e6,
+  };
+  if (options.ignore.includes(target)) throw new UsageError("--ignore: the target cannot be ignored");
+  return options;
+}
+
+function hiddenOf(given: Given): number[] {
+  if (given.hidden === undefined) return [16];
+  if (given.hidden === "none" || given.hidden === "") return [];
+  const units = given.hidden.split(",").map((text) => (text.trim() === "" ? NaN : Number(text)));
+  if (units.every(isCount)) return units;
+  throw new UsageError(
+    `--hidden: expected units such as 16 or 32,16, or none, got ${JSON.stringify(given.hidden)}`,
+  );
+}
+
+/** @throws UsageError for a loss that does not fit the task */
+export function lossNameFor(target: Target, { loss }: Options): LossName {
+  const isNumber = target.kind === "number";
+  if (loss === undefined) return isNumber ? "mse" : "crossentropy";
+  if (isNumber !== (loss === "crossentropy")) return loss;
+  const task = isNumber ? "is learnt as a number (--task regress)" : "has classes (--task classify)";
+  throw new UsageError(
+    `--loss ${loss}: ${JSON.stringify(target.name)} ${task}, for which there is ${isNumber ? "mse, l1, huber" : "crossentropy"}`,
+  );
+}
+
+/** What a model is said to have been trained with. */
+export function shownOptions(
+  options: Options,
+  target: Target,
+  loss: LossName,
+): Readonly<Record<string, unknown>> {
+  const { hidden, activation, variant, epochs, patience, validation, seed } = options;
+  const task = target.kind === "number" ? "regress" : "classify";
+  const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };
+  return { task, ...layers, loss, variant, epochs, patience, validation, seed };
+}

@@ -1,0 +1,123 @@
+import { checkPositiveInteger, Phrase, wrongType } from "../errors.js";
+import { malformed } from "../io/format-error.js";
+import { type Block, Blocks } from "./blocks.js";
+import { ChunkEncoder } from "./chunk-encoder.js";
+import { type FirstText, NumbersSurvey, type SurveyedColumn, TextsSurvey } from "./column-survey.js";
+import { type CsvOptions, type CsvSettings, csvSettings } from "./csv-options.js";
+import type { Chunk } from "./csv-rows.js";
+import { Scanner } from "./scanner.js";
+
+export interface SurveyCsvOptions extends CsvOptions {
+  /** Of a column with more different values than this, they are not listed. Default 1,000. */
+  maxValues?: number;
+}
+
+/** What a file holds. */
+export interface CsvSurvey {
+  readonly rows: number;
+  /** In the order of the file. */
+  readonly columns: readonly SurveyedColumn[];
+}
+
+type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
+
+/**
+ * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers and which texts, as
+ * {@link readCsv} has it, the mean and the deviation of the numbers, and the different values where there are few.
+ *
+ * @param source gives the file's bytes or text anew at every call, as csvRows takes them: once, and again for
+ * every time that a column which began with numbers turns out to be texts
+ * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
+ * @example
+ * import { surveyCsv } from "rprop/data";
+ * const { columns } = await surveyCsv(() => "size,colour\n1,red\n3,blue\n?,red\n");
+ * console.log(columns.map(({ name, kind, values }) => `${name}: ${values?.size} ${kind}`).join(", ")); // size: 2 numbers, colour: 2 texts
+ */
+export async function surveyCsv(source: () => Chunks, options: SurveyCsvOptions = {}): Promise<CsvSurvey> {
+  const { maxValues = 1000 } = options;
+  const settings = csvSettings(options, ["maxValues"]);
+  checkPositiveInteger("maxValues", maxValues);
+  if (typeof source !== "function")
+    throw wrongType("source", "a function that returns the file's chunks", source);
+  const texts: Texts = new Map();
+  for (;;) {
+    const survey = await new Pass(settings, maxValues, texts).read(source());
+    if (survey !== null) return survey;
+  }
+}
+
+/** The columns that are known to be of texts, by their indices. */
+type Texts = Map<number, FirstText>;
+
+/** One reading of a file. */
+class Pass {
+  readonly #settings: CsvSettings;
+  readonly #maxValues: number;
+  readonly #texts: Texts;
+  readonly #blocks: Blocks;
+  #columns: (NumbersSurvey | TextsSurvey)[] = [];
+  #scanner: Scanner<Float64Array<ArrayBuffer>> | null = null;
+  #rows = 0;
+  #foundTexts = false;
+
+  constructor(settings: CsvSettings, maxValues: number, texts: Texts) {
+    this.#settings = settings;
+    this.#maxValues = maxValues;
+    this.#texts = texts;
+    this.#blocks = new Blocks(settings);
+  }
+
+  /** null where a column that was thought to be of numbers is one of texts, which is known now. */
+  async read(chunks: Chunks): Promise<CsvSurvey | null> {
+    const pieces = typeof chunks === "string" || ArrayBuffer.isView(chunks) ? [chunks] : chunks;
+    const encoder = new ChunkEncoder();
+    for await (const piece of pieces) if (!this.#add(this.#blocks.feed(encoder.encode(piece)))) return null;
+    if (!this.#add(this.#blocks.feed(encoder.end())) || !this.#add(this.#blocks.end())) return null;
+    if (this.#rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
+    const { names } = this.#blocks.head;
+    const columns = this.#columns.map((column, i) => column.result(names[i] as string));
+    return { rows: this.#rows, columns };
+  }
+
+  /** Whether the columns are still what they were thought to be. */
+  #add(blocks: Iterable<Block>): boolean {
+    for (const block of blocks) {
+      this.#scanner ??= this.#open();
+      const rows = this.#scanner.scan(block);
+      if (this.#foundTexts) return false;
+      this.#rows += rows;
+      const { numbers, width } = this.#scanner;
+      this.#columns.forEach((column, i) => {
+        if (!(column instanceof TextsSurvey && column.isFull)) column.add(numbers, i, width, rows);
+      });
+    }
+    return true;
+  }
+
+  #open(): Scanner<Float64Array<ArrayBuffer>> {
+    const { names, delimiter } = this.#blocks.head;
+    this.#columns = names.map((_, i) => {
+      const first = this.#texts.get(i);
+      return first === undefined
+        ? new NumbersSurvey(this.#maxValues)
+        : new TextsSurvey(this.#maxValues, first);
+    });
+    const targets = Int32Array.from(names, (_, i) => i);
+    const onText = (index: number, text: string, line: number) => {
+      const column = this.#columns[index];
+      if (column instanceof TextsSurvey) {
+        column.indices.set(text, column.indices.size);
+        if (column.isFull) targets[index] = -1;
+        return column.indices.size - 1;
+      }
+      if (!this.#texts.has(index)) this.#texts.set(index, { text, line });
+      this.#foundTexts = true;
+      return NaN;
+    };
+    const classes = this.#columns.map((column) =>
+      column instanceof TextsSurvey ? column.indices : undefined,
+    );
+    const plan = { names, delimiter, targets, width: names.length, classes, allowsMissing: true, onText };
+    return new Scanner(plan, this.#settings, Float64Array);
+  }
+}
