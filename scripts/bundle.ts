@@ -18,11 +18,14 @@ const common: BuildOptions = {
 
 const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim();
 
-/** What is beside the library asks for it, rather than hold it again. */
-const library: Plugin = {
-  name: "library",
+/** What is beside the library asks for it, and for the other entries, rather than hold them again. */
+const entries: Plugin = {
+  name: "entries",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./rprop.js", external: true }));
+    onResolve({ filter: /^\.\.\/((data|export|node|view)\/)?index\.js$/ }, ({ path }) => ({
+      path: `./${path.split("/")[2] ? path.split("/")[1] : "rprop"}.js`,
+      external: true,
+    }));
   },
 };
 
@@ -41,7 +44,8 @@ const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
     },
   ],
   export: ["src/export/index.ts"],
-  node: ["src/node/index.ts", { platform: "node", plugins: [library] }],
+  node: ["src/node/index.ts", { platform: "node", plugins: [entries] }],
+  cli: ["src/cli/index.ts", { platform: "node", plugins: [entries], banner: { js: "#!/usr/bin/env node" } }],
   view: ["src/view/index.ts"],
 };
 

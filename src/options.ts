@@ -31,9 +31,8 @@ export function checkOptions(name: string, options: unknown, known: readonly str
   if (!isPlainObject(options)) throw wrongType(name, "an object of options", options);
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
-    const [nearest = ""] = [...known].sort((a, b) => editDistance(key, a) - editDistance(key, b));
-    const isNear = 2 * editDistance(key, nearest) <= Math.max(key.length, nearest.length);
-    const hint = isNear ? ` (did you mean "${nearest}"?)` : "";
+    const near = nearest(key, known);
+    const hint = near === null ? "" : ` (did you mean "${near}"?)`;
     throw new TypeError(`"${name}": expected options among ${known.join(", ")}, got "${key}"${hint}`);
   }
 }
@@ -48,8 +47,14 @@ function isPlainObject(value: unknown): value is object {
   );
 }
 
+/** The known word that was meant, if one is near. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  const [best = ""] = [...known].sort((a, b) => editDistance(word, a) - editDistance(word, b));
+  return 2 * editDistance(word, best) <= Math.max(word.length, best.length) ? best : null;
+}
+
 /** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

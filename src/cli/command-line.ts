@@ -20,6 +20,12 @@ export interface Signature {
   readonly notes?: string;
 }
 
+export interface Command {
+  readonly signature: Signature;
+  /** @param command the line as it was typed @returns the exit code @throws Failure */
+  run(operands: readonly string[], given: Given, command: string): Promise<number>;
+}
+
 /** The values of options as they were given; a switch that is there is "". */
 export type Given = Readonly<Record<string, string | undefined>>;
 

@@ -84,6 +84,11 @@ export class CsvFile {
     }
   }
 
+  /** For messages. */
+  get name(): string {
+    return this.path === "-" ? "stdin" : this.path;
+  }
+
   /** What the columns hold. @throws Failure for what is no table */
   async survey(maxValues: number): Promise<CsvSurvey> {
     try {
@@ -103,7 +108,7 @@ export class CsvFile {
   }
 
   async *#chunks(what: string): AsyncGenerator<Uint8Array, void> {
-    const progress = new ReadingProgress(`${what} ${this.path}`, this.bytes);
+    const progress = new ReadingProgress(`${what} ${this.name}`, this.bytes);
     const stream =
       this.path === "-" ? process.stdin : createReadStream(this.path, { highWaterMark: 2 ** 18 });
     try {
@@ -117,7 +122,7 @@ export class CsvFile {
   }
 
   #inWords(error: unknown): unknown {
-    const name = this.path === "-" ? "stdin" : this.path;
+    const { name } = this;
     if (isFormatError(error))
       return new Failure(`${name}: ${error.message.replace(/^file: /, "")}`, { cause: error });
     const isSystemError = error instanceof Error && "syscall" in error;

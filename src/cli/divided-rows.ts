@@ -1,6 +1,6 @@
 import { HoldOut } from "../train/hold-out.js";
 import type { CsvFile } from "./csv-file.js";
-import { type EncodedRows, Encoder } from "./encoder.js";
+import { type EncodedRows, Encoder, selected } from "./encoder.js";
 import { Failure } from "./failure.js";
 import { type Columns, inputWidth, outputWidth } from "./schema.js";
 
@@ -59,31 +59,12 @@ export class DividedRows {
       const places = Int8Array.from(encoded.y, (value) =>
         Number.isNaN(value) ? -1 : holdOut.next() ? 1 : 0,
       );
-      const [training, held] = [0, 1].map((place) => selected(encoded, places, place)) as [
-        EncodedRows,
-        EncodedRows,
-      ];
+      const training = selected(encoded, (row) => places[row] === 0);
+      const held = selected(encoded, (row) => places[row] === 1);
       rows += training.rows + held.rows;
       if (rows > this.rows) break;
       yield { training, held };
     }
     if (rows !== this.rows) throw new Failure(`${this.#file.path}: changed while it was read`);
   }
-}
-
-/** The rows that have this place. */
-function selected({ x, y, rows }: EncodedRows, places: Int8Array, place: number): EncodedRows {
-  let count = 0;
-  for (let row = 0; row < rows; row++) if (places[row] === place) count++;
-  if (count === rows) return { rows, x, y };
-  const width = x.length / rows;
-  const part = { rows: count, x: new Float32Array(count * width), y: new Float32Array(count) };
-  for (let row = 0, to = 0; row < rows; row++) {
-    if (places[row] !== place) continue;
-    part.y[to] = y[row] as number;
-    for (let from = row * width, at = to * width; from < (row + 1) * width; )
-      part.x[at++] = x[from++] as number;
-    to++;
-  }
-  return part;
 }

@@ -1,4 +1,6 @@
 import type { CsvRows, CsvRowsOptions } from "../data/index.js";
+import { counted } from "../errors.js";
+import { grouped } from "../view/digits.js";
 import { type Columns, inputWidth } from "./schema.js";
 
 /** Rows as a model takes them. */
@@ -16,7 +18,7 @@ export class Encoder {
   /** What csvRows is to read. */
   readonly options: CsvRowsOptions;
   /** For each input, cells that were missing, or no known class, so far. */
-  readonly missing: number[];
+  readonly #missing: number[];
   readonly #columns: Columns;
   /** Classes by number where those of the target are numbers. */
   readonly #byNumber: ReadonlyMap<number, number> | null;
@@ -25,7 +27,7 @@ export class Encoder {
     const { inputs, target } = columns;
     this.#columns = columns;
     this.width = inputWidth(inputs);
-    this.missing = inputs.map(() => 0);
+    this.#missing = inputs.map(() => 0);
     const isNumbers = target.kind === "category" && target.labels === "numbers";
     this.#byNumber = isNumbers
       ? new Map(target.classes.map((text, c) => [Math.fround(Number(text)), c]))
@@ -43,6 +45,18 @@ export class Encoder {
     };
   }
 
+  /** What was done about cells that were missing, or no known class. */
+  words(): string[] {
+    return this.#columns.inputs.flatMap(({ name, kind }, i) => {
+      const missing = this.#missing[i] as number;
+      if (missing === 0) return [];
+      const cells = grouped(counted(missing, "cell"));
+      const taken =
+        kind === "number" ? "missing, taken as the mean" : "missing or not known, taken as no category";
+      return [`"${name}": ${cells} ${taken}`];
+    });
+  }
+
   encode({ rows, x: cells, y: targets }: CsvRows): EncodedRows {
     const { inputs } = this.#columns;
     const x = new Float32Array(rows * this.width);
@@ -52,7 +66,7 @@ export class Encoder {
         const input = inputs[i]!;
         const value = cells.data[from++] as number;
         const isMissing = Number.isNaN(value);
-        if (isMissing) this.missing[i]!++;
+        if (isMissing) this.#missing[i]!++;
         if (input.kind === "number") x[to++] = isMissing ? input.mean : value;
         else {
           if (!isMissing) x[to + value] = 1;
@@ -63,4 +77,19 @@ export class Encoder {
     const y = byNumber === null ? targets.data : targets.data.map((value) => byNumber.get(value) ?? NaN);
     return { rows, x, y };
   }
+}
+
+/** The rows of which this holds. */
+export function selected({ x, y, rows }: EncodedRows, holds: (row: number) => boolean): EncodedRows {
+  const width = x.length / rows;
+  const part = { x: new Float32Array(x.length), y: new Float32Array(rows) };
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    if (!holds(row)) continue;
+    part.y[count] = y[row] as number;
+    for (let from = row * width, to = count * width; from < (row + 1) * width; )
+      part.x[to++] = x[from++] as number;
+    count++;
+  }
+  return { rows: count, x: part.x.subarray(0, count * width), y: part.y.subarray(0, count) };
 }

@@ -1,4 +1,4 @@
-import { editDistance } from "../options.js";
+import { nearest } from "../options.js";
 
 /** How the command ends. */
 export const [OK, FAILED, MISUSED, DIVERGED, INTERRUPTED] = [0, 1, 2, 3, 130];
@@ -18,10 +18,9 @@ export class Interrupted extends Error {}
 
 /** " (did you mean "hidden"?)" where one of the words is near, else nothing. */
 export function suggestion(word: string, known: readonly string[], prefix = ""): string {
-  const distances = known.map((each) => ({ each, distance: editDistance(word, each) }));
-  const [nearest] = distances.sort((a, b) => a.distance - b.distance);
-  if (nearest === undefined || nearest.distance > Math.max(1, word.length / 3)) return "";
-  return ` (did you mean ${prefix === "" ? JSON.stringify(nearest.each) : prefix + nearest.each}?)`;
+  const near = nearest(word, known);
+  if (near === null) return "";
+  return ` (did you mean ${prefix === "" ? JSON.stringify(near) : prefix + near}?)`;
 }
 
 const FILE_ERRORS: Readonly<Record<string, string>> = {

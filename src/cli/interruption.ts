@@ -1,12 +1,15 @@
 import { INTERRUPTED } from "./failure.js";
-import { say } from "./terminal.js";
+import { clearLine, say } from "./terminal.js";
 
 /** Ctrl-C: it ends the process, but for training, which it asks to end where it is; the second one ends the process then. */
 export class Interruption {
   #patience: string | null = null;
   #requested = false;
   readonly #onSignal = () => {
-    if (this.#patience === null || this.#requested) process.exit(INTERRUPTED);
+    if (this.#patience === null || this.#requested) {
+      clearLine();
+      process.exit(INTERRUPTED);
+    }
     this.#requested = true;
     say(this.#patience);
   };

@@ -1,4 +1,4 @@
-import type { decode, Module } from "../index.js";
+import type { decode, Module, Rprop } from "../index.js";
 import { isRecord } from "../io/strict-json.js";
 import { load, save } from "../node/index.js";
 import { Failure, fileFailure, isFormatError } from "./failure.js";
@@ -26,6 +26,16 @@ export interface Description {
 /** Name in the metadata of the file; JSON. */
 const KEY = "rprop.table";
 
+/** What any file of encode() holds. */
+export interface ModelFile {
+  readonly model: Module;
+  readonly optimizer: Rprop | null;
+  /** But for the description. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** null where a program has saved the model, without a table. */
+  readonly description: Description | null;
+}
+
 export async function writeModel(
   path: string,
   model: Module,
@@ -39,16 +49,22 @@ export async function writeModel(
   }
 }
 
-/** @throws Failure for what is no model; the description is null where a program has saved the model, without a table */
-export async function readModel(path: string): Promise<{ model: Module; description: Description | null }> {
+/** @throws Failure for what is no model */
+export async function readModel(path: string): Promise<ModelFile> {
   let file: ReturnType<typeof decode>;
   try {
     file = await load(path);
   } catch (error) {
     throw isFormatError(error) ? new Failure(error.message, { cause: error }) : fileFailure(path, error);
   }
-  const text = file.metadata[KEY];
-  return { model: file.model, description: text === undefined ? null : described(path, text, file.model) };
+  const { model, optimizer = null } = file;
+  const { [KEY]: text, ...metadata } = file.metadata;
+  return {
+    model,
+    optimizer,
+    metadata,
+    description: text === undefined ? null : described(path, text, model),
+  };
 }
 
 /** As readModel, of a model that knows its table. */

@@ -1,4 +1,4 @@
-import { isTerminal, progressStream } from "./terminal.js";
+import { clearLine, isTerminal, progressStream } from "./terminal.js";
 
 /** Milliseconds. */
 const REDRAW = 100;
@@ -31,6 +31,6 @@ export class ReadingProgress {
   }
 
   end(): void {
-    if (this.#drawn) progressStream.write("\r\x1b[K");
+    if (this.#drawn) clearLine();
   }
 }

@@ -1,12 +1,12 @@
 import { counted } from "../errors.js";
-import { plot } from "../index.js";
 import { grouped } from "../view/digits.js";
+import { plot } from "../view/index.js";
 import { escaped } from "../view/svg.js";
 import type { History } from "./model-file.js";
 import { scatter } from "./scatter.js";
-import type { Schema } from "./schema.js";
+import { inputTexts, type Schema, shortened } from "./schema.js";
 import type { ClassScores, Pair, Scores } from "./scores.js";
-import { linesOf, shortened } from "./summary.js";
+import { linesOf } from "./summary.js";
 import type { Course } from "./training.js";
 
 const CSS = `
@@ -104,16 +104,7 @@ ${rows.join("\n")}
 }
 
 function columns({ inputs }: Schema): string {
-  return table(
-    inputs.map((input) =>
-      input.kind === "number"
-        ? [input.name, "number"]
-        : [
-            input.name,
-            `${counted(input.classes.length, "category").replace("categorys", "categories")}: ${shortened(input.classes.join(", "), 200)}`,
-          ],
-    ),
-  );
+  return table(inputs.map(inputTexts));
 }
 
 function facts({ rows, options, epochs }: History): Record<string, string> {

@@ -1,3 +1,4 @@
+import { counted } from "../errors.js";
 import type { CsvFormat } from "./csv-file.js";
 
 /** A column that a model reads. */
@@ -34,6 +35,18 @@ export interface Schema extends Columns {
 /** Columns of x. */
 export function inputWidth(inputs: readonly Input[]): number {
   return inputs.reduce((sum, input) => sum + (input.kind === "number" ? 1 : input.classes.length), 0);
+}
+
+/** A column's name, and what it holds. */
+export function inputTexts(input: Input): [name: string, holds: string] {
+  if (input.kind === "number") return [input.name, "numbers"];
+  const { name, classes } = input;
+  return [name, `${counted(classes.length, "text")}, ${shortened(classes.join(", "), 200)}`];
+}
+
+export function shortened(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }
 
 /** What the columns of x are, in order, such as area and city = Berlin. */

@@ -1,6 +1,6 @@
 import { counted } from "../errors.js";
 import { digits, grouped } from "../view/digits.js";
-import type { Schema, Target } from "./schema.js";
+import { type Schema, shortened, type Target } from "./schema.js";
 import type { ClassScores, NumberScores, Scores } from "./scores.js";
 
 /** A number for people, in a target's own units. */
@@ -95,9 +95,4 @@ function mistakes(confusion: ClassScores["confusion"], names: readonly string[])
     .map(({ count, t, p }) => `  ${names[t]} taken for ${names[p]}: ${grouped(String(count))}`);
   if (all.length === 0) return ["  no mistakes"];
   return ["  most frequent mistakes", ...shown];
-}
-
-export function shortened(text: string, length: number): string {
-  const characters = Array.from(text);
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
 }

@@ -1,4 +1,4 @@
-import type { ProgressStream } from "../index.js";
+import type { ProgressStream } from "../view/index.js";
 
 /** Messages and progress go to stderr, so that stdout has results alone. */
 const { stderr, stdout } = process;
@@ -14,6 +14,11 @@ export const progressStream: ProgressStream = {
   },
   write: (text) => stderr.write(text),
 };
+
+/** Ends a line that was not done. */
+export function clearLine(): void {
+  if (isTerminal) stderr.write("\r\x1b[K");
+}
 
 export function say(text: string): void {
   stderr.write(`${text}\n`);

@@ -1,9 +1,9 @@
 import { counted } from "../errors.js";
-import { type Module, manualSeed, Rprop } from "../index.js";
+import { manualSeed, Rprop } from "../index.js";
 import { heldCount } from "../train/hold-out.js";
 import { grouped } from "../view/digits.js";
 import { Clock } from "./clock.js";
-import type { Given } from "./command-line.js";
+import type { Command, Given } from "./command-line.js";
 import { CsvFile, csvFormatOf } from "./csv-file.js";
 import { DividedRows } from "./divided-rows.js";
 import { DIVERGED, Diverged, INTERRUPTED, OK } from "./failure.js";
@@ -17,15 +17,17 @@ import { inputWidth, outputWidth, type Schema } from "./schema.js";
 import { type Scorer, scorerOf } from "./scores.js";
 import { scoresText } from "./summary.js";
 import { print, printedWidth, say } from "./terminal.js";
-import { lossNameFor, type Options, optionsOf, shownOptions } from "./train-options.js";
-import { type Course, train as run } from "./training.js";
+import { lossNameFor, type Options, optionsOf, shownOptions, signature } from "./train-options.js";
+import { type Course, train as learn } from "./training.js";
 import { type TrainingSet, trainingSetOf } from "./training-set.js";
 
 const TOO_LARGE =
   "numbers are too large for float32: give them in larger units, such as millions, or leave a column out (--ignore)";
 
-/** rprop train. @param command as it was typed @returns the exit code */
-export async function train([path]: readonly string[], given: Given, command: string): Promise<number> {
+/** rprop train */
+export const train: Command = { signature, run };
+
+async function run([path]: readonly string[], given: Given, command: string): Promise<number> {
   const options = optionsOf(given);
   const { format, csv } = csvFormatOf(given);
   const { out = "model.safetensors", report: page } = given;
@@ -61,7 +63,7 @@ export async function train([path]: readonly string[], given: Given, command: st
   const { epochs, patience } = options;
   const settings = { loss: lossOf(lossName, set.y), optimizer, epochs, patience };
   interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
-  const course = await run(model, set, settings, interruption, quiet);
+  const course = await learn(model, set, settings, interruption, quiet);
   if (course.stopReason === "diverged" && course.completed === 0)
     throw new Diverged(`the loss is ${course.loss} from the beginning: ${TOO_LARGE}`);
   tell(endOf(course, interruption.requested, patience));

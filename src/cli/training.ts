@@ -6,9 +6,9 @@ import {
   type Module,
   type Moments,
   type OnEpoch,
-  progress,
   type StopReason,
 } from "../index.js";
+import { progress } from "../view/index.js";
 import { Interrupted } from "./failure.js";
 import type { Interruption } from "./interruption.js";
 import { isTerminal, progressStream } from "./terminal.js";

@@ -1,0 +1,56 @@
+/** The command rprop. */
+import manifest from "../../package.json" with { type: "json" };
+import { type Command, helpOf, parse } from "./command-line.js";
+import { evaluate } from "./evaluate.js";
+import { exportModel } from "./export.js";
+import { Failure, OK, suggestion, UsageError } from "./failure.js";
+import { info } from "./info.js";
+import { predict } from "./predict.js";
+import { endQuietlyWhenNobodyReads, print, say } from "./terminal.js";
+import { train } from "./train.js";
+
+const COMMANDS: readonly Command[] = [train, predict, evaluate, info, exportModel];
+
+const HELP = `usage: rprop <command> …
+
+Learns from tables, by resilient backpropagation.
+
+${COMMANDS.map(({ signature: { name, summary } }) => `  ${name.padEnd(8)}  ${summary}`).join("\n")}
+
+rprop <command> --help tells more; rprop --version which one this is.`;
+
+/** @returns the exit code */
+async function run(args: readonly string[]): Promise<number> {
+  const [name, ...others] = args;
+  if (name === undefined) throw new UsageError(`rprop: a command is missing\n\n${HELP}`);
+  if (name === "--version" || name === "-v") return answer(manifest.version);
+  if (name === "--help" || name === "-h" || name === "help") return answer(HELP);
+  const command = COMMANDS.find(({ signature }) => signature.name === name);
+  if (command === undefined) {
+    const names = COMMANDS.map(({ signature }) => signature.name);
+    const what = name.startsWith("-") ? "unknown option" : "unknown command";
+    throw new UsageError(`rprop: ${what} ${name}${suggestion(name, names)}; rprop --help names all`);
+  }
+  if (others.includes("--help") || others.includes("-h")) return answer(helpOf(command.signature));
+  const { operands, given } = parse(command.signature, others);
+  return command.run(operands, given, ["rprop", ...args].map(quoted).join(" "));
+}
+
+async function answer(text: string): Promise<number> {
+  await print(`${text}\n`);
+  return OK;
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+endQuietlyWhenNobodyReads();
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  say(error.message);
+  process.exitCode = error.exitCode;
+}

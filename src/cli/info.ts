@@ -1,0 +1,84 @@
+import { counted } from "../errors.js";
+import type { Architecture } from "../index.js";
+import { grouped } from "../view/digits.js";
+import type { Command } from "./command-line.js";
+import { OK } from "./failure.js";
+import { type Description, type ModelFile, readModel } from "./model-file.js";
+import { inputTexts } from "./schema.js";
+import { scoresText } from "./summary.js";
+import { print, printedWidth } from "./terminal.js";
+
+/** rprop info */
+export const info: Command = {
+  signature: {
+    name: "info",
+    summary: "Says what a model file holds: layers, columns, how it was trained, how good it is.",
+    operands: ["model.safetensors"],
+    options: { json: { help: "prints it as JSON" } },
+  },
+  async run([path], given) {
+    const file = await readModel(path as string);
+    const { model, description } = file;
+    await print(
+      given.json === undefined
+        ? `${textOf(path as string, file)}\n`
+        : `${JSON.stringify({ file: path, architecture: model.architecture(), parameters: parametersOf(file), ...description?.schema, ...description?.history })}\n`,
+    );
+    return OK;
+  },
+};
+
+function textOf(path: string, file: ModelFile): string {
+  const { model, optimizer, metadata, description } = file;
+  const parts = [
+    `${path}: ${grouped(counted(parametersOf(file), "parameter"))}`,
+    ...section("layers", layers(model.architecture())),
+  ];
+  if (optimizer) parts.push(...section("optimizer", ["Rprop, with its state"]));
+  if (description !== null) parts.push(...trained(description));
+  const entries = Object.entries(metadata).map(([name, text]) => `${name}: ${text}`);
+  return [...parts, ...section("metadata", entries)].join("\n");
+}
+
+function trained({ schema, history }: Description): string[] {
+  const { rows, epochs, scores } = history;
+  const options = Object.entries(history.options).map(([name, value]) => `${name} ${value}`);
+  const measured = rows.held > 0 ? "scores on rows held back" : "scores on the rows trained on";
+  return [
+    ...section("learnt", [
+      `${schema.target.name}, from`,
+      ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
+    ]),
+    ...section("trained", [
+      history.command,
+      grouped(`on ${counted(rows.training, "row")} of ${history.file}, ${rows.held} held back`),
+      grouped(
+        `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
+      ),
+      options.join(", "),
+    ]),
+    ...(scores === null ? [] : ["", scoresText(measured, scores, schema, printedWidth())]),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+}
+
+function parametersOf({ model }: ModelFile): number {
+  return model.parameters().reduce((sum, { data }) => sum + data.length, 0);
+}
+
+function layers(architecture: Architecture): string[] {
+  switch (architecture.type) {
+    case "Sequential":
+      return architecture.modules.flatMap(layers);
+    case "Linear":
+      return [`Linear ${architecture.inFeatures} → ${architecture.outFeatures}`];
+    case "Normalization":
+      return [architecture.invert ? "Normalization, inverted" : "Normalization"];
+    case "LeakyReLU":
+      return [`LeakyReLU ${architecture.negativeSlope}`];
+  }
+  return [architecture.type];
+}
