@@ -55,7 +55,9 @@ export async function readModel(path: string): Promise<ModelFile> {
   try {
     file = await load(path);
   } catch (error) {
-    throw isFormatError(error) ? new Failure(error.message, { cause: error }) : fileFailure(path, error);
+    throw isFormatError(error)
+      ? new Failure(error.message.replace(": file:", ":"), { cause: error })
+      : fileFailure(path, error);
   }
   const { model, optimizer = null } = file;
   const { [KEY]: text, ...metadata } = file.metadata;

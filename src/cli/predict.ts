@@ -52,7 +52,7 @@ function answersOf(target: Target, probabilities: boolean): Answers {
       throw new UsageError(`--probabilities: "${target.name}" is a number, and has no classes`);
     return {
       names: [target.name],
-      lines: (model, x) => ended(Array.from(ask(model, x).data, shortest)),
+      lines: (model, x) => ended(Array.from(ask(model, x).data, decimal)),
     };
   }
   const { classes } = target;
@@ -69,9 +69,14 @@ function answersOf(target: Target, probabilities: boolean): Answers {
       ended(
         softmax(ask(model, x))
           .toRows()
-          .map((row) => row.map(shortest).join(",")),
+          .map((row) => row.map(decimal).join(",")),
       ),
   };
+}
+
+/** The shortest that is read as this float32. */
+function decimal(value: number): string {
+  return String(Number(shortest(value)));
 }
 
 /** A text as a cell of CSV. */
