@@ -1,6 +1,6 @@
 import { shortest } from "../export/shortest.js";
 import { argmax, predict as ask, type Module, softmax } from "../index.js";
-import type { Command } from "./command-line.js";
+import { type Command, listOf } from "./command-line.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./csv-file.js";
 import { Encoder } from "./encoder.js";
 import { OK, UsageError } from "./failure.js";
@@ -15,6 +15,10 @@ export const predict: Command = {
     summary: "Prints what a model answers to each row of a table, as CSV.",
     operands: ["model.safetensors", "new.csv"],
     options: {
+      keep: {
+        value: "COLUMNS",
+        help: "columns of the table to print in front of the answers, such as id,name",
+      },
       probabilities: { help: "of every class, instead of the most likely class" },
       ...CSV_OPTIONS,
     },
@@ -28,11 +32,13 @@ missing are those that the model was trained with, unless they are given.`,
     const answers = answersOf(schema.target, given.probabilities !== undefined);
     const file = await CsvFile.open(tablePath as string, csv, false);
     const encoder = new Encoder(schema, false);
-    let text = `${answers.names.map(cell).join(",")}\n`; // printed once the first rows are known to be some
-    for await (const chunk of file.rows(encoder.options)) {
-      const { rows, x } = encoder.encode(chunk);
-      if (rows > 0) await print(text + answers.lines(model, x));
-      text = "";
+    const texts = listOf(given, "keep");
+    let head = lineOf([...texts, ...answers.names]); // printed once there are rows
+    for await (const chunk of file.rows({ ...encoder.options, texts })) {
+      const { x } = encoder.encode(chunk);
+      const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
+      await print(head + lines.join(""));
+      head = "";
     }
     for (const words of encoder.words()) say(words);
     return OK;
@@ -42,41 +48,38 @@ missing are those that the model was trained with, unless they are given.`,
 /** How a model's answers are written. */
 interface Answers {
   readonly names: readonly string[];
-  lines(model: Module, x: Float32Array): string;
+  /** The cells for each row. */
+  of(model: Module, x: Float32Array): string[][];
 }
 
 function answersOf(target: Target, probabilities: boolean): Answers {
-  const ended = (lines: readonly string[]) => `${lines.join("\n")}\n`;
+  const names = [target.name];
   if (target.kind === "number") {
     if (probabilities)
       throw new UsageError(`--probabilities: "${target.name}" is a number, and has no classes`);
-    return {
-      names: [target.name],
-      lines: (model, x) => ended(Array.from(ask(model, x).data, decimal)),
-    };
+    return { names, of: (model, x) => Array.from(ask(model, x).data, (value) => [decimal(value)]) };
   }
   const { classes } = target;
-  if (!probabilities) {
-    const cells = classes.map(cell);
+  if (!probabilities)
     return {
-      names: [target.name],
-      lines: (model, x) => ended(Array.from(argmax(ask(model, x)), (index) => cells[index] as string)),
+      names,
+      of: (model, x) => Array.from(argmax(ask(model, x)), (index) => [classes[index] as string]),
     };
-  }
-  return {
-    names: classes,
-    lines: (model, x) =>
-      ended(
-        softmax(ask(model, x))
-          .toRows()
-          .map((row) => row.map(decimal).join(",")),
-      ),
-  };
+  const of = (model: Module, x: Float32Array) =>
+    softmax(ask(model, x))
+      .toRows()
+      .map((row) => row.map(decimal));
+  return { names: classes, of };
 }
 
 /** The shortest that is read as this float32. */
 function decimal(value: number): string {
   return String(Number(shortest(value)));
+}
+
+/** A line of CSV. */
+function lineOf(cells: readonly string[]): string {
+  return `${cells.map(cell).join(",")}\n`;
 }
 
 /** A text as a cell of CSV. */

@@ -109,7 +109,8 @@ function planOf(
     return NaN;
   };
   const classes = names.map(() => undefined);
-  return { names, delimiter, targets, width: chosenNames.length, classes, allowsMissing, onText };
+  const width = chosenNames.length;
+  return { names, delimiter, targets, texts: null, width, classes, allowsMissing, onText };
 }
 
 /** The names that were asked for, in the order of the file. */

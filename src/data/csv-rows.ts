@@ -6,10 +6,12 @@ import { RowsReader, type RowsSettings } from "./rows-reader.js";
 export type Chunk = Uint8Array | string;
 
 export interface CsvRowsOptions extends CsvOptions {
-  /** The columns of x, in their order. Default: those that are not in y. */
+  /** The columns of x, in their order. Default: those that are not in y or texts. */
   x?: readonly string[];
   /** The columns of y, in their order. Default: none. */
   y?: readonly string[];
+  /** Columns whose cells are wanted as they are written, such as names; they may be in x and y as well. Default: none. */
+  texts?: readonly string[];
   /** Columns of texts, each with its classes: the text of classes[name][c] is read as the number c. */
   classes?: Readonly<Record<string, readonly string[]>>;
   /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
@@ -25,6 +27,8 @@ export interface CsvRows {
   readonly x: Floats;
   /** Shape [rows, columns], or [rows] for one column. */
   readonly y: Floats;
+  /** texts[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
+  readonly texts: readonly (readonly string[])[];
   /** Rows that were left out since the chunk before. */
   readonly dropped: number;
 }
@@ -81,10 +85,11 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
 }
 
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
-  const common = csvSettings(options, ["x", "y", "classes", "missing", "unknown"]);
-  const { x = null, y = [], classes = {}, missing = "error", unknown = "error" } = options;
+  const common = csvSettings(options, ["x", "y", "texts", "classes", "missing", "unknown"]);
+  const { x = null, y = [], texts = [], classes = {}, missing = "error", unknown = "error" } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
+  checkNames("texts", texts);
   checkNames("x and y", [...(x ?? []), ...y]);
   checkChoice("missing", ["error", "drop", "keep"], missing);
   checkChoice("unknown", ["error", "missing"], unknown);
@@ -94,5 +99,5 @@ function rowsSettings(options: CsvRowsOptions): RowsSettings {
     checkNames(`classes.${name}`, texts);
     return [name, new Map(texts.map((text, index) => [text, index]))] as const;
   });
-  return { ...common, x, y, classes: new Map(indices), missing, unknown };
+  return { ...common, x, y, texts, classes: new Map(indices), missing, unknown };
 }

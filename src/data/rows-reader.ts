@@ -10,6 +10,7 @@ export interface RowsSettings extends CsvSettings {
   /** null: those that are not in y. */
   readonly x: readonly string[] | null;
   readonly y: readonly string[];
+  readonly texts: readonly string[];
   readonly classes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly missing: "error" | "drop" | "keep";
   readonly unknown: "error" | "missing";
@@ -47,9 +48,9 @@ export class RowsReader {
   *#rowsOf(block: Block): Generator<CsvRows, void> {
     this.#scanner ??= this.#open(this.#blocks.head);
     const scanned = this.#scanner.scan(block);
-    const { numbers, width, missing } = this.#scanner;
+    const { numbers, texts, width, missing } = this.#scanner;
     const drops = missing > 0 && this.#settings.missing === "drop";
-    const rows = drops ? packComplete(numbers, scanned, width) : scanned;
+    const rows = drops ? packComplete(numbers, texts, scanned, width) : scanned;
     this.#rows += rows;
     this.#dropped += scanned - rows;
     if (rows === 0) return;
@@ -65,18 +66,22 @@ export class RowsReader {
       rows,
       x: { shape: [rows, inputs], data: x },
       y: { shape: outputs === 1 ? [rows] : [rows, outputs], data: y },
+      texts: texts.slice(0, rows),
       dropped,
     };
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
   #open({ names, delimiter }: Head): Scanner<Float32Array<ArrayBuffer>> {
-    const { x, y, classes, missing, unknown } = this.#settings;
-    checkHas(names, [...(x ?? []), ...y, ...classes.keys()]);
-    const inputs = x ?? names.filter((name) => !y.includes(name));
+    const { x, y, texts, classes, missing, unknown } = this.#settings;
+    checkHas(names, [...(x ?? []), ...y, ...texts, ...classes.keys()]);
+    const inputs = x ?? names.filter((name) => !y.includes(name) && !texts.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Phrase("none"));
     const wanted = [...inputs, ...y];
-    const places = new Map(wanted.map((name, place) => [name, place]));
+    const placesIn = (columns: readonly string[]) => {
+      const places = new Map(columns.map((name, place) => [name, place]));
+      return Int32Array.from(names, (name) => places.get(name) ?? -1);
+    };
     this.#inputs = inputs.length;
     const asMissing = (column: number, text: string, line: number) => {
       const name = names[column] as string;
@@ -87,7 +92,8 @@ export class RowsReader {
     const plan = {
       names,
       delimiter,
-      targets: Int32Array.from(names, (name) => places.get(name) ?? -1),
+      targets: placesIn(wanted),
+      texts: texts.length > 0 ? placesIn(texts) : null,
       width: wanted.length,
       classes: names.map((name) => classes.get(name)),
       allowsMissing: missing !== "error",
@@ -98,12 +104,13 @@ export class RowsReader {
 }
 
 /** Moves rows without NaN together. Their number. */
-function packComplete(numbers: Float32Array, rows: number, width: number): number {
+function packComplete(numbers: Float32Array, texts: string[][], rows: number, width: number): number {
   let kept = 0;
   for (let row = 0; row < rows; row++) {
     const [start, end] = [row * width, (row + 1) * width];
     if (numbers.subarray(start, end).some(Number.isNaN)) continue;
     numbers.copyWithin(kept * width, start, end);
+    if (texts.length > 0) texts[kept] = texts[row] as string[];
     kept++;
   }
   return kept;

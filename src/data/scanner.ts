@@ -11,6 +11,8 @@ export interface Plan {
   readonly delimiter: string;
   /** targets[c] is the place of column c in a row of numbers, or -1 where it is left aside. */
   readonly targets: Int32Array;
+  /** texts[c] is the place of column c in a row of texts, or -1; null where no column is wanted as such. */
+  readonly texts: Int32Array | null;
   /** Numbers in a row. */
   readonly width: number;
   /** classes[c] has the numbers that the texts of column c stand for; onText may add to it. */
@@ -49,6 +51,8 @@ const FLOAT32_OVERFLOW = 2 ** 128 - 2 ** 103;
 export class Scanner<Numbers extends Floats> {
   /** Of the block scanned last: rows × plan.width, and whatever is behind. */
   numbers: Numbers;
+  /** Cells of the block scanned last as they are written, by row and place. */
+  texts: string[][] = [];
   /** Missing cells of the block scanned last. */
   missing = 0;
   /** Numbers in a row. */
@@ -76,6 +80,7 @@ export class Scanner<Numbers extends Floats> {
   /** The number of rows. @throws FormatError for a row of more or fewer cells than columns, and as the plan says */
   scan(block: Block): number {
     this.missing = 0;
+    this.texts = [];
     const { names, width } = this.#plan;
     // No record has fewer bytes than cells, each ended by a delimiter or LF.
     const most = block.records?.length ?? Math.ceil(block.bytes.length / names.length);
@@ -84,12 +89,14 @@ export class Scanner<Numbers extends Floats> {
   }
 
   #scanRecords(records: readonly Cells[], firstLine: number): number {
-    const { names, targets, width } = this.#plan;
+    const { names, targets, texts, width } = this.#plan;
     let [row, line] = [0, firstLine];
     for (const cells of records) {
       if (!isBlankRecord(cells)) {
         if (cells.length !== names.length) throw this.#ragged(line, cells.length);
         for (let column = 0; column < cells.length; column++) {
+          const place = texts === null ? -1 : (texts[column] as number);
+          if (place >= 0) this.#keep(cells[column] as string, place, row);
           const target = targets[column] as number;
           if (target < 0) continue;
           this.numbers[row * width + target] = this.#valueOf(cells[column] as string, column, line);
@@ -102,7 +109,7 @@ export class Scanner<Numbers extends Floats> {
   }
 
   #scanBytes({ bytes, text, line: firstLine }: Block): number {
-    const { names, targets, width, classes } = this.#plan;
+    const { names, targets, texts, width, classes } = this.#plan;
     const { numbers } = this;
     const columns = names.length;
     const overflow = this.#overflow;
@@ -188,6 +195,8 @@ export class Scanner<Numbers extends Floats> {
         if (target >= 0)
           numbers[base + target] = this.#valueOf(this.#textOf(bytes, text, start, at), column, line);
       }
+      const place = texts === null ? -1 : (texts[column] as number);
+      if (place >= 0) this.#keep(this.#textOf(bytes, text, start, at), place, row);
       at++;
       column++;
       if (byte === LF) {
@@ -201,6 +210,11 @@ export class Scanner<Numbers extends Floats> {
       }
     }
     return row;
+  }
+
+  #keep(cell: string, place: number, row: number): void {
+    this.texts[row] ??= [];
+    this.texts[row][place] = trimmed(cell);
   }
 
   /** What a cell stands for: a number or a class, or NaN where it is missing. */

@@ -117,7 +117,8 @@ class Pass {
     const classes = this.#columns.map((column) =>
       column instanceof TextsSurvey ? column.indices : undefined,
     );
-    const plan = { names, delimiter, targets, width: names.length, classes, allowsMissing: true, onText };
+    const width = names.length;
+    const plan = { names, delimiter, targets, texts: null, width, classes, allowsMissing: true, onText };
     return new Scanner(plan, this.#settings, Float64Array);
   }
 }

@@ -45,6 +45,41 @@ async function* later<T>(values: Iterable<T>): AsyncGenerator<T> {
 }
 
 describe("csvRows", () => {
+  test("gives texts as they are written, beside numbers or not", () => {
+    const plain = "id,a,b\n 7 ,1,x\n\n008,2, y z\t\nä,3,\n";
+    const quoted = plain.replace("ä", '"ä, ""\n"').replaceAll("\n", "\r\n");
+    for (const [text, name] of [
+      [plain, "ä"],
+      [quoted, 'ä, "\n'],
+    ] as const) {
+      const [chunk] = csvRows(text, { x: ["a"], texts: ["b", "id", "a"] });
+      expect(chunk!.x.data).toEqual(Float32Array.of(1, 2, 3));
+      expect(chunk!.texts).toEqual([
+        ["x", "7", "1"],
+        ["y z", "008", "2"],
+        ["", name, "3"],
+      ]);
+    }
+    expect([...csvRows("id,a\np,1\n", { texts: ["id"] })]).toMatchObject([{ x: { shape: [1, 1] } }]);
+  });
+
+  test("leaves out the texts of rows that are dropped", () => {
+    const text = "id,a\np,1\nq,?\nr,3\n";
+    const [chunk] = csvRows(text, { x: ["a"], texts: ["id"], missing: "drop" });
+    expect(chunk).toMatchObject({ rows: 2, texts: [["p"], ["r"]] });
+  });
+
+  test("gives each chunk its own texts", () => {
+    const lines = Array.from({ length: 300_000 }, (_, i) => `row ${i},${i}\n`);
+    let rows = 0;
+    for (const { texts, x } of csvRows(`id,a\n${lines.join("")}`, { x: ["a"], texts: ["id"] })) {
+      expect(texts.length).toBe(x.data.length);
+      expect(texts.findIndex(([id], i) => id !== `row ${rows + i}`)).toBe(-1);
+      rows += texts.length;
+    }
+    expect(rows).toBe(lines.length);
+  });
+
   test("gives x and y in the order that is asked for", () => {
     const text = "a,b,c\n1,2,3\n4,5,6\n";
     const [chunk, ...others] = csvRows(text, { x: ["c", "a"], y: ["b"] });
@@ -53,6 +88,7 @@ describe("csvRows", () => {
       rows: 2,
       x: { shape: [2, 2], data: Float32Array.of(3, 1, 6, 4) },
       y: { shape: [2], data: Float32Array.of(2, 5) },
+      texts: [],
       dropped: 0,
     });
     expect(rowsOf(text, { y: ["a"] })).toMatchObject({ x: [2, 3, 5, 6], y: [1, 4] });
