@@ -55,11 +55,7 @@ export class RowsReader {
     this.#dropped += scanned - rows;
     if (rows === 0) return;
     const [inputs, outputs] = [this.#inputs, width - this.#inputs];
-    const [x, y] = [new Float32Array(rows * inputs), new Float32Array(rows * outputs)];
-    for (let row = 0, at = 0, toX = 0, toY = 0; row < rows; row++) {
-      for (let i = 0; i < inputs; i++) x[toX++] = numbers[at++] as number;
-      for (let i = 0; i < outputs; i++) y[toY++] = numbers[at++] as number;
-    }
+    const [x, y] = parted(numbers, rows, inputs, outputs);
     const dropped = this.#dropped;
     this.#dropped = 0;
     yield {
@@ -101,6 +97,16 @@ export class RowsReader {
     };
     return new Scanner(plan, this.#settings, Float32Array);
   }
+}
+
+/** The left and the right columns of rows. A function of its own: V8 makes faster code of it than of a generator. */
+function parted(numbers: Float32Array, rows: number, inputs: number, outputs: number) {
+  const [x, y] = [new Float32Array(rows * inputs), new Float32Array(rows * outputs)];
+  for (let row = 0, at = 0, toX = 0, toY = 0; row < rows; row++) {
+    for (let i = 0; i < inputs; i++) x[toX++] = numbers[at++] as number;
+    for (let i = 0; i < outputs; i++) y[toY++] = numbers[at++] as number;
+  }
+  return [x, y] as const;
 }
 
 /** Moves rows without NaN together. Their number. */
