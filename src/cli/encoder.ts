@@ -1,7 +1,5 @@
 import type { CsvRows, CsvRowsOptions } from "../data/index.js";
-import { counted } from "../errors.js";
-import { grouped } from "../view/digits.js";
-import { type Columns, inputWidth } from "./schema.js";
+import { type Columns, inputWidth, missingWords } from "./schema.js";
 
 /** Rows as a model takes them. */
 export interface EncodedRows {
@@ -47,14 +45,8 @@ export class Encoder {
 
   /** What was done about cells that were missing, or no known class. */
   words(): string[] {
-    return this.#columns.inputs.flatMap(({ name, kind }, i) => {
-      const missing = this.#missing[i] as number;
-      if (missing === 0) return [];
-      const cells = grouped(counted(missing, "cell"));
-      const taken =
-        kind === "number" ? "missing, taken as the mean" : "missing or not known, taken as no category";
-      return [`"${name}": ${cells} ${taken}`];
-    });
+    const cells = this.#columns.inputs.map((input, i) => ({ input, missing: this.#missing[i] as number }));
+    return missingWords(cells, "missing or not known");
   }
 
   encode({ rows, x: cells, y: targets }: CsvRows): EncodedRows {

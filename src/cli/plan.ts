@@ -3,7 +3,7 @@ import { counted } from "../errors.js";
 import { grouped } from "../view/digits.js";
 import type { CsvFormat } from "./csv-file.js";
 import { Failure, suggestion } from "./failure.js";
-import type { Input, Target } from "./schema.js";
+import { type Input, missingWords, type Target } from "./schema.js";
 
 export type Task = "regress" | "classify";
 
@@ -49,6 +49,8 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => inputOf(each, survey.rows, options.categories, words));
+  const cells = inputs.map((input) => ({ input, missing: find(input.name).missing }));
+  words.push(...missingWords(cells, "missing"));
   if (inputs.length === 0) throw new Failure(`${path}: no column is left to learn "${column.name}" from`);
   return { inputs, target, rows, words };
 }
@@ -94,7 +96,7 @@ function inputOf(column: SurveyedColumn, rows: number, categories: number, words
     words.push(`"${name}" left out: ${why}`);
     return [];
   };
-  if (column.kind === "numbers") return numberInput(column, leaveOut, words);
+  if (column.kind === "numbers") return numberInput(column, leaveOut);
   const noNumber = `${JSON.stringify(column.text)} in line ${column.line} is no number`;
   const size = values?.size ?? Infinity;
   if (size > categories)
@@ -105,18 +107,14 @@ function inputOf(column: SurveyedColumn, rows: number, categories: number, words
     return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
   if (size === 1 && column.missing === 0) return leaveOut("the same in every row");
   const classes = [...(values as ReadonlyMap<string, number>).keys()];
-  if (column.missing > 0)
-    words.push(`"${name}": ${grouped(counted(column.missing, "missing cell"))}, taken as no category`);
   return [{ name, kind: "category", classes }];
 }
 
 function numberInput(
-  { name, mean, missing, least, largest }: SurveyedNumbers,
+  { name, mean, least, largest }: SurveyedNumbers,
   leaveOut: (why: string) => [],
-  words: string[],
 ): Input[] {
   if (Number.isNaN(mean)) return leaveOut("no values");
   if (least === largest) return leaveOut("the same in every row");
-  if (missing > 0) words.push(`"${name}": ${grouped(counted(missing, "missing cell"))}, taken as the mean`);
   return [{ name, kind: "number", mean }];
 }
