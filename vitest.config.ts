@@ -84,6 +84,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: "cli",
+          include: ["tests/cli/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: "consumers",
           include: ["tests/consumers/*.test.ts"],
           globalSetup: "tests/consumers/setup.ts",

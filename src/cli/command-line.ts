@@ -55,7 +55,7 @@ export function parse(signature: Signature, args: readonly string[]): { operands
     if (option.value === undefined && token.value !== undefined)
       throw wrong(`${token.rawName} takes no value`);
     const isOption = token.inlineValue === false && /^--\w/.test(token.value);
-    if (option.value !== undefined && (token.value === undefined || isOption))
+    if (option.value !== undefined && (!token.value || isOption))
       throw wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
     given[token.name] = token.value ?? "";
   }

@@ -37,7 +37,7 @@ export const evaluate: Command = {
     const unknown = target.kind === "number" ? "is missing" : "is missing, or no class of the model";
     if (measured === 0) throw new Failure(`${file.name}: "${target.name}" ${unknown} in every row`);
     if (measured < all)
-      say(grouped(`${counted(all - measured, "row")} left out, of which "${target.name}" ${unknown}`));
+      say(`${grouped(counted(all - measured, "row"))} left out, of which "${target.name}" ${unknown}`);
     for (const words of encoder.words()) say(words);
     const scores = scorer.result();
     const title = `${modelPath} on ${file.name}`;

@@ -51,7 +51,7 @@ function trained({ schema, history }: Description): string[] {
     ]),
     ...section("trained", [
       history.command,
-      grouped(`on ${counted(rows.training, "row")} of ${history.file}, ${rows.held} held back`),
+      `on ${grouped(counted(rows.training, "row"))} of ${history.file}, ${grouped(String(rows.held))} held back`,
       grouped(
         `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
       ),

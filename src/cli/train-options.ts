@@ -99,7 +99,7 @@ export function optionsOf(given: Given): Options {
 
 function hiddenOf(given: Given): number[] {
   if (given.hidden === undefined) return [16];
-  if (given.hidden === "none" || given.hidden === "") return [];
+  if (given.hidden === "none") return [];
   const units = given.hidden.split(",").map((text) => (text.trim() === "" ? NaN : Number(text)));
   if (units.every(isCount)) return units;
   throw new UsageError(

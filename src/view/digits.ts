@@ -6,7 +6,7 @@ export function digits(value: number, count = 4): string {
   return size < 10 ** (count - 1) ? value.toPrecision(count) : value.toFixed(0);
 }
 
-/** A text whose whole numbers of four digits and more are set as 1,234. */
+/** A text whose numbers of four digits and more before the point are set as 1,234. */
 export function grouped(text: string): string {
-  return text.replace(/\B(?=(\d{3})+\b)/g, ",");
+  return text.replace(/(?<![\w.])\d{4,}/g, (number) => number.replace(/\B(?=(\d{3})+$)/g, ","));
 }
