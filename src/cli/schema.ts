@@ -45,7 +45,10 @@ export function missingWords(cells: readonly { input: Input; missing: number }[]
     const counts = some.map(({ input, missing }) => `${input.name} ${grouped(String(missing))}`);
     return counts.length === 0 ? [] : [`cells ${words}: ${counts.join(", ")}`];
   };
-  return [...line("number", "missing, taken as the mean"), ...line("category", `${what}, taken as none`)];
+  return [
+    ...line("number", "missing, taken as the mean"),
+    ...line("category", `${what}, taken as no category`),
+  ];
 }
 
 /** A column's name, and what it holds. */

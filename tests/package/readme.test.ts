@@ -109,11 +109,4 @@ describe("programs in examples/", () => {
     expect(rows).toHaveLength(3);
     for (const [, , right] of rows) expect(Number(right)).toBeGreaterThanOrEqual(45);
   });
-
-  test("start names the core and times an epoch on both", () => {
-    const printed = run("start");
-    expect(printed).toMatch(/^quickstart \(core: wasm\)\nloss: 1\.3083192110061646\n/);
-    for (const core of ["wasm", "js"])
-      expect(printed).toMatch(new RegExp(`^core ${core} +\\d+\\.\\d\\d +\\d+\\.\\d\\d$`, "m"));
-  });
 });
