@@ -1,5 +1,6 @@
 /** What a program writes to a terminal: control sequences, or text. */
-const PARTS = /\x1b\[(?:1A|K)|\r|\n|[^\x1b\r\n]+/g;
+const ESCAPE = "\x1b";
+const PARTS = new RegExp(`${ESCAPE}\\[(?:1A|K)|\r|\n|[^${ESCAPE}\r\n]+`, "g");
 
 /** What a terminal shows at the end, of the few things that the command asks of it: \r, one line up, and the rest of a line cleared. */
 export function shown(written: string): string {
