@@ -8,6 +8,9 @@ import { afterAll } from "vitest";
 
 export const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
+/** For terminals: its library has them. */
+export const PYTHON = process.env.PYTHON ?? "/usr/bin/python3";
+
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;

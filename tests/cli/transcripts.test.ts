@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CLI, Place } from "./run.js";
+import { CLI, Place, PYTHON } from "./run.js";
 import { shown } from "./screen.js";
 
 /** What a document shows of a terminal: a command behind $, and what it writes. */
@@ -43,7 +43,7 @@ describe.each(["README.md", "docs/COMMAND.md"])("%s shows what a terminal does:"
   test.each(examples)("$command", async ({ command, output }) => {
     const program = resolve("tests/cli/in_terminal.py");
     const line = `PATH='${place.path("bin")}':$PATH; ${command}`;
-    const { stdout } = await place.run("/usr/bin/python3", [program, "100", "sh", "-c", line]);
+    const { stdout } = await place.run(PYTHON, [program, "100", "sh", "-c", line]);
     expect(withoutSpeed(shown(stdout))).toBe(withoutSpeed(output));
   });
 });

@@ -34,6 +34,7 @@ describe("the tarball", () => {
       "README.md",
       "dist/activations.wasm",
       "dist/classification.wasm",
+      "dist/cli.js",
       "dist/data.js",
       "dist/export.js",
       "dist/kernels.wasm",
@@ -46,6 +47,7 @@ describe("the tarball", () => {
       "dist/rprop.min.js.map",
       "dist/standardization.wasm",
       "dist/view.js",
+      "docs/COMMAND.md",
       "docs/PYTORCH.md",
       "docs/rprop_files.py",
       "package.json",
@@ -65,6 +67,13 @@ describe("the tarball", () => {
 
   it("has types that agree with its code, as attw checks", () => {
     run(tool("attw"), [tarball, "--profile", "esm-only"]);
+  });
+});
+
+describe("installed, as a command", () => {
+  it("is what npx finds", () => {
+    const { version } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    expect(run("npx", ["--no-install", "rprop", "--version"], project)).toBe(`${version}\n`);
   });
 });
 
