@@ -2,7 +2,7 @@ import { toC, toJavaScript, toOnnx } from "../export/index.js";
 import type { Command, Given } from "./command-line.js";
 import { OK, UsageError } from "./failure.js";
 import { readModel } from "./model-file.js";
-import { checkReplaceable, write } from "./output-file.js";
+import { checkDifferent, checkReplaceable, write } from "./output-file.js";
 import { inputNames, type Schema } from "./schema.js";
 import { print } from "./terminal.js";
 
@@ -28,6 +28,7 @@ export const exportModel: Command = {
     const formats = (Object.keys(FORMATS) as Format[]).filter((format) => given[format] !== undefined);
     if (formats.length === 0)
       throw new UsageError("rprop export: --onnx FILE, --js FILE or --c FILE is missing");
+    checkDifferent(Object.fromEntries(formats.map((format) => [format, given[format]])));
     const { model, description } = await readModel(modelPath as string);
     const files = formats.map((format) => [given[format] as string, written(model, format, given)] as const);
     for (const [path] of files) await checkReplaceable(path);

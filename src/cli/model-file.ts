@@ -87,7 +87,7 @@ function described(path: string, text: string, model: Module): Description {
   }
   if (!isRecord(json) || json.version !== 1) throw broken("of another version of rprop");
   const { schema, history } = json;
-  if (!isSchema(schema) || !isRecord(history)) throw broken("not as rprop train writes it");
+  if (!isSchema(schema) || !isHistory(history, schema)) throw broken("not as rprop train writes it");
   const modules = (model.toJSON() as { modules?: { outFeatures?: number }[] }).modules ?? [];
   const outputs = modules.findLast(({ outFeatures }) => outFeatures !== undefined)?.outFeatures;
   if (model.width !== inputWidth(schema.inputs) || outputs !== outputWidth(schema.target))
@@ -114,6 +114,38 @@ function isSchema(value: unknown): value is Schema {
     isOnce([...inputs, target].map(({ name }) => name)) &&
     (target.kind === "number" ? Number.isFinite(baseline) : target.classes[baseline as number] !== undefined)
   );
+}
+
+function isHistory(value: unknown, { target }: Schema): value is History {
+  if (!isRecord(value) || !isText(value.command) || !isText(value.file)) return false;
+  const { rows, options, epochs, scores } = value;
+  return (
+    isRecord(rows) &&
+    isNumbers(rows, "training", "held") &&
+    isRecord(options) &&
+    isRecord(epochs) &&
+    isNumbers(epochs, "completed", "best") &&
+    isText(epochs.stopped) &&
+    (scores === null || isScores(scores, target))
+  );
+}
+
+function isScores(value: unknown, target: Target): value is Scores {
+  if (!isRecord(value) || value.kind !== target.kind) return false;
+  if (target.kind === "number") return isNumbers(value, "rows", "rmse", "mae", "baselineRmse", "r2");
+  const isRow = (row: unknown) =>
+    Array.isArray(row) && row.length === target.classes.length && row.every(Number.isFinite);
+  return (
+    isNumbers(value, "rows", "accuracy", "baselineAccuracy") &&
+    Array.isArray(value.confusion) &&
+    value.confusion.length === target.classes.length &&
+    value.confusion.every(isRow)
+  );
+}
+
+/** JSON has null for what is no finite number. */
+function isNumbers(record: Record<string, unknown>, ...names: readonly string[]): boolean {
+  return names.every((name) => record[name] === null || typeof record[name] === "number");
 }
 
 function isInput(value: unknown): value is Input {

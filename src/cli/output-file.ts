@@ -1,11 +1,27 @@
 import { constants } from "node:fs";
-import { access, open, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import { Failure, fileFailure } from "./failure.js";
+import { access, open, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { Failure, fileFailure, UsageError } from "./failure.js";
 
-/** Each kind of file that the command writes has the word rprop in its first bytes. */
-const MARK = "rprop";
+/** Each file that the command writes has one of these in its first bytes: models, reports, ONNX, and programs. */
+const MARKS = [
+  '{"__metadata__":{"rprop.table":',
+  '<meta name="generator" content="rprop">',
+  "\x12\x05rprop",
+  "Made by rprop, ",
+];
 const MARKED_BYTES = 4096;
+
+/** @throws UsageError where two options name one file, of which the second would replace the first */
+export function checkDifferent(given: Readonly<Record<string, string | undefined>>): void {
+  const options = new Map<string, string>();
+  for (const [name, path] of Object.entries(given)) {
+    if (path === undefined) continue;
+    const other = options.get(resolve(path));
+    if (other !== undefined) throw new UsageError(`--${name}: ${path} is the file of --${other}`);
+    options.set(resolve(path), name);
+  }
+}
 
 /**
  * To be asked before long work: a file of an earlier run is replaced, any other stays.
@@ -19,16 +35,19 @@ export async function checkReplaceable(path: string): Promise<void> {
     throw fileFailure(dirname(path), error);
   }
   try {
+    const stats = await stat(path);
+    if (!stats.isFile() && !stats.isDirectory())
+      throw new Failure(`${path}: not a file, but a device or pipe`);
     const file = await open(path, "r+");
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(MARKED_BYTES), 0, MARKED_BYTES, 0);
-      if (bytesRead === 0 || buffer.subarray(0, bytesRead).includes(MARK)) return;
+      if (bytesRead === 0 || MARKS.some((mark) => buffer.includes(mark))) return;
     } finally {
       await file.close();
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw fileFailure(path, error);
+    throw error instanceof Failure ? error : fileFailure(path, error);
   }
   throw new Failure(
     `${path}: is there already, and was not written by rprop: remove it, or name another file`,

@@ -42,45 +42,76 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   };
   const column = find(options.target);
   for (const name of options.ignore) find(name);
+  checkFits(column, path);
   const rows = survey.rows - column.missing;
   const words: string[] = [];
-  const target = targetOf(column, rows, options.task, words);
+  const target = targetOf(column, path, rows, options.task, words);
   if (column.missing > 0) words.push(`${counted(column.missing, "row")} without "${column.name}" left out`);
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
-    .flatMap((each) => inputOf(each, survey.rows, options.categories, words));
+    .flatMap((each) => {
+      checkFits(each, path);
+      return inputOf(each, survey.rows, options.categories, words);
+    });
   const cells = inputs.map((input) => ({ input, missing: find(input.name).missing }));
   words.push(...missingWords(cells, "missing"));
-  if (inputs.length === 0) throw new Failure(`${path}: no column is left to learn "${column.name}" from`);
+  if (inputs.length === 0)
+    throw new Failure([`${path}: no column is left to learn "${column.name}" from`, ...words].join("\n"));
   return { inputs, target, rows, words };
 }
 
-function targetOf(column: SurveyedColumn, rows: number, task: Task | undefined, words: string[]): Target {
+function targetOf(
+  column: SurveyedColumn,
+  path: string,
+  rows: number,
+  task: Task | undefined,
+  words: string[],
+): Target {
   const { name, kind, values } = column;
-  const wrong = (what: string) => new Failure(`"${name}" ${what}`);
+  const wrong = (what: string) => new Failure(`${path}: "${name}" ${what}`);
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
+  const noNumber =
+    kind === "texts" ? `${JSON.stringify(column.text)} in line ${column.line} is no number` : "";
   if (kind === "texts" && task === "regress")
-    throw wrong(
-      `is no number: ${JSON.stringify(column.text)} in line ${column.line} (--missing names cells that are missing)`,
-    );
+    throw wrong(`has texts: ${noNumber} (--missing names cells that are missing)`);
   const few = values !== null && (kind === "texts" || looksLikeClasses(column, rows));
   if (task === "regress" || (task === undefined && kind === "numbers" && !few))
     return { name, kind: "number" };
   if (values === null)
     throw wrong(
       kind === "texts"
-        ? `has too many different texts for classes (${JSON.stringify(column.text)} in line ${column.line} is no number)`
+        ? `has too many different texts for classes (${noNumber})`
         : "has too many different values for classes",
     );
   const classes = [...values.keys()].map(String);
   if (task === undefined) {
+    if (kind === "texts" && classes.length * 2 > rows)
+      throw wrong(
+        `has ${counted(classes.length, "different text")} in ${counted(rows, "row")} (${noNumber}); --task classify takes them as classes`,
+      );
     const shown = classes.length > 10 ? `${classes.slice(0, 10).join(", ")}, …` : classes.join(", ");
     const otherwise = kind === "numbers" ? "; --task regress takes it as a quantity" : "";
-    words.push(`"${name}" has ${classes.length} classes: ${shown}${otherwise}`);
+    const stray = kind === "texts" && classes.some(looksLikeNumber) ? `; ${noNumber}` : "";
+    words.push(`"${name}" has ${classes.length} classes: ${shown}${otherwise}${stray}`);
   }
   return { name, kind: "category", classes, labels: kind };
+}
+
+/** @throws Failure for numbers that float32 does not have */
+function checkFits(column: SurveyedColumn, path: string): void {
+  if (column.kind === "texts") return;
+  const extreme = -column.least > column.largest ? column.least : column.largest;
+  if (Math.abs(Math.fround(extreme)) < Infinity || Number.isNaN(extreme)) return;
+  throw new Failure(
+    `${path}: "${column.name}" has numbers too large for float32, such as ${extreme}: give them in larger units, or leave the column out (--ignore)`,
+  );
+}
+
+/** With any point. */
+function looksLikeNumber(text: string): boolean {
+  return /^[-+]?[.,]?\d[\d.,]*$/.test(text);
 }
 
 /** Few different whole numbers, each of them often. */

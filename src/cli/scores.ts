@@ -14,8 +14,8 @@ export interface NumberScores {
   readonly mae: number;
   /** The root of the mean squared error of the mean over the training rows. */
   readonly baselineRmse: number;
-  /** 1 − Σ (prediction − target)² / Σ (target − its mean)²; NaN where the target is the same everywhere. */
-  readonly r2: number;
+  /** 1 − Σ (prediction − target)² / Σ (target − its mean)²; null where the target is the same everywhere. */
+  readonly r2: number | null;
 }
 
 export interface ClassScores {
@@ -102,7 +102,7 @@ class NumberScorer implements Scorer {
       rmse: Math.sqrt(this.#squares / rows),
       mae: this.#absolutes / rows,
       baselineRmse: Math.sqrt(this.#baselineSquares / rows),
-      r2: this.#spread > 0 ? 1 - this.#squares / this.#spread : NaN,
+      r2: this.#spread > 0 ? 1 - this.#squares / this.#spread : null,
     };
   }
 }

@@ -31,7 +31,7 @@ function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, ba
       amount(baselineRmse),
       `the typical error of always saying ${amount(baseline)}, the mean: ${beside}`,
     ],
-    ["R²", r2.toFixed(4), "1 is perfect, 0 no better than the mean"],
+    ...(r2 === null ? [] : [["R²", r2.toFixed(4), "1 is perfect, 0 no better than the mean"] as const]),
   ];
 }
 

@@ -10,7 +10,7 @@ import { DIVERGED, Diverged, INTERRUPTED, OK } from "./failure.js";
 import { Interruption } from "./interruption.js";
 import { type History, writeModel } from "./model-file.js";
 import { lossOf, networkOf } from "./network.js";
-import { checkReplaceable, write } from "./output-file.js";
+import { checkDifferent, checkReplaceable, write } from "./output-file.js";
 import { planOf } from "./plan.js";
 import { report } from "./report.js";
 import { inputWidth, outputWidth, type Schema } from "./schema.js";
@@ -31,6 +31,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const options = optionsOf(given);
   const { format, csv } = csvFormatOf(given);
   const { out = "model.safetensors", report: page } = given;
+  checkDifferent({ out, report: page });
   const quiet = given.quiet !== undefined;
   const tell = quiet ? () => {} : say;
   const interruption = new Interruption();

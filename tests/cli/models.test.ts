@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { encodeTensors, Linear } from "../../src/index.js";
+import { save } from "../../src/node/index.js";
+import { NUMBERS, Place } from "./run.js";
+
+const place = new Place();
+const MODEL = "model.safetensors";
+
+beforeAll(async () => {
+  place.write("data.csv", NUMBERS);
+  await place.done(["train", "data.csv", "--target", "y", "--epochs", "2", "--quiet"]);
+});
+
+async function expectFailure(args: readonly string[], message: string) {
+  expect(await place.rprop(args)).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
+}
+
+/** The same of every command that reads a model. */
+async function expectNoModel(path: string, message: string) {
+  await expectFailure(["predict", path, "data.csv"], message);
+  await expectFailure(["evaluate", path, "data.csv"], message);
+  await expectFailure(["info", path], message);
+  await expectFailure(["export", path, "--js", "never.js"], message);
+  expect(() => place.read("never.js")).toThrow("ENOENT");
+}
+
+describe("what is no model", () => {
+  test("no file, and no file of safetensors", async () => {
+    place.write("empty", "");
+    await expectNoModel("none", "none: no such file or folder");
+    await expectNoModel("empty", "empty: expected a safetensors file, got 0 bytes");
+    const { stderr } = await place.rprop(["info", "data.csv"]);
+    expect(stderr).toMatch(/^data\.csv: expected a safetensors file, with a header of .*\n$/);
+  });
+
+  test("a file that was cut, and one in which a byte is another", async () => {
+    const bytes = place.bytes(MODEL);
+    place.write("cut", bytes.subarray(0, -2));
+    const other = Buffer.from(bytes);
+    other[40] = 255;
+    place.write("other", other);
+    const { stderr } = await place.rprop(["info", "cut"]);
+    expect(stderr).toMatch(/^cut: .*expected an end within the \d+ bytes of data, got \d+\n$/);
+    await expectNoModel("other", "other: header: expected text in UTF-8, got other bytes");
+  });
+
+  test("tensors of another program", async () => {
+    place.write("tensors", encodeTensors({ a: { shape: [2], data: Float32Array.of(1, 2) } }));
+    await expectNoModel(
+      "tensors",
+      'tensors: expected a model of rprop (decodeTensors reads the tensors of any), got "a"',
+    );
+  });
+
+  test("a model of a program, which knows no table, can be shown and exported", async () => {
+    await save(place.path("program"), { model: new Linear(2, 1), metadata: { by: "me" } });
+    const message = "program: a model, but not one of rprop train: it does not say which columns it reads";
+    await expectFailure(["predict", "program", "data.csv"], message);
+    await expectFailure(["evaluate", "program", "data.csv"], message);
+    const { stdout } = await place.done(["info", "program"]);
+    expect(stdout).toBe("program: 3 parameters\n\nlayers\n  Linear 2 → 1\n\nmetadata\n  by: me\n");
+    expect((await place.done(["export", "program", "--js", "f.js"])).stdout).toBe("f.js\n");
+  });
+});
+
+/** The model, with other words about its table. */
+function described(text: (known: Record<string, never>) => string): Buffer {
+  const bytes = place.bytes(MODEL);
+  const size = Number(bytes.readBigUInt64LE());
+  const { __metadata__, ...tensors } = JSON.parse(bytes.toString("utf8", 8, 8 + size));
+  const other = text(JSON.parse(__metadata__["rprop.table"]));
+  const header = JSON.stringify({ __metadata__: { ...__metadata__, "rprop.table": other }, ...tensors });
+  const padded = Buffer.from(header.padEnd(header.length + ((8 - (Buffer.byteLength(header) % 8)) % 8)));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(padded.length));
+  return Buffer.concat([length, padded, bytes.subarray(8 + size)]);
+}
+
+describe("a model that is wrong about its table", () => {
+  /** The known words, with the value at a path replaced. */
+  const replaced = (path: string, value: unknown) =>
+    described((known) => {
+      const keys = path.split(".");
+      const last = keys.pop() as string;
+      // biome-ignore lint/suspicious/noExplicitAny: any part of it
+      const part = keys.reduce<any>((whole, key) => whole[key], known);
+      part[last] = value;
+      return JSON.stringify(known);
+    });
+  const wrong = "not as rprop train writes it";
+
+  test("words that have changed nothing", async () => {
+    place.write("same", described(JSON.stringify));
+    const [of, as] = [
+      await place.done(["predict", MODEL, "data.csv"]),
+      await place.done(["predict", "same", "data.csv"]),
+    ];
+    expect(as).toEqual(of);
+  });
+
+  test("no JSON", async () => {
+    place.write(
+      "bad",
+      described(() => "{"),
+    );
+    await expectNoModel("bad", 'bad: metadata "rprop.table": no JSON');
+  });
+
+  test.each<[path: string, value: unknown, message: string]>([
+    ["version", 2, "of another version of rprop"],
+    ["schema", null, wrong],
+    ["schema.format.decimal", ";", wrong],
+    ["schema.format.missing", [1], wrong],
+    ["schema.inputs", [], wrong],
+    ["schema.inputs.0.mean", null, wrong],
+    ["schema.inputs.1.name", "a", wrong],
+    ["schema.inputs.2.classes", ["u", "u", "w"], wrong],
+    ["schema.inputs.2.classes", ["u", "w"], "its columns are not those of the model"],
+    ["schema.target", { name: "y", kind: "category", classes: ["a"] }, wrong],
+    ["schema.target.name", "a", wrong],
+    ["schema.baseline", "5", wrong],
+    ["history", {}, wrong],
+    ["history.rows.held", "many", wrong],
+    ["history.epochs.stopped", 1, wrong],
+    ["history.options", [], wrong],
+    ["history.scores", { kind: "category" }, wrong],
+    ["history.scores.rmse", "small", wrong],
+  ])("%s: %j", async (path, value, message) => {
+    place.write("bad", replaced(path, value));
+    await expectFailure(["info", "bad"], `bad: metadata "rprop.table": ${message}`);
+  });
+
+  test("classes", async () => {
+    const target = { name: "y", kind: "category", classes: ["p", "q"], labels: "texts" };
+    place.write("bad", replaced("schema.target", target));
+    await expectNoModel("bad", `bad: metadata "rprop.table": ${wrong}`);
+  });
+});
+
+describe("a table that does not fit the model", () => {
+  const both = (args: string, message: string) => async () => {
+    await expectFailure(["predict", MODEL, ...args.split(" ")], message);
+    await expectFailure(["evaluate", MODEL, ...args.split(" ")], message);
+  };
+  const written = (content: string) => place.write("new.csv", content);
+
+  test("a text where a number should be", () => {
+    written("a,b,c,y\n1,2,u,3\n1,many,v,3\n");
+    return both("new.csv", 'new.csv: line 3, column "b": expected a number, got "many"')();
+  });
+
+  test("a column that is absent", () => {
+    written("a,c,y\n1,u,3\n");
+    return both("new.csv", 'new.csv: expected a column "b", got "a", "c", "y"')();
+  });
+
+  test("no header", () => {
+    written("1,2,u,3\n");
+    return both("new.csv --no-header", 'new.csv: expected a column "a", got "1", "2", "3", "4"')();
+  });
+
+  test("no rows, no file", async () => {
+    written("a,b,c,y\n");
+    await both("new.csv", "new.csv: expected at least one row, got none")();
+    await both("none.csv", "none.csv: no such file or folder")();
+    await both("-", "stdin: expected a table, got nothing")();
+  });
+
+  test("no answers to measure by", async () => {
+    written("a,b,c\n1,2,u\n");
+    await expectFailure(["evaluate", MODEL, "new.csv"], 'new.csv: expected a column "y", got "a", "b", "c"');
+    written("a,b,c,y\n1,2,u,\n");
+    await expectFailure(["evaluate", MODEL, "new.csv"], 'new.csv: "y" is missing in every row');
+    expect((await place.done(["predict", MODEL, "new.csv"])).stdout).toMatch(/^y\n-?[\d.]+\n$/);
+  });
+});

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { CLI, NUMBERS, Place, table } from "./run.js";
+
+const place = new Place();
+
+/** Trains on a table, which must fail, with exit code 1, and leave nothing behind. */
+async function expectFailure(path: string, message: string, options: readonly string[] = []) {
+  const before = readdirSync(place.folder);
+  const outcome = await place.rprop(["train", path, "--target", "y", ...options]);
+  expect(outcome).toEqual({ code: 1, stdout: "", stderr: `${message}\n` });
+  expect(readdirSync(place.folder)).toEqual(before);
+}
+
+describe("what is no table", () => {
+  const everyByte = Uint8Array.from({ length: 512 }, (_, i) => i);
+  test.each<[what: string, content: string | Uint8Array, message: string]>([
+    ["nothing", "", "expected a table, got nothing"],
+    ["blank lines", "\n\r\n\n", "expected a table, got blank lines"],
+    ["a header alone", "a,y\n", "expected at least one row, got none"],
+    ["bytes of any kind", everyByte, "line 2: expected text in UTF-8, got other bytes"],
+    ["Latin-1", Buffer.from("a,y\n1,2\n3,é\n", "latin1"), "line 3: expected text in UTF-8, got other bytes"],
+    ["UTF-16", Buffer.from("\ufeffa,y\n1,2\n", "utf16le"), "line 1: expected text in UTF-8, got other bytes"],
+    ["a row too short", `${NUMBERS}1,2,u\n`, "line 62: expected 4 cells, got 3"],
+    ["a row too long", "a,y\n1,2\n3,4,5\n", "line 3: expected 2 cells, got 3"],
+    ["an open quote", 'a,y\n1,2\n"3,4\n', "line 3: expected a quote that is closed, got none up to the end"],
+    ["a name twice", "a,a,y\n1,2,3\n", 'line 1, column 2: expected another name than in column 1, got "a"'],
+  ])("%s", async (_, content, message) => {
+    place.write("bad.csv", content);
+    await expectFailure("bad.csv", `bad.csv: ${message}`);
+  });
+});
+
+describe("what is no file", () => {
+  test("none, a folder, below a file", async () => {
+    place.write("data.csv", NUMBERS);
+    mkdirSync(place.path("folder"));
+    await expectFailure("none.csv", "none.csv: no such file or folder");
+    await expectFailure("folder", "folder: a folder, where a file should be");
+    await expectFailure("data.csv/y", "data.csv/y: not a folder");
+  });
+
+  test.skipIf(process.getuid?.() === 0)("one that must not be read", async () => {
+    writeFileSync(place.path("secret.csv"), NUMBERS, { mode: 0 });
+    await expectFailure("secret.csv", "secret.csv: this is not allowed");
+  });
+
+  test("stdin, which has its rows once", async () => {
+    const words = "rows are read more than once, which takes a file";
+    await expectFailure("-", `stdin: ${words}`);
+    await expectFailure("/dev/stdin", `/dev/stdin: ${words}`);
+  });
+});
+
+describe("a table with nothing to learn", () => {
+  const numbers = table("a,y", 1500, (i) => `${i},${i}`);
+  const texts = table("a,y", 1500, (i) => `${i},t${i}`);
+  const strays = table("a,y", 30, (i) => `${i},${i === 20 ? "many" : i}`);
+  const manyNames = table("id,one,none,y", 30, (i) => `n${i},1,,${i * 1.5}`);
+  test.each<[content: string, message: string, options?: string]>([
+    ["a,y\n1,\n2,NA\n", '"y" has no value to learn from'],
+    ["a,y\n1,5\n2,?\n", '"y" has one value only to learn from'],
+    ["a,y\n1,5\n2,5\n3,\n", '"y" is 5 in every row: there is nothing to learn'],
+    ["a,y\n1,x\n2,x\n3,\n", '"y" is "x" in every row: there is nothing to learn'],
+    ["a,Y\n1,2\n2,3\n", 'no column "y" (did you mean "Y"?); it has a, Y'],
+    ["a,b\n1,2\n2,3\n", 'no column "y"; it has a, b'],
+    [NUMBERS, 'no column "bb" (did you mean "b"?); it has a, b, c, y', "--ignore a,bb"],
+    [NUMBERS, 'no column is left to learn "y" from', "--ignore a,b,c"],
+    ["y\n1\n2\n", 'no column is left to learn "y" from'],
+    [
+      manyNames,
+      'no column is left to learn "y" from\n"id" left out: 30 different texts in 30 rows\n' +
+        '"one" left out: the same in every row\n"none" left out: no values',
+    ],
+    [
+      strays,
+      '"y" has texts: "many" in line 22 is no number (--missing names cells that are missing)',
+      "--task regress",
+    ],
+    [
+      strays,
+      '"y" has 30 different texts in 30 rows ("many" in line 22 is no number); --task classify takes them as classes',
+    ],
+    [texts, '"y" has too many different texts for classes ("t0" in line 2 is no number)'],
+    [numbers, '"y" has too many different values for classes', "--task classify"],
+    [
+      "a,y\n1,2\n-1e39,3\n",
+      '"a" has numbers too large for float32, such as -1e+39: give them in larger units, or leave the column out (--ignore)',
+    ],
+    [
+      "a,y\n1,2\n2,1e39\n",
+      '"y" has numbers too large for float32, such as 1e+39: give them in larger units, or leave the column out (--ignore)',
+      "--task regress",
+    ],
+  ])("%#: %.40j %s", async (content, message, options = "") => {
+    place.write("poor.csv", content);
+    await expectFailure("poor.csv", `poor.csv: ${message}`, options === "" ? [] : options.split(" "));
+  });
+});
+
+test("a table that loses rows while it is read anew for each epoch", async () => {
+  place.write("changing.csv", NUMBERS);
+  const args = ["train", "changing.csv", "--target", "y", "--memory", "0", "--epochs", "1000000"];
+  const child = spawn(process.execPath, [CLI, ...args, "--patience", "1000000"], { cwd: place.folder });
+  let stderr = "";
+  child.stderr.on("data", (text) => {
+    stderr += text;
+    if (/^epoch 2 /m.test(stderr))
+      place.write("changing.csv", NUMBERS.slice(0, NUMBERS.lastIndexOf("\n", NUMBERS.length - 2) + 1));
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  expect(stderr.trimEnd().split("\n").at(-1)).toBe("changing.csv: changed while it was read");
+  expect(code).toBe(1);
+});
