@@ -12,7 +12,7 @@ import type { Course } from "./training.js";
 const CSS = `
 :root { color-scheme: light dark; --line: #d5d8dd; --faint: #555; --shade: 0 114 178 }
 @media (prefers-color-scheme: dark) { :root { --line: #3a3f48; --faint: #b4b9c2; --shade: 86 180 233 } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1rem; background: light-dark(#fff, #16181d); color: light-dark(#222, #e6e8eb); overflow-wrap: anywhere }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 44rem; margin: 0 auto; padding: 1rem; background: light-dark(#fff, #16181d); color: light-dark(#222, #e6e8eb); overflow-wrap: break-word }
 h1 { font-size: 1.6rem; line-height: 1.2 } h2 { font-size: 1.15rem; margin-top: 2rem }
 svg { max-width: 100%; height: auto }
 div { overflow-x: auto }
@@ -37,7 +37,9 @@ export function report(
     readonly [string, string, string],
     ...(readonly [string, string, string])[],
   ];
-  const measured = history.rows.held > 0 ? "rows that were held back" : "the rows that were trained on";
+  const rows = grouped(counted(scores.rows, "row"));
+  const measured =
+    history.rows.held > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
   const { losses, validationLosses, loss, bestEpoch } = course;
   const curves = {
     losses,
@@ -57,7 +59,7 @@ export function report(
 <body>
 <h1>${escaped(target.name)} from ${escaped(history.file)}</h1>
 <p class="headline">${escaped(`${headline[0]}: ${headline[1]}`)}</p>
-<p class="faint">${escaped(headline[2])}; on ${grouped(counted(scores.rows, "row"))}, ${measured}</p>
+<p class="faint">${escaped(headline[2])}; on ${measured}</p>
 ${table(others)}
 ${scores.kind === "number" ? section("Predicted against true", scatter(pairs, shortened(target.name, 40))) : ""}
 ${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.classes)) : ""}
@@ -110,7 +112,9 @@ function columns({ inputs }: Schema): string {
 function facts({ rows, options, epochs }: History): Record<string, string> {
   return {
     rows: grouped(`${rows.training} trained on, ${rows.held} held back`),
-    epochs: grouped(`${epochs.completed}, the best after ${epochs.best}; ended by ${epochs.stopped}`),
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
+    epochs: grouped(
+      `${epochs.completed} of at most ${options.epochs}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
+    ),
   };
 }
