@@ -1,5 +1,6 @@
 import { hostTensor } from "../create.js";
 import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { isPlainObject } from "../options.js";
 import { sizeOf, type Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
@@ -58,8 +59,7 @@ export function checkMetadata(metadata: unknown, reserved: readonly string[] = [
 
 /** Names that a file can have: __metadata__ is the format's own. */
 function checkNames(what: string, expected: string, named: unknown, reserved: readonly string[] = []): void {
-  if (typeof named !== "object" || named === null || Array.isArray(named))
-    throw wrongType(what, expected, named);
+  if (!isPlainObject(named)) throw wrongType(what, expected, named); // the entries of a Map would be lost
   for (const name of ["__metadata__", "__proto__", ...reserved])
     if (Object.hasOwn(named, name)) throw wrongValue(what, "other names", new Phrase(`"${name}"`));
 }
