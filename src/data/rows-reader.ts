@@ -2,7 +2,7 @@ import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { checkedBytes } from "../io/tensors.js";
 import { type Block, Blocks, type Head } from "./blocks.js";
-import { type CsvSettings, checkHas } from "./csv-options.js";
+import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
 import type { CsvRows } from "./csv-rows.js";
 import { Scanner } from "./scanner.js";
 
@@ -36,7 +36,8 @@ export class RowsReader {
 
   /** @throws TypeError for what is neither bytes nor text; FormatError for what is no table */
   *read(chunk: Uint8Array | string): Generator<CsvRows, void> {
-    const bytes = typeof chunk === "string" ? this.#encode(chunk) : checkedBytes(chunk);
+    const bytes =
+      typeof chunk === "string" ? this.#encode(chunk) : checkedBytes(chunk, "chunks", "Uint8Arrays or texts");
     for (const block of this.#blocks.feed(bytes)) yield* this.#rowsOf(block);
   }
 
@@ -44,7 +45,9 @@ export class RowsReader {
   *end(): Generator<CsvRows, void> {
     for (const block of this.#blocks.feed(encoder.encode(this.#half))) yield* this.#rowsOf(block);
     for (const block of this.#blocks.end()) yield* this.#rowsOf(block);
-    if (this.#rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
+    if (this.#rows > 0) return;
+    if (this.#dropped === 0) throw noRows(this.#blocks.head.names);
+    throw malformed("file", "a row without missing cells", new Phrase("none"));
   }
 
   #encode(chunk: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { counted, Phrase } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
 import type { Block } from "./blocks.js";
-import type { CsvSettings } from "./csv-options.js";
+import { type CsvSettings, someOf } from "./csv-options.js";
 import { parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, linesOf } from "./records.js";
 
@@ -217,7 +217,7 @@ export class Scanner<Numbers extends Floats> {
       return NaN;
     }
     if (indices !== undefined)
-      throw malformed(whereIs(line, name), `one of its ${indices.size} classes`, text);
+      throw malformed(whereIs(line, name), `one of its classes ${someOf([...indices.keys()]).text}`, text);
     const value = parseNumber(text, this.#settings.decimal);
     if (value !== null && Math.abs(value) < this.#overflow) return value;
     if (onText === null) throw malformed(whereIs(line, name), "a number", text);

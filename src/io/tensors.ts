@@ -43,10 +43,10 @@ export function decodeTensors(bytes: Uint8Array): Record<string, Tensor> {
 }
 
 /** @throws TypeError for what is no Uint8Array */
-export function checkedBytes(bytes: unknown): Uint8Array {
+export function checkedBytes(bytes: unknown, name = "bytes", expected = "a Uint8Array"): Uint8Array {
   // Of any realm: test runners and frames have a Uint8Array of their own.
   const isBytes = ArrayBuffer.isView(bytes) && (bytes as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
-  if (!isBytes) throw wrongType("bytes", "a Uint8Array", bytes);
+  if (!isBytes) throw wrongType(name, expected, bytes);
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slice() of a Buffer would not copy
 }
 

@@ -199,6 +199,12 @@ describe("encode refuses", () => {
   });
 });
 
+test("modelFromJSON refuses a text that is still to be parsed", () => {
+  expect(() => modelFromJSON(JSON.stringify(new Tanh()) as never)).toThrow(
+    `"json": expected what toJSON() gives, or JSON.parse() of its text, got "{`,
+  );
+});
+
 describe("decode refuses", () => {
   const model = new Sequential(
     new Linear(2, 3),
