@@ -18,7 +18,6 @@ type Fields = Readonly<Record<string, unknown>>;
 const MAX_DEPTH = 32;
 
 const ACTIVATIONS = ["Tanh", "Sigmoid", "ReLU", "GELU", "SiLU", "Softplus"] as const;
-const TYPES = ["Linear", "Sequential", "Normalization", "LeakyReLU", ...ACTIVATIONS];
 
 /**
  * Checks what toJSON() or a file says about the layers of a model; their numbers are left aside.
@@ -40,7 +39,10 @@ export function planOf(given: unknown, path = "", depth = 0): Plan {
       return planSequential(fields, where, path, depth);
   }
   const activation = ACTIVATIONS.find((name) => name === type);
-  if (activation === undefined) throw malformed(`${where}.type`, TYPES.join(", "), type);
+  if (activation === undefined) {
+    const types = ["Linear", "Sequential", "Normalization", "LeakyReLU", ...ACTIVATIONS];
+    throw malformed(`${where}.type`, types.join(", "), type);
+  }
   checkFields(fields, where, []);
   return { architecture: { type: activation }, widths: null, numbers: [] };
 }
