@@ -239,7 +239,11 @@ export class Scanner<Numbers extends Floats> {
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export function missingCell(line: number, name: string, text: string): FormatError {
-  return malformed(whereIs(line, name), "a value", new Phrase(`a missing one, ${JSON.stringify(text)}`));
+  return malformed(
+    whereIs(line, name),
+    'a value (or the option "missing")',
+    new Phrase(`a missing one, ${JSON.stringify(text)}`),
+  );
 }
 
 function whereIs(line: number, name: string): string {

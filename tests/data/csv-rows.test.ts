@@ -75,7 +75,9 @@ describe("csvRows", () => {
 
   test("leaves rows with missing cells out, keeps them, or refuses them", () => {
     const text = "a,b\n1,2\n,3\n4,NA\n5,6\n";
-    expect(() => rowsOf(text)).toThrow('line 3, column "a": expected a value, got a missing one, ""');
+    expect(() => rowsOf(text)).toThrow(
+      'line 3, column "a": expected a value (or the option "missing"), got a missing one, ""',
+    );
     expect(rowsOf(text, { missing: "drop" })).toEqual({ x: [1, 2, 5, 6], y: [], rows: 2, dropped: 2 });
     expect(rowsOf(text, { missing: "keep" }).x).toEqual([1, 2, NaN, 3, 4, NaN, 5, 6]);
     expect(rowsOf(text, { missing: "drop", x: ["a"] })).toMatchObject({ x: [1, 4, 5], dropped: 1 });

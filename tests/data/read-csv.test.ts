@@ -102,7 +102,7 @@ describe("missing cells", () => {
   const all = (missing: "drop" | "mean" | "keep") => Object.values(columns(text, { missing }));
 
   test("are refused by default", () => {
-    const got = "expected a value, got a missing one,";
+    const got = 'expected a value (or the option "missing"), got a missing one,';
     expect(() => readCsv(text)).toThrow(`line 2, column "b": ${got} "NA"`);
     expect(() => readCsv("a\nx\nNaN\n")).toThrow(`line 3, column "a": ${got} "NaN"`);
     expect(() => readCsv("a,b\n1,\n")).toThrow(`line 2, column "b": ${got} ""`);
