@@ -40,22 +40,37 @@ class Normalization(nn.Module):
 def load(path):
     """The model, its torch.optim.Rprop or None, and the texts that were saved with them."""
     tensors, metadata = read_safetensors(path)
+    if "rprop" not in metadata:
+        raise ValueError(f"{path}: a safetensors file, but none of rprop's")
     description = json.loads(metadata.pop("rprop"))
     if description["version"] != 1:
         raise ValueError(f"{path}: version {description['version']} of rprop's files")
     model = module_of(description["model"])
     model.load_state_dict({k: v for k, v in tensors.items() if not k.startswith("optimizer.")})
     saved = description.get("optimizer")
-    return model, saved and optimizer_of(saved, dict(model.named_parameters()), tensors), metadata
+    optimizer = saved and optimizer_of(path, saved, dict(model.named_parameters()), tensors)
+    return model, optimizer, metadata
 
 
 def save(path, model, optimizer=None, metadata=None):
-    """Writes what decode() of rprop reads. The model may be of nn.Sequential, nn.Linear, Normalization and activations."""
-    tensors = dict(model.state_dict())
+    """Writes what decode() of rprop reads, numbers in float32; metadata are texts by name.
+
+    The model may be of nn.Sequential, nn.Linear, Normalization and activations; names of an nn.Sequential's own become
+    numbers. What rprop does not have raises TypeError or ValueError, and nothing is written.
+    """
     description = {"version": 1, "model": architecture_of(model)}
+    parts = parts_of(model)
+    named = [(place + name, parameter) for place, part in parts for name, parameter in part.named_parameters()]
+    names = {parameter: name for name, parameter in named}
+    if len(names) < len(named):
+        raise ValueError("rprop has no parameter in two places")
+    tensors = {place + name: tensor for place, part in parts for name, tensor in part.state_dict().items()}
     if optimizer is not None:
-        description["optimizer"] = saved_optimizer(optimizer, model, tensors)
-    write_safetensors(path, tensors, {**(metadata or {}), "rprop": json.dumps(description)})
+        description["optimizer"] = saved_optimizer(optimizer, names, tensors)
+    metadata = metadata or {}
+    if "rprop" in metadata or not all(isinstance(text, str) for text in metadata.values()):
+        raise TypeError('metadata: expected texts by name, none of the name "rprop"')
+    write_safetensors(path, tensors, {**metadata, "rprop": json.dumps(description)})
 
 
 def module_of(layer):
@@ -74,31 +89,45 @@ def module_of(layer):
     return ACTIVATIONS[kind]()
 
 
+def is_a(module, kind):
+    """Whether the module is of this kind, and computes what that does."""
+    return isinstance(module, kind) and type(module).forward is kind.forward
+
+
 def architecture_of(module):
-    if isinstance(module, nn.Sequential):
+    if is_a(module, nn.Sequential) and len(module) > 0:
         return {"type": "Sequential", "modules": [architecture_of(each) for each in module]}
-    if isinstance(module, nn.Linear):
+    if is_a(module, nn.Linear):
         bias = module.bias is not None
         return {"type": "Linear", "inFeatures": module.in_features, "outFeatures": module.out_features, "bias": bias}
-    if isinstance(module, Normalization):
+    if is_a(module, Normalization):
         return {"type": "Normalization", "columns": len(module.mean), "invert": module.invert}
-    if isinstance(module, nn.LeakyReLU):
+    if is_a(module, nn.LeakyReLU):
         return {"type": "LeakyReLU", "negativeSlope": module.negative_slope}
-    if isinstance(module, nn.GELU) and module.approximate == "tanh":
+    if is_a(module, nn.GELU) and module.approximate == "tanh":
         return {"type": "GELU"}
-    kind = type(module).__name__
-    if kind not in ACTIVATIONS:
-        raise TypeError(f"rprop has no {module}")
-    return {"type": kind}
+    for name, kind in ACTIVATIONS.items():
+        if is_a(module, kind) and (kind is not nn.Softplus or (module.beta, module.threshold) == (1, 20)):
+            return {"type": name}
+    raise TypeError(f"rprop has no {module if isinstance(module, nn.Module) else type(module)} as a module")
 
 
-def optimizer_of(saved, parameters, tensors):
+def parts_of(module, place=""):
+    """What a Sequential consists of in the end, each with the place that names begin with, such as 1.2."""
+    if isinstance(module, nn.Sequential):
+        return [part for i, each in enumerate(module) for part in parts_of(each, f"{place}{i}.")]
+    return [(place, module)]
+
+
+def optimizer_of(path, saved, parameters, tensors):
     groups = []
     for group in saved["param_groups"]:
-        beyond = {"variant": "irprop-", "weight_decay": 0, "bounds": [None, None]}
+        beyond = {"variant": "irprop-", "weight_decay": 0, "bounds": [None, None], "non_finite": "skip"}
+        given = {**group, "non_finite": saved["non_finite"]}
         for option, plain in beyond.items():
-            if group.get(option, plain) != plain:
-                raise ValueError(f"torch.optim.Rprop has no {option} = {group[option]}")
+            if given.get(option, plain) != plain:
+                problem = f"torch.optim.Rprop has no {option} = {given[option]}"
+                raise ValueError(f"{path}: {problem}; the model can be saved without its optimizer")
         options = {key: group[key] for key in ("lr", "maximize") if key in group}
         etas, step_sizes = tuple(group["etas"]), tuple(group["step_sizes"])
         groups.append({"params": [parameters[name] for name in group["params"]], "etas": etas, "step_sizes": step_sizes, **options})
@@ -109,8 +138,11 @@ def optimizer_of(saved, parameters, tensors):
     return optimizer
 
 
-def saved_optimizer(optimizer, model, tensors):
-    names = {parameter: name for name, parameter in model.named_parameters()}
+def saved_optimizer(optimizer, names, tensors):
+    if not isinstance(optimizer, torch.optim.Rprop):
+        raise TypeError(f"rprop has no optimizer {type(optimizer).__name__}")
+    if not all(parameter in names for group in optimizer.param_groups for parameter in group["params"]):
+        raise ValueError("the optimizer has a parameter that the model does not have")
     groups, steps = [], {}
     for group in optimizer.param_groups:
         options = {key: group[key] for key in ("lr", "etas", "step_sizes", "maximize") if key in group}
@@ -125,9 +157,11 @@ def saved_optimizer(optimizer, model, tensors):
 
 def read_safetensors(path):
     with open(path, "rb") as file:
-        (length,) = struct.unpack("<Q", file.read(8))
-        header = json.loads(file.read(length))
-        data = bytearray(file.read())
+        length = int.from_bytes(file.read(8), "little")
+        rest = file.read()
+    if length == 0 or length > len(rest):
+        raise ValueError(f"{path}: no safetensors file, or a part of one")
+    header, data = json.loads(rest[:length]), bytearray(rest[length:])
     metadata = header.pop("__metadata__", {})
     tensors = {}
     for name, entry in header.items():
@@ -147,6 +181,12 @@ def write_safetensors(path, tensors, metadata):
         end += len(chunk)
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    with open(f"{path}.tmp", "wb") as file:
-        file.write(struct.pack("<Q", len(text)) + text + b"".join(chunks))
-    os.replace(f"{path}.tmp", path)
+    beside = f"{path}.tmp"
+    try:
+        with open(beside, "wb") as file:
+            file.write(struct.pack("<Q", len(text)) + text + b"".join(chunks))
+        os.replace(beside, path)
+    except OSError:
+        if os.path.exists(beside):
+            os.remove(beside)
+        raise

@@ -3,7 +3,7 @@
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
 export { FormatError } from "./io/format-error.js";
-export { decode, encode, type Saved } from "./io/model-file.js";
+export { type Decoded, decode, encode, type Saved } from "./io/model-file.js";
 export { modelFromJSON } from "./io/model-json.js";
 export { decodeTensors, encodeTensors } from "./io/tensors.js";
 export type { MomentsJSON } from "./moments/json.js";

@@ -28,17 +28,18 @@ export function optionsOf<Options extends object>(options: object, table: Option
 
 /** Refuses what is not a plain object of options, and options that do not exist. undefined stands for "not given". */
 export function checkOptions(name: string, options: unknown, known: readonly string[]): void {
-  if (!isPlainObject(options)) throw wrongType(name, "an object of options", options);
+  const list = known.join(", ");
+  if (!isPlainObject(options)) throw wrongType(name, `{ ${list} }`, options);
   for (const key of Object.keys(options)) {
     if (known.includes(key)) continue;
     const near = nearest(key, known);
     const hint = near === null ? "" : ` (did you mean "${near}"?)`;
-    throw new TypeError(`"${name}": expected options among ${known.join(", ")}, got "${key}"${hint}`);
+    throw new TypeError(`"${name}": expected options among ${list}, got "${key}"${hint}`);
   }
 }
 
-/** Of any realm; a Map, a Generator or an array is none. */
-function isPlainObject(value: unknown): value is object {
+/** Of any realm; a module, a Map, a Generator or an array is none. */
+export function isPlainObject(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return (

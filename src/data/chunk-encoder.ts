@@ -9,7 +9,7 @@ export class ChunkEncoder {
 
   /** @throws TypeError for what is neither bytes nor text */
   encode(chunk: Uint8Array | string): Uint8Array {
-    if (typeof chunk !== "string") return checkedBytes(chunk);
+    if (typeof chunk !== "string") return checkedBytes(chunk, "chunks", "Uint8Arrays or texts");
     const text = this.#half + chunk;
     const last = text.charCodeAt(text.length - 1);
     const halved = last >= 0xd800 && last < 0xdc00;

@@ -1,4 +1,5 @@
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { someOf } from "./csv-options.js";
 
 /** What says which class a row is of: texts, or numbers. */
 export type Label = string | number;
@@ -38,7 +39,7 @@ export function classIndices<L extends Label>(
     const index = indices.get(label);
     if (index !== undefined) return index;
     const given = new Phrase(`${JSON.stringify(label)} in row ${row}`);
-    throw wrongValue("labels", `one of the ${classes.length} classes`, given);
+    throw wrongValue("labels", `one of the classes ${someOf(classes).text}`, given);
   });
   return { classes: [...classes], shape: [data.length], data };
 }
@@ -84,6 +85,6 @@ function checkLabels(name: string, labels: unknown): void {
   for (let row = 0; row < all.length; row++) {
     const label = all[row];
     if (typeof label !== (kind === "texts" ? "string" : "number") || Number.isNaN(label))
-      throw wrongType(name, `${kind}, none of them missing`, label);
+      throw wrongType(name, `${kind}, none of them missing`, new Phrase(`${describe(label)} in row ${row}`));
   }
 }

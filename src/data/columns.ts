@@ -1,7 +1,7 @@
 import { counted, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { type Block, Blocks } from "./blocks.js";
-import { type CsvSettings, checkHas } from "./csv-options.js";
+import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
 import { trimmed } from "./number.js";
 import { isBlankRecord, linesOf, parseRecords } from "./records.js";
 import { missingCell, type Plan, Scanner } from "./scanner.js";
@@ -85,7 +85,7 @@ function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
       pieces[place].push(piece);
     });
   }
-  if (rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
+  if (rows === 0) throw noRows(blocks.head.names);
   const columns = new Map<string, Float64Array<ArrayBuffer>>();
   names.forEach((name, place) => {
     if (!texts.has(name)) columns.set(name, joined(pieces[place] as Float64Array[], rows));

@@ -1,5 +1,5 @@
 import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../errors.js";
-import { malformed } from "../io/format-error.js";
+import { type FormatError, malformed } from "../io/format-error.js";
 import { checkOptions } from "../options.js";
 import type { Point } from "./number.js";
 
@@ -46,7 +46,10 @@ export function csvSettings(options: CsvOptions, others: readonly string[]): Csv
     missingValues = MISSING_VALUES,
     maxColumns = 10_000,
   } = options;
-  if (typeof header !== "boolean") checkNames("header", header);
+  if (typeof header !== "boolean") {
+    if (!Array.isArray(header)) throw wrongType("header", "true, false or an array of names", header);
+    checkNames("header", header);
+  }
   checkChoice("decimal", [".", ","], decimal);
   if (delimiter !== null) checkDelimiter(delimiter, decimal);
   checkTexts("missingValues", missingValues);
@@ -81,8 +84,13 @@ export function checkHas(names: readonly string[], wanted: readonly string[]): v
   if (absent !== undefined) throw malformed("file", `a column ${JSON.stringify(absent)}`, someOf(names));
 }
 
+/** For a file that has names alone, as a path has that was taken for a text. */
+export function noRows(names: readonly string[]): FormatError {
+  return malformed("file", "at least one row", new Phrase(`the names ${someOf(names).text} alone`));
+}
+
 /** Names in a message: the first of them where there are many. */
-export function someOf(names: readonly string[]): Phrase {
+export function someOf(names: readonly (string | number)[]): Phrase {
   const shown = names.slice(0, 20).map((name) => JSON.stringify(name));
   return new Phrase(shown.join(", ") + (names.length > 20 ? ", …" : ""));
 }

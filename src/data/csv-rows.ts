@@ -44,7 +44,8 @@ interface Floats {
  *
  * @param chunks the file's bytes or text in pieces, cut anywhere: such as fs.createReadStream(path) or a file's stream() in a
  * browser; a text or bytes are one piece. The rows do not depend on the cuts
- * @returns an iterator, asynchronous where chunks are. `fit` wants one for each epoch: `() => csvRows(…)`
+ * @returns an iterator, asynchronous where chunks are. `fit` wants one for each epoch, of a
+ * new stream: `() => csvRows(createReadStream(path))`
  * @throws TypeError or RangeError for options out of range, at once; FormatError as readCsv, with line and column, when the rows
  * are read, and for a column that the file does not have
  * @example

@@ -73,7 +73,8 @@ export function readNpy(bytes: Uint8Array): NpyArray {
 }
 
 /**
- * Numbers as an .npy file, which numpy.load reads: float32, or float64 where they are in a Float64Array. In C's order.
+ * Numbers as an .npy file, which numpy.load reads: float32, or float64 where they are in a Float64Array, which whole numbers
+ * beyond 2^24 need. In C's order.
  *
  * @param values whatever holds numbers: an array, an array of rows, a typed array or a tensor
  * @throws TypeError for what is not numbers; RangeError for rows of different lengths

@@ -42,7 +42,10 @@ export function readCsv(csv: string | Uint8Array, options: ReadCsvOptions = {}):
   if (columns !== null) checkNames("columns", columns);
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
-  const bytes = typeof csv === "string" ? new TextEncoder().encode(csv) : checkedBytes(csv);
+  const bytes =
+    typeof csv === "string"
+      ? new TextEncoder().encode(csv)
+      : checkedBytes(csv, "csv", "a text or a Uint8Array");
   if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
   const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);

@@ -2,7 +2,7 @@ import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { type Block, Blocks, type Head } from "./blocks.js";
 import { ChunkEncoder } from "./chunk-encoder.js";
-import { type CsvSettings, checkHas } from "./csv-options.js";
+import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
 import type { CsvRows } from "./csv-rows.js";
 import { missingCell, Scanner, whereIs } from "./scanner.js";
 
@@ -42,7 +42,9 @@ export class RowsReader {
   *end(): Generator<CsvRows, void> {
     for (const block of this.#blocks.feed(this.#encoder.end())) yield* this.#rowsOf(block);
     for (const block of this.#blocks.end()) yield* this.#rowsOf(block);
-    if (this.#rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
+    if (this.#rows > 0) return;
+    if (this.#dropped === 0) throw noRows(this.#blocks.head.names);
+    throw malformed("file", "a row without missing cells", new Phrase("none"));
   }
 
   *#rowsOf(block: Block): Generator<CsvRows, void> {

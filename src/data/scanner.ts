@@ -1,7 +1,7 @@
 import { counted, Phrase } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
 import type { Block } from "./blocks.js";
-import type { CsvSettings } from "./csv-options.js";
+import { type CsvSettings, someOf } from "./csv-options.js";
 import { parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, linesOf } from "./records.js";
 
@@ -237,7 +237,8 @@ export class Scanner<Numbers extends Floats> {
       if (Number.isNaN(given)) this.missing++;
       return given;
     }
-    const expected = indices === undefined ? "a number" : `one of its ${indices.size} classes`;
+    const expected =
+      indices === undefined ? "a number" : `one of its classes ${someOf([...indices.keys()]).text}`;
     throw malformed(whereIs(line, name), expected, text);
   }
 
@@ -255,7 +256,11 @@ export class Scanner<Numbers extends Floats> {
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export function missingCell(line: number, name: string, text: string): FormatError {
-  return malformed(whereIs(line, name), "a value", new Phrase(`a missing one, ${JSON.stringify(text)}`));
+  return malformed(
+    whereIs(line, name),
+    'a value (or the option "missing")',
+    new Phrase(`a missing one, ${JSON.stringify(text)}`),
+  );
 }
 
 export function whereIs(line: number, name: string): string {

@@ -1,4 +1,4 @@
-import { checkPositiveInteger, checkSeed, wrongType, wrongValue } from "../errors.js";
+import { checkNumber, checkSeed, wrongType, wrongValue } from "../errors.js";
 import { heldBack, heldCount } from "../train/hold-out.js";
 import { Table } from "./table.js";
 
@@ -23,8 +23,12 @@ export function split(rows: number, share: number, seed?: number): Split<Uint32A
 export function split(rows: Table | number, share: number, seed = 0): Split<Table | Uint32Array> {
   const isTable = rows instanceof Table;
   const count = isTable ? rows.rows : rows;
-  checkPositiveInteger("rows", count);
-  if (count < 2) throw wrongValue("rows", "at least two", count);
+  checkNumber(
+    "rows",
+    "a table or a number of rows, at least two",
+    count,
+    (n) => Number.isSafeInteger(n) && n > 1,
+  );
   if (typeof share !== "number") throw wrongType("share", "a number between 0 and 1", share);
   if (!(share > 0 && share < 1)) throw wrongValue("share", "a number between 0 and 1", share);
   checkSeed(seed);

@@ -1,9 +1,8 @@
-import { checkPositiveInteger, Phrase, wrongType } from "../errors.js";
-import { malformed } from "../io/format-error.js";
+import { checkPositiveInteger, wrongType } from "../errors.js";
 import { type Block, Blocks } from "./blocks.js";
 import { ChunkEncoder } from "./chunk-encoder.js";
 import { type FirstText, NumbersSurvey, type SurveyedColumn, TextsSurvey } from "./column-survey.js";
-import { type CsvOptions, type CsvSettings, csvSettings } from "./csv-options.js";
+import { type CsvOptions, type CsvSettings, csvSettings, noRows } from "./csv-options.js";
 import type { Chunk } from "./csv-rows.js";
 import { Scanner } from "./scanner.js";
 
@@ -73,8 +72,8 @@ class Pass {
     const encoder = new ChunkEncoder();
     for await (const piece of pieces) if (!this.#add(this.#blocks.feed(encoder.encode(piece)))) return null;
     if (!this.#add(this.#blocks.feed(encoder.end())) || !this.#add(this.#blocks.end())) return null;
-    if (this.#rows === 0) throw malformed("file", "at least one row", new Phrase("none"));
     const { names } = this.#blocks.head;
+    if (this.#rows === 0) throw noRows(names);
     const columns = this.#columns.map((column, i) => column.result(names[i] as string));
     return { rows: this.#rows, columns };
   }

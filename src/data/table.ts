@@ -70,18 +70,22 @@ export class Table {
     return { shape: [this.rows, width], data };
   }
 
-  /** A table of these rows, in this order. @throws RangeError for rows that are not there */
+  /** A table of these rows, in this order. @throws TypeError for what is no array; RangeError for rows that are not there */
   take(rows: ArrayLike<number>): Table {
+    if (!Array.isArray(rows) && !ArrayBuffer.isView(rows))
+      throw wrongType("rows", "an array of indices", rows);
     const indices = Array.from(rows);
-    const absent = indices.find((row) => !(Number.isInteger(row) && row >= 0 && row < this.rows));
-    if (absent !== undefined) throw wrongValue("rows", `indices below ${this.rows}`, absent);
+    const absent = indices.findIndex((row) => !(Number.isInteger(row) && row >= 0 && row < this.rows));
+    if (absent >= 0) throw wrongValue("rows", `indices from 0, below ${this.rows}`, indices[absent]);
     const columns = selectRows(this.columns, indices);
     const { missing, dropped } = this;
-    return new Table({ rows: indices.length, columns, texts: this.#texts, missing }, dropped);
+    return tableOf({ rows: indices.length, columns, texts: this.#texts, missing }, dropped);
   }
 
-  #numericNames(): string[] {
-    return this.names.filter((name) => this.columns.get(name) instanceof Float64Array);
+  /** Where there are none, all of them: numeric() says why the first is none. */
+  #numericNames(): readonly string[] {
+    const names = this.names.filter((name) => this.columns.get(name) instanceof Float64Array);
+    return names.length > 0 ? names : this.names;
   }
 
   #column(name: string): Column {
@@ -89,4 +93,9 @@ export class Table {
     if (column === undefined) throw wrongValue("name", `one of ${someOf(this.names).text}`, name);
     return column;
   }
+}
+
+/** Not in the class: naming it there would rename it in bundles. */
+function tableOf(...made: ConstructorParameters<typeof Table>): Table {
+  return new Table(...made);
 }

@@ -37,7 +37,8 @@ export interface Layers {
 /** @throws TypeError for what is no model */
 export function layersOf(model: unknown): Layers {
   const json = isRecord(model) && typeof model.toJSON === "function" ? model.toJSON() : model;
-  if (!isRecord(json)) throw wrongType("model", "a model of rprop, or what its toJSON() gives", model);
+  if (!isRecord(json) || json.type === undefined)
+    throw wrongType("model", "a model of rprop, or what its toJSON() gives", model);
   try {
     const { architecture, widths, numbers } = planOf(json);
     const named = new Map(numbers.map(([name, shape]) => [name, numbersAt(json as ModelJSON, name, shape)]));

@@ -39,7 +39,10 @@ export function planOf(given: unknown, path = "", depth = 0): Plan {
       return planSequential(fields, where, path, depth);
   }
   const activation = ACTIVATIONS.find((name) => name === type);
-  if (activation === undefined) throw malformed(`${where}.type`, "a module of this library", type);
+  if (activation === undefined) {
+    const types = ["Linear", "Sequential", "Normalization", "LeakyReLU", ...ACTIVATIONS];
+    throw malformed(`${where}.type`, types.join(", "), type);
+  }
   checkFields(fields, where, []);
   return { architecture: { type: activation }, widths: null, numbers: [] };
 }

@@ -7,5 +7,8 @@ export class FormatError extends Error {
 
 /** where: what of the file, such as header or "0.weight"; got is worded by the caller, or a value to be described. */
 export function malformed(where: string, expected: string, got: unknown, cause?: unknown): FormatError {
-  return new FormatError(`${where}: expected ${expected}, got ${describe(got)}`, { cause });
+  return new FormatError(
+    `${where}: expected ${expected}, got ${describe(got)}`,
+    cause === undefined ? {} : { cause },
+  );
 }

@@ -1,5 +1,5 @@
-import { wrongType } from "../errors.js";
-import { Module } from "../nn/module.js";
+import { Phrase, wrongType } from "../errors.js";
+import { checkModule, type Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
 import { checkOptions } from "../options.js";
 import { planOf } from "./architecture.js";
@@ -15,9 +15,15 @@ import { checkedBytes, checkMetadata } from "./tensors.js";
 export interface Saved {
   model: Module;
   /** Its parameters are the model's. */
-  optimizer?: Rprop;
-  /** Texts of one's own, by name. */
+  optimizer?: Rprop | undefined;
+  /** Texts of one's own, by name: what else belongs to the model, such as the losses of its run in JSON. */
   metadata?: Readonly<Record<string, string>>;
+}
+
+/** What a file gives back. */
+export interface Decoded extends Saved {
+  /** Empty where none was saved. */
+  metadata: Readonly<Record<string, string>>;
 }
 
 /** In the file's metadata under the name rprop, as JSON. */
@@ -45,7 +51,7 @@ const VERSION = 1;
 export function encode(saved: Saved): Uint8Array<ArrayBuffer> {
   checkOptions("saved", saved, ["model", "optimizer", "metadata"]);
   const { model, optimizer, metadata = {} } = saved;
-  if (!(model instanceof Module)) throw wrongType("model", "a module of this library", model);
+  checkModule("model", model);
   if (optimizer !== undefined && !(optimizer instanceof Rprop))
     throw wrongType("optimizer", "an Rprop of this library", optimizer);
   checkMetadata(metadata, [KEY]);
@@ -59,17 +65,18 @@ export function encode(saved: Saved): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * What {@link encode} has put into these bytes, on whichever core: the same bits.
+ * What {@link encode} has put into these bytes, on whichever core: the same bits. The optimizer's parameters are the model's, so
+ * that training goes on with `fit(model, x, y, { optimizer })`; `other.loadStateDict(model.stateDict())` takes the weights alone.
  *
  * @throws TypeError for what are no bytes; FormatError for a file that is damaged, made to do harm, or of another kind: it
  * says what is wrong, and nothing is left behind; RangeError when memory is exhausted
  */
-export function decode(bytes: Uint8Array): Required<Pick<Saved, "model" | "metadata">> & Saved {
+export function decode(bytes: Uint8Array): Decoded {
   const file = readSafetensors(checkedBytes(bytes));
   const { [KEY]: text, ...metadata } = file.metadata;
   if (text === undefined) {
-    const [some] = file.tensors.keys();
-    throw malformed("file", "a model of rprop (decodeTensors reads the tensors of any)", some);
+    const expected = "a model of rprop (decodeTensors reads the tensors of any)";
+    throw malformed("file", expected, new Phrase("tensors alone"));
   }
   const description = parseStrictly(`metadata.${KEY}`, text);
   const {

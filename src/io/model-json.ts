@@ -16,7 +16,7 @@ import { isRecord } from "./strict-json.js";
  * console.log(modelFromJSON(JSON.parse(text)).forward([1, 2]).item() === model.forward([1, 2]).item()); // true
  */
 export function modelFromJSON(json: ModelJSON): Module {
-  if (!isRecord(json)) throw wrongType("json", "what toJSON() gives", json);
+  if (!isRecord(json)) throw wrongType("json", "what toJSON() gives, or JSON.parse() of its text", json);
   const plan = planOf(json);
   return loaded(plan, (name, shape) => numbersAt(json, name, shape));
 }

@@ -77,8 +77,8 @@ export function readSafetensors(file: Uint8Array): Contents {
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
   const most = Math.min(file.length - 8, MAX_HEADER_BYTES);
   if (length > most) {
-    const got = new Phrase(`a header of ${length}`);
-    throw malformed("file", `a safetensors file, with a header of at most ${most} bytes`, got);
+    const got = new Phrase(`another, or a part of one: a header of ${length} bytes in ${file.length}`);
+    throw malformed("file", "a safetensors file", got);
   }
   const dataStart = 8 + Number(length);
   const header = parseStrictly("header", decodeText(file.subarray(8, dataStart)));

@@ -1,5 +1,6 @@
 import { hostTensor } from "../create.js";
 import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { isPlainObject } from "../options.js";
 import { sizeOf, type Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
@@ -42,10 +43,10 @@ export function decodeTensors(bytes: Uint8Array): Record<string, Tensor> {
 }
 
 /** @throws TypeError for what is no Uint8Array */
-export function checkedBytes(bytes: unknown): Uint8Array {
+export function checkedBytes(bytes: unknown, name = "bytes", expected = "a Uint8Array"): Uint8Array {
   // Of any realm: test runners and frames have a Uint8Array of their own.
   const isBytes = ArrayBuffer.isView(bytes) && (bytes as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
-  if (!isBytes) throw wrongType("bytes", "a Uint8Array", bytes);
+  if (!isBytes) throw wrongType(name, expected, bytes);
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slice() of a Buffer would not copy
 }
 
@@ -58,8 +59,7 @@ export function checkMetadata(metadata: unknown, reserved: readonly string[] = [
 
 /** Names that a file can have: __metadata__ is the format's own. */
 function checkNames(what: string, expected: string, named: unknown, reserved: readonly string[] = []): void {
-  if (typeof named !== "object" || named === null || Array.isArray(named))
-    throw wrongType(what, expected, named);
+  if (!isPlainObject(named)) throw wrongType(what, expected, named); // the entries of a Map would be lost
   for (const name of ["__metadata__", "__proto__", ...reserved])
     if (Object.hasOwn(named, name)) throw wrongValue(what, "other names", new Phrase(`"${name}"`));
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { open, readFile, realpath, rename, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { decode, encode, FormatError, type Saved } from "../index.js";
+import { type Decoded, decode, encode, FormatError, type Saved } from "../index.js";
 
 /**
  * Writes what {@link encode} makes to a file. Atomically: whoever reads the path, now or after a crash, finds the old file
@@ -33,22 +33,24 @@ export async function save(path: string | URL, saved: Saved): Promise<void> {
 async function target(path: string): Promise<string> {
   try {
     return await realpath(path);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     return path; // nothing is there yet
   }
 }
 
 /**
- * Reads what {@link save} has written.
+ * Reads what {@link save} has written: as {@link decode}.
  *
  * @throws FormatError as decode, with the path in front; the file system's errors
  */
-export async function load(path: string | URL): Promise<ReturnType<typeof decode>> {
-  const bytes = await readFile(path);
+export async function load(path: string | URL): Promise<Decoded> {
   try {
-    return decode(bytes);
+    return decode(await readFile(path));
   } catch (error) {
-    if (error instanceof FormatError) error.message = `${path}: ${error.message}`;
+    // The file system's other errors name it themselves.
+    if (error instanceof FormatError || (error as NodeJS.ErrnoException).code === "EISDIR")
+      (error as Error).message = `${path}: ${(error as Error).message}`;
     throw error;
   }
 }

@@ -28,7 +28,7 @@ export interface FitOptions {
   /** What is made small. Default: a new MSELoss. */
   loss?: Criterion;
   /** Steps parameters of the model; those it does not have stay as they are. Default: a new Rprop of all of them. */
-  optimizer?: Rprop;
+  optimizer?: Rprop | undefined;
   /** The most steps, a whole number of at least 1. Default 100. */
   epochs?: number;
   /** Ends the run at a training loss that is not larger (under maximize: not smaller). Default: none. */

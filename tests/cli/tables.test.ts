@@ -18,7 +18,7 @@ describe("what is no table", () => {
   test.each<[what: string, content: string | Uint8Array, message: string]>([
     ["nothing", "", "expected a table, got nothing"],
     ["blank lines", "\n\r\n\n", "expected a table, got blank lines"],
-    ["a header alone", "a,y\n", "expected at least one row, got none"],
+    ["a header alone", "a,y\n", 'expected at least one row, got the names "a", "y" alone'],
     ["bytes of any kind", everyByte, "line 2: expected text in UTF-8, got other bytes"],
     ["Latin-1", Buffer.from("a,y\n1,2\n3,é\n", "latin1"), "line 3: expected text in UTF-8, got other bytes"],
     ["UTF-16", Buffer.from("\ufeffa,y\n1,2\n", "utf16le"), "line 1: expected text in UTF-8, got other bytes"],

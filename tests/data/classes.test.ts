@@ -21,7 +21,7 @@ describe("classIndices and oneHot", () => {
     expect(classIndices(["a"], ["b", "c", "a"]).data).toEqual(Int32Array.of(2));
     expect(oneHot([2], [3, 2, 1]).data).toEqual(Float32Array.of(0, 1, 0));
     expect(() => classIndices(["a", "d"], ["a", "b"])).toThrow(
-      '"labels": expected one of the 2 classes, got "d" in row 1',
+      '"labels": expected one of the classes "a", "b", got "d" in row 1',
     );
   });
 
@@ -38,13 +38,13 @@ describe("classIndices and oneHot", () => {
   });
 
   test.each([
-    [["a", 1], undefined, '"labels": expected texts, none of them missing, got 1'],
-    [[1, NaN], undefined, '"labels": expected numbers, none of them missing, got NaN'],
-    [[null], undefined, '"labels": expected numbers, none of them missing, got null'],
+    [["a", 1], undefined, '"labels": expected texts, none of them missing, got 1 in row 1'],
+    [[1, NaN], undefined, '"labels": expected numbers, none of them missing, got NaN in row 1'],
+    [[null], undefined, '"labels": expected numbers, none of them missing, got null in row 0'],
     ["ab", undefined, '"labels": expected an array of texts or numbers, got "ab"'],
     [undefined, undefined, '"labels": expected an array of texts or numbers, got undefined'],
     [["a"], ["a", "a"], '"classes": expected each class once, got one of them twice'],
-    [["a"], [["a"]], '"classes": expected numbers, none of them missing, got an array of 1'],
+    [["a"], [["a"]], '"classes": expected numbers, none of them missing, got an array of 1 in row 0'],
   ])("refuse %j of %j", (labels, classes, message) => {
     expect(() => oneHot(labels as string[], classes as string[])).toThrow(message);
   });

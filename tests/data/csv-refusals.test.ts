@@ -13,7 +13,8 @@ describe("what is no table is refused, by line and column, in whole files and in
     ["nothing", "", "file: expected a table, got nothing"],
     ["a mark and nothing", "\ufeff", "file: expected a table, got blank lines"],
     ["blank lines", "\n \r\n  \n", "file: expected a table, got blank lines"],
-    ["names and nothing else", "a,b\n\n", "file: expected at least one row, got none"],
+    ["names and nothing else", "a,b\n\n", 'file: expected at least one row, got the names "a", "b" alone'],
+    ["a path", "rows.csv", 'file: expected at least one row, got the names "rows.csv" alone'],
     ["an empty name", "a, ,c\n1,2,3", 'line 1, column 2: expected a name, got ""'],
     ["a name twice", "\na,b, a\n1,2,3", 'line 2, column 3: expected another name than in column 1, got "a"'],
     ["a short row", "a,b\n1,2\n\n3\n", "line 4: expected 2 cells, got 1"],
@@ -98,7 +99,7 @@ describe("options out of range are refused before anything is read", () => {
 
   test("of both", () => {
     refused({ delimeter: "," }, 'got "delimeter" (did you mean "delimiter"?)');
-    refused({ header: "a" }, '"header": expected an array of texts, got "a"');
+    refused({ header: "a" }, '"header": expected true, false or an array of names, got "a"');
     refused({ header: ["a", "a"] }, '"header": expected each name once, got "a" twice');
     for (const delimiter of ["", ",,", '"', "\n", "\r", "a", "1", "-", "+", ".", "é"])
       refused(
@@ -120,7 +121,9 @@ describe("options out of range are refused before anything is read", () => {
     refused({ maxBytes: "1" }, '"maxBytes": expected a whole number of at least 1, got "1"');
     refused({ columns: "a" }, '"columns": expected an array of texts, got "a"');
     for (const csv of [null, 3, [1], new Float32Array(3)])
-      expect(() => readCsv(csv as unknown as string)).toThrow(TypeError);
+      expect(() => readCsv(csv as unknown as string)).toThrow(
+        /^"csv": expected a text or a Uint8Array, got /,
+      );
   });
 
   test("of streams", async () => {
@@ -136,6 +139,8 @@ describe("options out of range are refused before anything is read", () => {
       expect(() => csvRows(chunks as unknown as string)).toThrow(
         '"chunks": expected an iterable of Uint8Array or text',
       );
-    expect(() => [...csvRows([1] as unknown as string[])]).toThrow(TypeError);
+    expect(() => [...csvRows([1] as unknown as string[])]).toThrow(
+      '"chunks": expected Uint8Arrays or texts, got 1',
+    );
   });
 });

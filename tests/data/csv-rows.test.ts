@@ -105,18 +105,22 @@ describe("csvRows", () => {
     const text = 'kind,v\nyes,1\n"no" ,2\n7,3\n,4\n';
     expect(rowsOf(text, { y: ["kind"], classes, missing: "keep" }).y).toEqual([1, 0, 2, 3]);
     expect(() => rowsOf("kind,v\nmaybe,1", { classes })).toThrow(
-      'line 2, column "kind": expected one of its 4 classes, got "maybe"',
+      'line 2, column "kind": expected one of its classes "no", "yes", "7", "", got "maybe"',
     );
   });
 
   test("leaves rows with missing cells out, keeps them, or refuses them", () => {
     const text = "a,b\n1,2\n,3\n4,NA\n5,6\n";
-    expect(() => rowsOf(text)).toThrow('line 3, column "a": expected a value, got a missing one, ""');
+    expect(() => rowsOf(text)).toThrow(
+      'line 3, column "a": expected a value (or the option "missing"), got a missing one, ""',
+    );
     expect(rowsOf(text, { missing: "drop" })).toEqual({ x: [1, 2, 5, 6], y: [], rows: 2, dropped: 2 });
     expect(rowsOf(text, { missing: "keep" }).x).toEqual([1, 2, NaN, 3, 4, NaN, 5, 6]);
     expect(rowsOf(text, { missing: "drop", x: ["a"] })).toMatchObject({ x: [1, 4, 5], dropped: 1 });
     expect(rowsOf("a\n1\n-9\n", { missingValues: ["-9"], missing: "drop" }).x).toEqual([1]);
-    expect(() => rowsOf("a\nNA\n", { missing: "drop" })).toThrow("file: expected at least one row, got none");
+    expect(() => rowsOf("a\nNA\n", { missing: "drop" })).toThrow(
+      "file: expected a row without missing cells, got none",
+    );
   });
 
   test("takes texts that are cut within a character", () => {

@@ -102,7 +102,7 @@ describe("missing cells", () => {
   const all = (missing: "drop" | "mean" | "keep") => Object.values(columns(text, { missing }));
 
   test("are refused by default", () => {
-    const got = "expected a value, got a missing one,";
+    const got = 'expected a value (or the option "missing"), got a missing one,';
     expect(() => readCsv(text)).toThrow(`line 2, column "b": ${got} "NA"`);
     expect(() => readCsv("a\nx\nNaN\n")).toThrow(`line 3, column "a": ${got} "NaN"`);
     expect(() => readCsv("a,b\n1,\n")).toThrow(`line 2, column "b": ${got} ""`);
@@ -156,8 +156,10 @@ describe("a table", () => {
     expect(taken.matrix()).toEqual({ shape: [3, 2], data: Float64Array.of(5, 6, 1, 2, 5, 6) });
     expect(taken.labels("c")).toEqual(["z", "x", "z"]);
     expect(table.take([]).rows).toBe(0);
-    for (const row of [-1, 3, 0.5, NaN])
-      expect(() => table.take([row])).toThrow('"rows": expected indices below 3');
+    for (const row of [-1, 3, 0.5, NaN, undefined as never])
+      expect(() => table.take([row])).toThrow('"rows": expected indices from 0, below 3');
+    for (const rows of [2, undefined, () => true])
+      expect(() => table.take(rows as never)).toThrow('"rows": expected an array of indices, got ');
   });
 
   test("refuses columns that it does not have, or that are no numbers", () => {
@@ -165,6 +167,9 @@ describe("a table", () => {
     expect(() => table.labels("toString")).toThrow(RangeError);
     expect(() => table.matrix(["a", "c"])).toThrow('"c": expected a column of numbers, got "x" in line 2');
     expect(() => table.matrix([])).toThrow(TypeError);
+    expect(() => readCsv("a;b\n1,5;2,5\n").matrix()).toThrow(
+      '"a": expected a column of numbers, got "1,5" in line 2',
+    );
     expect(() => table.take([0]).matrix(["c"])).toThrow(RangeError);
   });
 

@@ -47,9 +47,9 @@ describe("split", () => {
   });
 
   test.each([
-    [1, 0.5, 0, '"rows": expected at least two, got 1'],
-    [2.5, 0.5, 0, '"rows": expected a whole number of at least 1, got 2.5'],
-    ["9", 0.5, 0, '"rows": expected a whole number of at least 1, got "9"'],
+    [1, 0.5, 0, '"rows": expected a table or a number of rows, at least two, got 1'],
+    [2.5, 0.5, 0, '"rows": expected a table or a number of rows, at least two, got 2.5'],
+    ["9", 0.5, 0, '"rows": expected a table or a number of rows, at least two, got "9"'],
     [9, 0, 0, '"share": expected a number between 0 and 1, got 0'],
     [9, 1, 0, '"share": expected a number between 0 and 1, got 1'],
     [9, NaN, 0, '"share": expected a number between 0 and 1, got NaN'],

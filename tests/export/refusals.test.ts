@@ -22,16 +22,22 @@ describe.each([
     [[model], "an array of 1"],
     [() => model, "a function"],
     [new Date(0), "a Date"],
+    [{}, "an object"],
+    [{ model }, "an object"],
+    [model.stateDict(), "an object"],
+    [new Moments(1, 1), "a Moments"],
+    [new MSELoss(), "an MSELoss"],
   ])("refuses what is no model: %s", (value, got) => {
     const expected = `"model": expected a model of rprop, or what its toJSON() gives, got ${got}`;
     expect(() => exported(value as never)).toThrow(new TypeError(expected));
   });
 
   it.each([
-    [{}, "model.type: expected a module of this library, got undefined"],
-    [new Moments(1, 1), "model.type: expected a module of this library, got undefined"],
-    [new MSELoss(), "model.type: expected a module of this library, got undefined"],
-    [{ type: "Conv2d" }, 'model.type: expected a module of this library, got "Conv2d"'],
+    [
+      { type: "Conv2d" },
+      "model.type: expected Linear, Sequential, Normalization, LeakyReLU, Tanh, Sigmoid, ReLU, GELU, SiLU, Softplus, " +
+        'got "Conv2d"',
+    ],
     [model.architecture(), "model.0.weight: expected an array of 6 numbers, got undefined"],
     [
       { type: "Sequential", modules: [{ ...new Linear(1, 1).toJSON(), bias: ["a"] }] },

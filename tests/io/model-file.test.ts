@@ -158,7 +158,8 @@ describe("training goes on from a file as if it had never stopped:", () => {
 describe("encode refuses", () => {
   const model = new Linear(2, 1);
   test.each<[string, unknown, string]>([
-    ["no object", null, '"saved": expected an object of options, got null'],
+    ["nothing", null, '"saved": expected { model, optimizer, metadata }, got null'],
+    ["a model by itself", model, '"saved": expected { model, optimizer, metadata }, got a Linear'],
     ["no model", {}, '"model": expected a module of this library, got undefined'],
     ["a model's parameters", { model: model.parameters() }, '"model": expected a module of this library'],
     [
@@ -181,6 +182,11 @@ describe("encode refuses", () => {
       { model, metadata: { rprop: "" } },
       '"metadata": expected other names, got "rprop"',
     ],
+    [
+      "metadata of which the entries would be lost",
+      { model, metadata: new Map([["unit", "m"]]) },
+      '"metadata": expected texts by name, got a Map',
+    ],
     ["an unknown option", { model, optimiser: null }, 'did you mean "optimizer"?'],
   ])("%s", (_, saved, message) => {
     expect(() => encode(saved as never)).toThrow(message);
@@ -191,6 +197,12 @@ describe("encode refuses", () => {
     gone.dispose();
     expect(() => encode({ model: gone })).toThrow();
   });
+});
+
+test("modelFromJSON refuses a text that is still to be parsed", () => {
+  expect(() => modelFromJSON(JSON.stringify(new Tanh()) as never)).toThrow(
+    `"json": expected what toJSON() gives, or JSON.parse() of its text, got "{`,
+  );
 });
 
 describe("decode refuses", () => {
@@ -227,7 +239,11 @@ describe("decode refuses", () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
     ["another version", { version: 2 }, /^metadata\.rprop\.version: expected 1, got 2$/],
     ["no model", { model: undefined }, /^model: expected a module, got undefined$/],
-    ["an unknown module", { "model/modules/1/type": "Conv2d" }, /^model\.1\.type: .*"Conv2d"$/],
+    [
+      "an unknown module",
+      { "model/modules/1/type": "Conv2d" },
+      /^model\.1\.type: expected Linear, Sequential, .* Softplus, got "Conv2d"$/,
+    ],
     ["a type that objects inherit", { "model/modules/1/type": "toString" }, /^model\.1\.type: .*"toString"$/],
     ["a type that is an object", { "model/modules/1/type": {} }, /^model\.1\.type: .*an object$/],
     ["a field too many", { "model/modules/1/slope": 1 }, /^model\.1: .*got "slope"$/],
@@ -287,7 +303,7 @@ describe("decode refuses", () => {
   test("a file of tensors alone", () => {
     const bytes = encodeTensors(model.stateDict());
     expect(() => decode(bytes)).toThrow(
-      /^file: expected a model of rprop \(decodeTensors reads .*got "0\.weight"$/,
+      /^file: expected a model of rprop \(decodeTensors reads .*got tensors alone$/,
     );
   });
 

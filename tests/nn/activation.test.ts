@@ -182,7 +182,7 @@ describe("LeakyReLU", () => {
     [{ negativeSlope: NaN }, `"negativeSlope": expected a number that is finite in float32, got NaN`],
     [{ negativeSlope: 1e300 }, `"negativeSlope": expected a number that is finite in float32, got 1e+300`],
     [{ slope: 1 }, `"options": expected options among negativeSlope, got "slope"`],
-    [0.1, `"options": expected an object of options, got 0.1`],
+    [0.1, `"options": expected { negativeSlope }, got 0.1`],
   ])("refuses %j", (options, message) => {
     expect(() => new LeakyReLU(options as object)).toThrow(message);
   });

@@ -103,7 +103,7 @@ describe("refuses, and changes nothing", () => {
     );
     expect(() => new Linear(1, 1, false as unknown as LinearOptions)).toThrow(TypeError);
     expect(() => new Linear(1, 1, new Generator(1) as LinearOptions)).toThrow(
-      `"options": expected an object of options, got a Generator`,
+      `"options": expected { bias, generator }, got a Generator`,
     );
   });
 

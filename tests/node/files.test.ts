@@ -48,6 +48,8 @@ test("what cannot be saved leaves the file that was there, and no other", async 
   );
   await expect(save(join(folder, "missing", "m"), { model })).rejects.toThrow("ENOENT");
   await expect(save(folder, { model })).rejects.toThrow(); // a folder is in the way
+  await expect(save(join(path, "m"), { model })).rejects.toThrow("ENOTDIR");
+  await expect(save(undefined as never, { model })).rejects.toThrow(TypeError);
   expect(await readFile(path, "utf8")).toBe("the old one");
   expect(await readdir(folder)).toEqual(["model.safetensors"]);
 });
@@ -67,6 +69,7 @@ test("a wrong file is named", async () => {
   await expect(load(path)).rejects.toThrow(FormatError);
   await expect(load(path)).rejects.toThrow(`${path}: file: expected a safetensors file`);
   await expect(load(join(folder, "missing"))).rejects.toThrow("ENOENT");
+  await expect(load(folder)).rejects.toThrow(`${folder}: EISDIR`);
 });
 
 test("a link stays a link to the file that is written", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 
 // Inside the project, so that the examples' imports of "rprop" find the package as published.
@@ -43,11 +43,14 @@ const all = examples();
 beforeAll(() => {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
+  copyFileSync("examples/data/longley.csv", `${FOLDER}/longley.csv`);
   for (const { name, code } of all) writeFileSync(`${FOLDER}/${name}.ts`, `${code}\nexport {};\n`);
   const compilerOptions = {
     target: "es2022",
     module: "nodenext",
     strict: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true, // as tsc --init has it
     noEmit: true,
     types: ["node"],
   };
@@ -67,7 +70,8 @@ describe("examples", () => {
   });
 
   test.each(all)("$name runs and prints what it promises", ({ name, code }) => {
-    const printed = execFileSync(process.execPath, ["--import", "tsx", `${FOLDER}/${name}.ts`], {
+    const printed = execFileSync(process.execPath, ["--import", "tsx", `${name}.ts`], {
+      cwd: FOLDER,
       encoding: "utf8",
     });
     for (const line of promised(code)) expect(printed.split("\n")).toContain(line);

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -145,9 +145,59 @@ save("again", model, metadata=metadata)`;
     [{ variant: "rprop+" as const }, "torch.optim.Rprop has no variant = rprop+"],
     [{ weightDecay: 0.5 }, "torch.optim.Rprop has no weight_decay = 0.5"],
     [{ bounds: [-9, 9] as const }, "torch.optim.Rprop has no bounds = [-9, 9]"],
+    [{ nonFinite: "throw" as const }, "torch.optim.Rprop has no non_finite = throw"],
   ])("what PyTorch's optimizer does not have is refused there: %j", (options, message) => {
     const model = new Linear(2, 1);
     writeFileSync(at("beyond"), encode({ model, optimizer: new Rprop(model.parameters(), options) }));
     expect(() => python("-c", 'from rprop_files import load; load("beyond")')).toThrow(message);
+  });
+
+  test.each([
+    ["a Dropout", "nn.Sequential(nn.Linear(1, 1), nn.Dropout())", "rprop has no Dropout"],
+    ["a Softplus of another beta", "nn.Softplus(beta=2)", "rprop has no Softplus(beta=2"],
+    ["a module that computes something else", "Twice(nn.Linear(1, 1))", "rprop has no Twice"],
+    ["weights in two places", "nn.Sequential(linear, nn.Tanh(), linear)", "no parameter in two places"],
+    ["another optimizer", "linear, torch.optim.Adam(linear.parameters())", "rprop has no optimizer Adam"],
+    [
+      "the optimizer of another model",
+      "linear, torch.optim.Rprop([nn.Parameter(torch.ones(1))])",
+      "does not have",
+    ],
+    ["metadata that are no texts", "linear, None, {'epochs': 3}", "metadata: expected texts by name"],
+    ["what is no model", "linear.state_dict()", "rprop has no <class 'collections.OrderedDict'> as a module"],
+  ])("what is not here is refused there before anything is written: %s", (_, given, message) => {
+    const program = `
+from rprop_files import *
+class Twice(nn.Sequential):
+    def forward(self, x):
+        return 2 * super().forward(x)
+linear = nn.Linear(1, 1)
+save("refused", ${given})`;
+    expect(() => python("-c", program)).toThrow(message);
+    expect(existsSync(at("refused"))).toBe(false);
+  });
+
+  test("names of a Sequential's own become numbers, the optimizer's too", () => {
+    const program = `
+from collections import OrderedDict
+from rprop_files import *
+model = nn.Sequential(OrderedDict(first=nn.Linear(2, 1), second=nn.Tanh()))
+optimizer = torch.optim.Rprop(model.parameters())
+model(torch.ones(1, 2)).sum().backward()
+optimizer.step()
+save("named", model, optimizer)`;
+    python("-c", program);
+    const { model, optimizer } = decode(readFileSync(at("named")));
+    expect(Object.keys(model.stateDict())).toEqual(["0.weight", "0.bias"]);
+    expect(optimizer?.state(model.parameters()[0]!).step).toBe(1);
+  });
+
+  test.each([
+    ["a text", new TextEncoder().encode("a,b\n1,2\n"), "wrong: no safetensors file, or a part of one"],
+    ["nothing", new Uint8Array(0), "wrong: no safetensors file, or a part of one"],
+    ["tensors alone", encodeTensors({ x }), "wrong: a safetensors file, but none of rprop's"],
+  ])("files of other kinds are refused there by name: %s", (_, bytes, message) => {
+    writeFileSync(at("wrong"), bytes);
+    expect(() => python("-c", 'from rprop_files import load; load("wrong")')).toThrow(message);
   });
 });

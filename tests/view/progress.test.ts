@@ -275,7 +275,7 @@ describe("progress", () => {
 
   it.each([
     [{ strem: {} }, `"options": expected options among stream, got "strem" (did you mean "stream"?)`],
-    [null, `"options": expected an object of options, got null`],
+    [null, `"options": expected { stream }, got null`],
     [{ stream: null }, `"stream": expected an object with write(text), got null`],
     [{ stream: {} }, `"stream": expected an object with write(text), got an object`],
     [{ stream: "stderr" }, `"stream": expected an object with write(text), got "stderr"`],
