@@ -1,13 +1,20 @@
 import { INTERRUPTED } from "./failure.js";
 import { clearLine, say } from "./terminal.js";
 
-/** Ctrl-C: it ends the process, but for training, which it asks to end where it is; the second one ends the process then. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/**
+ * Ctrl-C, and what asks a process to end: it ends, but for training, which is asked to end where it is; the second one
+ * ends the process then.
+ */
 export class Interruption {
   #patience: string | null = null;
+  #farewell: string | null = null;
   #requested = false;
   readonly #onSignal = () => {
+    clearLine(); // of the ^C that a terminal shows
     if (this.#patience === null || this.#requested) {
-      clearLine();
+      if (this.#farewell !== null) say(this.#farewell);
       process.exit(INTERRUPTED);
     }
     this.#requested = true;
@@ -15,7 +22,12 @@ export class Interruption {
   };
 
   constructor() {
-    process.on("SIGINT", this.#onSignal);
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal);
+  }
+
+  /** From here on these are the last words of a process that is ended. */
+  leaveWith(words: string): void {
+    this.#farewell = words;
   }
 
   /** Whether Ctrl-C came since it was waited for. */
@@ -29,6 +41,6 @@ export class Interruption {
   }
 
   dispose(): void {
-    process.off("SIGINT", this.#onSignal);
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal);
   }
 }

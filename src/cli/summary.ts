@@ -8,6 +8,11 @@ export function amount(value: number): string {
   return grouped(digits(value));
 }
 
+/** Without −0. */
+function fixed(value: number): string {
+  return (Math.round(value * 1e4) / 1e4 || 0).toFixed(4);
+}
+
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
@@ -22,16 +27,12 @@ export function linesOf(scores: Scores, schema: Schema): Line[] {
 
 function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, baseline }: Schema): Line[] {
   const better = 1 - rmse / baselineRmse;
-  const beside = better >= 0 ? `${percent(better)} less` : "no better than this";
+  const beside = better >= 0 ? `${percent(better)} less` : "no better";
   return [
     ["typical error", amount(rmse), `of ${JSON.stringify(target.name)}, in its own units (root mean square)`],
     ["mean error", amount(mae), "without its sign"],
-    [
-      "baseline",
-      amount(baselineRmse),
-      `the typical error of always saying ${amount(baseline)}, the mean: ${beside}`,
-    ],
-    ...(r2 === null ? [] : [["R²", r2.toFixed(4), "1 is perfect, 0 no better than the mean"] as const]),
+    ["baseline", amount(baselineRmse), `of always saying ${amount(baseline)}, the mean: ${beside}`],
+    ...(r2 === null ? [] : [["R²", fixed(r2), "1 is perfect, 0 no better than the mean"] as const]),
   ];
 }
 

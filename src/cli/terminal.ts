@@ -10,7 +10,7 @@ export const isTerminal = stderr.isTTY === true && process.env.TERM !== "dumb";
 export const progressStream: ProgressStream = {
   isTTY: isTerminal,
   get columns() {
-    return stderr.columns ?? 80;
+    return stderr.columns || 80;
   },
   write: (text) => stderr.write(text),
 };
@@ -35,11 +35,18 @@ export function printedWidth(): number {
   return stdout.isTTY ? stdout.columns || 80 : 120;
 }
 
-/** What reads our output may have had enough, as head does: no reason to complain. */
+/** What reads results may have had enough, as head does: no reason to complain. Work goes on where nobody reads messages. */
 export function endQuietlyWhenNobodyReads(): void {
-  for (const stream of [stdout, stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code === "EPIPE") process.exit();
-      throw error;
-    });
+  const quietly = (end: () => void) => (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    end();
+  };
+  stdout.on(
+    "error",
+    quietly(() => process.exit()),
+  );
+  stderr.on(
+    "error",
+    quietly(() => {}),
+  );
 }

@@ -56,7 +56,8 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const schema: Schema = { ...columns, baseline: set.baseline };
   clock.lap("reading");
 
-  if (held < wanted) tell(grouped(`${held} rows are held back, not ${wanted}: there is no memory for more`));
+  if (held < wanted)
+    tell(grouped(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
   tell(undertaking(options, schema, set));
   manualSeed(options.seed);
   const model = networkOf(target, options.hidden, options.activation, set.x, set.y);
@@ -67,7 +68,6 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const course = await learn(model, set, settings, interruption, quiet);
   if (course.stopReason === "diverged" && course.completed === 0)
     throw new Diverged(`the loss is ${course.loss} from the beginning: ${TOO_LARGE}`);
-  tell(endOf(course, interruption.requested, patience));
   clock.lap("training");
 
   const history: History = {
@@ -83,6 +83,8 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     scores: null,
   };
   await writeModel(out, model, { schema, history }); // measuring may be interrupted
+  interruption.leaveWith(`model: ${out}`);
+  tell(endOf(course, interruption.requested, patience));
   const scorer = scorerOf(model, schema);
   await measure(scorer, set);
   const scores = scorer.result();

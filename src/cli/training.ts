@@ -40,10 +40,13 @@ export async function train(
   const best = typeof data === "function" ? new BestSoFar(model) : null;
   const onEpoch: OnEpoch = (record) => {
     best?.see(record);
+    if (interruption.requested) return false; // and what was said about it stays the last line
     show?.(record);
-    return !interruption.requested;
+    return true;
   };
-  onEpoch.end = () => show?.end();
+  onEpoch.end = () => {
+    if (!interruption.requested) show?.end();
+  };
   const settings: FitOptions = { ...options, keepBest: true, onEpoch };
   if (validation !== null) settings.validation = validation;
   try {
