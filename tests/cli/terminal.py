@@ -5,7 +5,18 @@ each a pattern to wait for in what the terminal shows, from where the last one w
 signal to send, or columns to resize to.
 """
 
-import fcntl, json, os, pty, re, select, signal, struct, subprocess, sys, termios, time
+import fcntl
+import json
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
 
 
 def resize(fd, columns):
@@ -50,7 +61,8 @@ while time.monotonic() < deadline:
             shown += b"\0%d\0" % step["columns"]
             seen = len(shown)
             resize(our_end, step["columns"])
-process.kill() if process.poll() is None and time.monotonic() >= deadline else None
+if process.poll() is None and time.monotonic() >= deadline:
+    process.kill()
 code = process.wait()
 files = {name: open(name).read() for name in ("stdout", "stderr") if name not in plan["streams"]}
 json.dump({"code": code, "shown": shown.decode(), "waited": [step["wait"] for step in steps], **files}, sys.stdout)

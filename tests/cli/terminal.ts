@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { CLI, type Outcome, type Place } from "./run.js";
+import { CLI, type Outcome, type Place, PYTHON } from "./run.js";
 
 const SCRIPT = fileURLToPath(new URL("terminal.py", import.meta.url));
 
@@ -33,19 +33,23 @@ export interface Session {
 export const CTRL_C = "\x03";
 
 /** Runs the command in a terminal. */
-export async function inTerminal(
+export function inTerminal(place: Place, args: readonly string[], terminal: Terminal = {}): Promise<Session> {
+  return runInTerminal(place, [process.execPath, CLI, ...args], terminal);
+}
+
+export async function runInTerminal(
   place: Place,
-  args: readonly string[],
+  argv: readonly string[],
   { columns = 80, steps = [], env = {}, streams = ["stdin", "stdout", "stderr"] }: Terminal = {},
 ): Promise<Session> {
   const plan = {
-    argv: [process.execPath, CLI, ...args],
+    argv,
     columns,
     steps,
     streams,
     env: { TERM: "xterm", ...env },
   };
-  const outcome: Outcome = await place.run("python3", [SCRIPT], JSON.stringify(plan));
+  const outcome: Outcome = await place.run(PYTHON, [SCRIPT], JSON.stringify(plan));
   if (outcome.code !== 0) throw new Error(outcome.stderr);
   return JSON.parse(outcome.stdout);
 }

@@ -1,8 +1,8 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
-import { resolve } from "node:path";
+import { delimiter } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CLI, Place, PYTHON } from "./run.js";
-import { shown } from "./screen.js";
+import { CLI, Place } from "./run.js";
+import { runInTerminal, screen } from "./terminal.js";
 
 /** What a document shows of a terminal: a command behind $, and what it writes. */
 interface Example {
@@ -41,9 +41,10 @@ describe.each(["README.md", "docs/COMMAND.md"])("%s shows what a terminal does:"
   });
 
   test.each(examples)("$command", async ({ command, output }) => {
-    const program = resolve("tests/cli/in_terminal.py");
-    const line = `PATH='${place.path("bin")}':$PATH; ${command}`;
-    const { stdout } = await place.run(PYTHON, [program, "100", "sh", "-c", line]);
-    expect(withoutSpeed(shown(stdout))).toBe(withoutSpeed(output));
+    const env = { PATH: [place.path("bin"), process.env.PATH].join(delimiter) };
+    const { shown } = await runInTerminal(place, ["sh", "-c", command], { columns: 100, env });
+    // A terminal wraps what is longer, which a document shows in one line.
+    const lines = screen(shown, Infinity).join("\n");
+    expect(withoutSpeed(lines)).toBe(withoutSpeed(output));
   });
 });
