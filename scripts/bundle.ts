@@ -22,10 +22,10 @@ const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim(
 const entries: Plugin = {
   name: "entries",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/((data|export|node|view)\/)?index\.js$/ }, ({ path }) => ({
-      path: `./${path.split("/")[2] ? path.split("/")[1] : "rprop"}.js`,
-      external: true,
-    }));
+    onResolve({ filter: /^(\.\.\/)+((data|export|node|view)\/)?index\.js$/ }, ({ path }) => {
+      const [entry = "rprop"] = path.match(/\w+(?=\/)/) ?? [];
+      return { path: `./${entry}.js`, external: true };
+    });
   },
 };
 

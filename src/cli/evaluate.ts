@@ -1,13 +1,13 @@
 import { counted } from "../errors.js";
 import { grouped } from "../view/digits.js";
-import type { Command } from "./command-line.js";
-import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./csv-file.js";
-import { Encoder, selected } from "./encoder.js";
-import { Failure, OK } from "./failure.js";
-import { readTrained } from "./model-file.js";
-import { scorerOf } from "./scores.js";
-import { scoresText } from "./summary.js";
-import { print, printedWidth, say } from "./terminal.js";
+import { readTrained } from "./results/model-file.js";
+import { scorerOf } from "./results/scores.js";
+import { scoresText } from "./results/summary.js";
+import type { Command } from "./shell/command-line.js";
+import { Failure, OK } from "./shell/failure.js";
+import { print, printedWidth, say } from "./shell/terminal.js";
+import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
+import { Encoder, selected } from "./table/encoder.js";
 
 /** rprop evaluate */
 export const evaluate: Command = {

@@ -1,10 +1,10 @@
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
-import type { Command, Given } from "./command-line.js";
-import { OK, UsageError } from "./failure.js";
-import { readModel } from "./model-file.js";
-import { checkDifferent, checkReplaceable, write } from "./output-file.js";
-import { inputNames, type Schema } from "./schema.js";
-import { print } from "./terminal.js";
+import { readModel } from "./results/model-file.js";
+import type { Command, Given } from "./shell/command-line.js";
+import { OK, UsageError } from "./shell/failure.js";
+import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
+import { print } from "./shell/terminal.js";
+import { inputNames, type Schema } from "./table/schema.js";
 
 const FORMATS = { onnx: toOnnx, js: toJavaScript, c: toC };
 type Format = keyof typeof FORMATS;

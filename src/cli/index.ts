@@ -1,12 +1,12 @@
 /** The command rprop. */
 import manifest from "../../package.json" with { type: "json" };
-import { type Command, helpOf, parse } from "./command-line.js";
 import { evaluate } from "./evaluate.js";
 import { exportModel } from "./export.js";
-import { Failure, OK, suggestion, UsageError } from "./failure.js";
 import { info } from "./info.js";
 import { predict } from "./predict.js";
-import { endQuietlyWhenNobodyReads, print, say } from "./terminal.js";
+import { type Command, helpOf, parse } from "./shell/command-line.js";
+import { Failure, OK, suggestion, UsageError } from "./shell/failure.js";
+import { endQuietlyWhenNobodyReads, print, say } from "./shell/terminal.js";
 import { train } from "./train.js";
 
 const COMMANDS: readonly Command[] = [train, predict, evaluate, info, exportModel];

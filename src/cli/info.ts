@@ -1,12 +1,12 @@
 import { counted } from "../errors.js";
 import type { Architecture } from "../index.js";
 import { grouped } from "../view/digits.js";
-import type { Command } from "./command-line.js";
-import { OK } from "./failure.js";
-import { type Description, type ModelFile, readModel } from "./model-file.js";
-import { inputTexts } from "./schema.js";
-import { scoresText } from "./summary.js";
-import { print, printedWidth } from "./terminal.js";
+import { type Description, type ModelFile, readModel } from "./results/model-file.js";
+import { scoresText } from "./results/summary.js";
+import type { Command } from "./shell/command-line.js";
+import { OK } from "./shell/failure.js";
+import { print, printedWidth } from "./shell/terminal.js";
+import { inputTexts } from "./table/schema.js";
 
 /** rprop info */
 export const info: Command = {

@@ -1,12 +1,12 @@
 import { shortest } from "../export/shortest.js";
 import { argmax, predict as ask, type Module, softmax } from "../index.js";
-import { type Command, listOf } from "./command-line.js";
-import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./csv-file.js";
-import { Encoder } from "./encoder.js";
-import { OK, UsageError } from "./failure.js";
-import { readTrained } from "./model-file.js";
-import type { Target } from "./schema.js";
-import { print, say } from "./terminal.js";
+import { readTrained } from "./results/model-file.js";
+import { type Command, listOf } from "./shell/command-line.js";
+import { OK, UsageError } from "./shell/failure.js";
+import { print, say } from "./shell/terminal.js";
+import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
+import { Encoder } from "./table/encoder.js";
+import type { Target } from "./table/schema.js";
 
 /** rprop predict */
 export const predict: Command = {

@@ -1,8 +1,8 @@
-import type { decode, Module, Rprop } from "../index.js";
-import { isRecord } from "../io/strict-json.js";
-import { load, save } from "../node/index.js";
-import { Failure, fileFailure, isFormatError } from "./failure.js";
-import { type Input, inputWidth, outputWidth, type Schema, type Target } from "./schema.js";
+import type { decode, Module, Rprop } from "../../index.js";
+import { isRecord } from "../../io/strict-json.js";
+import { load, save } from "../../node/index.js";
+import { Failure, fileFailure, isFormatError } from "../shell/failure.js";
+import { type Input, inputWidth, outputWidth, type Schema, type Target } from "../table/schema.js";
 import type { Scores } from "./scores.js";
 
 /** How a model came to be, for people. */

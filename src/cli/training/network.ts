@@ -14,8 +14,8 @@ import {
   SiLU,
   Softplus,
   Tanh,
-} from "../index.js";
-import { outputWidth, type Target } from "./schema.js";
+} from "../../index.js";
+import { outputWidth, type Target } from "../table/schema.js";
 import type { Statistics } from "./statistics.js";
 
 export const ACTIVATIONS = {

@@ -1,4 +1,4 @@
-import type { CsvRows, CsvRowsOptions } from "../data/index.js";
+import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
 import { type Columns, inputWidth, missingWords } from "./schema.js";
 
 /** Rows as a model takes them. */

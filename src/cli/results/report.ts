@@ -1,13 +1,13 @@
-import { counted } from "../errors.js";
-import { grouped } from "../view/digits.js";
-import { plot } from "../view/index.js";
-import { escaped } from "../view/svg.js";
+import { counted } from "../../errors.js";
+import { grouped } from "../../view/digits.js";
+import { plot } from "../../view/index.js";
+import { escaped } from "../../view/svg.js";
+import { inputTexts, type Schema, shortened } from "../table/schema.js";
+import type { Course } from "../training/run.js";
 import type { History } from "./model-file.js";
 import { scatter } from "./scatter.js";
-import { inputTexts, type Schema, shortened } from "./schema.js";
 import type { ClassScores, Pair, Scores } from "./scores.js";
 import { linesOf } from "./summary.js";
-import type { Course } from "./training.js";
 
 const CSS = `
 :root { color-scheme: light dark; --line: #d5d8dd; --faint: #555; --shade: 0 114 178 }

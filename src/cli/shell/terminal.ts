@@ -1,4 +1,4 @@
-import type { ProgressStream } from "../view/index.js";
+import type { ProgressStream } from "../../view/index.js";
 
 /** Messages and progress go to stderr, so that stdout has results alone. */
 const { stderr, stdout } = process;

@@ -7,10 +7,10 @@ import {
   type CsvSurvey,
   csvRows,
   surveyCsv,
-} from "../data/index.js";
-import { type Given, listOf, type Option } from "./command-line.js";
-import { Failure, fileFailure, isFormatError, UsageError } from "./failure.js";
-import { ReadingProgress } from "./reading-progress.js";
+} from "../../data/index.js";
+import { type Given, listOf, type Option } from "../shell/command-line.js";
+import { Failure, fileFailure, isFormatError, UsageError } from "../shell/failure.js";
+import { ReadingProgress } from "../shell/reading-progress.js";
 
 /** Options of every command that reads a table. */
 export const CSV_OPTIONS: Readonly<Record<string, Option>> = {

@@ -1,8 +1,8 @@
-import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../data/index.js";
-import { counted } from "../errors.js";
-import { grouped } from "../view/digits.js";
+import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../../data/index.js";
+import { counted } from "../../errors.js";
+import { grouped } from "../../view/digits.js";
+import { Failure, suggestion } from "../shell/failure.js";
 import type { CsvFormat } from "./csv-file.js";
-import { Failure, suggestion } from "./failure.js";
 import { type Input, missingWords, type Target } from "./schema.js";
 
 export type Task = "regress" | "classify";

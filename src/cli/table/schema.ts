@@ -1,5 +1,5 @@
-import { counted } from "../errors.js";
-import { grouped } from "../view/digits.js";
+import { counted } from "../../errors.js";
+import { grouped } from "../../view/digits.js";
 import type { CsvFormat } from "./csv-file.js";
 
 /** A column that a model reads. */

@@ -1,4 +1,4 @@
-import { nearest } from "../options.js";
+import { nearest } from "../../options.js";
 
 /** How the command ends. */
 export const [OK, FAILED, MISUSED, DIVERGED, INTERRUPTED] = [0, 1, 2, 3, 130];

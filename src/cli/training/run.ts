@@ -7,11 +7,11 @@ import {
   type Moments,
   type OnEpoch,
   type StopReason,
-} from "../index.js";
-import { progress } from "../view/index.js";
-import { Interrupted } from "./failure.js";
-import type { Interruption } from "./interruption.js";
-import { isTerminal, progressStream } from "./terminal.js";
+} from "../../index.js";
+import { progress } from "../../view/index.js";
+import { Interrupted } from "../shell/failure.js";
+import type { Interruption } from "../shell/interruption.js";
+import { isTerminal, progressStream } from "../shell/terminal.js";
 import type { TrainingSet } from "./training-set.js";
 
 /** The course of a run. */

@@ -1,6 +1,6 @@
-import { counted } from "../errors.js";
-import { digits, grouped } from "../view/digits.js";
-import { type Schema, shortened, type Target } from "./schema.js";
+import { counted } from "../../errors.js";
+import { digits, grouped } from "../../view/digits.js";
+import { type Schema, shortened, type Target } from "../table/schema.js";
 import type { ClassScores, NumberScores, Scores } from "./scores.js";
 
 /** A number for people, in a target's own units. */

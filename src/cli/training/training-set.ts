@@ -1,10 +1,10 @@
 import { totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
-import { Moments, type Rows } from "../index.js";
-import type { Divided, DividedRows } from "./divided-rows.js";
-import type { EncodedRows } from "./encoder.js";
-import { Interrupted } from "./failure.js";
-import type { Interruption } from "./interruption.js";
+import { Moments, type Rows } from "../../index.js";
+import { Interrupted } from "../shell/failure.js";
+import type { Interruption } from "../shell/interruption.js";
+import type { Divided, DividedRows } from "../table/divided-rows.js";
+import type { EncodedRows } from "../table/encoder.js";
 import { Statistics } from "./statistics.js";
 
 /** What `fit` trains on. */

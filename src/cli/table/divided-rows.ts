@@ -1,7 +1,7 @@
-import { HoldOut } from "../train/hold-out.js";
+import { HoldOut } from "../../train/hold-out.js";
+import { Failure } from "../shell/failure.js";
 import type { CsvFile } from "./csv-file.js";
 import { type EncodedRows, Encoder, selected } from "./encoder.js";
-import { Failure } from "./failure.js";
 import { type Columns, inputWidth, outputWidth } from "./schema.js";
 
 /** Rows to train on, and rows that are held back. */

@@ -1,11 +1,11 @@
-import type { RpropVariant } from "../index.js";
-import { VARIANTS } from "../optim/variants.js";
-import { choiceOf, type Given, listOf, numberOf, type Signature } from "./command-line.js";
-import { CSV_OPTIONS } from "./csv-file.js";
-import { UsageError } from "./failure.js";
+import type { RpropVariant } from "../../index.js";
+import { VARIANTS } from "../../optim/variants.js";
+import { choiceOf, type Given, listOf, numberOf, type Signature } from "../shell/command-line.js";
+import { UsageError } from "../shell/failure.js";
+import { CSV_OPTIONS } from "../table/csv-file.js";
+import type { Task } from "../table/plan.js";
+import type { Target } from "../table/schema.js";
 import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "./network.js";
-import type { Task } from "./plan.js";
-import type { Target } from "./schema.js";
 import { memoryLimit } from "./training-set.js";
 
 export const signature: Signature = {
