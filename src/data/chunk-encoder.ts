@@ -9,7 +9,10 @@ export class ChunkEncoder {
 
   /** @throws TypeError for what is neither bytes nor text */
   encode(chunk: Uint8Array | string): Uint8Array {
-    if (typeof chunk !== "string") return checkedBytes(chunk, "chunks", "Uint8Arrays or texts");
+    if (typeof chunk !== "string") {
+      const bytes = checkedBytes(chunk, "chunks", "Uint8Arrays or texts");
+      return this.#half === "" ? bytes : Uint8Array.from([...this.end(), ...bytes]);
+    }
     const text = this.#half + chunk;
     const last = text.charCodeAt(text.length - 1);
     const halved = last >= 0xd800 && last < 0xdc00;
@@ -19,6 +22,8 @@ export class ChunkEncoder {
 
   /** The rest. */
   end(): Uint8Array {
-    return encoder.encode(this.#half);
+    const rest = encoder.encode(this.#half);
+    this.#half = "";
+    return rest;
   }
 }

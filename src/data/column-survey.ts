@@ -97,7 +97,8 @@ export class TextsSurvey {
   }
 
   add(numbers: Float64Array, first: number, width: number, rows: number): void {
-    for (let row = 0, at = first; row < rows; row++, at += width) {
+    // Behind the value that is one too many the column is no longer read, and numbers hold what was there before.
+    for (let row = 0, at = first; row < rows && this.#counts.length <= this.maxValues; row++, at += width) {
       const index = numbers[at] as number;
       if (Number.isNaN(index)) this.#missing++;
       else this.#counts[index] = (this.#counts[index] ?? 0) + 1;

@@ -87,7 +87,7 @@ class Pass {
       this.#rows += rows;
       const { numbers, width } = this.#scanner;
       this.#columns.forEach((column, i) => {
-        if (!(column instanceof TextsSurvey && column.isFull)) column.add(numbers, i, width, rows);
+        column.add(numbers, i, width, rows);
       });
     }
     return true;

@@ -111,5 +111,5 @@ function typeset(exponential: string): string {
   const raised = exponent
     .replace("+", "")
     .replace(/./g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)] as string);
-  return `${factor === "1" ? "" : `${factor}×`}10${raised}`;
+  return `${factor}×10${raised}`.replace(/^(-?)1×/, "$1");
 }

@@ -109,6 +109,31 @@ describe("csvRows", () => {
     );
   });
 
+  test("takes texts that are none of their classes as missing cells, if told to", () => {
+    const options = { classes: { kind: ["no", "yes"] }, unknown: "missing" } as const;
+    const text = 'kind,v\nyes,1\nmaybe,2\n?,3\n"no",4\nYES,?\n';
+    expect(rowsOf(text, { ...options, missing: "keep" }).x).toEqual([1, 1, NaN, 2, NaN, 3, 0, 4, NaN, NaN]);
+    expect(rowsOf(text, { ...options, missing: "drop" })).toMatchObject({ x: [1, 1, 0, 4], dropped: 3 });
+    const plain = "kind,v\nmaybe,1\nyes,2\n";
+    expect(rowsOf(plain, { ...options, missing: "drop" })).toMatchObject({ x: [1, 2], dropped: 1 });
+    expect(() => rowsOf(plain, options)).toThrow(
+      'line 2, column "kind": expected a value (or the option "missing"), got a missing one, "maybe"',
+    );
+    expect(() => rowsOf(plain, { ...options, unknown: "error", missing: "keep" })).toThrow(
+      'line 2, column "kind": expected one of its 2 classes, got "maybe"',
+    );
+  });
+
+  test("takes no texts as missing cells in columns without classes", () => {
+    const options = { classes: { kind: ["yes"] }, unknown: "missing", missing: "keep" } as const;
+    for (const cell of ["x", "1e400", "0x10"])
+      expect(() => rowsOf(`kind,v\nyes,${cell}\n`, options)).toThrow(
+        `line 2, column "v": expected a number, got "${cell}"`,
+      );
+    const x = ["v"]; // a column that is left aside
+    expect(rowsOf("kind,v\nmaybe,1\n", { ...options, x }).x).toEqual([1]);
+  });
+
   test("leaves rows with missing cells out, keeps them, or refuses them", () => {
     const text = "a,b\n1,2\n,3\n4,NA\n5,6\n";
     expect(() => rowsOf(text)).toThrow(

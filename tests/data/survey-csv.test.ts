@@ -1,0 +1,293 @@
+import { describe, expect, test } from "vitest";
+import {
+  readCsv,
+  type SurveyCsvOptions,
+  type SurveyedNumbers,
+  type SurveyedTexts,
+  surveyCsv,
+} from "../../src/data/index.js";
+
+const encoder = new TextEncoder();
+
+/** What the columns of a text hold, and how often it was read. */
+async function surveyOf(text: string, options?: SurveyCsvOptions) {
+  let readings = 0;
+  const survey = await surveyCsv(() => {
+    readings++;
+    return text;
+  }, options);
+  return { ...survey, readings };
+}
+
+async function numbersOf(lines: readonly (string | number)[], options?: SurveyCsvOptions) {
+  const { columns } = await surveyOf(`a\n${lines.join("\n")}\n`, options);
+  return columns[0] as SurveyedNumbers;
+}
+
+/** The mean and the deviation in two passes. */
+function moments(numbers: readonly number[]): [mean: number, deviation: number] {
+  const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+  const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return [mean, Math.sqrt(squares / numbers.length)];
+}
+
+function counted<T>(values: readonly T[]): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+/** A file of two columns, with a line of its own at some rows; beyond one block, which has a megabyte at first. */
+function longFile(rows: number, others: Record<number, string>): string {
+  const lines = Array.from({ length: rows }, (_, row) => others[row] ?? `${row % 7},${row}`);
+  return `a,b\n${lines.join("\n")}\n`;
+}
+
+describe("surveyCsv", () => {
+  test("tells numbers and texts, as readCsv has it", async () => {
+    const text = "n,t,m,big\n1,x,?,1e400\n-2.5,7,,1\n7e2,,NA,2\n";
+    const { rows, columns } = await surveyOf(text);
+    const table = readCsv(text, { missing: "keep" });
+    expect(rows).toBe(3);
+    expect(columns.map(({ name }) => name)).toEqual(table.names);
+    for (const { name, kind } of columns)
+      expect(table.columns.get(name) instanceof Float64Array, name).toBe(kind === "numbers");
+    expect(columns[1]).toEqual({
+      name: "t",
+      kind: "texts",
+      missing: 1,
+      text: "x",
+      line: 2,
+      values: new Map([
+        ["7", 1],
+        ["x", 1],
+      ]),
+    });
+    expect(columns[3]).toMatchObject({ kind: "texts", text: "1e400", line: 2 });
+  });
+
+  test("knows nothing of a column whose cells are all missing", async () => {
+    const { columns, readings } = await surveyOf("m,a\n?,1\nNA,2\n");
+    expect(columns[0]).toEqual({
+      name: "m",
+      kind: "numbers",
+      missing: 2,
+      mean: NaN,
+      deviation: NaN,
+      least: NaN,
+      largest: NaN,
+      values: new Map(),
+    });
+    expect(readings).toBe(1);
+  });
+
+  test.each([
+    ["small ones", Array.from({ length: 1000 }, (_, i) => Math.sin(i) * 10)],
+    ["ones far from 0", Array.from({ length: 1000 }, (_, i) => 1e9 + (i % 10) / 16)],
+    ["ones of all sizes", Array.from({ length: 1000 }, (_, i) => (i - 500) * 10 ** (i % 12))],
+    ["one", [-3]],
+  ])("has the mean and the deviation of numbers: %s", async (_, numbers) => {
+    const column = await numbersOf(numbers);
+    const [mean, deviation] = moments(numbers);
+    expect(Math.abs(column.mean - mean)).toBeLessThanOrEqual(1e-14 * Math.max(Math.abs(mean), deviation));
+    expect(Math.abs(column.deviation - deviation)).toBeLessThanOrEqual(
+      2 ** -53 * Math.abs(mean) + 1e-12 * deviation,
+    );
+    expect(column.least).toBe(Math.min(...numbers));
+    expect(column.largest).toBe(Math.max(...numbers));
+  });
+
+  test("counts missing cells apart from numbers", async () => {
+    const column = await numbersOf([4, "?", 8, "NA", "null"]);
+    expect(column).toMatchObject({ missing: 3, mean: 6, deviation: 2, least: 4, largest: 8 });
+    expect(await numbersOf([4, -9, 8], { missingValues: ["-9"] })).toMatchObject({ missing: 1, mean: 6 });
+  });
+
+  test("lists different values in order, with their counts", async () => {
+    const numbers = [10, 9, -1, 10, 9, 10, 0];
+    expect([...(await numbersOf([...numbers, "9.0", "-0"])).values!]).toEqual([
+      [-1, 1],
+      [0, 2],
+      [9, 3],
+      [10, 3],
+    ]);
+    const { columns } = await surveyOf("t\nb\nB\nä\nb\n10\n9\n");
+    expect([...columns[0]!.values!]).toEqual([
+      ["10", 1],
+      ["9", 1],
+      ["B", 1],
+      ["b", 2],
+      ["ä", 1],
+    ]);
+  });
+
+  test("lists as many values as are asked for, and no more", async () => {
+    const values = async (lines: (string | number)[], maxValues?: number) => {
+      const options = maxValues === undefined ? {} : { maxValues };
+      return (await numbersOf(lines, options)).values?.size;
+    };
+    const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
+    const named = (count: number) => upTo(count).map((i) => `t${i}`);
+    for (const lines of [upTo, named]) {
+      expect(await values(lines(3), 3)).toBe(3);
+      expect(await values([...lines(3), ...lines(3)], 3)).toBe(3);
+      expect(await values(lines(4), 3)).toBeUndefined();
+      expect(await values(lines(1000))).toBe(1000);
+      expect(await values(lines(1001))).toBeUndefined();
+    }
+  });
+
+  test("goes on with the other columns where one has too many values", async () => {
+    const lines = Array.from({ length: 90_000 }, (_, i) => `n${i},${i},${i % 2 === 0 ? "even" : "odd"}`);
+    const { rows, columns } = await surveyOf(`id,n,t\n${lines.join("\n")}`);
+    expect(rows).toBe(90_000);
+    expect(columns[0]).toMatchObject({ kind: "texts", text: "n0", line: 2, values: null });
+    expect(columns[1]).toMatchObject({ kind: "numbers", mean: 44_999.5, largest: 89_999, values: null });
+    expect(Object.fromEntries(columns[2]!.values as Map<string, number>)).toEqual({
+      even: 45_000,
+      odd: 45_000,
+    });
+  });
+
+  test("counts missing cells of texts up to the value that is too many", async () => {
+    const early = ["x", "?", "y", "?", "?", "z", "?", "x", "?"];
+    const { columns } = await surveyOf(`t\n${early.join("\n")}\n`, { maxValues: 2 });
+    expect(columns[0]).toMatchObject({ missing: 3, values: null });
+    const all = await surveyOf(`t\n${early.join("\n")}\n`, { maxValues: 3 });
+    expect(all.columns[0]).toMatchObject({ missing: 5 });
+  });
+
+  test("begins again where a column turns out to be texts, once for all that do so together", async () => {
+    const one = await surveyOf(longFile(150_000, { 149000: "x,1" }));
+    expect(one.readings).toBe(2);
+    expect(one.rows).toBe(150_000);
+    const [a, b] = one.columns as [SurveyedTexts, SurveyedNumbers];
+    const texts = Array.from({ length: 150_000 }, (_, row) => (row === 149_000 ? "x" : `${row % 7}`));
+    expect(a).toMatchObject({ kind: "texts", missing: 0, text: "x", line: 149_002 });
+    expect(a.values).toEqual(counted(texts));
+    const numbers = Array.from({ length: 150_000 }, (_, row) => (row === 149_000 ? 1 : row));
+    expect(b.mean).toBeCloseTo(moments(numbers)[0], 6);
+    expect(b.deviation).toBeCloseTo(moments(numbers)[1], 6);
+
+    const both = await surveyOf(longFile(150_000, { 148999: "1,y", 149000: "x,1" }));
+    expect(both.readings).toBe(2);
+    expect(both.columns).toMatchObject([
+      { text: "x", line: 149_002 },
+      { text: "y", line: 149_001 },
+    ]);
+  });
+
+  test("begins again for each column that does so on its own", async () => {
+    const text = longFile(400_000, { 5: "x,1", 399000: "1,y", 399001: "z,w" });
+    const { readings, columns } = await surveyOf(text);
+    expect(readings).toBe(3);
+    expect(columns).toMatchObject([
+      { kind: "texts", text: "x", line: 7 },
+      { kind: "texts", text: "y", line: 399_002, values: null },
+    ]);
+  });
+
+  test("closes a reading that it ends early", async () => {
+    let closed = 0;
+    const text = longFile(400_000, { 5: "x,1" });
+    async function* pieces() {
+      try {
+        for (let at = 0; at < text.length; at += 1 << 16) yield text.slice(at, at + (1 << 16));
+      } finally {
+        closed++;
+      }
+    }
+    expect((await surveyCsv(pieces)).columns[0]!.kind).toBe("texts");
+    expect(closed).toBe(2);
+  });
+});
+
+describe("surveyCsv reads files as csvRows does", () => {
+  const text = '\ufeffsize,"colour, ""seen"""\r\n\r\n1,"ж\r\nq"\r\n 2.5 ,😀\r\n?,"a ""b"""\r\n1,😀';
+  const [name, line] = ['colour, "seen"', 3];
+
+  test("quoted cells, CRLF, a byte order mark, blank lines, no end of the last line", async () => {
+    const { rows, columns } = await surveyOf(text);
+    expect(rows).toBe(4);
+    expect(columns[0]).toMatchObject({ name: "size", missing: 1, mean: 1.5, least: 1, largest: 2.5 });
+    expect(columns[1]).toMatchObject({ name, text: "ж\r\nq", line });
+    expect([...columns[1]!.values!]).toEqual([
+      ['a "b"', 1],
+      ["ж\r\nq", 1],
+      ["😀", 2],
+    ]);
+  });
+
+  test("in chunks of bytes or of text that are cut anywhere", async () => {
+    const whole = await surveyCsv(() => text);
+    const bytes = encoder.encode(text);
+    for (let at = 0; at <= bytes.length; at++)
+      expect(await surveyCsv(() => [bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+    for (let at = 0; at <= text.length; at++)
+      expect(await surveyCsv(() => [text.slice(0, at), "", text.slice(at)])).toEqual(whole);
+    expect(await surveyCsv(() => text.split(""))).toEqual(whole);
+  });
+
+  test("without a header, with other delimiters and points", async () => {
+    const { rows, columns } = await surveyOf("1,5;x\n2,5;y\n", { header: false, decimal: "," });
+    expect(rows).toBe(2);
+    expect(columns).toMatchObject([
+      { name: "1", kind: "numbers", mean: 2 },
+      { name: "2", kind: "texts", line: 1 },
+    ]);
+    const named = await surveyOf("1|2\n", { header: ["p", "q"], delimiter: "|" });
+    expect(named.columns).toMatchObject([
+      { name: "p", mean: 1 },
+      { name: "q", mean: 2 },
+    ]);
+  });
+});
+
+describe("surveyCsv refuses", () => {
+  test.each([
+    [{ maxValues: 0 }, '"maxValues": expected a whole number of at least 1, got 0'],
+    [{ maxValues: "9" }, '"maxValues": expected a whole number of at least 1, got "9"'],
+    [{ values: 3 }, '"options": expected'],
+    [{ decimal: ";" }, '"decimal": expected'],
+  ])("the options %j before anything is read", async (options, message) => {
+    const source = () => {
+      throw new Error("was read");
+    };
+    await expect(surveyCsv(source, options as SurveyCsvOptions)).rejects.toThrow(message);
+  });
+
+  test.each(["a\n1\n", encoder.encode("a\n1\n"), null])("a source that is no function", async (source) => {
+    await expect(surveyCsv(source as unknown as () => string)).rejects.toThrow(
+      '"source": expected a function that returns the file\'s chunks, got',
+    );
+  });
+
+  test.each([
+    ["", "file: expected a table, got nothing"],
+    ["a,b\n", 'file: expected at least one row, got the names "a", "b" alone'],
+    ["a,b\n1,2\n3\n", "line 3: expected 2 cells, got 1"],
+    ['a\n"1\n', "line 2: expected a quote that is closed, got none up to the end"],
+    ["a,a\n1,2\n", 'line 1, column 2: expected another name than in column 1, got "a"'],
+  ])("%j", async (text, message) => {
+    await expect(surveyOf(text)).rejects.toThrow(message);
+    await expect(surveyOf(text)).rejects.toMatchObject({ name: "FormatError" });
+  });
+
+  test("chunks that are neither bytes nor text", async () => {
+    for (const chunk of [1, null, new Uint16Array(1)])
+      await expect(surveyCsv(() => ["a\n", chunk as unknown as string])).rejects.toThrow(TypeError);
+  });
+
+  test("nothing that a source throws, now or later", async () => {
+    const broken = new Error("broken");
+    const now = () => {
+      throw broken;
+    };
+    await expect(surveyCsv(now)).rejects.toBe(broken);
+    async function* later() {
+      yield "a\n1\n";
+      throw broken;
+    }
+    await expect(surveyCsv(later)).rejects.toBe(broken);
+  });
+});
