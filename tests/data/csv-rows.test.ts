@@ -120,7 +120,7 @@ describe("csvRows", () => {
       'line 2, column "kind": expected a value (or the option "missing"), got a missing one, "maybe"',
     );
     expect(() => rowsOf(plain, { ...options, unknown: "error", missing: "keep" })).toThrow(
-      'line 2, column "kind": expected one of its 2 classes, got "maybe"',
+      'line 2, column "kind": expected one of its classes "no", "yes", got "maybe"',
     );
   });
 
