@@ -20,7 +20,8 @@ export interface Cells {
 }
 
 /**
- * Cuts text into cells. Lines without anything are passed over.
+ * Cuts text into cells, where readCsv would refuse much of what people bring: names are guessed or made up, and numbers are
+ * judged by columns, some mistakes among them. Lines without anything are passed over.
  *
  * @param header whether the first row has names; undefined: it has unless it is all numbers
  * @throws BadFile for text that is no table, or too large a one

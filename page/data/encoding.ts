@@ -102,6 +102,11 @@ export function widthOf({ features }: Encoding): number {
   return features.reduce((sum, feature) => sum + (feature.kind === "number" ? 1 : feature.values.length), 0);
 }
 
+/** Numbers that a model gives for a row. */
+export function outputsOf({ target }: Encoding): number {
+  return target.kind === "number" ? 1 : target.values.length;
+}
+
 /** @param columns of the features, in their order */
 function encodeInputs(encoding: Encoding, columns: readonly Column[], rows: readonly number[]): Float32Array {
   const width = widthOf(encoding);

@@ -12,7 +12,7 @@ export type Order =
   | { order: "train"; plan: Plan }
   /** The best model so far comes back. */
   | { order: "stop" }
-  | { order: "load"; source: Source }
+  | { order: "load"; file: File }
   | { order: "predict"; source: Source };
 
 /** From the worker. */
@@ -69,7 +69,8 @@ export type Scores = { rows: number; guess: string } & (
 /** What the page says of the model that can be downloaded and used. */
 export interface ModelSummary {
   words: string;
-  json: string;
+  /** Its file. */
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Prediction {

@@ -1,77 +1,68 @@
+import { decode, encode, type Module, predict, zeros } from "rprop";
 import { BadFile } from "./bad-file.js";
-import type { Encoding, Feature, Target } from "./encoding.js";
-import { newModel, type TableModel } from "./model.js";
+import { type Encoding, type Feature, outputsOf, type Target, widthOf } from "./encoding.js";
+import type { TableModel } from "./model.js";
 
 /**
- * A trained model as JSON. `state` is its stateDict: names as PyTorch has them for the layers in a row, which are
- * Normalization, then Linear and Tanh for each hidden layer, a Linear, and for a number as target a Normalization that
- * inverts. Numbers are float32, written so that they are read again to the bit.
+ * How rows become numbers, as JSON in the metadata of a model's file:
  *
  *     {
- *       "format": "rprop table model", "version": 1,
+ *       "version": 1,
  *       "features": [{ "name": "petal_length", "kind": "number" },
  *                    { "name": "colour", "kind": "one-hot", "values": ["blue", "red"] }],
- *       "target": { "name": "species", "kind": "classes", "values": ["setosa", "virginica"] },
- *       "hidden": [16],
- *       "state": { "0.mean": { "shape": [3], "data": [3.75, 0.5, 0.5] }, "0.deviation": …, "1.weight": …, "1.bias": …, … }
+ *       "target": { "name": "species", "kind": "classes", "values": ["setosa", "virginica"] }
  *     }
  *
  * A target that is a number is `{ "name": "price", "kind": "number" }`. A one-hot feature is one input for each value.
  */
-interface ModelFile extends Encoding {
-  format: typeof FORMAT;
-  version: 1;
-  hidden: number[];
-  state: Record<string, { shape: number[]; data: number[] }>;
-}
+const KEY = "rprop.page";
 
-const FORMAT = "rprop table model";
-
-export function writeModel({ encoding, hidden, module }: TableModel): string {
-  const state = Object.entries(module.stateDict()).map(([name, { shape, data }]) => {
-    return [name, { shape: [...shape], data: Array.from(data) }];
-  });
-  const { features, target } = encoding;
-  const file: ModelFile = {
-    format: FORMAT,
-    version: 1,
-    features,
-    target,
-    hidden,
-    state: Object.fromEntries(state),
-  };
-  return JSON.stringify(file);
+/** The file is what `encode` makes of a model. */
+export function writeModel({ encoding, module }: TableModel): Uint8Array<ArrayBuffer> {
+  return encode({ model: module, metadata: { [KEY]: JSON.stringify({ version: 1, ...encoding }) } });
 }
 
 /** @throws BadFile for everything that writeModel does not write */
-export function readModel(text: string): TableModel {
-  const file = parse(text);
-  if (file.format !== FORMAT) throw new BadFile("This is no model that was downloaded here.");
-  if (file.version !== 1)
-    throw new BadFile(`This model has version ${file.version}; version 1 can be read here.`);
-  const { features, target, hidden, state } = file;
+export function readModel(bytes: Uint8Array): TableModel {
+  const { model: module, metadata } = decoded(bytes);
+  const text = metadata[KEY];
+  if (text === undefined) throw new BadFile("This is no model that was downloaded here.");
+  const encoding = encodingFrom(text);
+  if (!fits(module, encoding)) throw broken("columns");
+  return { encoding, module };
+}
+
+function decoded(bytes: Uint8Array): ReturnType<typeof decode> {
+  try {
+    return decode(bytes);
+  } catch (error) {
+    throw new BadFile(`This is no model, or a damaged one (${(error as Error).message}).`);
+  }
+}
+
+function encodingFrom(text: string): Encoding {
+  let json: Partial<Encoding & { version: unknown }> | null;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw broken("metadata");
+  }
+  const { version, features, target } = json ?? {};
+  if (version !== 1) throw new BadFile(`This model has version ${version}; version 1 can be read here.`);
   const names = Array.isArray(features) ? features.map((feature) => feature?.name) : [];
   if (names.length === 0 || !features!.every(isFeature) || new Set(names).size < names.length)
     throw broken("features");
   if (!isTarget(target)) throw broken("target");
-  if (!Array.isArray(hidden) || hidden.length > 10 || !hidden.every(isWidth)) throw broken("hidden");
-  const model = newModel({ features: features as Feature[], target }, hidden);
-  try {
-    model.module.loadStateDict(state!);
-  } catch (error) {
-    throw new BadFile(`This model is damaged: ${(error as Error).message}`);
-  }
-  return model;
+  return { features: features!, target };
 }
 
-function parse(text: string): Partial<ModelFile> {
+/** Whether the model takes such rows, and gives such answers. */
+function fits(module: Module, encoding: Encoding): boolean {
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null) return value;
-  } catch (error) {
-    throw new BadFile(`This is no model: it is not JSON (${(error as Error).message}).`);
+    return predict(module, zeros(1, widthOf(encoding))).size === outputsOf(encoding);
+  } catch {
+    return false;
   }
-  throw new BadFile("This is no model that was downloaded here.");
 }
 
 function broken(part: string): BadFile {
@@ -97,8 +88,4 @@ function isNamed<Thing extends { name: string }>(thing: Thing | null | undefined
 
 function isValues(values: unknown): boolean {
   return Array.isArray(values) && values.length > 0 && values.every((value) => typeof value === "string");
-}
-
-function isWidth(width: unknown): boolean {
-  return Number.isInteger(width) && (width as number) >= 1 && (width as number) <= 1024;
 }

@@ -1,6 +1,6 @@
 import {
   argmax,
-  Generator,
+  type Generator,
   Linear,
   type Module,
   Normalization,
@@ -8,40 +8,36 @@ import {
   Sequential,
   softmax,
   Tanh,
-  zeros,
 } from "rprop";
-import { type Encoding, widthOf } from "./encoding.js";
+import { type Encoding, outputsOf, widthOf } from "./encoding.js";
 
 /** A network for rows of a file: raw numbers go in, and the target's own units or a logit for each class come out. */
 export interface TableModel {
   encoding: Encoding;
-  /** Widths of the hidden layers, tanh behind each; none for a linear model. */
-  hidden: number[];
   module: Module;
 }
 
 /**
- * A model whose numbers are still to come.
+ * A model that is still to be trained.
  *
+ * @param hidden widths of the hidden layers, tanh behind each; none for a linear model
  * @param from rows to take the scaling from
  */
 export function newModel(
   encoding: Encoding,
-  hidden: number[],
-  from: { x: Float32Array; y: Float32Array } | null = null,
-  generator = new Generator(0),
+  hidden: readonly number[],
+  from: { x: Float32Array; y: Float32Array },
+  generator: Generator,
 ): TableModel {
   const inputs = widthOf(encoding);
-  const { target } = encoding;
-  const layers: Module[] = [new Normalization(from === null ? zeros(1, inputs) : shaped(from.x, inputs))];
+  const layers: Module[] = [new Normalization(shaped(from.x, inputs))];
   const widths = [inputs, ...hidden];
   hidden.forEach((width, i) => {
     layers.push(new Linear(widths[i]!, width, { generator }), new Tanh());
   });
-  layers.push(new Linear(widths.at(-1)!, target.kind === "number" ? 1 : target.values.length, { generator }));
-  if (target.kind === "number")
-    layers.push(new Normalization(from === null ? zeros(1) : from.y, { invert: true }));
-  return { encoding, hidden, module: new Sequential(...layers) };
+  layers.push(new Linear(widths.at(-1)!, outputsOf(encoding), { generator }));
+  if (encoding.target.kind === "number") layers.push(new Normalization(from.y, { invert: true }));
+  return { encoding, module: new Sequential(...layers) };
 }
 
 /** Flat rows of so many numbers, as values that the library takes. */

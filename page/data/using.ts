@@ -9,24 +9,26 @@ export class Using {
   readonly #predicted = element("data-predicted", HTMLOutputElement);
   readonly #download = element("data-download", HTMLButtonElement);
   readonly #downloadPredictions = element("data-download-predictions", HTMLButtonElement);
-  #json = "";
+  #bytes = new Uint8Array();
   #csv = "";
   #name = "";
 
   constructor(send: (order: Order) => void) {
-    onFile(element("data-load", HTMLInputElement), (source) => send({ order: "load", source }));
+    onFile(element("data-load", HTMLInputElement), (file) => send({ order: "load", file }));
     onFile(this.#predict, (source) => {
       this.#name = source.name;
       send({ order: "predict", source });
     });
-    this.#download.addEventListener("click", () => save("model.json", this.#json, "application/json"));
+    this.#download.addEventListener("click", () =>
+      save("model.safetensors", this.#bytes, "application/octet-stream"),
+    );
     this.#downloadPredictions.addEventListener("click", () => {
       save(`${this.#name.replace(/\.\w+$/, "")}-predicted.csv`, this.#csv, "text/csv");
     });
   }
 
-  show({ words, json }: ModelSummary, from: string): void {
-    this.#json = json;
+  show({ words, bytes }: ModelSummary, from: string): void {
+    this.#bytes = bytes;
     this.#model.textContent = `${from}: ${words}.`;
     this.#message.textContent = "";
     this.#predicted.value = "";
@@ -60,9 +62,9 @@ export function onFile(input: HTMLInputElement, call: (file: Source & File) => v
   });
 }
 
-function save(name: string, text: string, type: string): void {
+function save(name: string, content: BlobPart, type: string): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

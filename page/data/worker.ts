@@ -1,7 +1,7 @@
 /** Reads files, trains and predicts, so that the page has its time for itself. */
 import { readCells } from "./cells.js";
 import { checkSize, decode } from "./decode.js";
-import { type Encoding, widthOf } from "./encoding.js";
+import { widthOf } from "./encoding.js";
 import type { ModelSummary, Order, Report, Source } from "./messages.js";
 import type { TableModel } from "./model.js";
 import { readModel, writeModel } from "./model-file.js";
@@ -49,7 +49,7 @@ async function obey(order: Order): Promise<void> {
       if (running !== null) running.stopped = true;
       return;
     case "load":
-      model = readModel(await textOf(order.source));
+      model = readModel(await bytesOf(order.file));
       return report({ report: "loaded", model: summaryOfModel(model) });
     case "predict": {
       if (model === null) throw new Error("Train a model or load one first.");
@@ -82,20 +82,21 @@ async function train(plan: Plan): Promise<void> {
 }
 
 function summaryOfModel(model: TableModel): ModelSummary {
-  const { encoding, hidden } = model;
-  const widths = [widthOf(encoding), ...hidden, outputsOf(encoding)].join(" → ");
+  const { encoding, module } = model;
+  const layers = Object.entries(module.stateDict()).filter(([name]) => name.endsWith("weight"));
+  const widths = [widthOf(encoding), ...layers.map(([, { shape }]) => shape[0])].join(" → ");
   const inputs = encoding.features.map(({ name }) => name).join(", ");
-  return { words: `“${encoding.target.name}” from ${inputs} (${widths})`, json: writeModel(model) };
-}
-
-function outputsOf({ target }: Encoding): number {
-  return target.kind === "number" ? 1 : target.values.length;
+  return { words: `“${encoding.target.name}” from ${inputs} (${widths})`, bytes: writeModel(model) };
 }
 
 async function textOf(source: Source): Promise<string> {
   if ("text" in source && typeof source.text === "string") return source.text;
-  checkSize((source as File).size);
-  return decode(new Uint8Array(await (source as File).arrayBuffer()));
+  return decode(await bytesOf(source as File));
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+  checkSize(file.size);
+  return new Uint8Array(await file.arrayBuffer());
 }
 
 function report(message: Report): void {

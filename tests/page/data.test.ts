@@ -63,7 +63,7 @@ async function train(page: Page): Promise<void> {
   await shown(page, "data-scores");
 }
 
-/** What a button saves, and under which name. */
+/** Name and bytes, a character each, of what a button saves. */
 async function saved(page: Page, id: string): Promise<string[]> {
   return page.evaluate(async (id) => {
     const make = URL.createObjectURL;
@@ -79,7 +79,8 @@ async function saved(page: Page, id: string): Promise<string[]> {
     document.getElementById(id)?.click();
     URL.createObjectURL = make;
     HTMLAnchorElement.prototype.click = click;
-    return [name, await blob.text()];
+    const bytes = new Uint8Array(await blob.arrayBuffer());
+    return [name, Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")];
   }, id);
 }
 
@@ -104,12 +105,12 @@ describePage("the data section", ({ open }) => {
     expect(await cells(page, "data-scores")).toEqual([["Right", ...[held, baseline, training].map(percent)]]);
     expect(await barriers(page)).toEqual([]);
 
-    const json = writeModel(here.model);
-    expect(await saved(page, "data-download")).toEqual(["model.json", json]);
+    const bytes = Buffer.from(writeModel(here.model));
+    expect(await saved(page, "data-download")).toEqual(["model.safetensors", bytes.toString("latin1")]);
 
     await page.reload();
     expect(await page.$("#data-predict:disabled")).not.toBeNull(); // whatever a browser has kept of the controls
-    await upload(page, "data-load", file("model.json", json));
+    await upload(page, "data-load", file("model.safetensors", bytes));
     await page.waitForSelector("#data-predict:enabled");
     expect(await text(page, "data-model")).toBe(
       "Loaded: “species” from sepal_length, sepal_width, petal_length, petal_width (4 → 16 → 3).",
