@@ -12,11 +12,11 @@ import { DIVERGED, Diverged, INTERRUPTED, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
-import { CsvFile, csvFormatOf } from "./table/csv-file.js";
+import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
 import { DividedRows } from "./table/divided-rows.js";
 import { planOf } from "./table/plan.js";
-import { inputWidth, outputWidth, type Schema } from "./table/schema.js";
-import { lossOf, networkOf } from "./training/network.js";
+import { type Columns, inputWidth, outputWidth, type Schema } from "./table/schema.js";
+import { type LossName, lossOf, networkOf } from "./training/network.js";
 import { lossNameFor, type Options, optionsOf, shownOptions, signature } from "./training/options.js";
 import { type Course, train as learn } from "./training/run.js";
 import { type TrainingSet, trainingSetOf } from "./training/training-set.js";
@@ -33,79 +33,100 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const { out = "model.safetensors", report: page } = given;
   checkDifferent({ out, report: page });
   const quiet = given.quiet !== undefined;
-  const tell = quiet ? () => {} : say;
+  const tell: Tell = quiet ? () => {} : say;
   const interruption = new Interruption();
   const clock = new Clock();
   const file = await CsvFile.open(path as string, csv, true);
   for (const output of [out, page]) if (output !== undefined) await checkReplaceable(output);
 
-  const survey = await file.survey(Math.max(1000, options.categories));
-  const plan = planOf(survey, file.path, { ...options, format });
-  const lossName = lossNameFor(plan.target, options);
-  const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
-  for (const words of [`${file.path}: ${grouped(size)}`, ...plan.words]) tell(words);
+  const { columns, rows, loss } = await planned(file, format, options, tell);
   clock.lap("surveying");
-
-  const { inputs, target } = plan;
-  const columns = { format, inputs, target };
-  const wanted = options.validation === 0 ? 0 : heldCount(options.validation, plan.rows);
-  const source = new DividedRows(file, columns, plan.rows, wanted, options.seed);
-  const isLinear = options.hidden.length === 0 && lossName === "mse";
-  const set = await trainingSetOf(source, isLinear, options.memory, interruption);
-  const { held } = set.source;
+  const set = await readRows(file, columns, rows, loss, options, interruption, tell);
   const schema: Schema = { ...columns, baseline: set.baseline };
   clock.lap("reading");
 
-  if (held < wanted)
-    tell(grouped(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
-  tell(undertaking(options, schema, set));
   manualSeed(options.seed);
-  const model = networkOf(target, options.hidden, options.activation, set.x, set.y);
+  const model = networkOf(columns.target, options.hidden, options.activation, set.x, set.y);
   const optimizer = new Rprop(model.parameters(), { variant: options.variant });
   const { epochs, patience } = options;
-  const settings = { loss: lossOf(lossName, set.y), optimizer, epochs, patience };
   interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
+  const settings = { loss: lossOf(loss, set.y), optimizer, epochs, patience };
   const course = await learn(model, set, settings, interruption, quiet);
   if (course.stopReason === "diverged" && course.completed === 0)
     throw new Diverged(`the loss is ${course.loss} from the beginning: ${TOO_LARGE}`);
   clock.lap("training");
 
-  const history: History = {
+  const { training, held } = set.source;
+  const { completed, bestEpoch } = course;
+  const stopped = interruption.requested ? "interruption" : course.stopReason;
+  const trained: Omit<History, "scores"> = {
     command,
     file: file.path,
-    rows: { training: set.source.training, held },
-    options: shownOptions(options, target, lossName),
-    epochs: {
-      completed: course.completed,
-      best: course.bestEpoch,
-      stopped: interruption.requested ? "interruption" : course.stopReason,
-    },
-    scores: null,
+    rows: { training, held },
+    options: shownOptions(options, columns.target, loss),
+    epochs: { completed, best: bestEpoch, stopped },
   };
-  await writeModel(out, model, { schema, history }); // measuring may be interrupted
+  await writeModel(out, model, { schema, history: { ...trained, scores: null } }); // measuring may be interrupted
   interruption.leaveWith(`model: ${out}`);
   tell(endOf(course, interruption.requested, patience));
   const scorer = scorerOf(model, schema);
   await measure(scorer, set);
   const scores = scorer.result();
-  const whole = { ...history, scores };
-  await writeModel(out, model, { schema, history: whole });
-  if (page !== undefined) await write(page, report(schema, whole, course, scores, scorer.pairs));
+  const history: History = { ...trained, scores };
+  await writeModel(out, model, { schema, history });
+  if (page !== undefined) await write(page, report(schema, history, course, scores, scorer.pairs));
   clock.lap("measuring");
 
-  if (given.json !== undefined) {
-    const { loss, validationLoss } = course;
-    const files = { model: out, report: page ?? null };
-    const work = { bytes: file.bytes, milliseconds: clock.laps };
-    await print(`${JSON.stringify({ ...whole, ...files, target, inputs, loss, validationLoss, ...work })}\n`);
-  } else {
+  if (given.json === undefined) {
     const title = held > 0 ? "on rows held back" : "on the rows trained on, as none were held back";
     const text = scoresText(title, scores, schema, printedWidth());
     await print(`${text}\n\nmodel: ${out}\n${page === undefined ? "" : `report: ${page}\n`}`);
+  } else {
+    const { loss, validationLoss } = course;
+    const files = { model: out, report: page ?? null };
+    const work = { bytes: file.bytes, milliseconds: clock.laps };
+    const { target, inputs } = columns;
+    await print(
+      `${JSON.stringify({ ...history, ...files, target, inputs, loss, validationLoss, ...work })}\n`,
+    );
   }
   interruption.dispose();
   if (interruption.requested) return INTERRUPTED;
   return course.stopReason === "diverged" ? DIVERGED : OK;
+}
+
+type Tell = (words: string) => void;
+
+/** What is to be learnt from what, how; rows: of which the target is known. */
+async function planned(file: CsvFile, format: CsvFormat, options: Options, tell: Tell) {
+  const survey = await file.survey(Math.max(1000, options.categories));
+  const { inputs, target, rows, words } = planOf(survey, file.path, { ...options, format });
+  const loss = lossNameFor(target, options);
+  const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
+  for (const line of [`${file.path}: ${grouped(size)}`, ...words]) tell(line);
+  return { columns: { format, inputs, target } satisfies Columns, rows, loss };
+}
+
+async function readRows(
+  file: CsvFile,
+  columns: Columns,
+  rows: number,
+  loss: LossName,
+  options: Options,
+  interruption: Interruption,
+  tell: Tell,
+): Promise<TrainingSet> {
+  const wanted = options.validation === 0 ? 0 : heldCount(options.validation, rows);
+  const source = new DividedRows(file, columns, rows, wanted, options.seed);
+  const isLinear = options.hidden.length === 0 && loss === "mse";
+  const set = await trainingSetOf(source, isLinear, options.memory, interruption);
+  const { held, training } = set.source;
+  if (held < wanted)
+    tell(grouped(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
+  const widths = [inputWidth(columns.inputs), ...options.hidden, outputWidth(columns.target)].join(" → ");
+  const others = held > 0 ? `${held} held back` : "none held back";
+  tell(grouped(`training ${widths} on ${counted(training, "row")}${set.way}, ${others}`));
+  return set;
 }
 
 /** Asks the model about the rows that were held back, or about all where there are none. */
@@ -114,12 +135,6 @@ async function measure(scorer: Scorer, { source, measured }: TrainingSet): Promi
   else
     for await (const { training, held } of source.read("measuring on"))
       scorer.add(source.held > 0 ? held : training);
-}
-
-function undertaking({ hidden }: Options, { inputs, target }: Schema, { source, way }: TrainingSet): string {
-  const widths = [inputWidth(inputs), ...hidden, outputWidth(target)].join(" → ");
-  const held = source.held > 0 ? `${source.held} held back` : "none held back";
-  return grouped(`training ${widths} on ${counted(source.training, "row")}${way}, ${held}`);
 }
 
 function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, patience: number): string {
