@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,6 +31,10 @@ export class Place {
 
   write(name: string, content: string | Uint8Array): void {
     writeFileSync(this.path(name), content);
+  }
+
+  remove(name: string): void {
+    rmSync(this.path(name), { force: true });
   }
 
   read(name: string): string {

@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { fingerprint } from "../../src/index.js";
+import { load } from "../../src/node/index.js";
+import { NUMBERS, Place, table } from "./run.js";
+import { CTRL_C, inTerminal, type Step } from "./terminal.js";
+
+const place = new Place();
+const ENDLESS = ["--epochs", "1000000", "--patience", "1000000"];
+const bitsOf = async (name: string) => fingerprint((await load(place.path(name))).model);
+
+beforeAll(() => {
+  place.write("data.csv", NUMBERS);
+  place.write(
+    "large.csv",
+    table("a,b,c,d,e,y", 1_500_000, (i) => `${i}.125,${i}.25,${i}.5,${i},${i % 7},${i}`),
+  );
+});
+
+beforeEach(() => place.remove("model.safetensors"));
+
+describe("training that is interrupted keeps the best model so far", () => {
+  const SECOND_BAR = "epoch +\\d+/[\\s\\S]*epoch +\\d+/";
+  const ctrlC: Step = { wait: SECOND_BAR, type: CTRL_C };
+  test.each<[string, string[], Step]>([
+    ["by Ctrl-C, in memory", [], ctrlC],
+    ["by SIGTERM", [], { wait: SECOND_BAR, signal: "SIGTERM" }],
+    ["by Ctrl-C, on rows from the file", ["--memory", "0.002"], ctrlC],
+    ["by Ctrl-C, by moments", ["--hidden", "none"], ctrlC],
+    ["by Ctrl-C, without rows held back", ["--validation", "0"], ctrlC],
+  ])("%s", async (_, options, step) => {
+    const args = ["train", "data.csv", "--target", "y", ...options];
+    const { code, shown, waited } = await inTerminal(
+      place,
+      [...args, ...ENDLESS, "--report", "report.html"],
+      {
+        steps: [step],
+      },
+    );
+    expect([code, waited]).toEqual([130, []]);
+    expect(shown).toContain("stopping, with the best model so far (Ctrl-C again leaves at once)\r\n");
+    const [, completed, best] = /interrupted after ([\d,]+) epochs; the best model, after ([\d,]+), is kept/
+      .exec(shown)!
+      .map((text) => text.replaceAll(",", ""));
+    expect(Number(completed)).toBeLessThan(1_000_000);
+    expect(shown).toMatch(/typical error[\s\S]*model: model\.safetensors\r\nreport: report\.html\r\n$/);
+    expect(place.read("report.html")).toContain("ended by interruption");
+    const { stdout } = await place.done(["info", "model.safetensors"]);
+    expect(stdout).toContain("ended by interruption");
+
+    await place.done([...args, "--epochs", best!, "--patience", "1000000", "--out", "again.safetensors"]);
+    expect(await bitsOf("model.safetensors")).toBe(await bitsOf("again.safetensors"));
+  });
+});
+
+describe("before it trains, Ctrl-C leaves nothing behind", () => {
+  test.each(["looking at", "reading"])("while it is %s the file", async (what) => {
+    const args = ["train", "large.csv", "--target", "y", "--epochs", "1"];
+    const steps = [{ wait: `% {2}${what} large.csv`, type: CTRL_C }];
+    const { code, shown, waited } = await inTerminal(place, args, { steps });
+    expect([code, waited]).toEqual([130, []]);
+    expect(shown).not.toContain("epoch");
+    expect(existsSync(place.path("model.safetensors"))).toBe(false);
+  });
+});
+
+test("a second Ctrl-C leaves at once, and says where the model is", async () => {
+  const args = ["train", "large.csv", "--target", "y", "--memory", "1", "--validation", "0", ...ENDLESS];
+  const steps = [
+    { wait: "epoch +\\d+/", type: CTRL_C },
+    { wait: "is kept", type: CTRL_C }, // while it is measured, which takes a reading of the file
+  ];
+  const { code, shown, waited } = await inTerminal(place, args, { steps });
+  expect([code, waited]).toEqual([130, []]);
+  expect(shown).toMatch(/model: model\.safetensors\r\n$/);
+  expect(shown).not.toContain("typical error");
+  expect((await place.done(["info", "model.safetensors"])).stdout).toContain("ended by interruption");
+});
