@@ -88,7 +88,7 @@ describe.skipIf(!hasTorch && !process.env.CI)("between here and PyTorch", () => 
     expect(difference(numbers(trainThere(at("70"), "100", 30).model), whole)).toBeNull();
   });
 
-  test("the two scripts of docs/PYTORCH.md print the same", () => {
+  test("the two scripts of docs/PYTORCH.md print the same loss, as far as processors do", () => {
     const text = readFileSync("docs/PYTORCH.md", "utf8");
     const [there, here] = ["python", "js"].map(
       (language) => new RegExp(`^\`{3}${language}\\n(.*?)^\`{3}`, "ms").exec(text)?.[1],
@@ -97,7 +97,9 @@ describe.skipIf(!hasTorch && !process.env.CI)("between here and PyTorch", () => 
       encoding: "utf8",
     });
     expect(printed).toBe("loss: 1.3083192110061646\n");
-    expect(python("-c", there)).toBe(printed);
+    const loss = Number(/^loss: (\S+)\n$/.exec(python("-c", there))?.[1]);
+    // PyTorch 1.13 prints this number with 512-bit vectors, and the next above it with 256-bit ones.
+    expect(Math.abs(loss / 1.3083192110061646 - 1)).toBeLessThan(2 ** -22);
   });
 
   test("every module means the same there, and comes back with every bit", () => {
