@@ -13,6 +13,7 @@ const common: BuildOptions = {
   platform: "neutral",
   target: "es2022",
   charset: "utf8",
+  minifySyntax: true, // numbers with names become numbers: V8 loads a module's variable anew in every turn of a loop (measured)
   legalComments: "inline",
 };
 

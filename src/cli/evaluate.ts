@@ -7,7 +7,7 @@ import type { Command } from "./shell/command-line.js";
 import { Failure, OK } from "./shell/failure.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
-import { Encoder, selected } from "./table/encoder.js";
+import { type EncodedRows, Encoder } from "./table/encoder.js";
 
 /** rprop evaluate */
 export const evaluate: Command = {
@@ -27,9 +27,10 @@ export const evaluate: Command = {
     const scorer = scorerOf(model, schema);
     let [all, measured] = [0, 0];
     for await (const chunk of file.rows(encoder.options)) {
-      const rows = encoder.encode(chunk);
-      const known = selected(rows, (row) => !Number.isNaN(rows.y[row]));
-      all += rows.rows;
+      const targets = encoder.targets(chunk);
+      const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : 0));
+      const [known] = encoder.encode(chunk, targets, places, 1) as [EncodedRows];
+      all += chunk.rows;
       measured += known.rows;
       if (known.rows > 0) scorer.add(known);
     }
@@ -38,7 +39,7 @@ export const evaluate: Command = {
     if (measured === 0) throw new Failure(`${file.name}: "${target.name}" ${unknown} in every row`);
     if (measured < all)
       say(`${grouped(counted(all - measured, "row"))} left out, of which "${target.name}" ${unknown}`);
-    for (const words of encoder.words()) say(words);
+    for (const words of encoder.words("missing or not known")) say(words);
     const scores = scorer.result();
     const title = `${modelPath} on ${file.name}`;
     await print(

@@ -5,7 +5,7 @@ import { type Command, listOf } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
 import { print, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
-import { Encoder } from "./table/encoder.js";
+import { type EncodedRows, Encoder } from "./table/encoder.js";
 import type { Target } from "./table/schema.js";
 
 /** rprop predict */
@@ -22,8 +22,8 @@ export const predict: Command = {
       probabilities: { help: "of every class, instead of the most likely class" },
       ...CSV_OPTIONS,
     },
-    notes: `Columns are found by their names; others are left aside. A missing number is taken as the mean of the training
-rows, a category that was not among them as none. The table may be - for what comes from stdin. Its decimal and
+    notes: `Columns are found by their names; others are left aside. A missing number is taken as the mean of its
+column in the table that was learnt from, a category that was not in it as none. The table may be - for what comes from stdin. Its decimal and
 missing are those that the model was trained with, unless they are given.`,
   },
   async run([modelPath, tablePath], given) {
@@ -35,12 +35,12 @@ missing are those that the model was trained with, unless they are given.`,
     const texts = listOf(given, "keep");
     let head = lineOf([...texts, ...answers.names]); // printed once there are rows
     for await (const chunk of file.rows({ ...encoder.options, texts })) {
-      const { x } = encoder.encode(chunk);
+      const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
       const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
       await print(head + lines.join(""));
       head = "";
     }
-    for (const words of encoder.words()) say(words);
+    for (const words of encoder.words("missing or not known")) say(words);
     return OK;
   },
 };

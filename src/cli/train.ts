@@ -120,7 +120,8 @@ async function readRows(
   const source = new DividedRows(file, columns, rows, wanted, options.seed);
   const isLinear = options.hidden.length === 0 && loss === "mse";
   const set = await trainingSetOf(source, isLinear, options.memory, interruption);
-  const { held, training } = set.source;
+  const { held, training, words } = set.source;
+  for (const line of words) tell(line);
   if (held < wanted)
     tell(grouped(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
   const widths = [inputWidth(columns.inputs), ...options.hidden, outputWidth(columns.target)].join(" → ");

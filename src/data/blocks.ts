@@ -3,17 +3,33 @@ import { type FormatError, malformed } from "../io/format-error.js";
 import type { CsvSettings } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";
 import { trimmed } from "./number.js";
+import { overview } from "./overview.js";
 import { type Cells, linesOf, parseRecords } from "./records.js";
 
 /** Whole records of a file, in order. What it holds is gone with the next one. */
-export interface Block {
-  /** Of its first record, from 1. */
-  readonly line: number;
-  /** Each line of it ends with LF. */
-  readonly bytes: Uint8Array;
-  readonly text: string;
-  /** Its records where it has quotes; without them, lines are records, and delimiters separate cells. */
-  readonly records: readonly Cells[] | null;
+export class Block {
+  #text: string | null;
+
+  /**
+   * @param line of its first record, from 1
+   * @param bytes UTF-8, of which each line ends with LF
+   * @param records its own where it has quotes; without them, lines are records, and delimiters separate cells
+   * @param text that of the bytes, where it is known
+   */
+  constructor(
+    readonly line: number,
+    readonly bytes: Uint8Array,
+    readonly records: readonly Cells[] | null,
+    text: string | null,
+  ) {
+    this.#text = text;
+  }
+
+  /** Made when it is first asked for: it takes longer than reading numbers from bytes does. */
+  get text(): string {
+    this.#text ??= decoder.decode(this.bytes);
+    return this.#text;
+  }
 }
 
 /** What the first records say. */
@@ -23,7 +39,6 @@ export interface Head {
 }
 
 const LF = 10;
-const QUOTE = 34;
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** No record is longer, nor what the delimiter is found in. A quote that is never closed would take in the whole file. */
@@ -77,12 +92,18 @@ export class Blocks {
     let next = start;
     if (end > start) {
       const bytes = this.#buffer.subarray(start, end);
-      const text = this.#decode(bytes);
-      const block = bytes.includes(QUOTE) ? this.#quoted(bytes, text) : null;
-      const records = block?.records ?? null;
-      yield { line: this.#line, bytes, text, records };
-      this.#line += records === null ? linesIn(bytes) : linesOf(records);
-      next = start + (block?.length ?? bytes.length);
+      const { isAscii, hasQuotes, lines } = overview(bytes);
+      const text = isAscii ? null : this.#decode(bytes); // ASCII is UTF-8
+      if (hasQuotes) {
+        const { records, length } = this.#quoted(bytes, text ?? decoder.decode(bytes));
+        yield new Block(this.#line, bytes, records, text);
+        this.#line += linesOf(records);
+        next = start + length;
+      } else {
+        yield new Block(this.#line, bytes, null, text);
+        this.#line += lines;
+        next = end;
+      }
     }
     this.#buffer.copyWithin(0, next, this.#filled);
     this.#filled -= next;
@@ -188,10 +209,4 @@ function namesIn(cells: Cells, line: number): string[] {
 
 function neverClosed(line: number): FormatError {
   return malformed(`line ${line}`, "a quote that is closed", new Phrase("none up to the end"));
-}
-
-function linesIn(bytes: Uint8Array): number {
-  let lines = 0;
-  for (let i = bytes.indexOf(LF); i >= 0; i = bytes.indexOf(LF, i + 1)) lines++;
-  return lines;
 }

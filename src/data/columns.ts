@@ -64,13 +64,13 @@ function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
   const texts = new Map<string, Phrase>();
   const pieces: Float64Array[][] = [];
   let [rows, names] = [0, [] as readonly string[]];
-  let scanner: Scanner<Float64Array> | null = null;
+  let scanner: Scanner | null = null;
   let plan: Plan | null = null;
   for (const block of blocksOf(blocks, bytes)) {
     if (plan === null || scanner === null) {
       names = chosen(blocks.head.names, settings.columns);
       plan = planOf(blocks, names, settings, texts);
-      scanner = new Scanner(plan, settings, Float64Array);
+      scanner = new Scanner(plan, settings);
     }
     const count = scanner.scan(block);
     rows += count;
@@ -110,7 +110,8 @@ function planOf(
   };
   const classes = names.map(() => undefined);
   const width = chosenNames.length;
-  return { names, delimiter, targets, texts: null, width, classes, allowsMissing, onText };
+  const limit = Infinity;
+  return { names, delimiter, targets, texts: null, width, classes, limit, allowsMissing, onText };
 }
 
 /** The names that were asked for, in the order of the file. */

@@ -16,11 +16,14 @@ export interface RowsSettings extends CsvSettings {
   readonly unknown: "error" | "missing";
 }
 
+/** Half way from the largest float32 to what would be the next: from here on, numbers round to infinity. */
+const FLOAT32_OVERFLOW = 2 ** 128 - 2 ** 103;
+
 /** Makes chunks of rows of a file's chunks. */
 export class RowsReader {
   readonly #settings: RowsSettings;
   readonly #blocks: Blocks;
-  #scanner: Scanner<Float32Array<ArrayBuffer>> | null = null;
+  #scanner: Scanner | null = null;
   /** Columns of x. */
   #inputs = 0;
   #rows = 0;
@@ -70,7 +73,7 @@ export class RowsReader {
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
-  #open({ names, delimiter }: Head): Scanner<Float32Array<ArrayBuffer>> {
+  #open({ names, delimiter }: Head): Scanner {
     const { x, y, texts, classes, missing, unknown } = this.#settings;
     checkHas(names, [...(x ?? []), ...y, ...texts, ...classes.keys()]);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !texts.includes(name));
@@ -94,15 +97,16 @@ export class RowsReader {
       texts: texts.length > 0 ? placesIn(texts) : null,
       width: wanted.length,
       classes: names.map((name) => classes.get(name)),
+      limit: FLOAT32_OVERFLOW,
       allowsMissing: missing !== "error",
       onText: unknown === "missing" ? asMissing : null,
     };
-    return new Scanner(plan, this.#settings, Float32Array);
+    return new Scanner(plan, this.#settings);
   }
 }
 
-/** The left and the right columns of rows. A function of its own: V8 makes faster code of it than of a generator. */
-function parted(numbers: Float32Array, rows: number, inputs: number, outputs: number) {
+/** The left and the right columns of rows, in float32. A function of its own: V8 makes faster code of it than of a generator. */
+function parted(numbers: Float64Array, rows: number, inputs: number, outputs: number) {
   const [x, y] = [new Float32Array(rows * inputs), new Float32Array(rows * outputs)];
   for (let row = 0, at = 0, toX = 0, toY = 0; row < rows; row++) {
     for (let i = 0; i < inputs; i++) x[toX++] = numbers[at++] as number;
@@ -112,7 +116,7 @@ function parted(numbers: Float32Array, rows: number, inputs: number, outputs: nu
 }
 
 /** Moves rows without NaN together. Their number. */
-function packComplete(numbers: Float32Array, texts: string[][], rows: number, width: number): number {
+function packComplete(numbers: Float64Array, texts: string[][], rows: number, width: number): number {
   let kept = 0;
   for (let row = 0; row < rows; row++) {
     const [start, end] = [row * width, (row + 1) * width];

@@ -55,7 +55,7 @@ class Pass {
   readonly #texts: Texts;
   readonly #blocks: Blocks;
   #columns: (NumbersSurvey | TextsSurvey)[] = [];
-  #scanner: Scanner<Float64Array<ArrayBuffer>> | null = null;
+  #scanner: Scanner | null = null;
   #rows = 0;
   #foundTexts = false;
 
@@ -93,7 +93,7 @@ class Pass {
     return true;
   }
 
-  #open(): Scanner<Float64Array<ArrayBuffer>> {
+  #open(): Scanner {
     const { names, delimiter } = this.#blocks.head;
     this.#columns = names.map((_, i) => {
       const first = this.#texts.get(i);
@@ -117,7 +117,8 @@ class Pass {
       column instanceof TextsSurvey ? column.indices : undefined,
     );
     const width = names.length;
-    const plan = { names, delimiter, targets, texts: null, width, classes, allowsMissing: true, onText };
-    return new Scanner(plan, this.#settings, Float64Array);
+    const [limit, allowsMissing] = [Infinity, true];
+    const plan = { names, delimiter, targets, texts: null, width, classes, limit, allowsMissing, onText };
+    return new Scanner(plan, this.#settings);
   }
 }

@@ -1,7 +1,7 @@
 import { HoldOut } from "../../train/hold-out.js";
 import { Failure } from "../shell/failure.js";
 import type { CsvFile } from "./csv-file.js";
-import { type EncodedRows, Encoder, selected } from "./encoder.js";
+import { type EncodedRows, Encoder } from "./encoder.js";
 import { type Columns, inputWidth, outputWidth } from "./schema.js";
 
 /** Rows to train on, and rows that are held back. */
@@ -15,6 +15,7 @@ export class DividedRows {
   readonly #file: CsvFile;
   readonly #columns: Columns;
   readonly #seed: number;
+  #words: readonly string[] = [];
 
   /** @param rows of which the target is known; held: how many of them are held back */
   constructor(
@@ -49,22 +50,35 @@ export class DividedRows {
     return new DividedRows(this.#file, this.#columns, this.rows, held, this.#seed);
   }
 
+  /** What was done about missing cells, known from the first reading on. */
+  get words(): readonly string[] {
+    return this.#words;
+  }
+
   /** @throws Failure where the file is no such table, or another than before */
   async *read(what?: string): AsyncGenerator<Divided, void> {
     const encoder = new Encoder(this.#columns, true);
     const holdOut = new HoldOut(this.rows, this.held, this.#seed);
     let rows = 0;
     for await (const chunk of this.#file.rows(encoder.options, what)) {
-      const encoded = encoder.encode(chunk);
-      const places = Int8Array.from(encoded.y, (value) =>
-        Number.isNaN(value) ? -1 : holdOut.next() ? 1 : 0,
-      );
-      const training = selected(encoded, (row) => places[row] === 0);
-      const held = selected(encoded, (row) => places[row] === 1);
+      const targets = encoder.targets(chunk);
+      const [training, held] = encoder.encode(chunk, targets, placesOf(targets, holdOut), 2) as [
+        EncodedRows,
+        EncodedRows,
+      ];
       rows += training.rows + held.rows;
       if (rows > this.rows) break;
       yield { training, held };
     }
+    this.#words = encoder.words("missing");
     if (rows !== this.rows) throw new Failure(`${this.#file.path}: changed while it was read`);
   }
+}
+
+/** For each row 1 where it is held back, 0 where it is trained on, -1 where its target is missing. */
+function placesOf(targets: Float32Array, holdOut: HoldOut): Int8Array {
+  const places = new Int8Array(targets.length);
+  for (let row = 0; row < targets.length; row++)
+    places[row] = Number.isNaN(targets[row]) ? -1 : Number(holdOut.next());
+  return places;
 }

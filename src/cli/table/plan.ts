@@ -3,7 +3,7 @@ import { counted } from "../../errors.js";
 import { grouped } from "../../view/digits.js";
 import { Failure, suggestion } from "../shell/failure.js";
 import type { CsvFormat } from "./csv-file.js";
-import { type Input, missingWords, type Target } from "./schema.js";
+import type { Input, Target } from "./schema.js";
 
 export type Task = "regress" | "classify";
 
@@ -53,8 +53,6 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
       checkFits(each, path);
       return inputOf(each, survey.rows, options.categories, words);
     });
-  const cells = inputs.map((input) => ({ input, missing: find(input.name).missing }));
-  words.push(...missingWords(cells, "missing"));
   if (inputs.length === 0)
     throw new Failure([`${path}: no column is left to learn "${column.name}" from`, ...words].join("\n"));
   return { inputs, target, rows, words };

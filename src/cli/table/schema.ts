@@ -1,5 +1,4 @@
 import { counted } from "../../errors.js";
-import { grouped } from "../../view/digits.js";
 import type { CsvFormat } from "./csv-file.js";
 
 /** A column that a model reads. */
@@ -36,19 +35,6 @@ export interface Schema extends Columns {
 /** Columns of x. */
 export function inputWidth(inputs: readonly Input[]): number {
   return inputs.reduce((sum, input) => sum + (input.kind === "number" ? 1 : input.classes.length), 0);
-}
-
-/** What is done about cells that say nothing, in lines for people. @param what they are where they are texts */
-export function missingWords(cells: readonly { input: Input; missing: number }[], what: string): string[] {
-  const line = (kind: Input["kind"], words: string) => {
-    const some = cells.filter(({ input, missing }) => input.kind === kind && missing > 0);
-    const counts = some.map(({ input, missing }) => `${input.name} ${grouped(String(missing))}`);
-    return counts.length === 0 ? [] : [`cells ${words}: ${counts.join(", ")}`];
-  };
-  return [
-    ...line("number", "missing, taken as the mean"),
-    ...line("category", `${what}, taken as no category`),
-  ];
 }
 
 /** A column's name, and what it holds. */
