@@ -1,8 +1,8 @@
 /** rprop/node: what needs a file system. It works with the models of `rprop`. */
-import { randomUUID } from "node:crypto";
-import { open, readFile, realpath, rename, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Decoded, decode, encode, FormatError, type Saved } from "../index.js";
+import { writeAtomically } from "./atomic-file.js";
 
 /**
  * Writes what {@link encode} makes to a file. Atomically: whoever reads the path, now or after a crash, finds the old file
@@ -11,32 +11,7 @@ import { type Decoded, decode, encode, FormatError, type Saved } from "../index.
  * @throws TypeError or RangeError as encode, before anything is written; the file system's errors, which leave what was there
  */
 export async function save(path: string | URL, saved: Saved): Promise<void> {
-  const bytes = encode(saved);
-  const whole = await target(path instanceof URL ? fileURLToPath(path) : path);
-  const beside = `${whole}.${randomUUID()}.tmp`; // renaming is atomic within a folder's own file system only
-  try {
-    const file = await open(beside, "wx");
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, whole);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-}
-
-/** What the path leads to, where it is a link. */
-async function target(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return path; // nothing is there yet
-  }
+  await writeAtomically(path instanceof URL ? fileURLToPath(path) : path, encode(saved));
 }
 
 /**

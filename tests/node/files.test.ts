@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -78,6 +78,14 @@ test("a link stays a link to the file that is written", async () => {
   await symlink(path, link);
   await save(link, { model });
   expect(fingerprint((await load(path)).model)).toBe(fingerprint(model));
+});
+
+test("a file keeps its permissions", async () => {
+  const path = join(folder, "model.safetensors");
+  await save(path, { model });
+  await chmod(path, 0o600);
+  await save(path, { model });
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 test("Node's Buffers are bytes like any others: slice() of theirs shares memory with the pool they lie in", () => {

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { access, open, stat, writeFile } from "node:fs/promises";
+import { access, open, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { writeAtomically } from "../../node/atomic-file.js";
 import { Failure, fileFailure, UsageError } from "./failure.js";
 
 /** Each file that the command writes has one of these in its first bytes: models, reports, ONNX, and programs. */
@@ -56,7 +57,7 @@ export async function checkReplaceable(path: string): Promise<void> {
 
 export async function write(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    await writeFile(path, content);
+    await writeAtomically(path, content);
   } catch (error) {
     throw fileFailure(path, error);
   }
