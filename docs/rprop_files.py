@@ -145,6 +145,9 @@ def saved_optimizer(optimizer, names, tensors):
         raise ValueError("the optimizer has a parameter that the model does not have")
     groups, steps = [], {}
     for group in optimizer.param_groups:
+        smallest, largest = group["step_sizes"]
+        if not 0 <= smallest <= largest < float("inf"):
+            raise ValueError(f"rprop has no step_sizes = {group['step_sizes']}")
         options = {key: group[key] for key in ("lr", "etas", "step_sizes", "maximize") if key in group}
         groups.append({"params": [names[parameter] for parameter in group["params"]], **options})
     for parameter, state in optimizer.state.items():
@@ -166,6 +169,8 @@ def read_safetensors(path):
     tensors = {}
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
+        if end > len(data):
+            raise ValueError(f"{path}: no safetensors file, or a part of one")
         dtype = DTYPES[entry["dtype"]]
         flat = torch.frombuffer(data[begin:end], dtype=dtype) if end > begin else torch.empty(0, dtype=dtype)
         tensors[name] = flat.reshape(entry["shape"])

@@ -25,27 +25,39 @@ export const evaluate: Command = {
     const file = await CsvFile.open(tablePath as string, csv, false);
     const encoder = new Encoder(schema, true);
     const scorer = scorerOf(model, schema);
-    let [all, measured] = [0, 0];
-    for await (const chunk of file.rows(encoder.options)) {
+    const { target } = schema;
+    const isMissing = new Set(csv.missingValues);
+    const leftOut = { missing: 0, unknown: 0 };
+    let [measured, example] = [0, ""];
+    for await (const chunk of file.rows({ ...encoder.options, texts: [target.name] })) {
       const targets = encoder.targets(chunk);
       const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : 0));
       const [known] = encoder.encode(chunk, targets, places, 1) as [EncodedRows];
-      all += chunk.rows;
       measured += known.rows;
+      places.forEach((place, row) => {
+        if (place >= 0) return;
+        const text = chunk.texts[row]?.[0] as string;
+        if (isMissing.has(text)) leftOut.missing++;
+        else if (leftOut.unknown++ === 0) example = text;
+      });
       if (known.rows > 0) scorer.add(known);
     }
-    const { target } = schema;
-    const unknown = target.kind === "number" ? "is missing" : "is missing, or no class of the model";
-    if (measured === 0) throw new Failure(`${file.name}: "${target.name}" ${unknown} in every row`);
-    if (measured < all)
-      say(`${grouped(counted(all - measured, "row"))} left out, of which "${target.name}" ${unknown}`);
-    for (const words of encoder.words("missing or not known")) say(words);
+    const reasons = {
+      missing: `"${target.name}" is missing`,
+      unknown: `"${target.name}" is no class of the model, such as ${JSON.stringify(example)}`,
+    };
+    const words = (["missing", "unknown"] as const)
+      .filter((why) => leftOut[why] > 0)
+      .map((why) => `${grouped(counted(leftOut[why], "row"))} left out, of which ${reasons[why]}`);
+    if (measured === 0) throw new Failure([`${file.name}: no row to measure`, ...words].join("\n"));
+    for (const line of words) say(line);
+    for (const line of encoder.words("missing or not known")) say(line);
     const scores = scorer.result();
     const title = `${modelPath} on ${file.name}`;
     await print(
       given.json === undefined
         ? `${scoresText(title, scores, schema, printedWidth())}\n`
-        : `${JSON.stringify({ model: modelPath, file: file.name, target, leftOut: all - measured, scores })}\n`,
+        : `${JSON.stringify({ model: modelPath, file: file.name, target, leftOut, scores })}\n`,
     );
     return OK;
   },

@@ -1,7 +1,9 @@
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
+import { shortest } from "../export/shortest.js";
+import type { Module } from "../index.js";
 import { readModel } from "./results/model-file.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { OK, UsageError } from "./shell/failure.js";
+import { Failure, OK, UsageError } from "./shell/failure.js";
 import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
 import { print } from "./shell/terminal.js";
 import { inputNames, type Schema } from "./table/schema.js";
@@ -28,29 +30,48 @@ export const exportModel: Command = {
     const formats = (Object.keys(FORMATS) as Format[]).filter((format) => given[format] !== undefined);
     if (formats.length === 0)
       throw new UsageError("rprop export: --onnx FILE, --js FILE or --c FILE is missing");
+    if (given.name !== undefined && given.js === undefined && given.c === undefined)
+      throw new UsageError("--name: functions are written by --js and --c alone");
     checkDifferent(Object.fromEntries(formats.map((format) => [format, given[format]])));
     const { model, description } = await readModel(modelPath as string);
-    const files = formats.map((format) => [given[format] as string, written(model, format, given)] as const);
-    for (const [path] of files) await checkReplaceable(path);
-    for (const [path, content] of files) await write(path, content);
-    const paths = files.map(([path]) => path).join(", ");
+    const files = formats.map((format) => {
+      return {
+        path: given[format] as string,
+        format,
+        content: written(modelPath as string, model, format, given),
+      };
+    });
+    for (const { path, format } of files) await checkReplaceable(path, format);
+    for (const { path, content } of files) await write(path, content);
+    const paths = files.map(({ path }) => path).join(", ");
     await print(`${paths}\n${description === null ? "" : `\n${meaningOf(description.schema)}\n`}`);
     return OK;
   },
 };
 
-function written(model: Parameters<typeof toOnnx>[0], format: Format, { name }: Given): string | Uint8Array {
-  if (format === "onnx" || name === undefined) return FORMATS[format](model);
+/** @throws UsageError for a name that no function can have; Failure for a model that cannot be written so */
+function written(path: string, model: Module, format: Format, { name }: Given): string | Uint8Array {
   try {
-    return FORMATS[format](model, { name });
+    return format === "onnx" || name === undefined
+      ? FORMATS[format](model)
+      : FORMATS[format](model, { name });
   } catch (error) {
-    throw new UsageError((error as Error).message.replace(/^"name"/, "--name"), { cause: error });
+    const { message } = error as Error;
+    const isName = message.startsWith('"name"');
+    throw isName
+      ? new UsageError(message.replace('"name"', "--name"), { cause: error })
+      : new Failure(`${path}: ${message}`, { cause: error });
   }
 }
 
 /** What goes in and comes out, number by number. */
 function meaningOf({ inputs, target }: Schema): string {
-  const names = inputNames(inputs);
+  const names = inputs.flatMap((input) => {
+    const parts = inputNames([input]);
+    return input.kind === "number"
+      ? [`${parts[0]}; ${shortest(Math.fround(input.mean))} where it is missing`]
+      : parts;
+  });
   const width = String(names.length - 1).length;
   const lines = names.map((name, i) => `  x[${String(i).padStart(width)}]  ${name}`);
   const outs =

@@ -4,7 +4,7 @@ import { evaluate } from "./evaluate.js";
 import { exportModel } from "./export.js";
 import { info } from "./info.js";
 import { predict } from "./predict.js";
-import { type Command, helpOf, parse } from "./shell/command-line.js";
+import { type Command, helpOf, parse, quoted } from "./shell/command-line.js";
 import { Failure, OK, suggestion, UsageError } from "./shell/failure.js";
 import { endQuietlyWhenNobodyReads, print, say } from "./shell/terminal.js";
 import { train } from "./train.js";
@@ -39,11 +39,6 @@ async function run(args: readonly string[]): Promise<number> {
 async function answer(text: string): Promise<number> {
   await print(`${text}\n`);
   return OK;
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 endQuietlyWhenNobodyReads();

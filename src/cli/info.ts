@@ -56,6 +56,7 @@ function trained({ schema, history }: Description): string[] {
         `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
       ),
       options.join(", "),
+      ...history.notes,
     ]),
     ...(scores === null ? [] : ["", scoresText(measured, scores, schema, printedWidth())]),
   ];

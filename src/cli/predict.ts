@@ -3,7 +3,7 @@ import { argmax, predict as ask, type Module, softmax } from "../index.js";
 import { readTrained } from "./results/model-file.js";
 import { type Command, listOf } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
-import { print, say } from "./shell/terminal.js";
+import { printRaw, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
 import { type EncodedRows, Encoder } from "./table/encoder.js";
 import type { Target } from "./table/schema.js";
@@ -33,11 +33,12 @@ missing are those that the model was trained with, unless they are given.`,
     const file = await CsvFile.open(tablePath as string, csv, false);
     const encoder = new Encoder(schema, false);
     const texts = listOf(given, "keep");
-    let head = lineOf([...texts, ...answers.names]); // printed once there are rows
+    const names = answers.names.map((name) => (texts.includes(name) ? `predicted ${name}` : name));
+    let head = lineOf([...texts, ...names]); // printed once there are rows
     for await (const chunk of file.rows({ ...encoder.options, texts })) {
       const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
       const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
-      await print(head + lines.join(""));
+      await printRaw(head + lines.join(""));
       head = "";
     }
     for (const words of encoder.words("missing or not known")) say(words);

@@ -8,14 +8,14 @@ import { type Scorer, scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { DIVERGED, Diverged, INTERRUPTED, OK } from "./shell/failure.js";
+import { DIVERGED, Diverged, Failure, INTERRUPTED, isExhausted, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
 import { DividedRows } from "./table/divided-rows.js";
 import { planOf } from "./table/plan.js";
-import { type Columns, inputWidth, outputWidth, type Schema } from "./table/schema.js";
+import { type Columns, inputWidth, outputWidth, type Schema, type Target } from "./table/schema.js";
 import { type LossName, lossOf, networkOf } from "./training/network.js";
 import { lossNameFor, type Options, optionsOf, shownOptions, signature } from "./training/options.js";
 import { type Course, train as learn } from "./training/run.js";
@@ -37,17 +37,16 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const interruption = new Interruption();
   const clock = new Clock();
   const file = await CsvFile.open(path as string, csv, true);
-  for (const output of [out, page]) if (output !== undefined) await checkReplaceable(output);
+  await checkReplaceable(out, "out");
+  if (page !== undefined) await checkReplaceable(page, "report");
 
-  const { columns, rows, loss } = await planned(file, format, options, tell);
+  const { columns, rows, loss, words } = await planned(file, format, options, tell);
   clock.lap("surveying");
   const set = await readRows(file, columns, rows, loss, options, interruption, tell);
   const schema: Schema = { ...columns, baseline: set.baseline };
   clock.lap("reading");
 
-  manualSeed(options.seed);
-  const model = networkOf(columns.target, options.hidden, options.activation, set.x, set.y);
-  const optimizer = new Rprop(model.parameters(), { variant: options.variant });
+  const { model, optimizer } = begun(columns.target, set, options);
   const { epochs, patience } = options;
   interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
   const settings = { loss: lossOf(loss, set.y), optimizer, epochs, patience };
@@ -64,6 +63,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     file: file.path,
     rows: { training, held },
     options: shownOptions(options, columns.target, loss),
+    notes: [...words, ...set.source.words],
     epochs: { completed, best: bestEpoch, stopped },
   };
   await writeModel(out, model, { schema, history: { ...trained, scores: null } }); // measuring may be interrupted
@@ -104,7 +104,7 @@ async function planned(file: CsvFile, format: CsvFormat, options: Options, tell:
   const loss = lossNameFor(target, options);
   const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
   for (const line of [`${file.path}: ${grouped(size)}`, ...words]) tell(line);
-  return { columns: { format, inputs, target } satisfies Columns, rows, loss };
+  return { columns: { format, inputs, target } satisfies Columns, rows, loss, words };
 }
 
 async function readRows(
@@ -128,6 +128,19 @@ async function readRows(
   const others = held > 0 ? `${held} held back` : "none held back";
   tell(grouped(`training ${widths} on ${counted(training, "row")}${set.way}, ${others}`));
   return set;
+}
+
+/** @throws Failure for a network that is too large */
+function begun(target: Target, { x, y }: TrainingSet, { seed, hidden, activation, variant }: Options) {
+  try {
+    manualSeed(seed);
+    const model = networkOf(target, hidden, activation, x, y);
+    return { model, optimizer: new Rprop(model.parameters(), { variant }) };
+  } catch (error) {
+    if (!isExhausted(error)) throw error;
+    const weights = [x.columns, ...hidden, outputWidth(target)].join(" → ");
+    throw new Failure(`there is no memory for a network of ${weights}: --hidden takes fewer units`);
+  }
 }
 
 /** Asks the model about the rows that were held back, or about all where there are none. */

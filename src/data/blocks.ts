@@ -1,6 +1,6 @@
 import { counted, Phrase } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
-import type { CsvSettings } from "./csv-options.js";
+import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";
 import { trimmed } from "./number.js";
 import { overview } from "./overview.js";
@@ -45,6 +45,9 @@ const BOM = [0xef, 0xbb, 0xbf];
 const MAX_RECORD_BYTES = 1 << 20;
 /** What is read before whole records are looked for again. */
 const WINDOW_BYTES = 1 << 18;
+
+/** What Excel writes and reads in front of the names. */
+const SEPARATOR_LINE = /^sep=(.)\r?\n/;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -129,8 +132,11 @@ export class Blocks {
     }
     const text = this.#decode(this.#buffer.subarray(start, end));
     const { header, decimal, maxColumns } = this.#settings;
-    const delimiter = this.#settings.delimiter ?? detectDelimiter(text, decimal);
-    const blank = blankLength(text, delimiter);
+    const declared = SEPARATOR_LINE.exec(text);
+    const delimiter =
+      this.#settings.delimiter ?? this.#declared(declared?.[1]) ?? detectDelimiter(text, decimal);
+    const before = declared?.[0].length ?? 0;
+    const blank = before + blankLength(text.slice(before), delimiter);
     const line = this.#line + (text.slice(0, blank).split("\n").length - 1);
     const { records, length } = parseRecords(text.slice(blank), delimiter, line, 1);
     const [cells] = records;
@@ -152,12 +158,21 @@ export class Blocks {
     return start + encoder.encode(text.slice(0, blank + length)).length;
   }
 
+  /** @throws FormatError for what cannot separate cells */
+  #declared(delimiter: string | undefined): string | null {
+    if (delimiter === undefined) return null;
+    if (isDelimiter(delimiter) && delimiter !== this.#settings.decimal) return delimiter;
+    throw malformed("line 1", "a delimiter, another than decimal, behind sep=", delimiter);
+  }
+
   #decode(bytes: Uint8Array): string {
     try {
       return decoder.decode(bytes);
     } catch (error) {
       const line = this.#line + linesInUtf8(bytes);
-      throw malformed(`line ${line}`, "text in UTF-8", new Phrase("other bytes"), error);
+      const what = this.#head === null ? kindOf(this.#buffer) : null;
+      const expected = `text in UTF-8 (Excel's "CSV UTF-8")`;
+      throw malformed(`line ${line}`, expected, new Phrase(what ?? "other bytes"), error);
     }
   }
 
@@ -165,6 +180,18 @@ export class Blocks {
     const expected = `a record of at most ${MAX_RECORD_BYTES} bytes, quotes closed, ended by LF or CRLF`;
     return malformed(`line ${this.#line}`, expected, new Phrase("a longer one"));
   }
+}
+
+/** Other files that people take for tables, by the bytes that they begin with. */
+const KINDS = [
+  { kind: "UTF-16", bytes: [0xff, 0xfe] },
+  { kind: "UTF-16", bytes: [0xfe, 0xff] },
+  { kind: "a zip archive, as .xlsx files are", bytes: [0x50, 0x4b, 3, 4] },
+  { kind: "a gzip file", bytes: [0x1f, 0x8b] },
+];
+
+function kindOf(file: Uint8Array): string | null {
+  return KINDS.find(({ bytes }) => bytes.every((byte, i) => file[i] === byte))?.kind ?? null;
 }
 
 /** Lines before the first one that is none. */
@@ -194,11 +221,10 @@ function blankLength(text: string, delimiter: string): number {
 }
 
 function namesIn(cells: Cells, line: number): string[] {
-  const names = cells.map(trimmed);
+  const names = cells.map((cell, i) => trimmed(cell) || `${i + 1}`);
   const seen = new Map<string, number>();
   names.forEach((name, i) => {
     const where = `line ${line}, column ${i + 1}`;
-    if (name === "") throw malformed(where, "a name", name);
     if (name.includes("\r")) throw malformed(where, "lines that end with LF or CRLF", new Phrase("CR alone"));
     const first = seen.get(name);
     if (first !== undefined) throw malformed(where, `another name than in column ${first + 1}`, name);

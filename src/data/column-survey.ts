@@ -26,6 +26,8 @@ export interface SurveyedTexts extends Surveyed, FirstText {
   readonly kind: "texts";
   /** As those of numbers, in the order of their UTF-16 code units. */
   readonly values: ReadonlyMap<string, number> | null;
+  /** Some of the different values, the first in the file: at most 100. */
+  readonly examples: readonly string[];
 }
 
 /** The first cell of a column that is no number. */
@@ -33,6 +35,8 @@ export interface FirstText {
   readonly text: string;
   readonly line: number;
 }
+
+const EXAMPLES = 100;
 
 /** Gathers what numbers say. In add, they are every width-th of a block's, rows of them, from first on. */
 export class NumbersSurvey {
@@ -108,6 +112,7 @@ export class TextsSurvey {
   result(name: string): SurveyedTexts {
     const counted = [...this.indices].map(([text, index]) => [text, this.#counts[index] ?? 0] as const);
     const values = this.isFull ? null : new Map(counted.sort(([a], [b]) => (a < b ? -1 : 1)));
-    return { name, kind: "texts", missing: this.#missing, ...this.first, values };
+    const examples = [...this.indices.keys()].slice(0, EXAMPLES);
+    return { name, kind: "texts", missing: this.#missing, ...this.first, values, examples };
   }
 }

@@ -6,18 +6,18 @@ import type { Point } from "./number.js";
 /** How a text is cut into cells, and what these say. */
 export interface CsvOptions {
   /**
-   * true: the first record has the names of the columns; false: the columns are called "1", "2", …; an array: these are the
-   * names, and the first record is a row. Default true.
+   * true: the first record has the names of the columns, and one without a name is called by its number; false: the columns
+   * are called "1", "2", …; an array: these are the names, and the first record is a row. Default true.
    */
   header?: boolean | readonly string[];
   /**
-   * A character that is no letter, digit, quote, sign or point. Default: of , ; tab | the one that cuts the first
-   * records into equally many cells, and the most.
+   * A character that is no letter, digit, quote, sign or point. Default: what a first line such as sep=; says, which Excel
+   * writes; or of , ; tab | the one that cuts the first records into equally many cells, and the most.
    */
   delimiter?: string;
   /** What separates fractions: "," is in use where the delimiter is another, and has to be asked for. Default ".". */
   decimal?: Point;
-  /** What cells say that are missing. Default "", "NA", "NaN", "null" and "?". */
+  /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL" and "?". */
   missingValues?: readonly string[];
   /** The most columns that a file may have. Default 10,000. */
   maxColumns?: number;
@@ -32,7 +32,7 @@ export interface CsvSettings {
   readonly maxColumns: number;
 }
 
-const MISSING_VALUES = ["", "NA", "NaN", "null", "?"];
+export const MISSING_VALUES = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "?"];
 
 export const CSV_OPTIONS = ["header", "delimiter", "decimal", "missingValues", "maxColumns"] as const;
 
@@ -49,6 +49,7 @@ export function csvSettings(options: CsvOptions, others: readonly string[]): Csv
   if (typeof header !== "boolean") {
     if (!Array.isArray(header)) throw wrongType("header", "true, false or an array of names", header);
     checkNames("header", header);
+    if (header.length === 0) throw wrongValue("header", "at least one name", header);
   }
   checkChoice("decimal", [".", ","], decimal);
   if (delimiter !== null) checkDelimiter(delimiter, decimal);
@@ -57,10 +58,14 @@ export function csvSettings(options: CsvOptions, others: readonly string[]): Csv
   return { header, delimiter, decimal, missingValues: new Set(missingValues), maxColumns };
 }
 
+export function isDelimiter(text: string): boolean {
+  return /^[\t !#-*,/:-@[-^`{-~]$/.test(text);
+}
+
 function checkDelimiter(delimiter: unknown, decimal: Point): void {
   const expected = "one character that is no letter, digit, quote, sign or point";
   if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
-  if (!/^[\t !#-*,/:-@[-^`{-~]$/.test(delimiter)) throw wrongValue("delimiter", expected, delimiter);
+  if (!isDelimiter(delimiter)) throw wrongValue("delimiter", expected, delimiter);
   if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
 }
 

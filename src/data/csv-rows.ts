@@ -1,4 +1,5 @@
 import { checkChoice, wrongType } from "../errors.js";
+import { isPlainObject } from "../options.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { RowsReader, type RowsSettings } from "./rows-reader.js";
 
@@ -94,8 +95,7 @@ function rowsSettings(options: CsvRowsOptions): RowsSettings {
   checkNames("x and y", [...(x ?? []), ...y]);
   checkChoice("missing", ["error", "drop", "keep"], missing);
   checkChoice("unknown", ["error", "missing"], unknown);
-  if (typeof classes !== "object" || classes === null)
-    throw wrongType("classes", "arrays of texts by name", classes);
+  if (!isPlainObject(classes)) throw wrongType("classes", "arrays of texts by name", classes);
   const indices = Object.entries(classes).map(([name, texts]) => {
     checkNames(`classes.${name}`, texts);
     return [name, new Map(texts.map((text, index) => [text, index]))] as const;

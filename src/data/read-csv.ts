@@ -28,7 +28,7 @@ export interface ReadCsvOptions extends CsvOptions {
  *
  * @param csv a text, or bytes in UTF-8
  * @throws TypeError or RangeError for options out of range; FormatError, with line and column, for what is no table: rows of
- * different lengths, names that are empty or twice there, a quote that is never closed, bytes that are no UTF-8, no rows; and for what the
+ * different lengths, names that are twice there, a quote that is never closed, bytes that are no UTF-8, no rows; and for what the
  * options refuse
  * @example
  * import { classIndices, readCsv } from "rprop/data";
@@ -37,8 +37,8 @@ export interface ReadCsvOptions extends CsvOptions {
  * console.log(classIndices(table.labels("species")).data.join(" ")); // 0 1
  */
 export function readCsv(csv: string | Uint8Array, options: ReadCsvOptions = {}): Table {
-  const { columns = null, missing = "error", maxRows = 10_000_000, maxBytes = 2 ** 28 } = options;
   const common = csvSettings(options, ["columns", "missing", "maxRows", "maxBytes"]);
+  const { columns = null, missing = "error", maxRows = 10_000_000, maxBytes = 2 ** 28 } = options;
   if (columns !== null) checkNames("columns", columns);
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);

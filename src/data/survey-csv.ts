@@ -24,7 +24,7 @@ type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
  * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers and which texts, as
  * {@link readCsv} has it, the mean and the deviation of the numbers, and the different values where there are few.
  *
- * @param source gives the file's bytes or text anew at every call, as csvRows takes them: once, and again for
+ * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and again for
  * every time that a column which began with numbers turns out to be texts
  * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
  * @example
@@ -32,17 +32,27 @@ type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
  * const { columns } = await surveyCsv(() => "size,colour\n1,red\n3,blue\n?,red\n");
  * console.log(columns.map(({ name, kind, values }) => `${name}: ${values?.size} ${kind}`).join(", ")); // size: 2 numbers, colour: 2 texts
  */
-export async function surveyCsv(source: () => Chunks, options: SurveyCsvOptions = {}): Promise<CsvSurvey> {
-  const { maxValues = 1000 } = options;
+export async function surveyCsv(
+  source: () => Chunks | Promise<Chunks>,
+  options: SurveyCsvOptions = {},
+): Promise<CsvSurvey> {
   const settings = csvSettings(options, ["maxValues"]);
+  const { maxValues = 1000 } = options;
   checkPositiveInteger("maxValues", maxValues);
   if (typeof source !== "function")
     throw wrongType("source", "a function that returns the file's chunks", source);
   const texts: Texts = new Map();
   for (;;) {
-    const survey = await new Pass(settings, maxValues, texts).read(source());
+    const chunks = await source();
+    if (!isChunks(chunks)) throw wrongType("source", "a function that returns the file's chunks", chunks);
+    const survey = await new Pass(settings, maxValues, texts).read(chunks);
     if (survey !== null) return survey;
   }
+}
+
+function isChunks(value: unknown): value is Chunks {
+  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = Object(value);
+  return typeof now === "function" || typeof later === "function";
 }
 
 /** The columns that are known to be of texts, by their indices. */

@@ -56,11 +56,11 @@ export class Table {
    * Columns of numbers side by side, copied.
    *
    * @param names at least one. Default: every column of numbers
-   * @throws TypeError for what are no names; RangeError as numeric, and for no columns
+   * @throws TypeError for what is no array; RangeError as numeric, and for no names
    */
   matrix(names: readonly string[] = this.#numericNames()): Matrix {
-    if (!Array.isArray(names) || names.length === 0)
-      throw wrongType("names", "an array of at least one name", names);
+    if (!Array.isArray(names)) throw wrongType("names", "an array of names", names);
+    if (names.length === 0) throw wrongValue("names", "at least one name", names);
     const columns = names.map((name) => this.numeric(name));
     const width = columns.length;
     const data = new Float64Array(this.rows * width);

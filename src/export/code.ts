@@ -3,7 +3,7 @@ import { wrongType, wrongValue } from "../errors.js";
 import { checkOptions } from "../options.js";
 
 export interface CodeOptions {
-  /** What the function is called: letters, digits and _, in JavaScript and in C no word with a meaning. Default "predict". */
+  /** What the function is called: letters, digits and _, a letter first, in JavaScript and in C no word with a meaning. Default "predict". */
   name?: string;
 }
 
@@ -34,12 +34,15 @@ const KEYWORDS = new Set(
   this throw true try typedef typeof union unsigned var void volatile while with yield`.split(/\s+/),
 );
 
+/** Names of <stdint.h> and <string.h>, of which the code includes some. */
+const OF_HEADERS = /^(u?int(_least|_fast|max|ptr)?\d*_t|size_t|(mem|str)[a-z]+)$/;
+
 /** @param code in which the name is to be free */
 export function nameFrom(options: CodeOptions, code: string): string {
   checkOptions("options", options, ["name"]);
   const { name = "predict" } = options;
   if (typeof name !== "string") throw wrongType("name", "a name for the function", name);
-  if (!/^[a-z]\w*$/i.test(name) || KEYWORDS.has(name))
+  if (!/^[a-z]\w*$/i.test(name) || KEYWORDS.has(name) || OF_HEADERS.test(name))
     throw wrongValue("name", "a name that functions can have in JavaScript and in C", name);
   if (has(code, name)) throw wrongValue("name", "a name that the code does not need itself", name);
   return name;

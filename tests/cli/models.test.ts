@@ -170,7 +170,10 @@ describe("a table that does not fit the model", () => {
     written("a,b,c\n1,2,u\n");
     await expectFailure(["evaluate", MODEL, "new.csv"], 'new.csv: expected a column "y", got "a", "b", "c"');
     written("a,b,c,y\n1,2,u,\n");
-    await expectFailure(["evaluate", MODEL, "new.csv"], 'new.csv: "y" is missing in every row');
+    await expectFailure(
+      ["evaluate", MODEL, "new.csv"],
+      'new.csv: no row to measure\n1 row left out, of which "y" is missing',
+    );
     expect((await place.done(["predict", MODEL, "new.csv"])).stdout).toMatch(/^y\n-?[\d.]+\n$/);
   });
 });

@@ -35,7 +35,10 @@ const OUTPUTS: [option: string, command: readonly string[]][] = [
 ];
 
 test.each(OUTPUTS)("%s where no file can be", async (option, command) => {
-  await expectRefusal([...command, option, "none/file"], "none: no such file or folder");
+  await expectRefusal(
+    [...command, option, "none/file"],
+    "none/file cannot be written into none: no such file or folder",
+  );
   await expectRefusal([...command, option, "folder"], "folder: a folder, where a file should be");
   await expectRefusal([...command, option, "pipe"], "pipe: not a file, but a device or pipe");
 });
@@ -45,8 +48,22 @@ test.each(OUTPUTS)("%s over a file that rprop has not written", async (option, c
   for (const path of ["data.csv", "mine.js"])
     await expectRefusal(
       [...command, option, path],
-      `${path}: is there already, and was not written by rprop: remove it, or name another file`,
+      `${path}: is there already, and was not written by rprop ${option}: remove it, or name another file`,
     );
+});
+
+test("over a file that rprop has written for another option, the model itself among them", async () => {
+  for (const [option, command] of OUTPUTS) await place.done([...command, option, `written${option}`]);
+  for (const [option, command] of OUTPUTS)
+    for (const [other] of OUTPUTS.filter(([each]) => each !== option))
+      await expectRefusal(
+        [...command, option, `written${other}`],
+        `written${other}: is there already, and was not written by rprop ${option}: remove it, or name another file`,
+      );
+  await expectRefusal(
+    [...EXPORT, "--c", "model.safetensors"],
+    "model.safetensors: is there already, and was not written by rprop --c: remove it, or name another file",
+  );
 });
 
 test("two outputs in one file", async () => {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { CLI, NUMBERS, Place, table } from "./run.js";
 
@@ -14,14 +15,21 @@ async function expectFailure(path: string, message: string, options: readonly st
 }
 
 describe("what is no table", () => {
+  const UTF8 = `expected text in UTF-8 (Excel's "CSV UTF-8")`;
   const everyByte = Uint8Array.from({ length: 512 }, (_, i) => i);
   test.each<[what: string, content: string | Uint8Array, message: string]>([
     ["nothing", "", "expected a table, got nothing"],
     ["blank lines", "\n\r\n\n", "expected a table, got blank lines"],
     ["a header alone", "a,y\n", 'expected at least one row, got the names "a", "y" alone'],
-    ["bytes of any kind", everyByte, "line 2: expected text in UTF-8, got other bytes"],
-    ["Latin-1", Buffer.from("a,y\n1,2\n3,é\n", "latin1"), "line 3: expected text in UTF-8, got other bytes"],
-    ["UTF-16", Buffer.from("\ufeffa,y\n1,2\n", "utf16le"), "line 1: expected text in UTF-8, got other bytes"],
+    ["bytes of any kind", everyByte, `line 2: ${UTF8}, got other bytes`],
+    ["Latin-1", Buffer.from("a,y\n1,2\n3,é\n", "latin1"), `line 3: ${UTF8}, got other bytes`],
+    ["UTF-16", Buffer.from("\ufeffa,y\n1,2\n", "utf16le"), `line 1: ${UTF8}, got UTF-16`],
+    ["gzip", gzipSync("a,y\n1,2\n"), `line 1: ${UTF8}, got a gzip file`],
+    [
+      "zip",
+      Buffer.from("PK\x03\x04\x14\0\xff\xfe\n", "latin1"),
+      `line 1: ${UTF8}, got a zip archive, as .xlsx files are`,
+    ],
     ["a row too short", `${NUMBERS}1,2,u\n`, "line 62: expected 4 cells, got 3"],
     ["a row too long", "a,y\n1,2\n3,4,5\n", "line 3: expected 2 cells, got 3"],
     ["an open quote", 'a,y\n1,2\n"3,4\n', "line 3: expected a quote that is closed, got none up to the end"],
@@ -71,16 +79,20 @@ describe("a table with nothing to learn", () => {
     [
       manyNames,
       'no column is left to learn "y" from\n"id" left out: 30 different texts in 30 rows\n' +
-        '"one" left out: the same in every row\n"none" left out: no values',
+        '"one" left out: the same wherever it is known\n"none" left out: no values',
     ],
     [
       strays,
-      '"y" has texts: "many" in line 22 is no number (--missing names cells that are missing)',
+      '"y" has texts: "many" in line 22 is no number (--missing many takes such cells as missing)',
       "--task regress",
     ],
     [
       strays,
-      '"y" has 30 different texts in 30 rows ("many" in line 22 is no number); --task classify takes them as classes',
+      '"y" is not all numbers: "many" in line 22 is no number (--missing many takes such cells as missing); --task classify takes its texts as classes',
+    ],
+    [
+      table("a,y", 30, (i) => `${i},t${i}`),
+      '"y" has 30 different texts in 30 rows ("t0" in line 2 is no number); --task classify takes them as classes',
     ],
     [texts, '"y" has too many different texts for classes ("t0" in line 2 is no number)'],
     [numbers, '"y" has too many different values for classes', "--task classify"],
@@ -90,7 +102,7 @@ describe("a table with nothing to learn", () => {
     ],
     [
       "a,y\n1,2\n2,1e39\n",
-      '"y" has numbers too large for float32, such as 1e+39: give them in larger units, or leave the column out (--ignore)',
+      '"y" has numbers too large for float32, such as 1e+39: give them in larger units',
       "--task regress",
     ],
   ])("%#: %.40j %s", async (content, message, options = "") => {

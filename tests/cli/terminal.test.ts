@@ -4,7 +4,7 @@ import { CLI, NUMBERS, Place, table } from "./run.js";
 import { CTRL_C, inTerminal, screen } from "./terminal.js";
 
 const place = new Place();
-const LONG = ["train", "data.csv", "--target", "y", "--patience", "1000000", "--epochs", "1000000"];
+const long = (epochs: number) => `train data.csv --target y --patience 1000000 --epochs ${epochs}`.split(" ");
 
 beforeAll(() => {
   place.write("data.csv", NUMBERS);
@@ -40,7 +40,7 @@ describe("the bar", () => {
       { wait: "/1000000", columns: 30 },
       { wait: "\\d+%  [^%]*\\d+%  ", type: CTRL_C },
     ];
-    const { shown, waited } = await inTerminal(place, LONG, { columns: 120, steps });
+    const { shown, waited } = await inTerminal(place, long(1_000_000), { columns: 120, steps });
     expect(waited).toEqual([]);
     const [wide, narrow] = shown.split("\0\x33\x30\0") as [string, string];
     expect(wide).toMatch(/\[>/);
@@ -60,7 +60,7 @@ describe("the bar", () => {
 
   test("has no colours", async () => {
     for (const env of [{ NO_COLOR: "1" }, { FORCE_COLOR: "3" }] as Record<string, string>[]) {
-      const { shown } = await inTerminal(place, [...LONG, "--epochs", "30"], { env });
+      const { shown } = await inTerminal(place, long(30), { env });
       expect(shown).not.toMatch(/\u001b\[[\d;]*m/);
     }
   });
@@ -68,7 +68,7 @@ describe("the bar", () => {
   test.each<["stdout" | "stderr"]>([["stdout"], ["stderr"]])(
     "where %s alone is the terminal",
     async (stream) => {
-      const args = [...LONG, "--epochs", "200"];
+      const args = long(200);
       const session = await inTerminal(place, args, { streams: ["stdin", stream] });
       expect(session.code).toBe(0);
       const [results, messages] =
@@ -84,14 +84,14 @@ describe("the bar", () => {
   );
 
   test("is lines where the terminal cannot move up, and where there is none", async () => {
-    const { shown } = await inTerminal(place, [...LONG, "--epochs", "30"], { env: { TERM: "dumb" } });
+    const { shown } = await inTerminal(place, long(30), { env: { TERM: "dumb" } });
     expect(shown).not.toContain("\u001b");
     const epochs = (text: string) =>
       [...text.matchAll(/^epoch (\d+) of/gm)].map(([, epoch]) => Number(epoch));
     expect(epochs(shown)).toEqual([1, 2, 5, 10, 20, 30]);
-    const { stderr } = await place.done([...LONG, "--epochs", "30"]);
+    const { stderr } = await place.done(long(30));
     expect(epochs(stderr)).toEqual([1, 2, 5, 10, 20, 30]);
-    expect((await place.done([...LONG, "--epochs", "30", "--quiet"])).stderr).toBe("");
+    expect((await place.done([...long(30), "--quiet"])).stderr).toBe("");
   });
 });
 
@@ -128,7 +128,7 @@ test("what nobody reads is no error", async () => {
       "-c",
       `rprop() { '${process.execPath}' '${CLI}' "$@"; }; ${line}; echo "\${PIPESTATUS[0]}"`,
     ]);
-  await place.done([...LONG, "--epochs", "2"]);
+  await place.done(long(2));
   place.write("many-rows.csv", `a,b,c\n${"1,2,u\n".repeat(200_000)}`);
   const predicted = await run("rprop predict model.safetensors many-rows.csv | head -1");
   expect(predicted).toEqual({ code: 0, stdout: "y\n0\n", stderr: "" });

@@ -120,6 +120,8 @@ describe("options that are wrong in other ways", () => {
     ["--out --json", "--out needs a value: --out FILE"],
     ["--constructor", "unknown option --constructor"],
     ["-x", "unknown option -x"],
+    ["--ignore a --ignore b", "--ignore is there twice"],
+    ["--json --json", "--json is there twice"],
   ])("train %s", (options, message) =>
     expectRefusal(words(`${LINES.train} ${options}`), `rprop train: ${message}`),
   );
@@ -169,6 +171,8 @@ describe("values that cannot be", () => {
       '--task: expected one of regress, classify, got "regression" (did you mean "regress"?)',
     ],
     ["--ignore a,y", "--ignore: the target cannot be ignored"],
+    ["--hidden none --activation relu", "--activation: there are no hidden layers (--hidden none)"],
+    ["--out -", "--out: a file is needed, not stdout"],
     ["--hidden 16,", '--hidden: expected units such as 16 or 32,16, or none, got "16,"'],
     ["--hidden 0", '--hidden: expected units such as 16 or 32,16, or none, got "0"'],
     ["--hidden 8x8", '--hidden: expected units such as 16 or 32,16, or none, got "8x8"'],
@@ -215,13 +219,19 @@ describe("values that cannot be", () => {
     await expectRefusal([...line, "--decimal", ";"], '--decimal: expected "." or ",", got ";"');
   });
 
+  test("a name of no function", () =>
+    expectRefusal(
+      words(`${LINES.export} --onnx f.onnx --name f`),
+      "--name: functions are written by --js and --c alone",
+    ));
+
   test("probabilities of a number", () =>
     expectRefusal(
       words(`${LINES.predict} --probabilities`),
       '--probabilities: "y" is a number, and has no classes',
     ));
 
-  test.each(["class", "int", "a b", "$", "1st"])("a function called %s", (name) =>
+  test.each(["class", "int", "a b", "$", "1st", "_x", "int32_t", "memcpy"])("a function called %s", (name) =>
     expectRefusal(
       [...words(LINES.export), "--js", "f.js", "--name", name],
       `--name: expected a name that functions can have in JavaScript and in C, got ${JSON.stringify(name)}`,

@@ -49,6 +49,7 @@ describe("readCsv", () => {
 
   test("takes names from the first record, from numbers or from the caller", () => {
     expect(columns("1,2\n3,4", { header: false })).toEqual({ "1": [1, 3], "2": [2, 4] });
+    expect(columns(",a,\n1,2,3")).toEqual({ "1": [1], a: [2], "3": [3] }); // as pandas and R write tables
     expect(columns("\n1,2\n3,4", { header: ["x", "y"] })).toEqual({ x: [1, 3], y: [2, 4] });
     expect(readCsv("__proto__,constructor\n1,2").numeric("__proto__")).toEqual(Float64Array.of(1));
   });
@@ -66,6 +67,17 @@ describe("readCsv", () => {
     [";", "a, b;c;d\nx,y;1;2\n"],
   ])("finds the delimiter %j", (delimiter, text) => {
     expect(columns(text)).toEqual(columns(text, { delimiter }));
+  });
+
+  test("takes the delimiter from a first line such as Excel's", () => {
+    for (const end of ["\n", "\r\n"]) {
+      const text = ["sep=:", "", "a:b,c", '1:"x:y"', "2:z"].join(end);
+      expect(columns(text)).toEqual({ a: [1, 2], "b,c": ["x:y", "z"] });
+      expect(columns(`\ufeff${text}`)).toEqual(columns(text));
+      expect(() => readCsv(`${text}${end}3`)).toThrow("line 6: expected 2 cells, got 1");
+      expect(columns(text, { delimiter: ";" })).toEqual({ "a:b,c": ['1:"x:y"', "2:z"] });
+    }
+    expect(() => readCsv("sep=,\na\n1\n", { decimal: "," })).toThrow("another than decimal, behind sep=");
   });
 
   test("takes the delimiter that is given", () => {
@@ -166,7 +178,8 @@ describe("a table", () => {
     expect(() => table.numeric("d")).toThrow('"name": expected one of "a", "b", "c", got "d"');
     expect(() => table.labels("toString")).toThrow(RangeError);
     expect(() => table.matrix(["a", "c"])).toThrow('"c": expected a column of numbers, got "x" in line 2');
-    expect(() => table.matrix([])).toThrow(TypeError);
+    expect(() => table.matrix([])).toThrow(RangeError);
+    expect(() => table.matrix("a" as never)).toThrow(TypeError);
     expect(() => readCsv("a;b\n1,5;2,5\n").matrix()).toThrow(
       '"a": expected a column of numbers, got "1,5" in line 2',
     );

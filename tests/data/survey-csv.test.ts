@@ -62,6 +62,7 @@ describe("surveyCsv", () => {
         ["7", 1],
         ["x", 1],
       ]),
+      examples: ["x", "7"],
     });
     expect(columns[3]).toMatchObject({ kind: "texts", text: "1e400", line: 2 });
   });
@@ -228,6 +229,20 @@ describe("surveyCsv reads files as csvRows does", () => {
     expect(await surveyCsv(() => text.split(""))).toEqual(whole);
   });
 
+  test("of texts gives the first hundred for examples, however many there are", async () => {
+    const text = `t\n${Array.from({ length: 3000 }, (_, i) => `t${i}\nt${i >> 1}\n`).join("")}`;
+    const { columns } = await surveyOf(text);
+    expect(columns[0]).toMatchObject({
+      values: null,
+      examples: Array.from({ length: 100 }, (_, i) => `t${i}`),
+    });
+  });
+
+  test("takes a promise of a file's chunks", async () => {
+    const { rows } = await surveyCsv(async () => [encoder.encode("a\n1\n")]);
+    expect(rows).toBe(1);
+  });
+
   test("without a header, with other delimiters and points", async () => {
     const { rows, columns } = await surveyOf("1,5;x\n2,5;y\n", { header: false, decimal: "," });
     expect(rows).toBe(2);
@@ -249,6 +264,7 @@ describe("surveyCsv refuses", () => {
     [{ maxValues: "9" }, '"maxValues": expected a whole number of at least 1, got "9"'],
     [{ values: 3 }, '"options": expected'],
     [{ decimal: ";" }, '"decimal": expected'],
+    [null, '"options": expected'],
   ])("the options %j before anything is read", async (options, message) => {
     const source = () => {
       throw new Error("was read");
@@ -260,6 +276,12 @@ describe("surveyCsv refuses", () => {
     await expect(surveyCsv(source as unknown as () => string)).rejects.toThrow(
       '"source": expected a function that returns the file\'s chunks, got',
     );
+  });
+
+  test.each([undefined, null, 5])("a source that returns %s, now or later", async (returned) => {
+    const message = '"source": expected a function that returns the file\'s chunks, got';
+    for (const source of [() => returned, async () => returned])
+      await expect(surveyCsv(source as never)).rejects.toThrow(message);
   });
 
   test.each([

@@ -11,6 +11,8 @@ export interface History {
   readonly file: string;
   readonly rows: { readonly training: number; readonly held: number };
   readonly options: Readonly<Record<string, unknown>>;
+  /** What was decided about columns, rows and cells. */
+  readonly notes: readonly string[];
   readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
   /** On the rows that were held back, or where there were none on those that were trained on. */
   readonly scores: Scores | null;
@@ -118,11 +120,13 @@ function isSchema(value: unknown): value is Schema {
 
 function isHistory(value: unknown, { target }: Schema): value is History {
   if (!isRecord(value) || !isText(value.command) || !isText(value.file)) return false;
-  const { rows, options, epochs, scores } = value;
+  const { rows, options, notes, epochs, scores } = value;
   return (
     isRecord(rows) &&
     isNumbers(rows, "training", "held") &&
     isRecord(options) &&
+    Array.isArray(notes) &&
+    notes.every(isText) &&
     isRecord(epochs) &&
     isNumbers(epochs, "completed", "best") &&
     isText(epochs.stopped) &&

@@ -7,7 +7,7 @@ import type { Course } from "../training/run.js";
 import type { History } from "./model-file.js";
 import { scatter } from "./scatter.js";
 import type { ClassScores, Pair, Scores } from "./scores.js";
-import { linesOf } from "./summary.js";
+import { linesOf, mistakes } from "./summary.js";
 
 const CSS = `
 :root { color-scheme: light dark; --line: #d5d8dd; --faint: #555; --shade: 0 114 178 }
@@ -20,7 +20,7 @@ table { border-collapse: collapse } th, td { text-align: left; padding: .25rem .
 th { font-weight: 600 } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 .confusion td, .confusion th { padding: .25rem .5rem }
 .headline { font-size: 2rem; font-weight: 600; margin: .5rem 0 0 }
-.faint, caption { color: var(--faint) } caption { text-align: left }
+.faint { color: var(--faint) } ul { padding-left: 1.25rem }
 pre { white-space: pre-wrap; border: 1px solid var(--line); border-radius: .3rem; padding: .5rem .75rem }
 `;
 
@@ -64,12 +64,16 @@ ${table(others)}
 ${scores.kind === "number" ? section("Predicted against true", scatter(pairs, shortened(target.name, 40))) : ""}
 ${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.classes)) : ""}
 ${section("Losses", plot(curves))}
-${section("Columns", columns(schema))}
+${section("Columns", columns(schema) + list(history.notes))}
 ${section("Run", table(Object.entries(facts(history)).map(([name, value]) => [name, value])))}
 <pre><code>${escaped(history.command)}</code></pre>
 </body>
 </html>
 `;
+}
+
+function list(lines: readonly string[]): string {
+  return lines.length === 0 ? "" : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join("\n")}</ul>`;
 }
 
 function section(title: string, content: string): string {
@@ -84,8 +88,13 @@ function table(rows: readonly (readonly string[])[]): string {
   return `<div><table>\n${lines.join("\n")}\n</table></div>`;
 }
 
+/** More classes make a table that nobody reads. */
+const MOST_CLASSES = 30;
+
 /** Rows are true classes; the deeper the shade, the larger the part of the row. */
-function confusion(counts: ClassScores["confusion"], classes: readonly string[]): string {
+function confusion(counts: ClassScores["confusion"], all: readonly string[]): string {
+  const classes = all.map((name) => shortened(name, 20));
+  if (classes.length > MOST_CLASSES) return list(mistakes(counts, classes));
   const head = classes.map((name) => `<th scope="col" class="number">${escaped(name)}</th>`).join("");
   const rows = counts.map((row, t) => {
     const whole = Math.max(
@@ -98,8 +107,8 @@ function confusion(counts: ClassScores["confusion"], classes: readonly string[])
     );
     return `<tr><th scope="row">${escaped(classes[t] as string)}</th>${cells.join("")}</tr>`;
   });
-  return `<table class="confusion">
-<caption>a row for each true class, a column for each predicted one</caption>
+  return `<p class="faint">a row for each true class, a column for each predicted one</p>
+<table class="confusion">
 <tr><td></td>${head}</tr>
 ${rows.join("\n")}
 </table>`;

@@ -32,16 +32,18 @@ function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, ba
     ["typical error", amount(rmse), `of ${JSON.stringify(target.name)}, in its own units (root mean square)`],
     ["mean error", amount(mae), "without its sign"],
     ["baseline", amount(baselineRmse), `of always saying ${amount(baseline)}, the mean: ${beside}`],
-    ...(r2 === null ? [] : [["R²", fixed(r2), "1 is perfect, 0 no better than the mean"] as const]),
+    ...(r2 === null ? [] : [["R²", fixed(r2), "1 is perfect, 0 as good as these rows' own mean"] as const]),
   ];
 }
 
 function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Line[] {
   const right = grouped(`${Math.round(accuracy * rows)} of ${rows}`);
-  const most = JSON.stringify((target as Extract<Target, { kind: "category" }>).classes[baseline]);
+  const { classes } = target as Extract<Target, { kind: "category" }>;
+  const most = JSON.stringify(shortened(classes[baseline] as string, 40));
+  const beside = accuracy > baselineAccuracy ? "" : ": no worse";
   return [
     ["accuracy", percent(accuracy), `${right} right`],
-    ["baseline", percent(baselineAccuracy), `of always saying ${most}, the most frequent class`],
+    ["baseline", percent(baselineAccuracy), `of always saying ${most}, most frequent in training${beside}`],
   ];
 }
 
@@ -76,7 +78,8 @@ export function confusionText(
     Math.max(name.length, ...cells.map((row) => (row[p] as string).length)),
   );
   const whole = 2 + first + widths.reduce((sum, each) => sum + each + 2, 0);
-  if (classes.length > MOST_CLASSES || whole > width) return mistakes(confusion, names);
+  if (classes.length > MOST_CLASSES || whole > width)
+    return mistakes(confusion, names).map((line) => `  ${line}`);
   const line = (head: string, row: readonly string[]) =>
     `  ${head.padEnd(first)}${row.map((cell, p) => `  ${cell.padStart(widths[p] as number)}`).join("")}`;
   return [
@@ -86,14 +89,15 @@ export function confusionText(
   ];
 }
 
-function mistakes(confusion: ClassScores["confusion"], names: readonly string[]): string[] {
+/** The most frequent ones, in words. */
+export function mistakes(confusion: ClassScores["confusion"], names: readonly string[]): string[] {
   const all = confusion
     .flatMap((counts, t) => counts.map((count, p) => ({ count, t, p })))
     .filter(({ count, t, p }) => t !== p && count > 0)
     .sort((a, b) => b.count - a.count);
   const shown = all
     .slice(0, MOST_MISTAKES)
-    .map(({ count, t, p }) => `  ${names[t]} taken for ${names[p]}: ${grouped(String(count))}`);
-  if (all.length === 0) return ["  no mistakes"];
-  return ["  most frequent mistakes", ...shown];
+    .map(({ count, t, p }) => `${names[t]} taken for ${names[p]}: ${grouped(String(count))}`);
+  if (all.length === 0) return ["no mistakes"];
+  return ["most frequent mistakes", ...shown];
 }

@@ -57,6 +57,7 @@ export function parse(signature: Signature, args: readonly string[]): { operands
     const isOption = token.inlineValue === false && /^--\w/.test(token.value);
     if (option.value !== undefined && (!token.value || isOption))
       throw wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
+    if (given[token.name] !== undefined) throw wrong(`${token.rawName} is there twice`);
     given[token.name] = token.value ?? "";
   }
   const missing = operands[found.length];
@@ -119,11 +120,16 @@ export function choiceOf<C extends string>(given: Given, name: string, choices: 
   );
 }
 
-/** Texts between commas, none of them empty. */
+/** Texts between commas, each once, none of them empty; one that has a comma stands in quotes, as in CSV. */
 export function listOf(given: Given, name: string): string[] {
-  const text = given[name] ?? "";
-  return text
-    .split(",")
-    .map((each) => each.trim())
-    .filter((each) => each !== "");
+  const parts = (given[name] ?? "").match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
+  return parts
+    .map((part) => part.trim())
+    .map((part) => (/^".*"$/s.test(part) ? part.slice(1, -1).replaceAll('""', '"') : part))
+    .filter((text, i, all) => text !== "" && all.indexOf(text) === i);
+}
+
+/** As a shell takes it for one word. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -44,6 +44,11 @@ export function isFormatError(error: unknown): error is Error {
   return error instanceof Error && error.name === "FormatError";
 }
 
+/** No memory is left, as errors.ts has it: the library is another bundle, whose errors have no class of this one. */
+export function isExhausted(error: unknown): error is RangeError {
+  return error instanceof RangeError && error.message.startsWith("memory is exhausted");
+}
+
 /** Training has come to no finite loss. */
 export class Diverged extends Failure {
   override readonly exitCode = DIVERGED;

@@ -9,12 +9,12 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  */
 export class Interruption {
   #patience: string | null = null;
-  #farewell: string | null = null;
+  #farewell = "interrupted; nothing is written";
   #requested = false;
   readonly #onSignal = () => {
     clearLine(); // of the ^C that a terminal shows
     if (this.#patience === null || this.#requested) {
-      if (this.#farewell !== null) say(this.#farewell);
+      say(this.#farewell);
       process.exit(INTERRUPTED);
     }
     this.#requested = true;

@@ -1,4 +1,5 @@
 import type { ProgressStream } from "../../view/index.js";
+import { fileFailure } from "./failure.js";
 
 /** Messages and progress go to stderr, so that stdout has results alone. */
 const { stderr, stdout } = process;
@@ -21,11 +22,21 @@ export function clearLine(): void {
 }
 
 export function say(text: string): void {
-  stderr.write(`${text}\n`);
+  stderr.write(`${harmless(text)}\n`);
 }
 
-/** Resolves when there is room for more. */
-export async function print(text: string): Promise<void> {
+/** For people. Resolves when there is room for more. */
+export function print(text: string): Promise<void> {
+  return printRaw(harmless(text));
+}
+
+/** Texts of a file may have what a terminal obeys. */
+function harmless(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
+}
+
+/** For programs: every character as it is. */
+export async function printRaw(text: string): Promise<void> {
   if (stdout.write(text)) return;
   await new Promise<void>((resolve) => stdout.once("drain", resolve));
 }
@@ -37,16 +48,11 @@ export function printedWidth(): number {
 
 /** What reads results may have had enough, as head does: no reason to complain. Work goes on where nobody reads messages. */
 export function endQuietlyWhenNobodyReads(): void {
-  const quietly = (end: () => void) => (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    end();
-  };
-  stdout.on(
-    "error",
-    quietly(() => process.exit()),
-  );
-  stderr.on(
-    "error",
-    quietly(() => {}),
-  );
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    const { message, exitCode } = fileFailure("stdout", error);
+    say(message);
+    process.exit(exitCode);
+  });
+  stderr.on("error", () => {});
 }

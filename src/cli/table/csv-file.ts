@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { MISSING_VALUES } from "../../data/csv-options.js";
 import {
   type CsvOptions,
   type CsvRows,
@@ -18,12 +19,10 @@ export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
   decimal: { value: "CHAR", help: "what separates fractions: . or ," },
   missing: {
     value: "TEXTS",
-    help: `cells that are missing, such as N/A,- (besides "", NA, NaN, null and ?)`,
+    help: `cells that are missing, such as none,- (besides "", NA, N/A, #N/A, NaN, null and ?)`,
   },
   "no-header": { help: "the first line is a row; columns are called 1, 2, …" },
 };
-
-const MISSING = ["", "NA", "NaN", "null", "?"];
 
 /** How a table was written that a model was trained on: what is not said about another is as there. */
 export interface CsvFormat {
@@ -41,7 +40,7 @@ export function csvFormatOf(
   const missing = given.missing === undefined ? trained.missing : listOf(given, "missing");
   const csv: CsvOptions = {
     decimal,
-    missingValues: [...MISSING, ...missing],
+    missingValues: [...MISSING_VALUES, ...missing],
     header: given["no-header"] === undefined,
     ...(given.delimiter !== undefined && {
       delimiter: given.delimiter === "tab" || given.delimiter === "\\t" ? "\t" : given.delimiter,

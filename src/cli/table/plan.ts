@@ -1,14 +1,18 @@
-import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../../data/index.js";
+import type { CsvSurvey, SurveyedColumn, SurveyedNumbers, SurveyedTexts } from "../../data/index.js";
 import { counted } from "../../errors.js";
 import { grouped } from "../../view/digits.js";
+import { quoted } from "../shell/command-line.js";
 import { Failure, suggestion } from "../shell/failure.js";
 import type { CsvFormat } from "./csv-file.js";
-import type { Input, Target } from "./schema.js";
+import { type Input, oneLine, type Target } from "./schema.js";
 
 export type Task = "regress" | "classify";
 
 /** Of a number of more different values, each is no class; of fewer rows for each of them on average, neither. */
 const [MOST_CLASSES, LEAST_ROWS] = [10, 10];
+
+/** The square of a hundredth of it is a normal float32. */
+const LEAST_DEVIATION = 1e-16;
 
 export interface PlanOptions {
   readonly target: string;
@@ -35,14 +39,17 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const find = (name: string) => {
     const column = survey.columns.find((each) => each.name === name);
     if (column !== undefined) return column;
-    const columns = names.length > 20 ? `${names.slice(0, 20).join(", ")}, …` : names.join(", ");
+    const shown = names.slice(0, 20).map((each) => (each.includes(",") ? JSON.stringify(each) : each));
+    const columns = [...shown, ...(names.length > 20 ? ["…"] : [])].join(", ");
     throw new Failure(
       `${path}: no column ${JSON.stringify(name)}${suggestion(name, names)}; it has ${columns}`,
     );
   };
   const column = find(options.target);
   for (const name of options.ignore) find(name);
-  checkFits(column, path);
+  checkFits(column, path, "");
+  const lost = lostDigits(column);
+  if (lost !== null) throw new Failure(`${path}: "${column.name}": ${lost}`);
   const rows = survey.rows - column.missing;
   const words: string[] = [];
   const target = targetOf(column, path, rows, options.task, words);
@@ -50,7 +57,7 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => {
-      checkFits(each, path);
+      checkFits(each, path, ", or leave the column out (--ignore)");
       return inputOf(each, survey.rows, options.categories, words);
     });
   if (inputs.length === 0)
@@ -70,13 +77,17 @@ function targetOf(
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
-  const noNumber =
-    kind === "texts" ? `${JSON.stringify(column.text)} in line ${column.line} is no number` : "";
-  if (kind === "texts" && task === "regress")
-    throw wrong(`has texts: ${noNumber} (--missing names cells that are missing)`);
+  const noNumber = kind === "texts" ? noNumberIn(column) : "";
+  if (kind === "texts" && task === "regress") throw wrong(`has texts: ${noNumber}`);
+  if (
+    kind === "texts" &&
+    task === undefined &&
+    isMeantAsNumbers(column) &&
+    !(values && values.size <= MOST_CLASSES)
+  )
+    throw wrong(`is not all numbers: ${noNumber}; --task classify takes its texts as classes`);
   const few = values !== null && (kind === "texts" || looksLikeClasses(column, rows));
-  if (task === "regress" || (task === undefined && kind === "numbers" && !few))
-    return { name, kind: "number" };
+  if (task === "regress" || (task === undefined && kind === "numbers" && !few)) return number(column, wrong);
   if (values === null)
     throw wrong(
       kind === "texts"
@@ -89,27 +100,61 @@ function targetOf(
       throw wrong(
         `has ${counted(classes.length, "different text")} in ${counted(rows, "row")} (${noNumber}); --task classify takes them as classes`,
       );
-    const shown = classes.length > 10 ? `${classes.slice(0, 10).join(", ")}, …` : classes.join(", ");
+    const shown = classes.slice(0, 10).map(oneLine);
     const otherwise = kind === "numbers" ? "; --task regress takes it as a quantity" : "";
-    const stray = kind === "texts" && classes.some(looksLikeNumber) ? `; ${noNumber}` : "";
-    words.push(`"${name}" has ${classes.length} classes: ${shown}${otherwise}${stray}`);
+    const all = [...shown, ...(classes.length > 10 ? ["…"] : [])].join(", ");
+    const stray = kind === "texts" && isMeantAsNumbers(column) ? `; ${noNumber}` : "";
+    words.push(`"${name}" has ${classes.length} classes: ${all}${otherwise}${stray}`);
   }
   return { name, kind: "category", classes, labels: kind };
 }
 
+/** @throws Failure for numbers of which float32 has no squared errors */
+function number(column: SurveyedColumn, wrong: (what: string) => Failure): Target {
+  const { name, deviation } = column as SurveyedNumbers;
+  if (deviation < LEAST_DEVIATION)
+    throw wrong("has numbers too small for float32: give them in smaller units");
+  return { name, kind: "number" };
+}
+
 /** @throws Failure for numbers that float32 does not have */
-function checkFits(column: SurveyedColumn, path: string): void {
+function checkFits(column: SurveyedColumn, path: string, otherwise: string): void {
   if (column.kind === "texts") return;
   const extreme = -column.least > column.largest ? column.least : column.largest;
   if (Math.abs(Math.fround(extreme)) < Infinity || Number.isNaN(extreme)) return;
   throw new Failure(
-    `${path}: "${column.name}" has numbers too large for float32, such as ${extreme}: give them in larger units, or leave the column out (--ignore)`,
+    `${path}: "${column.name}" has numbers too large for float32, such as ${extreme}: give them in larger units${otherwise}`,
   );
 }
 
-/** With any point. */
-function looksLikeNumber(text: string): boolean {
-  return /^[-+]?[.,]?\d[\d.,]*$/.test(text);
+/** What is lost where float32 cannot tell numbers apart that lie far from 0 and near each other, or null. */
+function lostDigits(column: SurveyedColumn): string | null {
+  if (column.kind === "texts" || column.least === column.largest) return null;
+  const { least, largest, deviation } = column;
+  const rounding = Math.max(-least, largest) * 2 ** -24;
+  if (!(rounding > deviation / 100)) return null;
+  return `float32 cannot tell its numbers apart, from ${least} to ${largest}: take away one in their midst`;
+}
+
+/** What numbers are written with besides digits, a sign and a point: percent, currencies, thousands, a word for none. */
+const ALMOST_NUMBER = /^\W*\d[\d.,'\s]*(?:[eE][-+]?\d+)?\W*$/;
+const isAlmostNumber = (text: string) => text.length < 40 && ALMOST_NUMBER.test(text);
+const DECIMAL_COMMA = /^[-+]?\d+,\d+$/;
+
+/** Whether at least half of the different texts are numbers, or nearly. */
+function isMeantAsNumbers({ examples }: SurveyedTexts): boolean {
+  return 2 * examples.filter(isAlmostNumber).length >= examples.length;
+}
+
+/** The first cell that is no number, and where the others are, what would help. */
+function noNumberIn(column: SurveyedTexts): string {
+  const { text, line, examples } = column;
+  const shown = JSON.stringify(text);
+  const cell = `${shown} in line ${line} is no number`;
+  if (!isMeantAsNumbers(column)) return cell;
+  const commas = examples.filter((each) => DECIMAL_COMMA.test(each)).length;
+  if (2 * commas >= examples.length) return `${cell} (--decimal , reads numbers with commas)`;
+  return isAlmostNumber(text) ? cell : `${cell} (--missing ${quoted(text)} takes such cells as missing)`;
 }
 
 /** Few different whole numbers, each of them often. */
@@ -126,24 +171,27 @@ function inputOf(column: SurveyedColumn, rows: number, categories: number, words
     return [];
   };
   if (column.kind === "numbers") return numberInput(column, leaveOut);
-  const noNumber = `${JSON.stringify(column.text)} in line ${column.line} is no number`;
   const size = values?.size ?? Infinity;
+  const isMeant = isMeantAsNumbers(column);
   if (size > categories)
     return leaveOut(
-      `more than ${categories} different texts (${noNumber}); --categories ${categories * 10} takes more`,
+      isMeant
+        ? `not all numbers: ${noNumberIn(column)}`
+        : `more than ${categories} different texts (${noNumberIn(column)}); --categories ${categories * 10} takes more`,
     );
   if (size * 2 > rows)
     return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
   if (size === 1 && column.missing === 0) return leaveOut("the same in every row");
+  if (isMeant) words.push(`"${name}" taken as ${counted(size, "text")}: ${noNumberIn(column)}`);
   const classes = [...(values as ReadonlyMap<string, number>).keys()];
   return [{ name, kind: "category", classes }];
 }
 
-function numberInput(
-  { name, mean, least, largest }: SurveyedNumbers,
-  leaveOut: (why: string) => [],
-): Input[] {
+function numberInput(column: SurveyedNumbers, leaveOut: (why: string) => []): Input[] {
+  const { name, mean, least, largest } = column;
   if (Number.isNaN(mean)) return leaveOut("no values");
-  if (least === largest) return leaveOut("the same in every row");
+  if (least === largest) return leaveOut("the same wherever it is known");
+  const lost = lostDigits(column);
+  if (lost !== null) return leaveOut(lost);
   return [{ name, kind: "number", mean }];
 }

@@ -39,21 +39,28 @@ export function inputWidth(inputs: readonly Input[]): number {
 
 /** A column's name, and what it holds. */
 export function inputTexts(input: Input): [name: string, holds: string] {
-  if (input.kind === "number") return [input.name, "numbers"];
-  const { name, classes } = input;
+  const name = oneLine(input.name);
+  if (input.kind === "number") return [name, "numbers"];
+  const { classes } = input;
   return [name, `${counted(classes.length, "text")}, ${shortened(classes.join(", "), 200)}`];
 }
 
+/** Names and classes may have ends of lines. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
 export function shortened(text: string, length: number): string {
-  const characters = Array.from(text);
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join("")}…`;
+  const characters = Array.from(oneLine(text));
+  return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
 }
 
 /** What the columns of x are, in order, such as area and city = Berlin. */
 export function inputNames(inputs: readonly Input[]): string[] {
-  return inputs.flatMap((input) =>
+  const names = inputs.flatMap((input) =>
     input.kind === "number" ? [input.name] : input.classes.map((text) => `${input.name} = ${text}`),
   );
+  return names.map(oneLine);
 }
 
 /** Columns of the model's output. */

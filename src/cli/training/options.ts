@@ -93,6 +93,8 @@ export function optionsOf(given: Given): Options {
     categories: count("categories", 100),
     memory: memory === null ? memoryLimit() : memory * 1e6,
   };
+  if (options.hidden.length === 0 && given.activation !== undefined)
+    throw new UsageError("--activation: there are no hidden layers (--hidden none)");
   if (options.ignore.includes(target)) throw new UsageError("--ignore: the target cannot be ignored");
   return options;
 }

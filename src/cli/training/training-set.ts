@@ -24,6 +24,8 @@ export interface TrainingSet {
   readonly baseline: number;
 }
 
+/** So many rows are held back whatever the memory: fewer would choose the best epoch by chance. */
+const LEAST_HELD = 10_000;
 /** Moments of more columns take more time and memory than rows do. */
 const MOST_COLUMNS = 1000;
 /** WebAssembly has 4 GiB of memory, in which there is more than rows. */
@@ -51,7 +53,7 @@ export async function trainingSetOf(
   const rowBytes = 4 * (source.width + 1);
   const bytes = source.rows * rowBytes;
   if (2 * bytes <= memory && bytes <= MOST_WASM_BYTES) return inMemory(source); // twice, as fit has a copy
-  const room = Math.max(1, Math.floor(memory / 4 / rowBytes));
+  const room = Math.max(LEAST_HELD, Math.floor(memory / 4 / rowBytes));
   return fromFile(source.held <= room ? source : source.holding(room), interruption);
 }
 

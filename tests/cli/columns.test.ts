@@ -1,0 +1,239 @@
+import { describe, expect, test } from "vitest";
+import { readCsv } from "../../src/data/index.js";
+import { Tanh } from "../../src/index.js";
+import { load, save } from "../../src/node/index.js";
+import { CLASSES, NUMBERS, Place, table } from "./run.js";
+
+const place = new Place();
+const QUICK = ["--target", "y", "--epochs", "2"];
+
+/** What train says of a table before it trains. */
+async function saidOf(content: string, ...options: string[]): Promise<string[]> {
+  place.write("data.csv", content);
+  const { stderr } = await place.done(["train", "data.csv", ...QUICK, ...options]);
+  const lines = stderr.split("\n");
+  return lines.slice(
+    1,
+    lines.findIndex((line) => line.startsWith("training ")),
+  );
+}
+
+describe("columns that are nearly numbers", () => {
+  const stray = table("a,b,y", 300, (i) => `${i},${i === 200 ? "oops" : i * 1.5},${i}`);
+
+  test("are left out with what would help, and are numbers with that", async () => {
+    const cell = '"oops" in line 202 is no number (--missing oops takes such cells as missing)';
+    expect(await saidOf(stray)).toEqual([`"b" left out: not all numbers: ${cell}`]);
+    expect(await saidOf(stray, "--missing", "oops")).toEqual(["cells missing, taken as the mean: b 1"]);
+  });
+
+  test.each(["N/A", "n/a", "#N/A", "nan", "NULL"])("have %s where they are missing", async (text) => {
+    expect(await saidOf(stray.replace("oops", text))).toEqual(["cells missing, taken as the mean: b 1"]);
+  });
+
+  test("are texts by name where they are few", async () => {
+    const percents = table("a,b,y", 300, (i) => `${i},${i % 20}%,${i}`);
+    expect(await saidOf(percents)).toEqual(['"b" taken as 20 texts: "0%" in line 2 is no number']);
+  });
+
+  test("with decimal commas are told how they can be read", async () => {
+    const commas = table("a;b;y", 300, (i) => `${i};${i % 20},5;${i}`);
+    const hint = "(--decimal , reads numbers with commas)";
+    expect(await saidOf(commas)).toEqual([`"b" taken as 20 texts: "0,5" in line 2 is no number ${hint}`]);
+    expect(await saidOf(commas, "--decimal", ",")).toEqual([]);
+  });
+
+  test("are no classes, as a target", async () => {
+    place.write(
+      "data.csv",
+      table("a,y", 300, (i) => `${i},${i === 200 ? "-" : i % 20}`),
+    );
+    const { code, stderr } = await place.rprop(["train", "data.csv", ...QUICK]);
+    const why = '"-" in line 202 is no number (--missing - takes such cells as missing)';
+    expect([code, stderr]).toEqual([
+      1,
+      `data.csv: "y" is not all numbers: ${why}; --task classify takes its texts as classes\n`,
+    ]);
+    await place.done(["train", "data.csv", ...QUICK, "--missing", "-"]);
+    await place.done(["train", "data.csv", ...QUICK, "--task", "classify"]);
+  });
+
+  test("of a long text take no time to judge", async () => {
+    const long = `1${".".repeat(100_000)}x`;
+    expect(await saidOf(table("a,b,y", 60, (i) => `${i},${i % 2 ? long : 3},${i}`))).toEqual([
+      expect.stringMatching(/^"b" taken as 2 texts/),
+    ]);
+  });
+});
+
+describe("numbers that float32 cannot tell apart", () => {
+  const times = table("a,t,y", 200, (i) => `${i},${1_700_000_000 + i},${2 * i}`);
+  const words =
+    "float32 cannot tell its numbers apart, from 1700000000 to 1700000199: take away one in their midst";
+
+  test("are left out as inputs, and refused as a target", async () => {
+    expect(await saidOf(times)).toEqual([`"t" left out: ${words}`]);
+    place.write("data.csv", times.replace("a,t,y", "a,y,t"));
+    const { code, stderr } = await place.rprop(["train", "data.csv", ...QUICK]);
+    expect([code, stderr]).toEqual([1, `data.csv: "y": ${words}\n`]);
+  });
+
+  test("are numbers like others where what is lost is little beside their deviation", async () => {
+    expect(await saidOf(table("a,t,y", 200, (i) => `${i},${1_700_000_000 + i * 86_400},${i}`))).toEqual([]);
+  });
+
+  test("nor square their errors are refused as a target", async () => {
+    place.write(
+      "data.csv",
+      table("a,y", 60, (i) => `${i},${i}e-24`),
+    );
+    const { code, stderr } = await place.rprop(["train", "data.csv", ...QUICK]);
+    expect([code, stderr]).toEqual([
+      1,
+      'data.csv: "y" has numbers too small for float32: give them in smaller units\n',
+    ]);
+  });
+});
+
+describe("names and classes of any characters", () => {
+  test("a comma in a name", async () => {
+    place.write("data.csv", NUMBERS.replace("a,b,c,y", '"a, in m",b,c,y'));
+    const out = ["--out", "comma.safetensors"];
+    await place.done(["train", "data.csv", ...QUICK, ...out, "--ignore", 'c,"a, in m"']);
+    const { stdout } = await place.done(["info", "comma.safetensors"]);
+    expect(stdout).toContain("\n  y, from\n    b: numbers\n\n");
+    const kept = await place.done(["predict", "comma.safetensors", "data.csv", "--keep", '"a, in m",b']);
+    expect(readCsv(kept.stdout).names).toEqual(["a, in m", "b", "y"]);
+    const { stderr } = await place.rprop(["train", "data.csv", "--target", "z"]);
+    expect(stderr).toBe('data.csv: no column "z"; it has "a, in m", b, c, y\n');
+  });
+
+  test("what a terminal obeys does nothing there", async () => {
+    const texts = { yes: '"\x1b[2Jred\nline"', no: "\x1b]0;title\x07" };
+    place.write(
+      "data.csv",
+      CLASSES.replaceAll(/yes|no/g, (word) => texts[word as "yes" | "no"]),
+    );
+    const outcomes = [
+      await place.done(["train", "data.csv", ...QUICK]),
+      await place.done(["evaluate", "model.safetensors", "data.csv"]),
+      await place.done(["info", "model.safetensors"]),
+      await place.done(["export", "model.safetensors", "--js", "model.js"]),
+    ];
+    for (const { stdout, stderr } of outcomes) expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(outcomes[0]?.stdout).toMatch(/^ +\ufffd\[2Jred line +\d+ +\d+$/m);
+    const { stdout } = await place.done(["predict", "model.safetensors", "data.csv"]);
+    expect(stdout).toContain("\x1b"); // for programs: as it is in the table
+  });
+
+  test("a target that is kept beside its prediction", async () => {
+    place.write("data.csv", NUMBERS);
+    await place.done(["train", "data.csv", ...QUICK]);
+    const { stdout } = await place.done(["predict", "model.safetensors", "data.csv", "--keep", "y,y"]);
+    expect(readCsv(stdout).names).toEqual(["y", "predicted y"]);
+  });
+});
+
+describe("what was decided", () => {
+  test("is in the report, in info and in JSON", async () => {
+    place.write(
+      "data.csv",
+      table("id,a,y", 60, (i) => `n${i},${i % 7 ? i : ""},${i === 9 ? "" : i}`),
+    );
+    const notes = [
+      '1 row without "y" left out',
+      '"id" left out: 60 different texts in 60 rows',
+      "cells missing, taken as the mean: a 9",
+    ];
+    await place.done(["train", "data.csv", ...QUICK, "--report", "notes.html"]);
+    for (const line of notes) {
+      expect(place.read("notes.html")).toContain(`<li>${line}</li>`);
+      expect((await place.done(["info", "model.safetensors"])).stdout).toContain(`\n  ${line}\n`);
+    }
+    expect(JSON.parse((await place.done(["info", "model.safetensors", "--json"])).stdout).notes).toEqual(
+      notes,
+    );
+  });
+
+  test("a report of many classes names mistakes in the place of a table", async () => {
+    const many = table("a,y", 400, (i) => `${(i * i) % 97},class ${i % 40} ${"long ".repeat(9)}`);
+    await saidOf(many, "--report", "many.html");
+    const html = place.read("many.html");
+    expect(html).toMatch(/<li>most frequent mistakes<\/li>\n<li>class \d+ long long l?… taken for class/);
+    expect(html.length).toBeLessThan(30_000);
+  });
+
+  test("rows are held back whatever the memory", async () => {
+    place.write(
+      "rows.csv",
+      table("a,y", 60_000, (i) => `${i % 100},${(i % 100) + (i % 7)}`),
+    );
+    const { stderr } = await place.done(["train", "rows.csv", ...QUICK, "--memory", "0"]);
+    expect(stderr).toContain("\n10,000 rows held back, not 12,000: there is no memory for more\n");
+  });
+});
+
+describe("what cannot be done is told in a line", () => {
+  const told = async (args: readonly string[], message: string | RegExp) => {
+    const { code, stderr } = await place.rprop(args);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(message)]);
+    expect(stderr.trimEnd()).not.toContain("\n");
+  };
+
+  test("a network that is too large", async () => {
+    place.write("data.csv", NUMBERS);
+    const { code, stderr } = await place.rprop(["train", "data.csv", ...QUICK, "--hidden", "100000,100000"]);
+    const last = stderr.trimEnd().split("\n").at(-1);
+    expect([code, last]).toEqual([
+      1,
+      "there is no memory for a network of 5 → 100000 → 100000 → 1: --hidden takes fewer units",
+    ]);
+  });
+
+  test("a model of no fixed width as C", async () => {
+    await save(place.path("tanh.safetensors"), { model: new Tanh() });
+    await told(
+      ["export", "tanh.safetensors", "--c", "tanh.c"],
+      /^tanh\.safetensors: "model": expected a layer that fixes the number of columns, got /,
+    );
+  });
+
+  test("results that find no room", async () => {
+    place.write("data.csv", NUMBERS);
+    await place.done(["train", "data.csv", ...QUICK]);
+    const rprop = `'${process.execPath}' '${new URL("../../dist/cli.js", import.meta.url).pathname}'`;
+    const { stdout, stderr } = await place.run("sh", [
+      "-c",
+      `${rprop} predict model.safetensors data.csv > /dev/full; echo $?`,
+    ]);
+    expect([stdout, stderr]).toEqual(["1\n", "stdout: no space left\n"]);
+  });
+
+  test("a class that the model does not know is told from one that is missing", async () => {
+    place.write("data.csv", CLASSES);
+    await place.done(["train", "data.csv", ...QUICK]);
+    place.write("new.csv", `${CLASSES}1,2,maybe\n1,2,perhaps\n3,4,\n`);
+    const args = ["evaluate", "model.safetensors", "new.csv"];
+    const { stderr } = await place.done(args);
+    expect(stderr).toBe(
+      '1 row left out, of which "y" is missing\n' +
+        '2 rows left out, of which "y" is no class of the model, such as "maybe"\n',
+    );
+    const { stdout } = await place.done([...args, "--json"]);
+    expect(JSON.parse(stdout).leftOut).toEqual({ missing: 1, unknown: 2 });
+    place.write("new.csv", "a,b,y\n1,2,maybe\n");
+    const { code, stderr: none } = await place.rprop(args);
+    expect([code, none]).toEqual([
+      1,
+      'new.csv: no row to measure\n1 row left out, of which "y" is no class of the model, such as "maybe"\n',
+    ]);
+  });
+});
+
+test("a model is told what its columns' means are, for programs without them", async () => {
+  place.write("data.csv", NUMBERS);
+  await place.done(["train", "data.csv", ...QUICK]);
+  const { stdout } = await place.done(["export", "model.safetensors", "--js", "model.js"]);
+  expect(stdout).toMatch(/^ {2}x\[0\] {2}a; 2\.\d+ where it is missing$/m);
+  expect((await load(place.path("model.safetensors"))).model.width).toBe(5);
+});
