@@ -90,9 +90,10 @@ export function decode(bytes: Uint8Array): Decoded {
   return refusing(
     "optimizer",
     () => {
-      const optimizer = savedOptimizer === undefined ? null : loadOptimizer(savedOptimizer, model, tensors);
+      if (savedOptimizer !== undefined)
+        return { model, optimizer: loadOptimizer(savedOptimizer, model, tensors), metadata };
       tensors.checkAllTaken();
-      return optimizer === null ? { model, metadata } : { model, optimizer, metadata };
+      return { model, metadata };
     },
     model,
   );

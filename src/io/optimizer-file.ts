@@ -8,8 +8,7 @@ import type { TensorLike } from "../tensor.js";
 import { malformed } from "./format-error.js";
 import { refusing } from "./loaded.js";
 import type { Stored } from "./safetensors.js";
-import type { TensorsOfFile } from "./stored.js";
-import { storedFloats } from "./stored.js";
+import { storedFloats, type TensorsOfFile } from "./stored.js";
 import { isRecord } from "./strict-json.js";
 
 /**
@@ -63,7 +62,7 @@ export function saveOptimizer(optimizer: Rprop, model: Module, tensors: Map<stri
 }
 
 /**
- * The optimizer of a file, over the parameters of the model, with its state.
+ * The optimizer of a file, over the parameters of the model, with its state: the rest of the file's tensors.
  *
  * @throws FormatError for anything that saveOptimizer does not write
  */
@@ -94,17 +93,16 @@ export function loadOptimizer(given: unknown, model: Module, tensors: TensorsOfF
   }
   const loss = tensors.has(LOSS) ? { loss: tensors.take(LOSS, [], "F64")[0] as number } : {};
   const param_groups = groups.map((group) => group.saved);
-  return refusing("optimizer", () => {
-    const optimizer = new Rprop(groups.map(({ params }) => ({ params })));
-    return refusing(
-      "optimizer",
-      () => {
-        optimizer.loadStateDict({ state, param_groups, non_finite: saved.non_finite, ...loss });
-        return optimizer;
-      },
-      optimizer,
-    );
-  });
+  const optimizer = refusing("optimizer", () => new Rprop(groups.map(({ params }) => ({ params }))));
+  return refusing(
+    "optimizer",
+    () => {
+      optimizer.loadStateDict({ state, param_groups, non_finite: saved.non_finite, ...loss });
+      tensors.checkAllTaken();
+      return optimizer;
+    },
+    optimizer,
+  );
 }
 
 function checked(saved: unknown): SavedOptimizer {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
+import { activeCore } from "../../src/core/select.js";
 import {
   decode,
   decodeTensors,
@@ -271,6 +272,11 @@ describe("decode refuses", () => {
       { optimizer: undefined },
       /^file: expected the tensors of its model, got "optimizer\./,
     ],
+    [
+      "an optimizer's tensors that it does not name",
+      { "optimizer/steps/0.bias": undefined },
+      /^file: expected the tensors of its model, got "optimizer\.0\.bias\.prev"$/,
+    ],
     ["an optimizer of nothing", { optimizer: 1 }, /^optimizer\.param_groups: /],
     [
       "no groups",
@@ -294,10 +300,17 @@ describe("decode refuses", () => {
     ],
     ["another rule for it", { "optimizer/non_finite": "ignore" }, /^optimizer: .*"ignore"$/],
     ["bounds that exclude the weights", { [`${group}/bounds`]: [90, 91] }, /^optimizer: .*bounds \[90, 91\]/],
-  ])("%s", (_, changes, message) => {
+  ])("%s, and leaves nothing allocated", (_, changes, message) => {
     const bytes = changed(changes);
+    const core = activeCore();
+    const made = [vi.spyOn(core, "allocate"), vi.spyOn(core, "allocateTotals")];
+    const free = vi.spyOn(core, "free");
     expect(() => decode(bytes)).toThrow(FormatError);
     expect(() => decode(bytes)).toThrow(message);
+    const blocks = made.flatMap(({ mock }) => mock.results.map(({ value }) => value));
+    const freed = new Set<unknown>(free.mock.calls.map(([block]) => block));
+    vi.restoreAllMocks();
+    expect(blocks.filter((block) => !freed.has(block))).toHaveLength(0);
   });
 
   test("a file of tensors alone", () => {
