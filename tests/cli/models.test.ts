@@ -135,6 +135,21 @@ describe("a model that is wrong about its table", () => {
     place.write("bad", replaced("schema.target", target));
     await expectNoModel("bad", `bad: metadata "rprop.table": ${wrong}`);
   });
+
+  test("more classes than the model has outputs", async () => {
+    const target = { name: "y", kind: "category", classes: ["p", "q"], labels: "texts" };
+    const words = ({ version, schema, history }: Record<string, object>) =>
+      JSON.stringify({
+        version,
+        schema: { ...schema, target, baseline: 0 },
+        history: { ...history, scores: null },
+      });
+    place.write("bad", described(words));
+    await expectFailure(
+      ["info", "bad"],
+      'bad: metadata "rprop.table": its columns are not those of the model',
+    );
+  });
 });
 
 describe("a table that does not fit the model", () => {

@@ -1,4 +1,5 @@
 import type { decode, Module, Rprop } from "../../index.js";
+import { planOf } from "../../io/architecture.js";
 import { isRecord } from "../../io/strict-json.js";
 import { load, save } from "../../node/index.js";
 import { Failure, fileFailure, isFormatError } from "../shell/failure.js";
@@ -90,9 +91,8 @@ function described(path: string, text: string, model: Module): Description {
   if (!isRecord(json) || json.version !== 1) throw broken("of another version of rprop");
   const { schema, history } = json;
   if (!isSchema(schema) || !isHistory(history, schema)) throw broken("not as rprop train writes it");
-  const modules = (model.toJSON() as { modules?: { outFeatures?: number }[] }).modules ?? [];
-  const outputs = modules.findLast(({ outFeatures }) => outFeatures !== undefined)?.outFeatures;
-  if (model.width !== inputWidth(schema.inputs) || outputs !== outputWidth(schema.target))
+  const [inputs, outputs] = planOf(model.architecture()).widths ?? [];
+  if (inputs !== inputWidth(schema.inputs) || outputs !== outputWidth(schema.target))
     throw broken("its columns are not those of the model");
   return json as unknown as Description;
 }
