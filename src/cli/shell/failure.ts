@@ -13,8 +13,10 @@ export class UsageError extends Failure {
   override readonly exitCode = MISUSED;
 }
 
-/** Ends a reading of rows that nobody waits for any more. */
-export class Interrupted extends Error {}
+/** Training has come to no finite loss. */
+export class Diverged extends Failure {
+  override readonly exitCode = DIVERGED;
+}
 
 /** " (did you mean "hidden"?)" where one of the words is near, else nothing. */
 export function suggestion(word: string, known: readonly string[], prefix = ""): string {
@@ -47,9 +49,4 @@ export function isFormatError(error: unknown): error is Error {
 /** No memory is left, as errors.ts has it: the library is another bundle, whose errors have no class of this one. */
 export function isExhausted(error: unknown): error is RangeError {
   return error instanceof RangeError && error.message.startsWith("memory is exhausted");
-}
-
-/** Training has come to no finite loss. */
-export class Diverged extends Failure {
-  override readonly exitCode = DIVERGED;
 }

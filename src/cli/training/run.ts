@@ -9,8 +9,7 @@ import {
   type StopReason,
 } from "../../index.js";
 import { progress } from "../../view/index.js";
-import { Interrupted } from "../shell/failure.js";
-import type { Interruption } from "../shell/interruption.js";
+import { Interrupted, type Interruption } from "../shell/interruption.js";
 import { isTerminal, progressStream } from "../shell/terminal.js";
 import type { TrainingSet } from "./training-set.js";
 

@@ -1,8 +1,7 @@
 import { totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
 import { Moments, type Rows } from "../../index.js";
-import { Interrupted } from "../shell/failure.js";
-import type { Interruption } from "../shell/interruption.js";
+import { Interrupted, type Interruption } from "../shell/interruption.js";
 import type { Divided, DividedRows } from "../table/divided-rows.js";
 import type { EncodedRows } from "../table/encoder.js";
 import { Statistics } from "./statistics.js";
