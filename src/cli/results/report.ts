@@ -33,10 +33,7 @@ export function report(
   pairs: readonly Pair[],
 ): string {
   const { target } = schema;
-  const [headline, ...others] = linesOf(scores, schema) as [
-    readonly [string, string, string],
-    ...(readonly [string, string, string])[],
-  ];
+  const [headline, ...others] = linesOf(scores, schema);
   const rows = grouped(counted(scores.rows, "row"));
   const measured =
     history.rows.held > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
@@ -65,7 +62,7 @@ ${scores.kind === "number" ? section("Predicted against true", scatter(pairs, sh
 ${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.classes)) : ""}
 ${section("Losses", plot(curves))}
 ${section("Columns", columns(schema) + list(history.notes))}
-${section("Run", table(Object.entries(facts(history)).map(([name, value]) => [name, value])))}
+${section("Run", table(Object.entries(facts(history))))}
 <pre><code>${escaped(history.command)}</code></pre>
 </body>
 </html>

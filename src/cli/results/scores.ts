@@ -143,7 +143,7 @@ class ClassScorer implements Scorer {
 /** The most pairs that a picture shows. */
 const PAIRS = 2000;
 
-/** Every so-manieth of the pairs that come: the stride doubles when there are too many. */
+/** One of every #stride pairs that come, which doubles when there are too many. */
 class Sample {
   pairs: Pair[] = [];
   #stride = 1;

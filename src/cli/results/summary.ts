@@ -4,7 +4,7 @@ import { type Schema, shortened, type Target } from "../table/schema.js";
 import type { ClassScores, NumberScores, Scores } from "./scores.js";
 
 /** A number for people, in a target's own units. */
-export function amount(value: number): string {
+function amount(value: number): string {
   return grouped(digits(value));
 }
 
@@ -13,19 +13,20 @@ function fixed(value: number): string {
   return (Math.round(value * 1e4) / 1e4 || 0).toFixed(4);
 }
 
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
 /** What a score says: a name, a value, and what it means. */
-export type Line = readonly [name: string, value: string, meaning: string];
+type Line = readonly [name: string, value: string, meaning: string];
+type Lines = readonly [Line, ...Line[]];
 
 /** The scores in lines, the most important one first. */
-export function linesOf(scores: Scores, schema: Schema): Line[] {
+export function linesOf(scores: Scores, schema: Schema): Lines {
   return scores.kind === "number" ? numberLines(scores, schema) : classLines(scores, schema);
 }
 
-function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, baseline }: Schema): Line[] {
+function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, baseline }: Schema): Lines {
   const better = 1 - rmse / baselineRmse;
   const beside = better >= 0 ? `${percent(better)} less` : "no better";
   return [
@@ -36,7 +37,7 @@ function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, ba
   ];
 }
 
-function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Line[] {
+function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Lines {
   const right = grouped(`${Math.round(accuracy * rows)} of ${rows}`);
   const { classes } = target as Extract<Target, { kind: "category" }>;
   const most = JSON.stringify(shortened(classes[baseline] as string, 40));
@@ -66,7 +67,7 @@ const MOST_CLASSES = 15;
 const MOST_MISTAKES = 10;
 
 /** A table of true and predicted classes; where there is no room for it, the most frequent mistakes. */
-export function confusionText(
+function confusionText(
   confusion: ClassScores["confusion"],
   classes: readonly string[],
   width: number,
