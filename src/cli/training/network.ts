@@ -28,9 +28,9 @@ export const ACTIVATIONS = {
 };
 export type ActivationName = keyof typeof ACTIVATIONS;
 
-/** What numbers can be trained with. Classes have crossentropy. */
-export const LOSSES = ["mse", "l1", "huber", "crossentropy"] as const;
-export type LossName = (typeof LOSSES)[number];
+/** By the kind of the target, the default first. */
+export const LOSSES = { number: ["mse", "l1", "huber"], category: ["crossentropy"] } as const;
+export type LossName = (typeof LOSSES)[Target["kind"]][number];
 
 /** Rows go in as the schema encodes them; numbers come out in the target's own units, or logits of classes. */
 export function networkOf(

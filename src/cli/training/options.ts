@@ -78,7 +78,7 @@ export function optionsOf(given: Given): Options {
     ignore: listOf(given, "ignore"),
     hidden: hiddenOf(given),
     activation: choiceOf(given, "activation", Object.keys(ACTIVATIONS) as ActivationName[]) ?? "tanh",
-    loss: choiceOf(given, "loss", LOSSES),
+    loss: choiceOf(given, "loss", Object.values(LOSSES).flat()),
     variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
     epochs: count("epochs", 1000),
     patience: count("patience", 50),
@@ -111,12 +111,13 @@ function hiddenOf(given: Given): number[] {
 
 /** @throws UsageError for a loss that does not fit the task */
 export function lossNameFor(target: Target, { loss }: Options): LossName {
-  const isNumber = target.kind === "number";
-  if (loss === undefined) return isNumber ? "mse" : "crossentropy";
-  if (isNumber !== (loss === "crossentropy")) return loss;
-  const task = isNumber ? "is learnt as a number (--task regress)" : "has classes (--task classify)";
+  const losses: readonly LossName[] = LOSSES[target.kind];
+  if (loss === undefined) return losses[0] as LossName;
+  if (losses.includes(loss)) return loss;
+  const task =
+    target.kind === "number" ? "is learnt as a number (--task regress)" : "has classes (--task classify)";
   throw new UsageError(
-    `--loss ${loss}: ${JSON.stringify(target.name)} ${task}, for which there is ${isNumber ? "mse, l1, huber" : "crossentropy"}`,
+    `--loss ${loss}: ${JSON.stringify(target.name)} ${task}, for which there is ${losses.join(", ")}`,
   );
 }
 
