@@ -16,8 +16,8 @@ export const evaluate: Command = {
     summary: "Measures how well a model answers to the rows of a table that has the answers.",
     operands: ["model.safetensors", "data.csv"],
     options: { ...CSV_OPTIONS, json: { help: "prints the results as JSON" } },
-    notes:
-      "The table may be - for what comes from stdin. Its decimal and missing are those that the model was trained with.",
+    notes: `The table may be - for what comes from stdin. Its decimal and missing are those that the model was
+trained with, unless they are given.`,
   },
   async run([modelPath, tablePath], given) {
     const { model, schema } = await readTrained(modelPath as string);

@@ -23,8 +23,8 @@ export const exportModel: Command = {
       c: { value: "FILE", help: "a function in C99, which needs no library" },
       name: { value: "NAME", help: "of the function in JavaScript and C (default predict)" },
     },
-    notes:
-      "Prints what the numbers mean that go in and come out. Files of earlier runs are replaced, others are not.",
+    notes: `Prints what the numbers mean that go in and come out. Files of earlier runs are replaced, others
+are not.`,
   },
   async run([modelPath], given) {
     const formats = (Object.keys(FORMATS) as Format[]).filter((format) => given[format] !== undefined);

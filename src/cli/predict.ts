@@ -23,8 +23,9 @@ export const predict: Command = {
       ...CSV_OPTIONS,
     },
     notes: `Columns are found by their names; others are left aside. A missing number is taken as the mean of its
-column in the table that was learnt from, a category that was not in it as none. The table may be - for what comes from stdin. Its decimal and
-missing are those that the model was trained with, unless they are given.`,
+column in the table that was learnt from, a category that was not in it as none. The table may be -
+for what comes from stdin. Its decimal and missing are those that the model was trained with, unless
+they are given.`,
   },
   async run([modelPath, tablePath], given) {
     const { model, schema } = await readTrained(modelPath as string);

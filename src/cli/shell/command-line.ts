@@ -84,8 +84,7 @@ export function helpOf(signature: Signature): string {
   const left = Object.entries(options).map(([key, { value }]) => `--${key}${value ? ` ${value}` : ""}`);
   const width = Math.max(...left.map((text) => text.length));
   const lines = Object.values(options).map(
-    ({ help }, i) =>
-      `  ${(left[i] as string).padEnd(width)}  ${help.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`,
+    ({ help }, i) => `  ${(left[i] as string).padEnd(width)}  ${help}`,
   );
   return [`usage: ${usageOf(signature)}`, "", summary, "", ...lines, ...(notes ? ["", notes] : [])].join(
     "\n",
