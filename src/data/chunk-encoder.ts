@@ -1,4 +1,19 @@
+import { wrongType } from "../errors.js";
 import { checkedBytes } from "../io/tensors.js";
+
+/** Bytes in UTF-8, or text. */
+export type Chunk = Uint8Array | string;
+
+/** A file, in pieces or in one. */
+export type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
+
+/** The pieces of a file. @throws TypeError for what has none */
+export function piecesOf(chunks: Chunks): Iterable<Chunk> | AsyncIterable<Chunk> {
+  if (typeof chunks === "string" || ArrayBuffer.isView(chunks)) return [chunks];
+  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = Object(chunks);
+  if (typeof now === "function" || typeof later === "function") return chunks;
+  throw wrongType("chunks", "an iterable of Uint8Array or text", chunks);
+}
 
 const encoder = new TextEncoder();
 
@@ -8,7 +23,7 @@ export class ChunkEncoder {
   #half = "";
 
   /** @throws TypeError for what is neither bytes nor text */
-  encode(chunk: Uint8Array | string): Uint8Array {
+  encode(chunk: Chunk): Uint8Array {
     if (typeof chunk !== "string") {
       const bytes = checkedBytes(chunk, "chunks", "Uint8Arrays or texts");
       return this.#half === "" ? bytes : Uint8Array.from([...this.end(), ...bytes]);

@@ -1,10 +1,8 @@
 import { checkChoice, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
+import { type Chunk, type Chunks, piecesOf } from "./chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { RowsReader, type RowsSettings } from "./rows-reader.js";
-
-/** Bytes in UTF-8, or text. */
-export type Chunk = Uint8Array | string;
 
 export interface CsvRowsOptions extends CsvOptions {
   /** The columns of x, in their order. Default: those that are not in y or texts. */
@@ -65,15 +63,12 @@ export function csvRows(
   options?: CsvRowsOptions,
 ): AsyncGenerator<CsvRows, void, undefined>;
 export function csvRows(
-  chunks: Chunk | Iterable<Chunk> | AsyncIterable<Chunk>,
+  chunks: Chunks,
   options: CsvRowsOptions = {},
 ): Generator<CsvRows> | AsyncGenerator<CsvRows> {
   const reader = new RowsReader(rowsSettings(options));
-  if (typeof chunks === "string" || ArrayBuffer.isView(chunks)) return readNow([chunks], reader);
-  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = Object(chunks);
-  if (typeof later === "function") return readLater(chunks as AsyncIterable<Chunk>, reader);
-  if (typeof now === "function") return readNow(chunks as Iterable<Chunk>, reader);
-  throw wrongType("chunks", "an iterable of Uint8Array or text", chunks);
+  const pieces = piecesOf(chunks);
+  return Symbol.asyncIterator in pieces ? readLater(pieces, reader) : readNow(pieces, reader);
 }
 
 function* readNow(chunks: Iterable<Chunk>, reader: RowsReader): Generator<CsvRows, void> {

@@ -1,7 +1,7 @@
 import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { type Block, Blocks, type Head } from "./blocks.js";
-import { ChunkEncoder } from "./chunk-encoder.js";
+import { type Chunk, ChunkEncoder } from "./chunk-encoder.js";
 import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
 import type { CsvRows } from "./csv-rows.js";
 import { missingCell, Scanner, whereIs } from "./scanner.js";
@@ -37,7 +37,7 @@ export class RowsReader {
   }
 
   /** @throws TypeError for what is neither bytes nor text; FormatError for what is no table */
-  *read(chunk: Uint8Array | string): Generator<CsvRows, void> {
+  *read(chunk: Chunk): Generator<CsvRows, void> {
     for (const block of this.#blocks.feed(this.#encoder.encode(chunk))) yield* this.#rowsOf(block);
   }
 

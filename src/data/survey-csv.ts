@@ -1,9 +1,8 @@
 import { checkPositiveInteger, wrongType } from "../errors.js";
 import { type Block, Blocks } from "./blocks.js";
-import { ChunkEncoder } from "./chunk-encoder.js";
+import { ChunkEncoder, type Chunks, piecesOf } from "./chunk-encoder.js";
 import { type FirstText, NumbersSurvey, type SurveyedColumn, TextsSurvey } from "./column-survey.js";
 import { type CsvOptions, type CsvSettings, csvSettings, noRows } from "./csv-options.js";
-import type { Chunk } from "./csv-rows.js";
 import { Scanner } from "./scanner.js";
 
 export interface SurveyCsvOptions extends CsvOptions {
@@ -17,8 +16,6 @@ export interface CsvSurvey {
   /** In the order of the file. */
   readonly columns: readonly SurveyedColumn[];
 }
-
-type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
 
 /**
  * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers and which texts, as
@@ -43,16 +40,9 @@ export async function surveyCsv(
     throw wrongType("source", "a function that returns the file's chunks", source);
   const texts: Texts = new Map();
   for (;;) {
-    const chunks = await source();
-    if (!isChunks(chunks)) throw wrongType("source", "a function that returns the file's chunks", chunks);
-    const survey = await new Pass(settings, maxValues, texts).read(chunks);
+    const survey = await new Pass(settings, maxValues, texts).read(await source());
     if (survey !== null) return survey;
   }
-}
-
-function isChunks(value: unknown): value is Chunks {
-  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = Object(value);
-  return typeof now === "function" || typeof later === "function";
 }
 
 /** The columns that are known to be of texts, by their indices. */
@@ -78,9 +68,9 @@ class Pass {
 
   /** null where a column that was thought to be of numbers is one of texts, which is known now. */
   async read(chunks: Chunks): Promise<CsvSurvey | null> {
-    const pieces = typeof chunks === "string" || ArrayBuffer.isView(chunks) ? [chunks] : chunks;
     const encoder = new ChunkEncoder();
-    for await (const piece of pieces) if (!this.#add(this.#blocks.feed(encoder.encode(piece)))) return null;
+    for await (const piece of piecesOf(chunks))
+      if (!this.#add(this.#blocks.feed(encoder.encode(piece)))) return null;
     if (!this.#add(this.#blocks.feed(encoder.end())) || !this.#add(this.#blocks.end())) return null;
     const { names } = this.#blocks.head;
     if (this.#rows === 0) throw noRows(names);

@@ -272,6 +272,12 @@ describe("surveyCsv refuses", () => {
     await expect(surveyCsv(source, options as SurveyCsvOptions)).rejects.toThrow(message);
   });
 
+  test.each([null, undefined, 5, {}])("a source that gives %j", async (chunks) => {
+    await expect(surveyCsv(() => chunks as never)).rejects.toThrow(
+      '"chunks": expected an iterable of Uint8Array or text, got',
+    );
+  });
+
   test.each(["a\n1\n", encoder.encode("a\n1\n"), null])("a source that is no function", async (source) => {
     await expect(surveyCsv(source as unknown as () => string)).rejects.toThrow(
       '"source": expected a function that returns the file\'s chunks, got',

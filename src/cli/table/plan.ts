@@ -53,7 +53,8 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const rows = survey.rows - column.missing;
   const words: string[] = [];
   const target = targetOf(column, path, rows, options.task, words);
-  if (column.missing > 0) words.push(`${counted(column.missing, "row")} without "${column.name}" left out`);
+  if (column.missing > 0)
+    words.push(`${grouped(counted(column.missing, "row"))} without "${column.name}" left out`);
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => {
