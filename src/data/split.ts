@@ -1,4 +1,4 @@
-import { checkNumber, checkSeed, wrongType, wrongValue } from "../errors.js";
+import { checkNumber, checkSeed } from "../errors.js";
 import { heldBack, heldCount } from "../train/hold-out.js";
 import { Table } from "./table.js";
 
@@ -29,8 +29,7 @@ export function split(rows: Table | number, share: number, seed = 0): Split<Tabl
     count,
     (n) => Number.isSafeInteger(n) && n > 1,
   );
-  if (typeof share !== "number") throw wrongType("share", "a number between 0 and 1", share);
-  if (!(share > 0 && share < 1)) throw wrongValue("share", "a number between 0 and 1", share);
+  checkNumber("share", "a number between 0 and 1", share, (s) => s > 0 && s < 1);
   checkSeed(seed);
   const wanted = heldCount(share, count);
   const isHeld = heldBack(count, wanted, seed);
