@@ -30,6 +30,7 @@ export default defineConfig({
     alias: [
       { find: /^rprop$/, replacement: at("../dist/rprop.js") },
       { find: /^rprop\/js$/, replacement: at("../dist/rprop-js.js") },
+      { find: /^rprop\/data$/, replacement: at("../dist/data.js") },
     ],
   },
   // The first versions with light-dark().

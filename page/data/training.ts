@@ -4,7 +4,7 @@ import { type Encoded, encode } from "./encoding.js";
 import type { Points, Progress, Scores, Trained, View } from "./messages.js";
 import { guesses, newModel, shaped, type TableModel } from "./model.js";
 import { type Plan, patienceOf } from "./plan.js";
-import { chosenRows, heldOut, type Rows } from "./rows.js";
+import { chosenRows, parted, type Rows } from "./rows.js";
 import { accuracyOf, commonest, confusionOf, errorsOf, meanOf } from "./scores.js";
 import type { Table } from "./table.js";
 
@@ -27,9 +27,7 @@ export class Training {
   constructor(table: Table, plan: Plan) {
     this.#plan = plan;
     this.encoded = encode(table, plan);
-    const held = heldOut(this.encoded.rows.length, plan.validation, plan.seed);
-    this.training = chosenRows(this.encoded, (row) => !held[row]);
-    this.held = chosenRows(this.encoded, (row) => held[row]!);
+    [this.training, this.held] = parted(this.encoded, plan.validation, plan.seed);
     const hidden = Array<number>(plan.hiddenLayers).fill(plan.width);
     this.model = newModel(this.encoded.encoding, hidden, this.training, new Generator(plan.seed));
   }
@@ -102,7 +100,8 @@ export class Training {
 
   #points(rows: Rows): Points {
     const every = Math.ceil(rows.y.length / MOST_POINTS);
-    const { x, y } = chosenRows(rows, (row) => row % every === 0);
+    const shown = Array.from(rows.y.keys()).filter((row) => row % every === 0);
+    const { x, y } = chosenRows(rows, shown);
     return { truth: y, guess: Float32Array.from(guesses(this.model, x)) };
   }
 

@@ -1,6 +1,5 @@
-import { fitSync, Linear, MSELoss } from "rprop";
 import { describe, expect, test } from "vitest";
-import { chosenRows, heldOut } from "../../page/data/rows.js";
+import { chosenRows, parted } from "../../page/data/rows.js";
 import { accuracyOf, commonest, confusionOf, errorsOf, meanOf } from "../../page/data/scores.js";
 
 describe("errors of numbers", () => {
@@ -39,44 +38,30 @@ describe("classes", () => {
 });
 
 describe("rows that are held out", () => {
+  const rowsOf = (count: number) => {
+    const y = Float32Array.from({ length: count }, (_, row) => row);
+    return { width: 2, x: Float32Array.from({ length: 2 * count }, (_, i) => i), y };
+  };
+
   test.each([
     [10, 0.2, 2],
     [5, 0.01, 1],
     [5, 0.5, 3],
     [150, 0.2, 30],
     [7, 0, 0],
-  ])("of %d, a share of %d is %d rows", (rows, share, wanted) => {
-    for (const seed of [0, 1, 2]) expect(heldOut(rows, share, seed).filter(Boolean).length).toBe(wanted);
+  ])("of %d, a share of %d is %d rows, and the others are trained on", (count, share, wanted) => {
+    for (const seed of [0, 1, 2]) {
+      const [training, held] = parted(rowsOf(count), share, seed);
+      expect(held.y.length).toBe(wanted);
+      expect([...training.y, ...held.y].sort((a, b) => a - b)).toEqual([...rowsOf(count).y]);
+    }
   });
 
-  test("are those that fit holds back", () => {
-    const x = Array.from({ length: 40 }, (_, i) => [i]);
-    const y = x.map(([value = 0]) => 3 * value + (value % 7));
-    const held = heldOut(40, 0.3, 5);
-    const make = () => {
-      const linear = new Linear(1, 1);
-      linear.loadStateDict({ weight: [[0.5]], bias: [0] });
-      return linear;
-    };
-    const own = fitSync(
-      make(),
-      x.filter((_, i) => !held[i]),
-      y.filter((_, i) => !held[i]),
-      {
-        loss: new MSELoss(),
-        validation: { x: x.filter((_, i) => held[i]), y: y.filter((_, i) => held[i]) },
-      },
-    );
-    const fits = fitSync(make(), x, y, { validation: 0.3, seed: 5 });
-    expect(own.validationLosses).toEqual(fits.validationLosses);
-  });
-
-  test("and the others keep their numbers together", () => {
-    const rows = { width: 2, x: Float32Array.of(1, 2, 3, 4, 5, 6), y: Float32Array.of(10, 20, 30) };
-    expect(chosenRows(rows, (row) => row !== 1)).toEqual({
+  test("keep their numbers together", () => {
+    expect(chosenRows(rowsOf(3), [0, 2])).toEqual({
       width: 2,
-      x: Float32Array.of(1, 2, 5, 6),
-      y: Float32Array.of(10, 30),
+      x: Float32Array.of(0, 1, 4, 5),
+      y: Float32Array.of(0, 2),
     });
   });
 });
