@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { NUMBERS, Place, table } from "./run.js";
+
+const place = new Place();
+
+/** What training prints as JSON, and what it says. */
+async function train(content: string, ...options: string[]) {
+  place.write("data.csv", content);
+  const args = ["train", "data.csv", "--target", "y", "--epochs", "20", "--json", ...options];
+  const { stdout, stderr } = await place.done(args);
+  return { ...JSON.parse(stdout), stderr };
+}
+
+test("rows that are read anew for each epoch train the model that rows in memory do", async () => {
+  // 60 rows of 5 inputs and a target are 1,440 bytes, of which fit has a copy.
+  const inMemory = await train(NUMBERS, "--memory", "0.003");
+  const fromFile = await train(NUMBERS, "--memory", "0.002");
+  expect(inMemory.stderr).toContain("training 5 → 16 → 1 on 48 rows, 12 held back");
+  expect(fromFile.stderr).toContain("on 48 rows that are read anew for each epoch, 12 held back");
+  expect(fromFile.scores).toEqual(inMemory.scores);
+});
+
+test("fewer rows are held back where there is no memory for more", async () => {
+  const { stderr, rows } = await train(NUMBERS, "--memory", "0.0005");
+  expect(stderr).toContain("5 rows held back, not 12: there is no memory for more");
+  expect(rows).toEqual({ training: 55, held: 5 });
+});
+
+test("a huber loss knows no units: 1,024 times the target are 1,024 times the errors", async () => {
+  const rows = (times: number) =>
+    table("x,y", 50, (i) => `${i % 13},${times * ((i % 13) ** 2 + (i === 20 ? 900 : 0))}`);
+  const [one, many] = [await train(rows(1), "--loss", "huber"), await train(rows(1024), "--loss", "huber")];
+  expect(many.scores.rmse).toBe(1024 * one.scores.rmse);
+});
+
+test.each([
+  ["--delimiter tab", (text: string) => text.replaceAll(",", "\t")],
+  ["--missing -", (text: string) => text.replace("u", "-").replace(/^0,/m, "-,")],
+])("%s", async (options, change) => {
+  const { inputs } = await train(change(NUMBERS), ...options.split(" "));
+  expect(inputs.map(({ name, kind }: { name: string; kind: string }) => `${name}: ${kind}`)).toEqual([
+    "a: number",
+    "b: number",
+    "c: category",
+  ]);
+});
