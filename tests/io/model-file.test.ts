@@ -248,6 +248,11 @@ describe("decode refuses", () => {
     ["a type that objects inherit", { "model/modules/1/type": "toString" }, /^model\.1\.type: .*"toString"$/],
     ["a type that is an object", { "model/modules/1/type": {} }, /^model\.1\.type: .*an object$/],
     ["a field too many", { "model/modules/1/slope": 1 }, /^model\.1: .*got "slope"$/],
+    [
+      "a slope that float32 does not have",
+      { "model/modules/1": { type: "LeakyReLU", negativeSlope: 1e39 } },
+      /^model\.1\.negativeSlope: expected a finite number, got 1e\+39$/,
+    ],
     ["no modules", { "model/modules": [] }, /^model\.modules: .*array of 0$/],
     ["modules without end", { model: deep }, /at most 32 modules within each other/],
     ["a layer of no features", { "model/modules/0/inFeatures": 0 }, /^model\.0\.inFeatures: .*got 0$/],
