@@ -63,6 +63,12 @@ describe("csvRows", () => {
     expect([...csvRows("id,a\np,1\n", { texts: ["id"] })]).toMatchObject([{ x: { shape: [1, 1] } }]);
   });
 
+  test("counts each row that is dropped in one chunk", () => {
+    const chunks = [...csvRows(`a\n?\n${"1\n".repeat(2 ** 20)}`, { missing: "drop" })];
+    expect(chunks.length).toBeGreaterThan(2);
+    expect(chunks.map(({ dropped }) => dropped)).toEqual(chunks.map((_, i) => (i === 0 ? 1 : 0)));
+  });
+
   test("leaves out the texts of rows that are dropped", () => {
     const text = "id,a\np,1\nq,?\nr,3\n";
     const [chunk] = csvRows(text, { x: ["a"], texts: ["id"], missing: "drop" });
