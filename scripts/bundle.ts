@@ -1,7 +1,7 @@
 // Bundles src/ into the files of the package, into dist/ or the folder named: rprop.js with the wasm core, also minified;
 // rprop-js.js without; rprop-workerd.js for environments that compile no wasm but what is imported: its modules are files
 // beside it; and what is beside the library.
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 
@@ -15,6 +15,21 @@ const common: BuildOptions = {
   charset: "utf8",
   minifySyntax: true, // numbers with names become numbers: V8 loads a module's variable anew in every turn of a loop (measured)
   legalComments: "inline",
+};
+
+/** A module of CommonJS runs where it is imported, and is kept, used or not, by bundlers that do not know it to be pure. */
+const pure: Plugin = {
+  name: "pure",
+  setup({ initialOptions, onEnd }) {
+    initialOptions.write = false;
+    onEnd(({ outputFiles = [] }) => {
+      for (const { path, text } of outputFiles)
+        writeFileSync(
+          path,
+          text.replace(/(?<== |\()(?=__commonJS\(|__toESM\(|require_\w+\()/g, "/* @__PURE__ */ "),
+        );
+    });
+  },
 };
 
 const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim();
@@ -42,6 +57,7 @@ const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
     {
       banner: { js: `/*! With Papa Parse:\n\n${papaLicense}\n*/` },
       alias: { stream: "./src/data/no-stream.ts" },
+      plugins: [pure],
     },
   ],
   export: ["src/export/index.ts"],
