@@ -91,7 +91,7 @@ export class Blocks {
 
   *#take(final: boolean): Generator<Block, void> {
     const start = this.#head === null ? this.#begin() : 0;
-    const end = this.#buffer.lastIndexOf(LF, this.#filled - 1) + 1;
+    const end = this.#endOfLines(this.#filled);
     let next = start;
     if (end > start) {
       const bytes = this.#buffer.subarray(start, end);
@@ -115,6 +115,12 @@ export class Blocks {
     this.#due = this.#filled + WINDOW_BYTES;
   }
 
+  /** Where the last whole line of so many bytes ends; 0 where there is none. */
+  #endOfLines(length: number): number {
+    // Behind them there is what was read before, and an index below 0 would be one from the end of the buffer.
+    return this.#buffer.subarray(0, length).lastIndexOf(LF) + 1;
+  }
+
   /** As parseRecords, with the length in bytes. */
   #quoted(bytes: Uint8Array, text: string): { records: readonly Cells[]; length: number } {
     const { records, length } = parseRecords(text, this.head.delimiter, this.#line);
@@ -125,7 +131,7 @@ export class Blocks {
   #begin(): number {
     const marked = this.#filled >= BOM.length && BOM.every((byte, i) => this.#buffer[i] === byte);
     const start = marked ? BOM.length : 0;
-    const end = this.#buffer.lastIndexOf(LF, Math.min(this.#filled, MAX_RECORD_BYTES) - 1) + 1;
+    const end = this.#endOfLines(Math.min(this.#filled, MAX_RECORD_BYTES));
     if (end <= start) {
       if (this.#filled >= MAX_RECORD_BYTES) throw this.#tooLong();
       throw malformed("file", "a table", new Phrase("nothing"));

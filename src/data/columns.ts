@@ -118,7 +118,13 @@ function planOf(
 function chosen(names: readonly string[], wanted: readonly string[] | null): readonly string[] {
   if (wanted === null) return names;
   checkHas(names, wanted);
-  return names.filter((name) => wanted.includes(name));
+  const chosen = new Set(wanted);
+  return names.filter((name) => chosen.has(name));
+}
+
+function placesOf(wanted: readonly string[], names: readonly string[]): number[] {
+  const places = new Map(names.map((name, place) => [name, place]));
+  return wanted.map((name) => places.get(name) as number);
 }
 
 function readTexts(
@@ -130,9 +136,11 @@ function readTexts(
   const columns = new Map(wanted.map((name): [string, string[]] => [name, []]));
   const blocks = new Blocks(settings);
   let row = 0;
+  let places: readonly number[] | null = null;
   for (const block of blocksOf(blocks, bytes)) {
     const { names, delimiter } = blocks.head;
-    const indices = wanted.map((name) => names.indexOf(name));
+    places ??= placesOf(wanted, names);
+    const indices = places;
     let { line } = block;
     for (const cells of block.records ?? parseRecords(block.text, delimiter).records) {
       if (!isBlankRecord(cells)) {

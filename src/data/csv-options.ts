@@ -72,7 +72,8 @@ function checkDelimiter(delimiter: unknown, decimal: Point): void {
 /** Names of columns: texts, none of them twice. */
 export function checkNames(name: string, names: unknown): asserts names is readonly string[] {
   checkTexts(name, names);
-  const twice = names.find((each, i) => names.indexOf(each) < i);
+  const seen = new Set<string>();
+  const twice = names.find((each) => seen.has(each) || !seen.add(each));
   if (twice !== undefined)
     throw wrongValue(name, "each name once", new Phrase(`${JSON.stringify(twice)} twice`));
 }

@@ -1,6 +1,6 @@
 import { ofShape, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
-import { fromHalf } from "../io/stored.js";
+import { fromHalves } from "../io/stored.js";
 import { checkedBytes } from "../io/tensors.js";
 import { sizeOf } from "../tensor.js";
 import { copyValues, isTensorLike, shapeOf, type Values } from "../values.js";
@@ -26,7 +26,7 @@ type Read = (buffer: ArrayBuffer) => NpyData;
 
 /** What NumPy calls a kind of number and its bytes. Whole numbers of 64 bits become float64 where it has them. */
 const READ: Readonly<Record<string, Read>> = {
-  f2: (buffer) => Float32Array.from(new Uint16Array(buffer), fromHalf),
+  f2: (buffer) => fromHalves(new Uint16Array(buffer)),
   f4: (buffer) => new Float32Array(buffer),
   f8: (buffer) => new Float64Array(buffer),
   i1: (buffer) => new Int8Array(buffer),
@@ -97,11 +97,13 @@ export function writeNpy(values: Values): Uint8Array<ArrayBuffer> {
 }
 
 function exact(values: BigInt64Array | BigUint64Array): Float64Array<ArrayBuffer> {
-  return Float64Array.from(values as ArrayLike<bigint>, (value) => {
-    const number = Number(value);
-    if (!Number.isSafeInteger(number)) throw malformed("file", "whole numbers within ±(2^53 − 1)", value);
-    return number;
-  });
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const number = Number(values[i]);
+    if (!Number.isSafeInteger(number)) throw malformed("file", "whole numbers within ±(2^53 − 1)", values[i]);
+    numbers[i] = number;
+  }
+  return numbers;
 }
 
 function swapBytes(bytes: Uint8Array, width: number): void {

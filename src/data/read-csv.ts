@@ -63,8 +63,8 @@ function fillIn(name: string, column: Column): void {
   if (present.length === column.length) return;
   if (present.length === 0)
     throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Phrase("none"));
-  // Divided first, as the sum may be too large.
-  const mean = present.reduce((sum, value) => sum + value / present.length, 0);
+  // The mean of so many, one after another: a sum may be too large, and its rounding grows.
+  const mean = present.reduce((mean, value, i) => mean + (value / (i + 1) - mean / (i + 1)), 0);
   column.forEach((value, row) => {
     if (Number.isNaN(value)) column[row] = mean;
   });

@@ -38,10 +38,24 @@ export function tryRecords(text: string, delimiter: string, most = 0): Records &
   const parser = new Papa.Parser(config) as unknown as Parser;
   const { data, errors, meta } = parser.parse(text, 0, true);
   const length = data.length === 0 ? 0 : meta.cursor;
-  const closed = errors.find(({ code }) => code === "InvalidQuotes");
-  if (closed !== undefined) return { records: data, length, wrong: { record: closed.row, ...TEXT_BEHIND } };
-  const opened = data.findIndex((cells) => cells.some((cell) => /^[ \t]+"/.test(cell)));
-  return { records: data, length, wrong: opened < 0 ? null : { record: opened, ...BLANKS_BEFORE } };
+  const closed = errors.find(({ code }) => code === "InvalidQuotes")?.row ?? Infinity;
+  const opened = firstWithBlanks(text, data);
+  if (closed < opened) return { records: data, length, wrong: { record: closed, ...TEXT_BEHIND } };
+  return { records: data, length, wrong: opened === Infinity ? null : { record: opened, ...BLANKS_BEFORE } };
+}
+
+/** The first record of a text in which blanks stand in front of a quote, and not behind another; Infinity where none does. */
+function firstWithBlanks(text: string, records: readonly Cells[]): number {
+  let read = 0;
+  const isWrong = (cell: string) => {
+    if (!/^[ \t]+"/.test(cell)) return false;
+    const quoted = `"${cell.replaceAll('"', '""')}"`;
+    const at = text.indexOf(quoted, read);
+    read = at + quoted.length;
+    return at < 0;
+  };
+  const record = records.findIndex((cells) => cells.some(isWrong));
+  return record < 0 ? Infinity : record;
 }
 
 /**

@@ -119,10 +119,15 @@ export class Scanner {
       while (byte === space || byte === tab) byte = bytes[++at] as number;
       const start = at;
       const target = targets[column] as number;
-      if (column === 0 && (byte === LF || (byte === CR && bytes[at + 1] === LF))) {
-        at += byte === LF ? 1 : 2;
-        line++;
-        continue;
+      if (column === 0 && (byte === LF || byte === CR)) {
+        let lineEnd = at;
+        while (byte === CR || byte === space || byte === tab) byte = bytes[++lineEnd] as number;
+        if (byte === LF) {
+          at = lineEnd + 1;
+          line++;
+          continue;
+        }
+        byte = bytes[at] as number;
       }
       let isNumber = false;
       if (target >= 0 && classes[column] === undefined) {

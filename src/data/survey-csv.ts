@@ -21,8 +21,8 @@ export interface CsvSurvey {
  * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers and which texts, as
  * {@link readCsv} has it, the mean and the deviation of the numbers, and the different values where there are few.
  *
- * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and again for
- * every time that a column which began with numbers turns out to be texts
+ * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and up
+ * to twice more where columns that began with numbers turn out to be texts
  * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
  * @example
  * import { surveyCsv } from "rprop/data";
@@ -44,6 +44,14 @@ export async function surveyCsv(
     if (survey !== null) return survey;
   }
 }
+
+/** A copy: V8 keeps all of a text alive of which a part is in use. */
+function ofItsOwn(text: string): string {
+  return decoder.decode(encoder.encode(text));
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The columns that are known to be of texts, by their indices. */
 type Texts = Map<number, FirstText>;
@@ -72,6 +80,7 @@ class Pass {
     for await (const piece of piecesOf(chunks))
       if (!this.#add(this.#blocks.feed(encoder.encode(piece)))) return null;
     if (!this.#add(this.#blocks.feed(encoder.end())) || !this.#add(this.#blocks.end())) return null;
+    if (this.#foundTexts) return null;
     const { names } = this.#blocks.head;
     if (this.#rows === 0) throw noRows(names);
     const columns = this.#columns.map((column, i) => column.result(names[i] as string));
@@ -83,7 +92,7 @@ class Pass {
     for (const block of blocks) {
       this.#scanner ??= this.#open();
       const rows = this.#scanner.scan(block);
-      if (this.#foundTexts) return false;
+      if (this.#foundTexts && this.#rows === 0) return false; // little was read; later, all of them are to be found first
       this.#rows += rows;
       const { numbers, width } = this.#scanner;
       this.#columns.forEach((column, i) => {
@@ -105,11 +114,12 @@ class Pass {
     const onText = (index: number, text: string, line: number) => {
       const column = this.#columns[index];
       if (column instanceof TextsSurvey) {
-        column.indices.set(text, column.indices.size);
+        column.indices.set(ofItsOwn(text), column.indices.size);
         if (column.isFull) targets[index] = -1;
         return column.indices.size - 1;
       }
-      if (!this.#texts.has(index)) this.#texts.set(index, { text, line });
+      this.#texts.set(index, { text: ofItsOwn(text), line });
+      targets[index] = -1;
       this.#foundTexts = true;
       return NaN;
     };

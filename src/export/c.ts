@@ -40,8 +40,9 @@ export function toC(model: Exportable, options: CodeOptions = {}): string {
     `/* ${describeLayers(layers)}
 
    Made by rprop, whose bits it gives where every operation on floats rounds once, which C leaves open: with
-   -ffp-contract=off and without -ffast-math (gcc, clang), where FLT_EVAL_METHOD is 0 (on 32-bit x86: -msse2
-   -mfpmath=sse) and subnormal numbers are not flushed to zero. x and y must not overlap. */`,
+   -ffp-contract=off and without -ffast-math (gcc, clang; gcc 12 can fuse operations all the same where -mfma or
+   -march=native allow it), where FLT_EVAL_METHOD is 0 (on 32-bit x86: -msse2 -mfpmath=sse) and subnormal
+   numbers are not flushed to zero. x and y must not overlap. */`,
     ...(numbers.some((text) => /NAN|INFINITY/.test(text)) ? ["#include <math.h>"] : []),
     ...(needed.length > 0 ? ["#include <stdint.h>", "#include <string.h>"] : []),
     "",

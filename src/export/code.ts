@@ -31,7 +31,8 @@ const KEYWORDS = new Set(
   `arguments auto await break case catch char class const continue debugger default delete do double else enum eval export
   extends extern false finally float for function goto if implements import in inline instanceof int interface let long
   main new null package private protected public register restrict return short signed sizeof static struct super switch
-  this throw true try typedef typeof union unsigned var void volatile while with yield`.split(/\s+/),
+  this throw true try typedef typeof union unsigned var void volatile while with yield Infinity NaN undefined NAN
+  INFINITY`.split(/\s+/),
 );
 
 /** Names of <stdint.h> and <string.h>, of which the code includes some. */

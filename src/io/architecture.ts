@@ -10,12 +10,16 @@ export interface Plan {
   readonly widths: readonly [number, number] | null;
   /** Names and shapes of its numbers. */
   readonly numbers: readonly (readonly [name: string, shape: readonly number[]])[];
+  /** Modules that hold no others. */
+  readonly layers: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Of modules within modules: no network has more, and recursion bears it. */
 const MAX_DEPTH = 32;
+/** No network has more, and what is done about each pair of them takes no time. */
+const MAX_LAYERS = 1000;
 
 const ACTIVATIONS = ["Tanh", "Sigmoid", "ReLU", "GELU", "SiLU", "Softplus"] as const;
 
@@ -44,7 +48,7 @@ export function planOf(given: unknown, path = "", depth = 0): Plan {
     throw malformed(`${where}.type`, types.join(", "), type);
   }
   checkFields(fields, where, []);
-  return { architecture: { type: activation }, widths: null, numbers: [] };
+  return { architecture: { type: activation }, widths: null, numbers: [], layers: 1 };
 }
 
 function planLinear(fields: Fields, where: string): Plan {
@@ -57,6 +61,7 @@ function planLinear(fields: Fields, where: string): Plan {
     architecture: { type: "Linear", inFeatures: ins, outFeatures: outs, bias },
     widths: [ins, outs],
     numbers: bias ? [weight, ["bias", [outs]]] : [weight],
+    layers: 1,
   };
 }
 
@@ -65,7 +70,7 @@ function planLeakyReLU(fields: Fields, where: string): Plan {
   const { negativeSlope } = fields;
   if (typeof negativeSlope !== "number" || !Number.isFinite(Math.fround(negativeSlope)))
     throw malformed(`${where}.negativeSlope`, "a finite number", negativeSlope);
-  return { architecture: { type: "LeakyReLU", negativeSlope }, widths: null, numbers: [] };
+  return { architecture: { type: "LeakyReLU", negativeSlope }, widths: null, numbers: [], layers: 1 };
 }
 
 function planNormalization(fields: Fields, where: string): Plan {
@@ -80,6 +85,7 @@ function planNormalization(fields: Fields, where: string): Plan {
       ["mean", [columns]],
       ["deviation", [columns]],
     ],
+    layers: 1,
   };
 }
 
@@ -91,6 +97,8 @@ function planSequential(fields: Fields, where: string, path: string, depth: numb
   if (depth === MAX_DEPTH)
     throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Phrase("more"));
   const plans = modules.map((module, i) => planOf(module, `${path}.${i}`, depth + 1));
+  const layers = plans.reduce((sum, plan) => sum + plan.layers, 0);
+  if (layers > MAX_LAYERS) throw malformed(where, `at most ${MAX_LAYERS} layers`, layers);
   let widths: Plan["widths"] = null;
   plans.forEach((plan, i) => {
     if (plan.widths === null) return;
@@ -106,6 +114,7 @@ function planSequential(fields: Fields, where: string, path: string, depth: numb
   return {
     architecture: { type: "Sequential", modules: plans.map(({ architecture }) => architecture) },
     widths,
+    layers,
     numbers: plans.flatMap(({ numbers }, i) =>
       numbers.map(([name, shape]) => [`${i}.${name}`, shape] as const),
     ),

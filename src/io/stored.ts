@@ -59,18 +59,31 @@ export function float32Of(name: string, { dtype, bytes }: Stored): Float32Array<
   const { buffer } = bytes.slice(); // at a place that suits every width
   if (dtype === "F32") return new Float32Array(buffer);
   if (dtype === "BF16") {
-    const words = Uint32Array.from(new Uint16Array(buffer), (half) => half << 16);
+    const halves = new Uint16Array(buffer);
+    const words = new Uint32Array(halves.length);
+    for (let i = 0; i < halves.length; i++) words[i] = (halves[i] as number) << 16;
     return new Float32Array(words.buffer);
   }
-  if (dtype === "F16") return Float32Array.from(new Uint16Array(buffer), fromHalf);
+  if (dtype === "F16") return fromHalves(new Uint16Array(buffer));
   if (!Object.hasOwn(TYPED, dtype))
     throw malformed(JSON.stringify(name), "a type that float32 can take over", new Phrase(dtype));
   const Type = TYPED[dtype as keyof typeof TYPED];
-  return Float32Array.from(new Type(buffer) as ArrayLike<number | bigint>, Number);
+  const numbers: ArrayLike<number | bigint> = new Type(buffer);
+  // No from() of typed arrays: it makes a list of all elements first, for which there may be no memory.
+  const floats = new Float32Array(numbers.length);
+  for (let i = 0; i < floats.length; i++) floats[i] = Number(numbers[i]);
+  return floats;
 }
 
-/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
-export function fromHalf(half: number): number {
+/** Numbers of 16 bits, IEEE 754 binary16, in float32. */
+export function fromHalves(halves: Uint16Array): Float32Array<ArrayBuffer> {
+  const floats = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) floats[i] = fromHalf(halves[i] as number);
+  return floats;
+}
+
+/** A sign, five bits of exponent, ten of fraction. */
+function fromHalf(half: number): number {
   const [exponent, fraction] = [(half >> 10) & 31, half & 1023];
   const sign = half >> 15 ? -1 : 1;
   if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;

@@ -26,18 +26,34 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** text is known to be JSON: so a string with a colon behind it is a name of the innermost object. */
 function checkNames(where: string, text: string): void {
   const open: Set<string>[] = [];
-  const token = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}]/g;
-  for (const [found, colon] of text.matchAll(token)) {
-    if (found === "{") open.push(new Set());
-    else if (found === "}") open.pop();
-    else if (colon !== undefined) {
-      const name: string = JSON.parse(found.slice(0, -colon.length));
-      const names = open.at(-1) as Set<string>;
-      if (name === "__proto__")
-        throw malformed(where, "names of its own", new Phrase('the name "__proto__"'));
-      if (names.has(name))
-        throw malformed(where, "each name once", new Phrase(`${JSON.stringify(name)} twice`));
-      names.add(name);
-    }
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === "{") open.push(new Set());
+    else if (character === "}") open.pop();
+    if (character !== '"') continue;
+    const start = at;
+    at = endOfString(text, at);
+    if (!isName(text, at)) continue;
+    const name: string = JSON.parse(text.slice(start, at + 1));
+    const names = open.at(-1) as Set<string>;
+    if (name === "__proto__") throw malformed(where, "names of its own", new Phrase('the name "__proto__"'));
+    if (names.has(name))
+      throw malformed(where, "each name once", new Phrase(`${JSON.stringify(name)} twice`));
+    names.add(name);
   }
+}
+
+/** Where the quote stands that closes the string which begins at a place. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; ; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === '"') return at;
+  }
+}
+
+const COLON = /\s*:/y;
+
+function isName(text: string, end: number): boolean {
+  COLON.lastIndex = end + 1;
+  return COLON.test(text);
 }

@@ -94,6 +94,11 @@ describe("a table with nothing to learn", () => {
       table("a,y", 30, (i) => `${i},t${i}`),
       '"y" has 30 different texts in 30 rows ("t0" in line 2 is no number); --task classify takes them as classes',
     ],
+    [
+      table("a,y", 60, (i) => `${i},${i % 2 ? 0 : "1e-50"}`),
+      '"y" has classes that are one number in float32: give them other names',
+      "--task classify",
+    ],
     [texts, '"y" has too many different texts for classes ("t0" in line 2 is no number)'],
     [numbers, '"y" has too many different values for classes', "--task classify"],
     [

@@ -20,12 +20,6 @@ test("rows that are read anew for each epoch train the model that rows in memory
   expect(fromFile.scores).toEqual(inMemory.scores);
 });
 
-test("fewer rows are held back where there is no memory for more", async () => {
-  const { stderr, rows } = await train(NUMBERS, "--memory", "0.0005");
-  expect(stderr).toContain("5 rows held back, not 12: there is no memory for more");
-  expect(rows).toEqual({ training: 55, held: 5 });
-});
-
 test("a huber loss knows no units: 1,024 times the target are 1,024 times the errors", async () => {
   const rows = (times: number) =>
     table("x,y", 50, (i) => `${i % 13},${times * ((i % 13) ** 2 + (i === 20 ? 900 : 0))}`);

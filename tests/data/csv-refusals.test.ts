@@ -26,6 +26,11 @@ describe("what is no table is refused, by line and column, in whole files and in
       'line 1: expected a delimiter, another than decimal, behind sep=, got "a"',
     ],
     ["a name twice", "\na,b, a\n1,2,3", 'line 2, column 3: expected another name than in column 1, got "a"'],
+    [
+      "what comes first of two wrong quotes",
+      'a,b\n1, "2"\n"3"x,4\n',
+      "line 2: expected cells that begin with",
+    ],
     ["a short row", "a,b\n1,2\n\n3\n", "line 4: expected 2 cells, got 1"],
     ["a long row", "a,b\n1,2,3,4\n", "line 2: expected 2 cells, got 4"],
     ["a long row, quoted", '"a\n",b\n"1",2,3\n', "line 3: expected 2 cells, got 3"],

@@ -44,6 +44,16 @@ async function* later<T>(values: Iterable<T>): AsyncGenerator<T> {
   }
 }
 
+/** Rows of 16 bytes, the names among them. */
+const ofBytes = (bytes: number) => `abcdefghijklmno\n${"123456789012345\n".repeat(bytes / 16 - 1)}`;
+
+test.each([0, 1, 2, 5])("a file that ends where the %dth window does is read once", (windows) => {
+  const text = ofBytes(2 ** 20 + windows * 2 ** 18);
+  const rows = text.length / 16 - 1;
+  expect(readCsv(text).rows).toBe(rows);
+  expect([...csvRows(text)].reduce((sum, chunk) => sum + chunk.rows, 0)).toBe(rows);
+});
+
 describe("csvRows", () => {
   test("gives texts as they are written, beside numbers or not", () => {
     const plain = "id,a,b\n 7 ,1,x\n\n008,2, y z\t\nä,3,\n";

@@ -47,6 +47,23 @@ describe("readCsv", () => {
     expect(columns('a,b\n"1"  ," x "\n')).toEqual({ a: [1], b: ["x"] });
   });
 
+  test("knows a quoted cell that begins with blanks and a quote", () => {
+    expect(columns('a,b\n" ""hi"" there",1\n"\t""",2\n')).toEqual({ a: ['"hi" there', '"'], b: [1, 2] });
+  });
+
+  test("skips lines of blanks and CRs, with quotes in the file or without", () => {
+    for (const line of ["\r", "\r\r", " \r \r", "\t", ""])
+      for (const [first, second] of [
+        ["x", "y"],
+        ['"x"', "y"],
+        ["1", "2"],
+      ] as const) {
+        const table = readCsv(`a\n${first}\n${line}\n${second}\n`, { missing: "keep" });
+        expect([table.rows, table.columns.get("a")?.length, table.missing]).toEqual([2, 2, 0]);
+        expect(() => readCsv(`a\n${first}\n${line}\n"${second}" x\n`)).toThrow("line 4: expected");
+      }
+  });
+
   test("takes names from the first record, from numbers or from the caller", () => {
     expect(columns("1,2\n3,4", { header: false })).toEqual({ "1": [1, 3], "2": [2, 4] });
     expect(columns(",a,\n1,2,3")).toEqual({ "1": [1], a: [2], "3": [3] }); // as pandas and R write tables
@@ -145,6 +162,8 @@ describe("missing cells", () => {
       [3, 2, 4],
     ];
     expect(all("mean")).toEqual([...means, ["x", "", "z"]]);
+    const same = readCsv(`a\n?\n${"0.1\n".repeat(1000)}`, { missing: "mean" });
+    expect(same.numeric("a")[0]).toBe(0.1);
     const large = readCsv("a\n1e308\n?\n1e308", { missing: "mean" });
     expect(large.numeric("a")).toEqual(new Float64Array(3).fill(1e308));
     expect(() => readCsv("a,b\nNA,1\n", { missing: "mean" })).toThrow(

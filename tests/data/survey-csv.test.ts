@@ -178,7 +178,31 @@ describe("surveyCsv", () => {
     ]);
   });
 
-  test("begins again for each column that does so on its own", async () => {
+  test("begins again once for all columns that do so late, wherever they do", async () => {
+    const { readings, columns } = await surveyOf(longFile(400_000, { 200000: "x,1", 399000: "1,y" }));
+    expect(readings).toBe(2);
+    expect(columns).toMatchObject([
+      { kind: "texts", text: "x", line: 200_002 },
+      { kind: "texts", text: "y", line: 399_002, values: null },
+    ]);
+  });
+
+  test("keeps nothing of a file but what it found", async () => {
+    function* rows() {
+      yield encoder.encode("t\n");
+      for (let i = 0; i < 40; i++) yield encoder.encode(`a text of its own: ${i}\n${"a\n".repeat(1 << 17)}`);
+    }
+    const held = () => {
+      gc!();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = held();
+    const { columns } = await surveyCsv(rows);
+    expect(held() - before).toBeLessThan(3e6); // of 10 MB
+    expect(columns[0]?.values?.size).toBe(41);
+  });
+
+  test("begins again at once for what is seen at once, and once more for what is late", async () => {
     const text = longFile(400_000, { 5: "x,1", 399000: "1,y", 399001: "z,w" });
     const { readings, columns } = await surveyOf(text);
     expect(readings).toBe(3);
@@ -285,7 +309,7 @@ describe("surveyCsv refuses", () => {
   });
 
   test.each([undefined, null, 5])("a source that returns %s, now or later", async (returned) => {
-    const message = '"source": expected a function that returns the file\'s chunks, got';
+    const message = '"chunks": expected an iterable of Uint8Array or text, got';
     for (const source of [() => returned, async () => returned])
       await expect(surveyCsv(source as never)).rejects.toThrow(message);
   });

@@ -255,6 +255,11 @@ describe("decode refuses", () => {
     ],
     ["no modules", { "model/modules": [] }, /^model\.modules: .*array of 0$/],
     ["modules without end", { model: deep }, /at most 32 modules within each other/],
+    [
+      "more layers than any network has",
+      { model: { type: "Sequential", modules: Array(1001).fill({ type: "Tanh" }) } },
+      /^model: expected at most 1000 layers, got 1001$/,
+    ],
     ["a layer of no features", { "model/modules/0/inFeatures": 0 }, /^model\.0\.inFeatures: .*got 0$/],
     [
       "a layer larger than memory",

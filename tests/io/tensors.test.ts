@@ -83,6 +83,13 @@ describe("numbers of other types", () => {
   });
 });
 
+test("metadata of any length come back", () => {
+  const text = `${'\\" '.repeat(3_000_000)}${"x".repeat(3_000_000)}`;
+  const header = parts(encodeTensors({ a: [1] }, { text })).header;
+  expect((header.__metadata__ as unknown as { text: string }).text).toBe(text);
+  expect(decodeTensors(encodeTensors({ a: [1] }, { text })).a?.item()).toBe(1);
+});
+
 describe("is refused by name and place:", () => {
   const one = { dtype: "F32", shape: [1], data_offsets: [0, 4] };
   const four = [0, 0, 0, 0];

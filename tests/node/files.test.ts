@@ -15,6 +15,7 @@ import {
   Rprop,
 } from "../../src/index.js";
 import { load, save } from "../../src/node/index.js";
+import { raw } from "../io/raw.js";
 
 let folder: string;
 
@@ -101,4 +102,30 @@ test("Node's Buffers are bytes like any others: slice() of theirs shares memory 
   expect(pooled(encodeTensors({ a: [1.5, -2] }), decodeTensors).a?.toArray()).toEqual([1.5, -2]);
   expect(pooled(writeNpy([1.5, -2]), readNpy).data).toEqual(Float32Array.of(1.5, -2));
   expect(pooled(new TextEncoder().encode("a,b\n1,é\n"), readCsv).labels("b")).toEqual(["é"]);
+});
+
+test("large files of small numbers are read in place of lists of all of them", () => {
+  const count = 2_000_000;
+  const read: [string, () => { length: number }][] = [
+    ...["BF16", "F16", "I16"].map((dtype): [string, () => { length: number }] => {
+      const file = raw(
+        { a: { dtype, shape: [count], data_offsets: [0, 2 * count] } },
+        new Uint8Array(2 * count),
+      );
+      return [dtype, () => decodeTensors(file).a!.data];
+    }),
+    ...["<f2", "<f4"].map((type): [string, () => { length: number }] => {
+      const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${count},), }\n`;
+      const size = Buffer.of(header.length, 0);
+      const data = Buffer.alloc(count * Number(type.slice(2)));
+      const file = Buffer.concat([Buffer.from("\x93NUMPY\x01\0", "latin1"), size, Buffer.from(header), data]);
+      return [type, () => readNpy(file).data];
+    }),
+  ];
+  for (const [type, act] of read) {
+    gc!();
+    const before = process.memoryUsage().heapUsed;
+    expect(act()).toHaveLength(count);
+    expect(process.memoryUsage().heapUsed - before, type).toBeLessThan(4e6); // a list has 8 bytes for each, and more
+  }
 });

@@ -96,6 +96,8 @@ function targetOf(
         : "has too many different values for classes",
     );
   const classes = [...values.keys()].map(String);
+  if (kind === "numbers" && new Set(classes.map((text) => Math.fround(Number(text)))).size < classes.length)
+    throw wrong("has classes that are one number in float32: give them other names");
   if (task === undefined) {
     if (kind === "texts" && classes.length * 2 > rows)
       throw wrong(
