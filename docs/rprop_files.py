@@ -186,12 +186,12 @@ def write_safetensors(path, tensors, metadata):
         end += len(chunk)
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    beside = f"{path}.tmp"
+    beside = f"{path}.{os.getpid()}.tmp"
     try:
         with open(beside, "wb") as file:
             file.write(struct.pack("<Q", len(text)) + text + b"".join(chunks))
         os.replace(beside, path)
-    except OSError:
+    except BaseException:
         if os.path.exists(beside):
             os.remove(beside)
         raise

@@ -46,6 +46,11 @@ export function exhausted(bytes: number): RangeError {
   );
 }
 
+/** Whether it is an error of {@link exhausted}, of this bundle or another: a class would be another one there. */
+export function isExhausted(error: unknown): boolean {
+  return error instanceof RangeError && error.message.startsWith("memory is exhausted");
+}
+
 /** For memory that is used after its owner has freed it. */
 export function released(): Error {
   return new Error("this memory was released by dispose()");

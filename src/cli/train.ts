@@ -1,4 +1,4 @@
-import { counted } from "../errors.js";
+import { counted, isExhausted } from "../errors.js";
 import { manualSeed, Rprop } from "../index.js";
 import { heldCount } from "../train/hold-out.js";
 import { grouped } from "../view/digits.js";
@@ -8,7 +8,7 @@ import { type Scorer, scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { DIVERGED, Diverged, Failure, INTERRUPTED, isExhausted, OK } from "./shell/failure.js";
+import { DIVERGED, Diverged, Failure, INTERRUPTED, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";

@@ -1,4 +1,4 @@
-import { Phrase } from "../errors.js";
+import { isExhausted, Phrase } from "../errors.js";
 import type { Module } from "../nn/module.js";
 import type { Plan } from "./architecture.js";
 import { FormatError, malformed } from "./format-error.js";
@@ -27,13 +27,13 @@ export function loaded(
   );
 }
 
-/** What act gives; where it refuses what a file says, the file is malformed, and what was made is disposed of. */
+/** What act gives; where it refuses what a file says, the file is malformed. Where it fails, what was made is disposed of. */
 export function refusing<T>(where: string, act: () => T, ...made: { dispose(): void }[]): T {
   try {
     return act();
   } catch (error) {
     for (const owner of made) owner.dispose();
-    if (error instanceof FormatError || !(error instanceof Error)) throw error;
+    if (error instanceof FormatError || !(error instanceof Error) || isExhausted(error)) throw error;
     throw malformed(where, "what can be loaded", new Phrase(`what cannot: ${error.message}`), error);
   }
 }

@@ -45,8 +45,3 @@ export function fileFailure(path: string, error: unknown): Failure {
 export function isFormatError(error: unknown): error is Error {
   return error instanceof Error && error.name === "FormatError";
 }
-
-/** No memory is left, as errors.ts has it: the library is another bundle, whose errors have no class of this one. */
-export function isExhausted(error: unknown): error is RangeError {
-  return error instanceof RangeError && error.message.startsWith("memory is exhausted");
-}
