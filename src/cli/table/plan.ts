@@ -1,8 +1,8 @@
-import type { CsvSurvey, SurveyedColumn, SurveyedNumbers, SurveyedTexts } from "../../data/index.js";
+import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../../data/index.js";
 import { counted } from "../../errors.js";
 import { grouped } from "../../view/digits.js";
-import { quoted } from "../shell/command-line.js";
 import { Failure, suggestion } from "../shell/failure.js";
+import { isMeantAsNumbers, noNumberIn } from "./almost-numbers.js";
 import type { CsvFormat } from "./csv-file.js";
 import { type Input, oneLine, type Target } from "./schema.js";
 
@@ -139,28 +139,7 @@ function lostDigits(column: SurveyedColumn): string | null {
   return `float32 cannot tell its numbers apart, from ${least} to ${largest}: take away one in their midst`;
 }
 
-/** What numbers are written with besides digits, a sign and a point: percent, currencies, thousands, a word for none. */
-const ALMOST_NUMBER = /^\W*\d[\d.,'\s]*(?:[eE][-+]?\d+)?\W*$/;
-const isAlmostNumber = (text: string) => text.length < 40 && ALMOST_NUMBER.test(text);
-const DECIMAL_COMMA = /^[-+]?\d+,\d+$/;
-
-/** Whether at least half of the different texts are numbers, or nearly. */
-function isMeantAsNumbers({ examples }: SurveyedTexts): boolean {
-  return 2 * examples.filter(isAlmostNumber).length >= examples.length;
-}
-
-/** The first cell that is no number, and where the others are, what would help. */
-function noNumberIn(column: SurveyedTexts): string {
-  const { text, line, examples } = column;
-  const shown = JSON.stringify(text);
-  const cell = `${shown} in line ${line} is no number`;
-  if (!isMeantAsNumbers(column)) return cell;
-  const commas = examples.filter((each) => DECIMAL_COMMA.test(each)).length;
-  if (2 * commas >= examples.length) return `${cell} (--decimal , reads numbers with commas)`;
-  return isAlmostNumber(text) ? cell : `${cell} (--missing ${quoted(text)} takes such cells as missing)`;
-}
-
-/** Few different whole numbers, each of them often. */
+/** Few different whole numbers, each of them often on average. */
 function looksLikeClasses({ values }: SurveyedColumn, rows: number): boolean {
   if (values === null || values.size > MOST_CLASSES || values.size * LEAST_ROWS > rows) return false;
   return [...values.keys()].every((value) => Number.isInteger(value));
@@ -176,11 +155,11 @@ function inputOf(column: SurveyedColumn, rows: number, categories: number, words
   if (column.kind === "numbers") return numberInput(column, leaveOut);
   const size = values?.size ?? Infinity;
   const isMeant = isMeantAsNumbers(column);
+  if (isMeant && (size > categories || size * 2 > rows))
+    return leaveOut(`not all numbers: ${noNumberIn(column)}`);
   if (size > categories)
     return leaveOut(
-      isMeant
-        ? `not all numbers: ${noNumberIn(column)}`
-        : `more than ${categories} different texts (${noNumberIn(column)}); --categories ${categories * 10} takes more`,
+      `more than ${categories} different texts (${noNumberIn(column)}); --categories ${categories * 10} takes more`,
     );
   if (size * 2 > rows)
     return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
