@@ -1,36 +1,11 @@
 import { counted, Phrase } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
+import { Block } from "./block.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";
 import { trimmed } from "./number.js";
 import { overview } from "./overview.js";
 import { type Cells, linesOf, parseRecords } from "./records.js";
-
-/** Whole records of a file, in order. What it holds is gone with the next one. */
-export class Block {
-  #text: string | null;
-
-  /**
-   * @param line of its first record, from 1
-   * @param bytes UTF-8, of which each line ends with LF
-   * @param records its own where it has quotes; without them, lines are records, and delimiters separate cells
-   * @param text that of the bytes, where it is known
-   */
-  constructor(
-    readonly line: number,
-    readonly bytes: Uint8Array,
-    readonly records: readonly Cells[] | null,
-    text: string | null,
-  ) {
-    this.#text = text;
-  }
-
-  /** Made when it is first asked for: it takes longer than reading numbers from bytes does. */
-  get text(): string {
-    this.#text ??= decoder.decode(this.bytes);
-    return this.#text;
-  }
-}
 
 /** What the first records say. */
 export interface Head {

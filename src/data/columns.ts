@@ -1,10 +1,12 @@
 import { counted, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
-import { type Block, Blocks } from "./blocks.js";
+import type { Block } from "./block.js";
+import { Blocks } from "./blocks.js";
+import { missingCell } from "./cell.js";
 import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
 import { trimmed } from "./number.js";
 import { isBlankRecord, linesOf, parseRecords } from "./records.js";
-import { missingCell, type Plan, Scanner } from "./scanner.js";
+import { type Plan, Scanner } from "./scanner.js";
 
 /** One column: numbers where all its cells are, texts otherwise. */
 export type Column = Float64Array<ArrayBuffer> | readonly string[];

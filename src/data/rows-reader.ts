@@ -1,10 +1,12 @@
 import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
-import { type Block, Blocks, type Head } from "./blocks.js";
+import type { Block } from "./block.js";
+import { Blocks, type Head } from "./blocks.js";
+import { missingCell, whereIs } from "./cell.js";
 import { type Chunk, ChunkEncoder } from "./chunk-encoder.js";
 import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
 import type { CsvRows } from "./csv-rows.js";
-import { missingCell, Scanner, whereIs } from "./scanner.js";
+import { Scanner } from "./scanner.js";
 
 export interface RowsSettings extends CsvSettings {
   /** null: those that are not in y. */

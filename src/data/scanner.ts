@@ -1,6 +1,7 @@
-import { counted, Phrase } from "../errors.js";
+import { counted } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
-import type { Block } from "./blocks.js";
+import type { Block } from "./block.js";
+import { missingCell, whereIs } from "./cell.js";
 import { type CsvSettings, someOf } from "./csv-options.js";
 import { parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, linesOf } from "./records.js";
@@ -180,7 +181,7 @@ export class Scanner {
             value = power < 0 ? whole / EXACT_POWERS[-power]! : whole * EXACT_POWERS[power]!;
             value *= 1 - 2 * negative;
           } else {
-            value = Number(textOf(block, start, numberEnd).replace(",", "."));
+            value = Number(block.textOf(start, numberEnd).replace(",", "."));
             isNumber = Math.abs(value) < limit;
           }
           if (sentinels.length > 0 && sentinels.includes(value)) isNumber = false;
@@ -192,10 +193,10 @@ export class Scanner {
         at = start;
         byte = bytes[at] as number;
         while (byte !== delimiter && byte !== LF) byte = bytes[++at] as number;
-        if (target >= 0) numbers[base + target] = this.#valueOf(textOf(block, start, at), column, line);
+        if (target >= 0) numbers[base + target] = this.#valueOf(block.textOf(start, at), column, line);
       }
       const place = texts === null ? -1 : (texts[column] as number);
-      if (place >= 0) this.#keep(textOf(block, start, at), place, row);
+      if (place >= 0) this.#keep(block.textOf(start, at), place, row);
       at++;
       column++;
       if (byte === LF) {
@@ -244,26 +245,6 @@ export class Scanner {
   #ragged(line: number, cells: number): FormatError {
     return malformed(`line ${line}`, counted(this.#plan.names.length, "cell"), cells);
   }
-}
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
-function textOf({ bytes, text }: Block, start: number, end: number): string {
-  // Where all characters are ASCII, a character is a byte.
-  if (text.length === bytes.length) return text.slice(start, end);
-  return decoder.decode(bytes.subarray(start, end));
-}
-
-export function missingCell(line: number, name: string, text: string): FormatError {
-  return malformed(
-    whereIs(line, name),
-    'a value (or the option "missing")',
-    new Phrase(`a missing one, ${JSON.stringify(text)}`),
-  );
-}
-
-export function whereIs(line: number, name: string): string {
-  return `line ${line}, column ${JSON.stringify(name)}`;
 }
 
 /** The whole number that digits say, among which there may be a point: exact below WHOLE_LIMIT. */

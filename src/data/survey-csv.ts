@@ -1,5 +1,6 @@
 import { checkPositiveInteger, wrongType } from "../errors.js";
-import { type Block, Blocks } from "./blocks.js";
+import type { Block } from "./block.js";
+import { Blocks } from "./blocks.js";
 import { ChunkEncoder, type Chunks, piecesOf } from "./chunk-encoder.js";
 import { type FirstText, NumbersSurvey, type SurveyedColumn, TextsSurvey } from "./column-survey.js";
 import { type CsvOptions, type CsvSettings, csvSettings, noRows } from "./csv-options.js";
