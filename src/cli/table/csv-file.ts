@@ -1,5 +1,4 @@
-import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { MISSING_VALUES } from "../../data/csv-options.js";
 import {
   type CsvOptions,
@@ -108,10 +107,8 @@ export class CsvFile {
 
   async *#chunks(what: string): AsyncGenerator<Uint8Array, void> {
     const progress = new ReadingProgress(`${what} ${this.name}`, this.bytes);
-    const stream =
-      this.path === "-" ? process.stdin : createReadStream(this.path, { highWaterMark: 2 ** 18 });
     try {
-      for await (const chunk of stream) {
+      for await (const chunk of this.path === "-" ? process.stdin : piecesOf(this.path)) {
         yield chunk as Uint8Array;
         progress.add((chunk as Uint8Array).length);
       }
@@ -126,5 +123,22 @@ export class CsvFile {
       return new Failure(`${name}: ${error.message.replace(/^file: /, "")}`, { cause: error });
     const isSystemError = error instanceof Error && "syscall" in error;
     return isSystemError ? fileFailure(name, error) : error;
+  }
+}
+
+const PIECE_BYTES = 2 ** 18;
+
+/** The bytes of a file, in one buffer: a piece is gone with the next one, and no memory waits to be collected. */
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array, void> {
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(PIECE_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
