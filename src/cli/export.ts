@@ -56,7 +56,8 @@ function written(path: string, model: Module, format: Format, { name }: Given): 
       ? FORMATS[format](model)
       : FORMATS[format](model, { name });
   } catch (error) {
-    const { message } = error as Error;
+    if (!(error instanceof RangeError)) throw error;
+    const { message } = error;
     const isName = message.startsWith('"name"');
     throw isName
       ? new UsageError(message.replace('"name"', "--name"), { cause: error })

@@ -108,7 +108,7 @@ export class CsvFile {
   async *#chunks(what: string): AsyncGenerator<Uint8Array, void> {
     const progress = new ReadingProgress(`${what} ${this.name}`, this.bytes);
     try {
-      for await (const chunk of this.path === "-" ? process.stdin : piecesOf(this.path)) {
+      for await (const chunk of this.path === "-" ? process.stdin : bytesOf(this.path)) {
         yield chunk as Uint8Array;
         progress.add((chunk as Uint8Array).length);
       }
@@ -129,7 +129,7 @@ export class CsvFile {
 const PIECE_BYTES = 2 ** 18;
 
 /** The bytes of a file, in one buffer: a piece is gone with the next one, and no memory waits to be collected. */
-async function* piecesOf(path: string): AsyncGenerator<Uint8Array, void> {
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
   const file = await open(path);
   try {
     const buffer = new Uint8Array(PIECE_BYTES);
