@@ -98,8 +98,8 @@ class Epochs implements IterableIterator<EpochRecord, FitResult> {
     const result = this.#engine.next(this.#answer);
     if (result.done) return result;
     const pause = result.value;
-    if (pause instanceof Promise) {
-      pause.catch(() => {}); // what it waits for is not wanted any more
+    if (isPromiseLike(pause)) {
+      pause.then(null, () => {}); // what it waits for is not wanted any more
       this.#refuse("this source has to be waited for: use fit");
     }
     const record = pause as EpochRecord;
@@ -207,7 +207,7 @@ export async function fit(model: Module, ...data: Data): Promise<FitResult> {
       const { done, value } = run.next(answer);
       if (done) return value;
       if (value === EVENT_LOOP) await breath.take();
-      else if (value instanceof Promise) answer = await value;
+      else if (isPromiseLike(value)) answer = await value;
       else answer = await onEpoch?.(value);
     }
   } finally {

@@ -1,3 +1,4 @@
+import { now } from "../clock.js";
 import type { Settings } from "./options.js";
 import type { Trainer } from "./trainer.js";
 import type { EpochRecord, FitResult, StopReason } from "./types.js";
@@ -57,7 +58,7 @@ export class Run {
   readonly #limit: number;
   readonly #target: number;
   readonly #patience: number;
-  readonly #begin = performance.now();
+  readonly #begin = now();
   #restart = 0;
   #stopped = false;
   #last: Outcome | null = null;
@@ -208,7 +209,7 @@ export class Run {
     if (winner !== this.#last) this.#trainer.state.recall("winner");
     const { loss, losses, validationLoss, validationLosses, completed, bestEpoch, stopReason } = winner;
     const { optimizer } = this.#trainer.state;
-    const milliseconds = performance.now() - this.#begin;
+    const milliseconds = now() - this.#begin;
     const result = {
       loss,
       losses: losses.toArray(),

@@ -1,3 +1,4 @@
+import { now } from "../clock.js";
 import { checkBoolean, checkFinite, wrongType } from "../errors.js";
 import { optionsOf } from "../options.js";
 import type { EpochRecord } from "../train/types.js";
@@ -68,10 +69,10 @@ export function progress(options: ProgressOptions = {}): Progress {
     waiting = null;
   };
   const end = () => {
-    if (waiting !== null) draw(waiting, performance.now());
+    if (waiting !== null) draw(waiting, now());
   };
   const onEpoch = (record: EpochRecord) => {
-    const time = performance.now();
+    const time = now();
     const { epoch, epochs } = record;
     const before = waiting?.epoch ?? drawn;
     if (time < next && epoch > before && epoch < epochs - 1) {
