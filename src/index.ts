@@ -50,7 +50,7 @@ export { Generator, manualSeed, rand, randn } from "./random.js";
 export { Tensor, type TensorLike } from "./tensor.js";
 export type { Rows } from "./train/dataset.js";
 export { fingerprint } from "./train/fingerprint.js";
-export { epochs, fit, fitSync } from "./train/fit.js";
+export { type EpochIterator, epochs, fit, fitSync } from "./train/fit.js";
 export type { FitOptions, OnEpoch } from "./train/options.js";
 export { evaluate, predict } from "./train/predict.js";
 export type { Source } from "./train/stream-trainer.js";

@@ -50,8 +50,11 @@ export interface RpropRule {
   readonly upper: number;
 }
 
-/** A wasm module: as text (wasm/text.ts), or compiled, in the library for environments that run imported modules only. */
-export type Binary = string | WebAssembly.Module;
+/**
+ * A wasm module: as text (wasm/text.ts), or compiled, in the library for environments that run imported modules only. That
+ * is a WebAssembly.Module, a name that programs with neither lib "dom" nor Node's types do not have.
+ */
+export type Binary = string | object;
 
 /** The exports of a module on a core's memory. */
 export type Instantiate = (binary: Binary) => object;

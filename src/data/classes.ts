@@ -1,4 +1,5 @@
 import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import type { Owned } from "../owned.js";
 import { someOf } from "./csv-options.js";
 
 /** What says which class a row is of: texts, or numbers. */
@@ -29,7 +30,7 @@ export interface Encoded<L extends Label, Data, Shape extends readonly number[]>
 export function classIndices<L extends Label>(
   labels: ArrayLike<L>,
   classes: readonly L[] = occurring(labels),
-): Encoded<L, Int32Array<ArrayBuffer>, readonly [rows: number]> {
+): Encoded<L, Owned<Int32ArrayConstructor>, readonly [rows: number]> {
   checkLabels("classes", classes);
   const indices = new Map(classes.map((label, c) => [label, c]));
   if (indices.size < classes.length)
@@ -60,7 +61,7 @@ export function classIndices<L extends Label>(
 export function oneHot<L extends Label>(
   labels: ArrayLike<L>,
   classes?: readonly L[],
-): Encoded<L, Float32Array<ArrayBuffer>, readonly [rows: number, classes: number]> {
+): Encoded<L, Owned<Float32ArrayConstructor>, readonly [rows: number, classes: number]> {
   const encoded = classIndices(labels, classes);
   const columns = encoded.classes.length;
   const data = new Float32Array(encoded.data.length * columns);

@@ -1,5 +1,6 @@
 import { counted, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
+import type { Owned } from "../owned.js";
 import type { Block } from "./block.js";
 import { Blocks } from "./blocks.js";
 import { missingCell } from "./cell.js";
@@ -9,7 +10,7 @@ import { isBlankRecord, linesOf, parseRecords } from "./records.js";
 import { type Plan, Scanner } from "./scanner.js";
 
 /** One column: numbers where all its cells are, texts otherwise. */
-export type Column = Float64Array<ArrayBuffer> | readonly string[];
+export type Column = Owned<Float64ArrayConstructor> | readonly string[];
 
 export interface ColumnsSettings extends CsvSettings {
   /** Those to be read, or null for all. */
@@ -88,7 +89,7 @@ function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
     });
   }
   if (rows === 0) throw noRows(blocks.head.names);
-  const columns = new Map<string, Float64Array<ArrayBuffer>>();
+  const columns = new Map<string, Owned<Float64ArrayConstructor>>();
   names.forEach((name, place) => {
     if (!texts.has(name)) columns.set(name, joined(pieces[place] as Float64Array[], rows));
     pieces[place] = [];
@@ -166,7 +167,7 @@ function* blocksOf(blocks: Blocks, bytes: Uint8Array): Generator<Block> {
   yield* blocks.end();
 }
 
-function joined(pieces: readonly Float64Array[], length: number): Float64Array<ArrayBuffer> {
+function joined(pieces: readonly Float64Array[], length: number): Owned<Float64ArrayConstructor> {
   const whole = new Float64Array(length);
   let at = 0;
   for (const piece of pieces) {

@@ -1,5 +1,6 @@
 import { checkChoice, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
+import type { Owned } from "../owned.js";
 import { type Chunk, type Chunks, piecesOf } from "./chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { RowsReader, type RowsSettings } from "./rows-reader.js";
@@ -34,7 +35,7 @@ export interface CsvRows {
 
 interface Floats {
   readonly shape: readonly number[];
-  readonly data: Float32Array<ArrayBuffer>;
+  readonly data: Owned<Float32ArrayConstructor>;
 }
 
 /**

@@ -2,6 +2,7 @@ import { ofShape, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { fromHalves } from "../io/stored.js";
 import { checkedBytes } from "../io/tensors.js";
+import type { Owned } from "../owned.js";
 import { sizeOf } from "../tensor.js";
 import { copyValues, isTensorLike, shapeOf, type Values } from "../values.js";
 import { readHeader, writeHeader } from "./npy-header.js";
@@ -12,15 +13,16 @@ export interface NpyArray {
   readonly data: NpyData;
 }
 
-export type NpyData =
-  | Float32Array<ArrayBuffer>
-  | Float64Array<ArrayBuffer>
-  | Int8Array<ArrayBuffer>
-  | Uint8Array<ArrayBuffer>
-  | Int16Array<ArrayBuffer>
-  | Uint16Array<ArrayBuffer>
-  | Int32Array<ArrayBuffer>
-  | Uint32Array<ArrayBuffer>;
+export type NpyData = Owned<
+  | Float32ArrayConstructor
+  | Float64ArrayConstructor
+  | Int8ArrayConstructor
+  | Uint8ArrayConstructor
+  | Int16ArrayConstructor
+  | Uint16ArrayConstructor
+  | Int32ArrayConstructor
+  | Uint32ArrayConstructor
+>;
 
 type Read = (buffer: ArrayBuffer) => NpyData;
 
@@ -83,7 +85,7 @@ export function readNpy(bytes: Uint8Array): NpyArray {
  * const bytes = writeNpy({ shape: [2, 1], data: Float64Array.of(0.1, 0.2) });
  * console.log(bytes.length); // 144
  */
-export function writeNpy(values: Values): Uint8Array<ArrayBuffer> {
+export function writeNpy(values: Values): Owned<Uint8ArrayConstructor> {
   const shape = shapeOf("values", values);
   const given = isTensorLike(values) ? values.data : values;
   const Type = given instanceof Float64Array ? Float64Array : Float32Array;
@@ -96,7 +98,7 @@ export function writeNpy(values: Values): Uint8Array<ArrayBuffer> {
   return file;
 }
 
-function exact(values: BigInt64Array | BigUint64Array): Float64Array<ArrayBuffer> {
+function exact(values: BigInt64Array | BigUint64Array): Owned<Float64ArrayConstructor> {
   const numbers = new Float64Array(values.length);
   for (let i = 0; i < numbers.length; i++) {
     const number = Number(values[i]);

@@ -1,4 +1,5 @@
 import { checkNumber, checkSeed } from "../errors.js";
+import type { Owned } from "../owned.js";
 import { heldBack, heldCount } from "../train/hold-out.js";
 import { Table } from "./table.js";
 
@@ -19,7 +20,7 @@ type Split<T> = [training: T, held: T];
  * console.log(training.rows, held.rows); // 3 2
  */
 export function split(rows: Table, share: number, seed?: number): Split<Table>;
-export function split(rows: number, share: number, seed?: number): Split<Uint32Array<ArrayBuffer>>;
+export function split(rows: number, share: number, seed?: number): Split<Owned<Uint32ArrayConstructor>>;
 export function split(rows: Table | number, share: number, seed = 0): Split<Table | Uint32Array> {
   const isTable = rows instanceof Table;
   const count = isTable ? rows.rows : rows;

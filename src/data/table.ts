@@ -1,4 +1,5 @@
 import { wrongType, wrongValue } from "../errors.js";
+import type { Owned } from "../owned.js";
 import type { Label } from "./classes.js";
 import { type Column, type ReadColumns, selectRows } from "./columns.js";
 import { someOf } from "./csv-options.js";
@@ -6,7 +7,7 @@ import { someOf } from "./csv-options.js";
 /** Rows × columns of numbers, row-major: what a model, a Normalization and `fit` take. */
 export interface Matrix {
   readonly shape: readonly [rows: number, columns: number];
-  readonly data: Float64Array<ArrayBuffer>;
+  readonly data: Owned<Float64ArrayConstructor>;
 }
 
 /** Columns of a file, as readCsv gives them. */
@@ -37,7 +38,7 @@ export class Table {
    *
    * @throws RangeError for a column that is not there, or has a cell that is no number: the message names it
    */
-  numeric(name: string): Float64Array<ArrayBuffer> {
+  numeric(name: string): Owned<Float64ArrayConstructor> {
     const column = this.#column(name);
     if (column instanceof Float64Array) return column;
     throw wrongValue(name, "a column of numbers", this.#texts.get(name));

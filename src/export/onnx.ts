@@ -1,4 +1,5 @@
 import { CUBIC, LINEAR } from "../core/js/coefficients.js";
+import type { Owned } from "../owned.js";
 import { type Exportable, type Layer, layersOf } from "./layers.js";
 import { bytes, bytesOf, type Field, float, integer, join, message, text } from "./protobuf.js";
 
@@ -32,7 +33,7 @@ interface Operation {
  * const bytes = toOnnx(new Sequential(new Linear(2, 4), new Tanh(), new Linear(4, 1)));
  * console.log(bytes instanceof Uint8Array, bytes.length); // true 343
  */
-export function toOnnx(model: Exportable): Uint8Array<ArrayBuffer> {
+export function toOnnx(model: Exportable): Owned<Uint8ArrayConstructor> {
   const { layers, widths } = layersOf(model);
   const graph = new Graph();
   layers.reduce((value, layer) => apply(graph, layer, value), "x");

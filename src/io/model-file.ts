@@ -2,6 +2,7 @@ import { Phrase, wrongType } from "../errors.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
 import { checkOptions } from "../options.js";
+import type { Owned } from "../owned.js";
 import { planOf } from "./architecture.js";
 import { malformed } from "./format-error.js";
 import { loaded, refusing } from "./loaded.js";
@@ -48,7 +49,7 @@ const VERSION = 1;
  * const bytes = encode({ model, optimizer });
  * console.log(decode(bytes).optimizer?.paramGroups[0]?.variant); // rprop-
  */
-export function encode(saved: Saved): Uint8Array<ArrayBuffer> {
+export function encode(saved: Saved): Owned<Uint8ArrayConstructor> {
   checkOptions("saved", saved, ["model", "optimizer", "metadata"]);
   const { model, optimizer, metadata = {} } = saved;
   checkModule("model", model);

@@ -1,6 +1,7 @@
 import { hostTensor } from "../create.js";
 import { Phrase, wrongType, wrongValue } from "../errors.js";
 import { isPlainObject } from "../options.js";
+import type { Owned } from "../owned.js";
 import { sizeOf, type Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
@@ -20,7 +21,7 @@ import { float32Of, storedFloats } from "./stored.js";
 export function encodeTensors(
   tensors: Readonly<Record<string, Values>>,
   metadata: Readonly<Record<string, string>> = {},
-): Uint8Array<ArrayBuffer> {
+): Owned<Uint8ArrayConstructor> {
   checkNames("tensors", "values by name", tensors);
   checkMetadata(metadata);
   const stored = Object.entries(tensors).map(([name, values]): [string, Stored] => {

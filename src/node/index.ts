@@ -4,14 +4,20 @@ import { fileURLToPath } from "node:url";
 import { type Decoded, decode, encode, FormatError, type Saved } from "../index.js";
 import { writeAtomically } from "./atomic-file.js";
 
+/** A URL, a name that programs with neither lib "dom" nor Node's types do not have. */
+export interface UrlLike {
+  readonly href: string;
+  readonly protocol: string;
+}
+
 /**
  * Writes what {@link encode} makes to a file. Atomically: whoever reads the path, now or after a crash, finds the old file
  * or the new one, whole.
  *
  * @throws TypeError or RangeError as encode, before anything is written; the file system's errors, which leave what was there
  */
-export async function save(path: string | URL, saved: Saved): Promise<void> {
-  await writeAtomically(path instanceof URL ? fileURLToPath(path) : path, encode(saved));
+export async function save(path: string | UrlLike, saved: Saved): Promise<void> {
+  await writeAtomically(typeof path === "string" ? path : fileURLToPath(path as URL), encode(saved));
 }
 
 /**
@@ -19,9 +25,9 @@ export async function save(path: string | URL, saved: Saved): Promise<void> {
  *
  * @throws FormatError as decode, with the path in front; the file system's errors
  */
-export async function load(path: string | URL): Promise<Decoded> {
+export async function load(path: string | UrlLike): Promise<Decoded> {
   try {
-    return decode(await readFile(path));
+    return decode(await readFile(path as string | URL));
   } catch (error) {
     // The file system's other errors name it themselves.
     if (error instanceof FormatError || (error as NodeJS.ErrnoException).code === "EISDIR")

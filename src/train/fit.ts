@@ -83,8 +83,16 @@ function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<P
   }
 }
 
+/** A run in the hands of its caller: it yields epochs and returns the result. (TypeScript's own word for it came in 5.6.) */
+export interface EpochIterator {
+  next(): IteratorResult<EpochRecord, FitResult>;
+  /** Ends the run where it is: the model is at the last finished epoch. */
+  return(value?: FitResult): IteratorResult<EpochRecord, FitResult>;
+  [Symbol.iterator](): this;
+}
+
 /** Drains the engine in step with its caller. */
-class Epochs implements IterableIterator<EpochRecord, FitResult> {
+class Epochs implements EpochIterator {
   readonly #job: Job;
   readonly #engine: Generator<Pause, FitResult, unknown>;
   #answer: unknown;
@@ -154,7 +162,7 @@ class Epochs implements IterableIterator<EpochRecord, FitResult> {
  * const run = epochs(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 3 });
  * for (const { epoch, loss } of run) console.log(epoch, loss);
  */
-export function epochs(model: Module, ...data: Data): IterableIterator<EpochRecord, FitResult> {
+export function epochs(model: Module, ...data: Data): EpochIterator {
   return new Epochs(new Job(model, data), true);
 }
 

@@ -59,7 +59,7 @@ export interface FitOptions {
    * Aborting makes the run throw (fit: reject with) the signal's reason; the model is at the last finished epoch of the
    * start under way.
    */
-  signal?: AbortSignal;
+  signal?: AbortSignalLike;
   /**
    * Called after an epoch's step, the model being up to date; false ends the run. A promise is awaited by fit. Its end(), if
    * it has one, is called when the run is over.
@@ -71,6 +71,11 @@ export interface FitOptions {
   yieldEvery?: number;
 }
 
+/** What a run asks of an AbortSignal, a name that programs with neither lib "dom" nor Node's types do not have. */
+export interface AbortSignalLike {
+  throwIfAborted(): void;
+}
+
 /** Options with everything decided. */
 export type Settings = Required<
   Omit<FitOptions, "optimizer" | "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
@@ -80,7 +85,7 @@ export type Settings = Required<
   targetLoss: number | null;
   validation: Rows | Moments | number | null;
   patience: number | null;
-  signal: AbortSignal | null;
+  signal: AbortSignalLike | null;
   onEpoch: OnEpoch | null;
 };
 

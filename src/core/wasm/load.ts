@@ -51,5 +51,7 @@ function compileKernels(): WebAssembly.Module | null {
 }
 
 function compile(binary: Binary): WebAssembly.Module {
-  return binary instanceof WebAssembly.Module ? binary : new WebAssembly.Module(bytesOf(binary));
+  return typeof binary === "string"
+    ? new WebAssembly.Module(bytesOf(binary))
+    : (binary as WebAssembly.Module);
 }
