@@ -1,5 +1,4 @@
 import type { Block } from "./core/core.js";
-import { allOrNone, own, release } from "./core/ownership.js";
 import { activeCore } from "./core/select.js";
 import { tensor } from "./create.js";
 import { wrongValue } from "./errors.js";
@@ -30,15 +29,12 @@ export class Parameter extends Tensor {
     if (by !== INTERNAL) {
       throw new TypeError(`"Parameter": expected to be made by parameter(values), got new Parameter()`);
     }
-    const core = activeCore();
-    const allocate = () => core.allocate(sizeOf(shape));
-    const [block, gradBlock] = allOrNone(core, [allocate, allocate]) as [Block, Block];
+    const allocate = () => activeCore().allocate(sizeOf(shape), false);
+    const block = allocate();
     super(shape, block);
-    this.block = own(this, core, block);
-    this.gradBlock = gradBlock;
+    this.block = block;
+    this.gradBlock = allocate();
     this.#grad = Tensor.over(this.shape, this.gradBlock);
-    // Owned by the gradient's own tensor: whoever holds that alone still reads a gradient.
-    own(this.#grad, core, this.gradBlock);
   }
 
   /** Shaped as the parameter; gradients add up here until zeroGrad(). Write to its data; it cannot be replaced. */
@@ -55,8 +51,8 @@ export class Parameter extends Tensor {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    release(activeCore(), this.block);
-    release(activeCore(), this.gradBlock);
+    activeCore().free(this.block);
+    activeCore().free(this.gradBlock);
   }
 
   [Symbol.dispose](): void {

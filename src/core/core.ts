@@ -14,14 +14,29 @@
  */
 export { BLOCK_ROWS, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../assembly/constants.js";
 
-/** A piece of core memory, zero when allocated. It belongs to whoever allocated it until it is freed. */
+/**
+ * A piece of core memory, zero when allocated. It belongs to whoever allocated it until it is freed; as a net, one that has
+ * become unreachable is freed when the garbage collector notices. Never rely on the net: it does nothing during a
+ * synchronous loop.
+ */
 export interface Block<View extends Float32Array | Float64Array = Float32Array> {
   /** Elements. */
   readonly length: number;
   /** The numbers, for the library's own use at once: growth of the memory may detach a view that is kept. */
   readonly view: View;
-  /** The same view, for hands outside: once exposed, the memory is not used again while a view could show it. */
+  /**
+   * The same view, for hands outside: once exposed, the memory is not used again while a view could show it.
+   *
+   * @throws RangeError as place
+   */
   expose(): View;
+  /**
+   * Moves a block that is allocated unplaced into core memory, where kernels need it; a kernel would do it, too, but not
+   * without an effect when memory is exhausted.
+   *
+   * @throws RangeError when memory is exhausted
+   */
+  place(): void;
   /** A part of the block, from element offset on. */
   window(offset: number, length: number): Window<View>;
 }
@@ -71,17 +86,21 @@ export interface KernelFamily<Kernels> {
 export interface Core {
   readonly name: "wasm" | "js";
 
-  /** @throws RangeError when memory is exhausted; everything allocated before stays usable. */
-  allocate(length: number): Block;
+  /**
+   * @param placed false for a block that stays in JavaScript memory until its place(), which many never need: a model that
+   * is only trained by fit is read and written there, and the garbage collector sees how much of it there is
+   * @throws RangeError when memory is exhausted; everything allocated before stays usable.
+   */
+  allocate(length: number, placed?: boolean): Block;
   /** @throws RangeError as allocate. */
-  allocateTotals(length: number): Totals;
+  allocateTotals(length: number, placed?: boolean): Totals;
   /**
    * A block for the weights of a linear layer of this size as its products read them: packForward or packBackward
    * write it, in a layout of the core's own.
    *
    * @throws RangeError as allocate
    */
-  allocatePanels(inFeatures: number, outFeatures: number): Block;
+  allocatePanels(inFeatures: number, outFeatures: number, placed?: boolean): Block;
   /** Kernels that not every program carries, for this core; made at first use. */
   family<Kernels>(family: KernelFamily<Kernels>): Kernels;
   /** Ends the life of a block: its view throws from now on. */

@@ -1,5 +1,4 @@
 import type { Block } from "../core/core.js";
-import { own, release } from "../core/ownership.js";
 import { activeCore } from "../core/select.js";
 import { Tensor } from "../tensor.js";
 
@@ -20,9 +19,9 @@ export class Buffer extends Tensor {
     readonly check: (name: string, values: Float32Array) => void,
   ) {
     const core = activeCore();
-    const block = core.allocate(values.length);
+    const block = core.allocate(values.length, false);
     super([values.length], block);
-    this.block = own(this, core, block);
+    this.block = block;
     block.view.set(values);
   }
 
@@ -30,6 +29,6 @@ export class Buffer extends Tensor {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    release(activeCore(), this.block);
+    activeCore().free(this.block);
   }
 }

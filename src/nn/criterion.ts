@@ -1,5 +1,5 @@
 import type { Block, Core } from "../core/core.js";
-import { GrowingBlock } from "../core/ownership.js";
+import { GrowingBlock } from "../core/growing-block.js";
 import { activeCore } from "../core/select.js";
 import {
   checkChoice,
@@ -64,11 +64,11 @@ export abstract class Criterion {
   abstract readonly name: string;
   /** @internal */
   protected readonly core: Core = activeCore();
-  readonly #prediction = new GrowingBlock(this, this.core);
-  readonly #target = new GrowingBlock(this, this.core);
-  readonly #derivative = new GrowingBlock(this, this.core);
+  readonly #prediction = new GrowingBlock(this.core);
+  readonly #target = new GrowingBlock(this.core);
+  readonly #derivative = new GrowingBlock(this.core);
   /** Of what the kernel keeps beside. */
-  readonly #constants = new GrowingBlock(this, this.core);
+  readonly #constants = new GrowingBlock(this.core);
   #kernel: { measure: Measure; outputs: number; targetColumns: number } | undefined;
   #forwards = 0;
   #disposed = false;

@@ -1,5 +1,5 @@
 import type { Block, Core, Totals } from "../core/core.js";
-import { GrowingBlock, release } from "../core/ownership.js";
+import { GrowingBlock } from "../core/growing-block.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
@@ -30,10 +30,10 @@ export abstract class Layer extends Module {
 
   constructor() {
     super();
-    this.givenGradient = new GrowingBlock(this, this.core);
-    this.#input = new GrowingBlock(this, this.core);
-    this.#output = new GrowingBlock(this, this.core);
-    this.#inputGradient = new GrowingBlock(this, this.core);
+    this.givenGradient = new GrowingBlock(this.core);
+    this.#input = new GrowingBlock(this.core);
+    this.#output = new GrowingBlock(this.core);
+    this.#inputGradient = new GrowingBlock(this.core);
   }
 
   /** What the layer computes, with numbers in this memory. @internal */
@@ -90,7 +90,7 @@ export abstract class Layer extends Module {
     this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below
     const input = source === null ? this.#input.holding(x, rows * columns) : source.block;
     const output = this.#output.atLeast(rows * outColumns);
-    this.#stage ??= this.stage(this);
+    this.#stage ??= this.#placed();
     this.#stage.packForward?.();
     this.#stage.forward(input, output, rows, columns);
     return new Output(this, [rows, outColumns], output, input, columns, source);
@@ -106,6 +106,11 @@ export abstract class Layer extends Module {
     return [this];
   }
 
+  #placed(): Stage {
+    for (const block of [...this.blocks, ...this.panels]) block.place();
+    return this.stage(this);
+  }
+
   /** @internal */
   prepareBackward(output: Output): void {
     if (output.source !== null && output.weightSteps !== this.weightSteps()) {
@@ -114,6 +119,8 @@ export abstract class Layer extends Module {
       );
     }
     if (output.source !== null) this.#inputGradient.atLeast(output.rows * output.inputColumns);
+    for (const block of this.totals) block.place();
+    for (const { gradBlock } of this.trained) gradBlock.place();
   }
 
   /** Adds to the gradients of the parameters, and returns that of the output's source, where it has one. @internal */
@@ -140,7 +147,7 @@ export abstract class Layer extends Module {
     if (this.#disposed) return;
     this.#disposed = true;
     for (const block of [this.#input, this.#output, this.#inputGradient, this.givenGradient]) block.release();
-    for (const block of new Set([...this.totals, ...this.panels])) release(this.core, block);
+    for (const block of new Set([...this.totals, ...this.panels])) this.core.free(block);
     for (const parameter of this.trained) parameter.dispose();
   }
 }

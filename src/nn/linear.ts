@@ -1,5 +1,4 @@
 import type { Block, Totals } from "../core/core.js";
-import { allOrNone, own } from "../core/ownership.js";
 import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
 import { optionsOf } from "../options.js";
 import { INTERNAL, Parameter } from "../parameter.js";
@@ -52,24 +51,10 @@ export class Linear extends Layer {
     this.widths = Object.freeze([inFeatures, outFeatures] as const);
     const { core } = this;
     const shapes = bias ? [[outFeatures, inFeatures], [outFeatures]] : [[outFeatures, inFeatures]];
-    const trained: Parameter[] = [];
-    try {
-      for (const shape of shapes) trained.push(new Parameter(shape, INTERNAL));
-      const [panels, ...totals] = allOrNone<Block | Totals>(core, [
-        () => core.allocatePanels(inFeatures, outFeatures),
-        ...trained.map(
-          ({ size }) =>
-            () =>
-              core.allocateTotals(size),
-        ),
-      ]).map((block) => own(this, core, block)) as [Block, ...Totals[]];
-      this.panels = [panels, panels];
-      this.totals = totals;
-    } catch (error) {
-      for (const parameter of trained) parameter.dispose(); // memory is exhausted
-      throw error;
-    }
-    this.trained = trained;
+    this.trained = shapes.map((shape) => new Parameter(shape, INTERNAL));
+    const panels = core.allocatePanels(inFeatures, outFeatures, false);
+    this.panels = [panels, panels];
+    this.totals = this.trained.map(({ size }) => core.allocateTotals(size, false));
     this.initialize(this.blocks, generator);
   }
 

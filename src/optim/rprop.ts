@@ -118,7 +118,7 @@ export class Rprop {
     const slots: Slot[] = [];
     try {
       params.forEach((param, i) => {
-        slots.push(slotOf(this, this.#core, param, name(i), lengths[i] as number, options.lr));
+        slots.push(slotOf(this.#core, param, name(i), lengths[i] as number, options.lr));
       });
       for (const slot of slots) slot.check();
     } catch (error) {
@@ -170,7 +170,9 @@ export class Rprop {
   #checkSlots(): void {
     let any = false;
     for (const slot of this.#slots.values()) slot.check();
+    for (const slot of this.#slots.values()) slot.place();
     for (const slot of this.#slots.values()) {
+      slot.check(); // once more: growth may have detached arrays of the user's own
       slot.load();
       if (slot.hasGradient()) any = true;
     }

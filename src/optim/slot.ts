@@ -1,5 +1,4 @@
 import type { Block, Core } from "../core/core.js";
-import { allOrNone, own, release } from "../core/ownership.js";
 import { counted, disposed, Phrase, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { checkArrays, type PlainParameter, type RpropParameter } from "./parameters.js";
@@ -18,14 +17,13 @@ export abstract class Slot {
    * @param blocks of the slot's own: prev, stepSize, and further ones
    */
   protected constructor(
-    owner: object,
     private readonly core: Core,
     readonly name: string,
     readonly data: Block,
     readonly grad: Block,
     blocks: readonly Block[],
   ) {
-    this.#owned = blocks.map((block) => own(owner, core, block));
+    this.#owned = blocks;
     [this.prev, this.stepSize] = this.#owned as [Block, Block];
   }
 
@@ -45,6 +43,11 @@ export abstract class Slot {
   abstract check(): void;
   /** Whether a gradient has ever arrived; asked after load. */
   abstract hasGradient(): boolean;
+  /** Has core memory for what the step works on. @throws RangeError when memory is exhausted */
+  place(): void {
+    for (const block of [this.data, this.grad, this.prev, this.stepSize]) block.place();
+  }
+
   /** Brings data and grad up to date before a step. */
   abstract load(): void;
   /** After a step: takes data back, or notes the change. */
@@ -52,43 +55,34 @@ export abstract class Slot {
   abstract zeroGrad(): void;
 
   dispose(): void {
-    for (const block of this.#owned) release(this.core, block);
+    for (const block of this.#owned) this.core.free(block);
   }
 }
 
 /**
- * The slot of a parameter, its blocks owned by owner and its step sizes at lr. length is the parameter's, taken before
- * memory grows: growth detaches arrays that are views of it.
+ * The slot of a parameter, its step sizes at lr. length is the parameter's, taken before memory grows: growth detaches arrays
+ * that are views of it.
  */
-export function slotOf(
-  owner: object,
-  core: Core,
-  param: RpropParameter,
-  name: string,
-  length: number,
-  lr: number,
-): Slot {
+export function slotOf(core: Core, param: RpropParameter, name: string, length: number, lr: number): Slot {
   const needed = param instanceof Parameter ? 2 : 4;
-  const makes = Array.from({ length: needed }, () => () => core.allocate(length));
-  const blocks = allOrNone(core, makes);
+  const blocks = Array.from({ length: needed }, () => core.allocate(length, false));
   const slot =
     param instanceof Parameter
-      ? new ParameterSlot(owner, core, param, name, blocks)
-      : new PlainSlot(owner, core, param, name, blocks);
+      ? new ParameterSlot(core, param, name, blocks)
+      : new PlainSlot(core, param, name, blocks);
   slot.stepSize.view.fill(lr);
   return slot;
 }
 
-/** A Parameter is in core memory: the step works on it in place. */
+/** A Parameter belongs to the core: the step works on it in place. */
 class ParameterSlot extends Slot {
   constructor(
-    owner: object,
     core: Core,
     readonly param: Parameter,
     name: string,
     blocks: readonly Block[],
   ) {
-    super(owner, core, name, param.block, param.gradBlock, blocks);
+    super(core, name, param.block, param.gradBlock, blocks);
   }
 
   override check(): void {
@@ -119,17 +113,17 @@ class ParameterSlot extends Slot {
 /** Arrays of the user's own are copied into core memory and back, so that one kernel holds the rule. */
 class PlainSlot extends Slot {
   constructor(
-    owner: object,
     core: Core,
     readonly param: PlainParameter,
     name: string,
     blocks: readonly Block[],
   ) {
     const [, , data, grad] = blocks as [Block, Block, Block, Block];
-    super(owner, core, name, data, grad, blocks);
+    super(core, name, data, grad, blocks);
   }
 
   override check(): void {
+    this.place(); // first: growth may detach the arrays
     checkArrays(this.name, this.param);
     const { length } = this.param.data;
     if (length === this.data.length) return;

@@ -8,8 +8,17 @@ import { isPromiseLike } from "./stream-trainer.js";
 import type { Trainer } from "./trainer.js";
 import type { EpochRecord, FitResult } from "./types.js";
 
-/** The job that trains a parameter at present, unless it was dropped. */
-const training = new WeakMap<Parameter, WeakRef<Job>>();
+/**
+ * What says that a parameter is being trained. It does not lead to its job, which may be dropped unfinished. A WeakRef would
+ * keep each job, and all its memory, until the turn of the event loop ends.
+ */
+interface Claim {
+  dropped: boolean;
+}
+const claims = new WeakMap<Parameter, Claim>();
+const unfinished = /* @__PURE__ */ new FinalizationRegistry<Claim>((claim) => {
+  claim.dropped = true;
+});
 
 /** A run with what it holds: everything is checked and allocated by the constructor, before any epoch. */
 class Job {
@@ -17,12 +26,13 @@ class Job {
   readonly run: Run;
   readonly #trainer: Trainer;
   readonly #parameters: readonly Parameter[];
+  readonly #claim: Claim;
   #ended = false;
 
   constructor(model: Module, data: Data) {
     checkModule("model", model);
     this.#parameters = model.parameters();
-    if (this.#parameters.some((parameter) => training.get(parameter)?.deref() !== undefined)) {
+    if (this.#parameters.some((parameter) => claims.get(parameter)?.dropped === false)) {
       throw new Error(
         "this model is being trained: wait for that run, or call return() on what epochs() gave",
       );
@@ -31,8 +41,10 @@ class Job {
     this.settings = settingsOf(options);
     this.#trainer = trainerFor(model, rows, this.settings);
     this.run = new Run(this.#trainer, this.settings);
-    const reference = new WeakRef(this);
-    for (const parameter of this.#parameters) training.set(parameter, reference);
+    const claim: Claim = { dropped: false };
+    this.#claim = claim;
+    for (const parameter of this.#parameters) claims.set(parameter, claim);
+    unfinished.register(this, claim, claim);
   }
 
   publish(): void {
@@ -43,7 +55,8 @@ class Job {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const parameter of this.#parameters) training.delete(parameter);
+    for (const parameter of this.#parameters) claims.delete(parameter);
+    unfinished.unregister(this.#claim);
     try {
       this.publish();
     } finally {

@@ -94,9 +94,7 @@ export class Layout implements LayerNumbers {
     const blocks = layer.blocks.map((block, i) => {
       const found = this.#find(parameters[i]);
       if (found !== undefined) return this.state.window(found.offset, block.length);
-      const copy = this.#room.floats(block.length);
-      copy.view.set(block.view);
-      return copy;
+      return this.#room.copyOf(block);
     });
     const totals = parameters.map((parameter) => {
       const found = this.#find(parameter);

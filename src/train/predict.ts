@@ -10,8 +10,19 @@ import { ofTargets, shapesOf } from "./dataset.js";
 import { columnsAfter, type LayerNumbers, Network } from "./network.js";
 import { Room } from "./room.js";
 
-/** A layer's numbers are where the layer has them. */
-const OWN: LayerNumbers = { memoryOf: (layer: Layer) => layer, trains: () => false };
+/** Copies of a model's numbers in memory that lasts as long as the call: the model's own may never need core memory. */
+function copiesIn(room: Room): LayerNumbers {
+  const memoryOf = ({ blocks, panels, widths }: Layer) => {
+    const [ins, outs] = widths ?? [0, 0];
+    return {
+      core: room.core,
+      blocks: blocks.map((block) => room.copyOf(block)),
+      totals: [],
+      panels: panels.slice(0, 1).map(() => room.panels(ins, outs)), // nothing goes backward
+    };
+  };
+  return { memoryOf, trains: () => false };
+}
 
 /**
  * What a model makes of rows: the numbers that forward gives, in a tensor of their own. The model's outputs and gradients
@@ -92,7 +103,7 @@ function inBands(
 ): void {
   const room = new Room(0);
   try {
-    const network = new Network(model.layers(), columns, rows, room, OWN);
+    const network = new Network(model.layers(), columns, rows, room, copiesIn(room));
     const visit = make(network, room);
     network.pack();
     for (let row = 0; row < rows; row += BLOCK_ROWS) visit(row, Math.min(rows - row, BLOCK_ROWS));

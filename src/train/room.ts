@@ -1,5 +1,4 @@
 import type { Block, Core, Totals } from "../core/core.js";
-import { own, release } from "../core/ownership.js";
 import { activeCore, newCore } from "../core/select.js";
 import { released } from "../errors.js";
 
@@ -21,6 +20,13 @@ export class Room {
     return this.#own(() => this.core.allocate(length));
   }
 
+  /** A block of the same numbers. */
+  copyOf(block: Block): Block {
+    const copy = this.floats(block.length);
+    copy.view.set(block.view);
+    return copy;
+  }
+
   totals(length: number): Totals {
     return this.#own(() => this.core.allocateTotals(length));
   }
@@ -32,13 +38,13 @@ export class Room {
   /** @throws Error after dispose(): a source that has to be waited for may not know that its run has ended */
   #own<B extends Block | Totals>(make: () => B): B {
     if (this.#disposed) throw released();
-    const block = own(this, this.core, make());
+    const block = make();
     this.#blocks.push(block);
     return block;
   }
 
   dispose(): void {
     this.#disposed = true;
-    for (const block of this.#blocks.splice(0)) release(this.core, block);
+    for (const block of this.#blocks.splice(0)) this.core.free(block);
   }
 }

@@ -23,6 +23,8 @@ export class JsBlock<View extends Float32Array | Float64Array> implements Window
     return this.view;
   }
 
+  place(): void {}
+
   window(offset: number, length: number): Window<View> {
     return new JsBlock(this.view, offset, length);
   }

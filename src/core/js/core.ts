@@ -16,19 +16,20 @@ import { rprop } from "./rprop.js";
 /** The core in JavaScript, which runs where WebAssembly does not. */
 export class JsCore implements Core {
   readonly name = "js";
-  /** The sums of one block of rows. */
+  /** The sums of one block of rows, as many as the totals of any layer: no kernel allocates. */
   #partial = new Float32Array(0);
 
-  allocate(length: number): Block {
+  allocate(length: number, _placed?: boolean): Block {
     return new JsBlock(newArray(Float32Array, length));
   }
 
   allocateTotals(length: number): Totals {
+    if (this.#partial.length < length) this.#partial = newArray(Float32Array, length);
     return new JsBlock(newArray(Float64Array, length));
   }
 
-  allocatePanels(inFeatures: number, outFeatures: number): Block {
-    return this.allocate((inFeatures + 1) * outFeatures);
+  allocatePanels(inFeatures: number, outFeatures: number, placed?: boolean): Block {
+    return this.allocate((inFeatures + 1) * outFeatures, placed);
   }
 
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {
@@ -57,8 +58,6 @@ export class JsCore implements Core {
     inFeatures: number,
     outFeatures: number,
   ) {
-    const size = inFeatures * outFeatures;
-    if (this.#partial.length < size) this.#partial = newArray(Float32Array, size);
     linearGradWeight(dy.view, x.view, weightTotal.view, this.#partial, rows, inFeatures, outFeatures);
     if (biasTotal !== null) linearGradBias(dy.view, biasTotal.view, rows, outFeatures);
   }

@@ -27,17 +27,17 @@ export class WasmCore implements Core {
     this.#scratch = memory.allocate(Float64Array, (PANELS + panelsBytes(BLOCK_ROWS, 8)) / 8);
   }
 
-  allocate(length: number): Block {
-    return this.#memory.allocate(Float32Array, length);
+  allocate(length: number, placed?: boolean): Block {
+    return this.#memory.allocate(Float32Array, length, placed);
   }
 
-  allocateTotals(length: number): Totals {
-    return this.#memory.allocate(Float64Array, length);
+  allocateTotals(length: number, placed?: boolean): Totals {
+    return this.#memory.allocate(Float64Array, length, placed);
   }
 
-  allocatePanels(inFeatures: number, outFeatures: number): Block {
+  allocatePanels(inFeatures: number, outFeatures: number, placed?: boolean): Block {
     const bytes = Math.max(panelsBytes(inFeatures, outFeatures), panelsBytes(outFeatures, inFeatures));
-    return this.allocate(bytes / 4);
+    return this.allocate(bytes / 4, placed);
   }
 
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {

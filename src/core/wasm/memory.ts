@@ -1,4 +1,5 @@
 import { exhausted, released } from "../../errors.js";
+import { newArray } from "../array.js";
 import type { Window } from "../core.js";
 import { Allocator, align } from "./allocator.js";
 
@@ -10,30 +11,49 @@ const SLACK_BYTES = 128;
 
 type Numbers = Float32Array | Float64Array;
 type NumbersType<View> = {
+  new (length: number): View;
   new (buffer: ArrayBufferLike, address: number, length: number): View;
   BYTES_PER_ELEMENT: number;
 };
 
-/** A handle on core memory: its view is made when it is asked for, and again whenever growth has detached the last one. */
+/** Where a placed block lies. It does not lead to the block, so that it is there when the block is unreachable. */
+interface Range {
+  readonly address: number;
+  readonly bytes: number;
+  /** The last view that was exposed: somebody outside may hold it. */
+  exposed: Numbers | null;
+}
+
+/**
+ * A handle on numbers: in JavaScript memory until the block is placed, in core memory from then on. Its view is made when
+ * it is asked for, and again whenever growth has detached the last one.
+ */
 export class WasmBlock<View extends Numbers> implements Window<View> {
-  #address: number;
-  readonly #origin: number;
+  /** 0 before the block is placed, and once it is freed. */
+  #address = 0;
   #length: number;
   #view: View | null = null;
-  #exposed = false;
-  readonly #memory: WebAssembly.Memory;
+  #range: Range | null = null;
+  /** Of a window. */
+  readonly #whole: WasmBlock<View> | null;
+  readonly #memory: CoreMemory;
   readonly #Type: NumbersType<View>;
 
-  constructor(memory: WebAssembly.Memory, Type: NumbersType<View>, address: number, length: number) {
+  constructor(
+    memory: CoreMemory,
+    Type: NumbersType<View>,
+    length: number,
+    whole: WasmBlock<View> | null = null,
+  ) {
     this.#memory = memory;
     this.#Type = Type;
-    this.#address = this.#origin = address;
     this.#length = length;
+    this.#whole = whole;
   }
 
   /** @throws Error once the block is freed: no kernel is ever given memory that may be another's. */
   get address(): number {
-    if (this.#length < 0) throw released();
+    if (this.#address === 0) this.place();
     return this.#address;
   }
 
@@ -51,36 +71,49 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
   }
 
   expose(): View {
+    this.place();
     const { view } = this;
-    this.#exposed = true;
+    (this.#range as Range).exposed = view;
     return view;
   }
 
-  /** Whether somebody outside may hold a view that still shows this memory. */
-  get isShown(): boolean {
-    return this.#exposed && this.#view?.length !== 0;
+  place(): void {
+    if (this.#length < 0) throw released();
+    if (this.#address !== 0) return;
+    const numbers = this.#view;
+    this.#range = this.#memory.place(this, this.bytes);
+    this.#address = this.#range.address;
+    this.#view = null;
+    if (numbers === null) this.view.fill(0);
+    else this.view.set(numbers);
   }
 
-  /** From now on the view throws. */
-  end(): void {
+  /** From now on the view throws. Where the block was, if anywhere. */
+  end(): Range | null {
+    const range = this.#range;
     this.#length = -1;
+    this.#address = 0;
+    this.#view = this.#range = null;
+    return range;
   }
 
   window(offset: number, length: number): Window<View> {
-    const window = new WasmBlock(this.#memory, this.#Type, this.address, length);
+    const window = new WasmBlock(this.#memory, this.#Type, length, this);
     window.moveTo(offset);
     return window;
   }
 
   moveTo(offset: number): void {
-    this.#address = this.#origin + offset * this.#Type.BYTES_PER_ELEMENT;
+    this.#address = (this.#whole as WasmBlock<View>).address + offset * this.#Type.BYTES_PER_ELEMENT;
     this.#view = null;
   }
 
   #renew(): View {
     if (this.#length < 0) throw released();
-    this.#exposed = false;
-    this.#view = new this.#Type(this.#memory.buffer, this.#address, this.#length);
+    this.#view =
+      this.#address === 0
+        ? newArray(this.#Type, this.#length)
+        : new this.#Type(this.#memory.memory.buffer, this.#address, this.#length);
     return this.#view;
   }
 }
@@ -94,29 +127,44 @@ export class CoreMemory {
   readonly memory: WebAssembly.Memory;
   readonly #allocator = new Allocator();
   readonly #maxPages: number;
-  #retired: { address: number; bytes: number }[] = [];
+  /** Catches the ranges of blocks that have become unreachable. */
+  readonly #net = new FinalizationRegistry<Range>((range) => this.#release(range));
+  #retired: Range[] = [];
 
   constructor(maxPages = MAX_PAGES) {
     this.#maxPages = maxPages;
     this.memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages });
   }
 
-  /** A zeroed block. @throws RangeError when memory is exhausted. */
-  allocate<View extends Numbers>(Type: NumbersType<View>, length: number): WasmBlock<View> {
+  /** A block of zeros, in this memory unless placed is false. @throws RangeError when memory is exhausted. */
+  allocate<View extends Numbers>(Type: NumbersType<View>, length: number, placed = true): WasmBlock<View> {
     if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`no block has ${length} elements`);
-    const bytes = length * Type.BYTES_PER_ELEMENT;
-    const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
-    if (address === null) throw exhausted(bytes);
-    const block = new WasmBlock(this.memory, Type, address, length);
-    block.view.fill(0);
+    const block = new WasmBlock(this, Type, length);
+    if (placed) block.place();
+    else void block.view; // memory that is exhausted is found out here
     return block;
   }
 
+  /** Where a block of so many bytes is from now on. @throws RangeError when memory is exhausted. */
+  place(block: object, bytes: number): Range {
+    const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
+    if (address === null) throw exhausted(bytes);
+    const range = { address, bytes, exposed: null };
+    this.#net.register(block, range, range);
+    return range;
+  }
+
   free<View extends Numbers>(block: WasmBlock<View>): void {
-    const { address, bytes, isShown } = block;
-    block.end();
-    if (isShown) this.#retired.push({ address, bytes });
-    else this.#allocator.free(address, bytes);
+    const range = block.end();
+    if (range === null) return;
+    this.#net.unregister(range);
+    this.#release(range);
+  }
+
+  #release(range: Range): void {
+    // A view of no elements has been detached, or shows nothing.
+    if (range.exposed?.length) this.#retired.push(range);
+    else this.#allocator.free(range.address, range.bytes);
   }
 
   /** The address from which on nothing is in use; for tests. */

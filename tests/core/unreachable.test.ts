@@ -1,0 +1,134 @@
+import { describe, expect, it } from "vitest";
+import type { Block, Core } from "../../src/core/core.js";
+import { CoreMemory } from "../../src/core/wasm/memory.js";
+import { eventually } from "../gc.js";
+import { jsCore, wasmCore } from "./cores.js";
+
+/** Whether the core has room for a block of so many elements. */
+function hasRoom(core: Core, length: number): boolean {
+  try {
+    core.free(core.allocate(length));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Most of the one page that a small core has. */
+const MOST = 10_000;
+
+describe("a block that has become unreachable", () => {
+  it("leaves its memory to others", async () => {
+    const core = wasmCore(1);
+    for (let round = 0; round < 5; round++) {
+      // In a function of its own, so that no register or stack slot of the test keeps the block.
+      (() => void core.allocate(MOST))();
+      expect(hasRoom(core, MOST)).toBe(false);
+      expect(await eventually(() => hasRoom(core, MOST))).toBe(true);
+    }
+  });
+
+  it("leaves it to others also where only a window of it was used", async () => {
+    const core = wasmCore(1);
+    (() => void core.allocate(MOST).window(10, 5))();
+    expect(await eventually(() => hasRoom(core, MOST))).toBe(true);
+  });
+
+  it("never shows another block's numbers in an exposed view that is still held", async () => {
+    for (const core of [jsCore, wasmCore(4)]) {
+      const shown = (() => core.allocate(1000).expose())();
+      shown.fill(7);
+      const others: Block[] = [];
+      for (let round = 0; round < 5; round++) {
+        await eventually(() => false, 2);
+        try {
+          // As many as there is room for, where there is a limit.
+          for (let i = 0; i < 20; i++) {
+            const other = core.allocate(1000);
+            other.view.fill(9);
+            others.push(other);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(RangeError);
+        }
+        for (let i = 0; i < shown.length; i++) if (shown[i] !== 7) expect.fail(`${shown[i]} shows through`);
+      }
+      for (const other of others) expect(other.view.every((value) => value === 9)).toBe(true);
+    }
+  });
+});
+
+describe("a block that is reachable", () => {
+  it("stays where it is, also where only a window of it is held", async () => {
+    const core = wasmCore(1);
+    const block = core.allocate(10);
+    const window = (() => core.allocate(10).window(2, 5))();
+    window.view.fill(3);
+    await eventually(() => false, 5);
+    for (let i = 0; i < 20; i++) core.allocate(10).view.fill(9);
+    expect([...block.view]).toEqual(new Array(10).fill(0));
+    expect([...window.view]).toEqual(new Array(5).fill(3));
+  });
+});
+
+describe("a released block", () => {
+  it("is freed once, though it becomes unreachable later", async () => {
+    const memory = new CoreMemory();
+    const kept = (() => {
+      memory.free(memory.allocate(Float32Array, 10));
+      return memory.allocate(Float32Array, 10); // where the first was
+    })();
+    kept.view.fill(5);
+    await eventually(() => false, 5);
+    for (let i = 0; i < 5; i++) memory.allocate(Float32Array, 10).view.fill(9);
+    expect([...kept.view]).toEqual(new Array(10).fill(5));
+  });
+});
+
+describe("a block that is allocated unplaced", () => {
+  it("takes no core memory until it is placed, and keeps its numbers", () => {
+    const memory = new CoreMemory();
+    const block = memory.allocate(Float32Array, 1000, false);
+    block.view.fill(3);
+    expect(memory.top).toBe(1024);
+    block.place();
+    expect(memory.top).toBeGreaterThanOrEqual(1024 + 4000);
+    expect(block.view.buffer).toBe(memory.memory.buffer);
+    expect(block.view.every((value) => value === 3)).toBe(true);
+    const { address } = block;
+    block.place();
+    expect(block.address).toBe(address);
+  });
+
+  it("is placed by whatever needs its address or hands its view out", () => {
+    const memory = new CoreMemory();
+    expect(memory.allocate(Float64Array, 3, false).address).toBeGreaterThanOrEqual(1024);
+    const exposed = memory.allocate(Float32Array, 3, false);
+    expect(exposed.expose().buffer).toBe(memory.memory.buffer);
+    expect(exposed.expose()).toBe(exposed.view);
+    const whole = memory.allocate(Float32Array, 3, false);
+    whole.view.set([1, 2, 3]);
+    expect([...whole.window(1, 2).view]).toEqual([2, 3]);
+  });
+
+  it("keeps its numbers, and stays usable, where there is no room to place it", () => {
+    const memory = new CoreMemory(1);
+    const block = memory.allocate(Float32Array, 20_000, false);
+    block.view.fill(4);
+    expect(() => block.place()).toThrow("memory is exhausted");
+    expect(() => block.expose()).toThrow("memory is exhausted");
+    expect(block.view.every((value) => value === 4)).toBe(true);
+  });
+
+  it("can be freed before and after it is placed, and throws from then on", () => {
+    const memory = new CoreMemory();
+    for (const placed of [false, true]) {
+      const block = memory.allocate(Float32Array, 10, placed);
+      memory.free(block);
+      expect(memory.top).toBe(1024);
+      for (const use of [() => block.view, () => block.address, () => block.place(), () => block.expose()]) {
+        expect(use).toThrow("released by dispose");
+      }
+    }
+  });
+});
