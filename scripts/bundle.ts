@@ -32,6 +32,34 @@ const pure: Plugin = {
   },
 };
 
+/**
+ * What the loader does besides what is asked of it here. At import it makes a TextDecoder, which AudioWorklets, jsdom and
+ * QuickJS have not, and sets Object.hasOwn, which frozen intrinsics refuse although ES2022 has it. For each instance it
+ * makes exports of its own, which nobody calls.
+ */
+const LOADER_EDITS = [
+  { from: /const utf16 = .*\n/, to: "" },
+  { from: /utf16(?=\.decode\(wtf16\))/, to: 'new TextDecoder("utf-16le", { fatal: true })' },
+  { from: /Object\.hasOwn = Object\.hasOwn \|\| function[^}]*\};/, to: "" },
+  { from: /const exports = postInstantiate\(extended, instance\);/g, to: "" },
+  { from: /(?<=\{ module, instance), exports(?= \})/g, to: "" },
+];
+
+const loader: Plugin = {
+  name: "loader",
+  setup({ onLoad }) {
+    onLoad({ filter: /@assemblyscript[\\/]loader[\\/]index\.js$/ }, ({ path }) => {
+      let contents = readFileSync(path, "utf8");
+      for (const { from, to } of LOADER_EDITS) {
+        const edited = contents.replace(from, to);
+        if (edited === contents) throw new Error(`${path} has nothing like ${from}: is it another version?`);
+        contents = edited;
+      }
+      return { contents };
+    });
+  },
+};
+
 const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim();
 
 /** What is beside the library asks for it, and for the other entries, rather than hold them again. */
@@ -73,6 +101,7 @@ for (const [name, [entry, options]] of Object.entries(BUNDLES)) {
     outdir: folder,
     mainFields: ["module", "main"],
     ...options,
+    plugins: [loader, ...(options?.plugins ?? [])],
   });
 }
 

@@ -65,11 +65,11 @@ export function stale(what: string, maker: string, advice: string): Error {
   return new Error(`this ${what} is stale: its ${maker} has run forward again since. ${advice}`);
 }
 
-/** What is said, not thrown, where WebAssembly is there and compiles nothing. */
+/** What is said, not thrown, where WebAssembly is there and refuses. */
 export function fallback(error: unknown): string {
   return (
-    `rprop runs on its JavaScript core, slower and with the same results: WebAssembly is blocked (${error}). Allow it, ` +
-    `in a Content-Security-Policy by script-src 'wasm-unsafe-eval', or import "rprop/js"`
+    `rprop computes in JavaScript, slower and with the same results: WebAssembly does not start (${error}). Allow it, in a ` +
+    `Content-Security-Policy by script-src 'wasm-unsafe-eval', or import "rprop/js"`
   );
 }
 

@@ -1,6 +1,5 @@
+import { decodeText } from "../io/utf8.js";
 import type { Cells } from "./records.js";
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Whole records of a file, in order. What it holds is gone with the next one. */
 export class Block {
@@ -23,7 +22,7 @@ export class Block {
 
   /** Made when it is first asked for: it takes longer than reading numbers from bytes does. */
   get text(): string {
-    this.#text ??= decoder.decode(this.bytes);
+    this.#text ??= decodeText(this.bytes);
     return this.#text;
   }
 
@@ -31,6 +30,6 @@ export class Block {
   textOf(start: number, end: number): string {
     // Where all characters are ASCII, a character is a byte.
     if (this.text.length === this.bytes.length) return this.text.slice(start, end);
-    return decoder.decode(this.bytes.subarray(start, end));
+    return decodeText(this.bytes.subarray(start, end));
   }
 }

@@ -1,5 +1,6 @@
 import { counted, Phrase } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
+import { decodeText, encodeText } from "../io/utf8.js";
 import { Block } from "./block.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";
@@ -23,9 +24,6 @@ const WINDOW_BYTES = 1 << 18;
 
 /** What Excel writes and reads in front of the names. */
 const SEPARATOR_LINE = /^sep=(.)\r?\n/;
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Cuts the bytes of a file into blocks; where these end depends on the file alone, not on how its bytes come. */
 export class Blocks {
@@ -73,7 +71,7 @@ export class Blocks {
       const { isAscii, hasQuotes, lines } = overview(bytes);
       const text = isAscii ? null : this.#decode(bytes); // ASCII is UTF-8
       if (hasQuotes) {
-        const { records, length } = this.#quoted(bytes, text ?? decoder.decode(bytes));
+        const { records, length } = this.#quoted(bytes, text ?? decodeText(bytes));
         yield new Block(this.#line, bytes, records, text);
         this.#line += linesOf(records);
         next = start + length;
@@ -99,7 +97,7 @@ export class Blocks {
   /** As parseRecords, with the length in bytes. */
   #quoted(bytes: Uint8Array, text: string): { records: readonly Cells[]; length: number } {
     const { records, length } = parseRecords(text, this.head.delimiter, this.#line);
-    return { records, length: bytes.length - encoder.encode(text.slice(length)).length };
+    return { records, length: bytes.length - encodeText(text.slice(length)).length };
   }
 
   /** Reads the head. The number of bytes that it takes up. */
@@ -136,7 +134,7 @@ export class Blocks {
     }
     this.#head = { names: namesIn(cells, line), delimiter };
     this.#line = line + linesOf(records);
-    return start + encoder.encode(text.slice(0, blank + length)).length;
+    return start + encodeText(text.slice(0, blank + length)).length;
   }
 
   /** @throws FormatError for what cannot separate cells */
@@ -148,7 +146,7 @@ export class Blocks {
 
   #decode(bytes: Uint8Array): string {
     try {
-      return decoder.decode(bytes);
+      return decodeText(bytes);
     } catch (error) {
       const line = this.#line + linesInUtf8(bytes);
       const what = this.#head === null ? kindOf(this.#buffer) : null;
@@ -181,7 +179,7 @@ function linesInUtf8(bytes: Uint8Array): number {
   try {
     for (let start = 0; start < bytes.length; lines++) {
       const end = bytes.indexOf(LF, start) + 1;
-      decoder.decode(bytes.subarray(start, end));
+      decodeText(bytes.subarray(start, end));
       start = end;
     }
   } catch {

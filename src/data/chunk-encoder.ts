@@ -1,5 +1,6 @@
 import { wrongType } from "../errors.js";
 import { checkedBytes } from "../io/tensors.js";
+import { encodeText } from "../io/utf8.js";
 
 /** Bytes in UTF-8, or text. */
 export type Chunk = Uint8Array | string;
@@ -14,8 +15,6 @@ export function piecesOf(chunks: Chunks): Iterable<Chunk> | AsyncIterable<Chunk>
   if (typeof now === "function" || typeof later === "function") return chunks;
   throw wrongType("chunks", "an iterable of Uint8Array or text", chunks);
 }
-
-const encoder = new TextEncoder();
 
 /** The bytes of a file's chunks, where these may be texts that are cut in the middle of a character. */
 export class ChunkEncoder {
@@ -32,12 +31,12 @@ export class ChunkEncoder {
     const last = text.charCodeAt(text.length - 1);
     const halved = last >= 0xd800 && last < 0xdc00;
     this.#half = halved ? text.slice(-1) : "";
-    return encoder.encode(halved ? text.slice(0, -1) : text);
+    return encodeText(halved ? text.slice(0, -1) : text);
   }
 
   /** The rest. */
   end(): Uint8Array {
-    const rest = encoder.encode(this.#half);
+    const rest = encodeText(this.#half);
     this.#half = "";
     return rest;
   }

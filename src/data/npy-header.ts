@@ -7,6 +7,7 @@
  */
 import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
+import { encodeText } from "../io/utf8.js";
 
 export interface Header {
   /** Byte order, kind and bytes of a number: '<f4'. */
@@ -36,7 +37,8 @@ export function readHeader(file: Uint8Array): Header & { dataStart: number } {
   const most = Math.min(file.length - start, MAX_HEADER_BYTES);
   if (length > most) throw malformed("header", `at most ${most} bytes`, length);
   const dataStart = start + length;
-  return { ...parseHeader(new TextDecoder("latin1").decode(file.subarray(start, dataStart))), dataStart };
+  const characters = Array.from(file.subarray(start, dataStart), (byte) => String.fromCharCode(byte));
+  return { ...parseHeader(characters.join("")), dataStart };
 }
 
 /** Of version 1, with the bytes that NumPy writes. */
@@ -49,7 +51,7 @@ export function writeHeader(type: string, shape: readonly number[]): Uint8Array 
   const header = new Uint8Array(end).fill(0x20);
   header.set([...MAGIC, 1, 0]);
   new DataView(header.buffer).setUint16(8, end - start, true);
-  header.set(new TextEncoder().encode(text), start);
+  header.set(encodeText(text), start);
   header[end - 1] = 0x0a;
   return header;
 }

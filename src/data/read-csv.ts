@@ -1,6 +1,7 @@
 import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { checkedBytes } from "../io/tensors.js";
+import { encodeText } from "../io/utf8.js";
 import { type Column, readColumns, selectRows } from "./columns.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { Table } from "./table.js";
@@ -43,9 +44,7 @@ export function readCsv(csv: string | Uint8Array, options: ReadCsvOptions = {}):
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
   const bytes =
-    typeof csv === "string"
-      ? new TextEncoder().encode(csv)
-      : checkedBytes(csv, "csv", "a text or a Uint8Array");
+    typeof csv === "string" ? encodeText(csv) : checkedBytes(csv, "csv", "a text or a Uint8Array");
   if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
   const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);

@@ -1,4 +1,5 @@
 import { checkPositiveInteger, wrongType } from "../errors.js";
+import { decodeText, encodeText } from "../io/utf8.js";
 import type { Block } from "./block.js";
 import { Blocks } from "./blocks.js";
 import { ChunkEncoder, type Chunks, piecesOf } from "./chunk-encoder.js";
@@ -48,11 +49,8 @@ export async function surveyCsv(
 
 /** A copy: V8 keeps all of a text alive of which a part is in use. */
 function ofItsOwn(text: string): string {
-  return decoder.decode(encoder.encode(text));
+  return decodeText(encodeText(text));
 }
-
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The columns that are known to be of texts, by their indices. */
 type Texts = Map<number, FirstText>;

@@ -2,6 +2,7 @@
  * Protocol Buffers, for writing: a message is its fields one after the other, each a tag (its number · 8 + its wire type)
  * and its value. https://protobuf.dev/programming-guides/encoding
  */
+import { encodeText } from "../io/utf8.js";
 
 export type Field = Uint8Array<ArrayBuffer>;
 
@@ -33,7 +34,7 @@ export function bytes(number: number, value: Uint8Array<ArrayBuffer>): Field {
 }
 
 export function text(number: number, value: string): Field {
-  return bytes(number, new TextEncoder().encode(value));
+  return bytes(number, encodeText(value));
 }
 
 export function message(number: number, fields: readonly Field[]): Field {

@@ -10,6 +10,7 @@ import { Phrase } from "../errors.js";
 import { sizeOf } from "../tensor.js";
 import { malformed } from "./format-error.js";
 import { isRecord, parseStrictly } from "./strict-json.js";
+import { decodeText, encodeText } from "./utf8.js";
 
 /** A tensor of a file, its numbers as bytes. */
 export interface Stored {
@@ -57,7 +58,7 @@ export function writeSafetensors({ tensors, metadata }: Contents): Uint8Array<Ar
     return [name, { dtype, shape, data_offsets: [begin, end] }];
   });
   const header = JSON.stringify({ [METADATA]: metadata, ...Object.fromEntries(entries) });
-  const encoded = new TextEncoder().encode(header);
+  const encoded = encodeText(header);
   const padded = Math.ceil(encoded.length / 8) * 8;
   const file = new Uint8Array(8 + padded + end);
   new DataView(file.buffer).setBigUint64(0, BigInt(padded), true);
@@ -81,7 +82,7 @@ export function readSafetensors(file: Uint8Array): Contents {
     throw malformed("file", "a safetensors file", got);
   }
   const dataStart = 8 + Number(length);
-  const header = parseStrictly("header", decodeText(file.subarray(8, dataStart)));
+  const header = parseStrictly("header", headerText(file.subarray(8, dataStart)));
   if (!isRecord(header)) throw malformed("header", "a JSON object", header);
   const { [METADATA]: metadata = {}, ...entries } = header;
   const data = file.subarray(dataStart);
@@ -92,9 +93,9 @@ export function readSafetensors(file: Uint8Array): Contents {
   return { tensors, metadata: checkedMetadata(metadata) };
 }
 
-function decodeText(bytes: Uint8Array): string {
+function headerText(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decodeText(bytes);
   } catch (error) {
     throw malformed("header", "text in UTF-8", new Phrase("other bytes"), error);
   }

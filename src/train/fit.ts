@@ -1,3 +1,4 @@
+import { newNet } from "../core/net.js";
 import { checkModule, type Module } from "../nn/module.js";
 import type { Parameter } from "../parameter.js";
 import { Breath } from "./breath.js";
@@ -16,7 +17,7 @@ interface Claim {
   dropped: boolean;
 }
 const claims = new WeakMap<Parameter, Claim>();
-const unfinished = /* @__PURE__ */ new FinalizationRegistry<Claim>((claim) => {
+const unfinished = /* @__PURE__ */ newNet<Claim>((claim) => {
   claim.dropped = true;
 });
 
@@ -44,7 +45,7 @@ class Job {
     const claim: Claim = { dropped: false };
     this.#claim = claim;
     for (const parameter of this.#parameters) claims.set(parameter, claim);
-    unfinished.register(this, claim, claim);
+    unfinished?.register(this, claim, claim);
   }
 
   publish(): void {
@@ -56,7 +57,7 @@ class Job {
     if (this.#ended) return;
     this.#ended = true;
     for (const parameter of this.#parameters) claims.delete(parameter);
-    unfinished.unregister(this.#claim);
+    unfinished?.unregister(this.#claim);
     try {
       this.publish();
     } finally {

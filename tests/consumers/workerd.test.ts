@@ -74,6 +74,6 @@ describe.skipIf(!hasRuntimes)("in workerd", () => {
   test("the library for everywhere else runs on its JavaScript core, and says so once", () => {
     const { outcome, warnings } = runInWorkerd(unbundled("fallback", "rprop.js", ["rprop.js"]));
     expect(outcome).toEqual({ ...expected.outcome, core: "js" });
-    expect(warnings).toEqual([expect.stringContaining("WebAssembly is blocked")]);
+    expect(warnings).toEqual([expect.stringContaining("WebAssembly does not start")]);
   });
 });

@@ -1,6 +1,7 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
 import type { Block, Core, Instantiate, KernelFamily, RpropRule, Totals } from "../core.js";
 import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
+import { sayWhy } from "./blocked.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
 
 type Floats = WasmBlock<Float32Array>;
@@ -40,10 +41,16 @@ export class WasmCore implements Core {
     return this.allocate(bytes / 4, placed);
   }
 
+  /** Where its module does not start, a family's kernels are those in JavaScript, which compute on any core's blocks. */
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {
     let made = this.#families.get(family);
     if (made === undefined) {
-      made = family.wasm?.(this.#instantiate, this.#scratch.address);
+      try {
+        made = family.wasm?.(this.#instantiate, this.#scratch.address);
+      } catch (error) {
+        sayWhy(error);
+        made = family.js;
+      }
       this.#families.set(family, made);
     }
     return made as Kernels;

@@ -3,8 +3,8 @@ import { kernels } from "./modules.js";
 // They come first in a bundle, where they do not part the code.
 
 import { instantiateSync } from "@assemblyscript/loader";
-import { fallback } from "../../errors.js";
 import type { Binary, Core } from "../core.js";
+import { sayWhy } from "./blocked.js";
 import { type Exports, WasmCore } from "./core.js";
 import { CoreMemory } from "./memory.js";
 import { bytesOf } from "./text.js";
@@ -18,34 +18,27 @@ let compiled: WebAssembly.Module | null | undefined;
 /**
  * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory.
  *
+ * A Content-Security-Policy can only be found out by trying: under one that blocks it, WebAssembly.validate() still says
+ * true, and in WebKit modules compile, but have no instances. What is blocked is not tried again, as every trial is
+ * reported; memory may be there for the next core.
+ *
  * @param maxPages the most memory it may take, in pages of 64 KiB
  */
 export function loadWasmCore(maxPages?: number): Core | null {
-  if (compiled === undefined) compiled = compileKernels();
   if (compiled === null) return null;
-  let memory: CoreMemory;
+  let memory: CoreMemory | undefined;
   try {
     memory = new CoreMemory(maxPages);
-  } catch {
-    return null;
-  }
-  const instantiate = (module: WebAssembly.Module) =>
-    // Hot calls go through the instance's own exports: the loader wraps each in a closure.
-    instantiateSync(module, { env: { memory: memory.memory } }).instance.exports;
-  return new WasmCore(instantiate(compiled) as unknown as Exports, memory, (binary) =>
-    instantiate(compile(binary)),
-  );
-}
-
-/**
- * Says so where WebAssembly is there and refuses: the program would run faster if it did not. A Content-Security-Policy
- * can only be found out by compiling: under one that blocks it, WebAssembly.validate() still says true.
- */
-function compileKernels(): WebAssembly.Module | null {
-  try {
-    return compile(kernels);
+    const { memory: shared } = memory;
+    const instantiate = (module: WebAssembly.Module) =>
+      // Hot calls go through the instance's own exports: the loader wraps each in a closure.
+      instantiateSync(module, { env: { memory: shared } }).instance.exports;
+    compiled ??= compile(kernels);
+    const exports = instantiate(compiled) as unknown as Exports;
+    return new WasmCore(exports, memory, (binary) => instantiate(compile(binary)));
   } catch (error) {
-    if (typeof WebAssembly === "object") console.warn(fallback(error));
+    if (memory !== undefined) compiled = null;
+    sayWhy(error);
     return null;
   }
 }

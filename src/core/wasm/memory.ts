@@ -1,6 +1,7 @@
 import { exhausted, released } from "../../errors.js";
 import { newArray } from "../array.js";
 import type { Window } from "../core.js";
+import { newNet } from "../net.js";
 import { Allocator, align } from "./allocator.js";
 
 const PAGE_BYTES = 65536;
@@ -128,7 +129,7 @@ export class CoreMemory {
   readonly #allocator = new Allocator();
   readonly #maxPages: number;
   /** Catches the ranges of blocks that have become unreachable. */
-  readonly #net = new FinalizationRegistry<Range>((range) => this.#release(range));
+  readonly #net = newNet<Range>((range) => this.#release(range));
   #retired: Range[] = [];
 
   constructor(maxPages = MAX_PAGES) {
@@ -150,14 +151,14 @@ export class CoreMemory {
     const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
     if (address === null) throw exhausted(bytes);
     const range = { address, bytes, exposed: null };
-    this.#net.register(block, range, range);
+    this.#net?.register(block, range, range);
     return range;
   }
 
   free<View extends Numbers>(block: WasmBlock<View>): void {
     const range = block.end();
     if (range === null) return;
-    this.#net.unregister(range);
+    this.#net?.unregister(range);
     this.#release(range);
   }
 
