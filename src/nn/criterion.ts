@@ -144,7 +144,7 @@ export abstract class Criterion {
    * for a stale prediction or after dispose()
    */
   forward(prediction: Values, target: Values): Loss {
-    if (this.#disposed) throw disposed(`this ${this.name}`);
+    this.checkAlive();
     const shape = shapeOf("prediction", prediction);
     const [rows = 0, outputs = 1] = shape;
     if (shape.length === 0 || shape.length > 2) {
@@ -183,7 +183,7 @@ export abstract class Criterion {
 
   #checkBackward(output: Output | null, forward: number): void {
     const { name } = this;
-    if (this.#disposed) throw disposed(`this ${name}`);
+    this.checkAlive();
     if (output === null) {
       throw new Error(
         `this loss cannot go backward: its prediction is not the output of a module of this library`,
@@ -192,6 +192,11 @@ export abstract class Criterion {
     if (forward !== this.#forwards) {
       throw stale("loss", name, `Use one ${name} per place`);
     }
+  }
+
+  /** @throws Error after dispose() @internal */
+  checkAlive(): void {
+    if (this.#disposed) throw disposed(`this ${this.name}`);
   }
 
   /** Frees what the loss owns; using it afterwards throws. Not needed in ordinary use. */
@@ -206,6 +211,7 @@ export abstract class Criterion {
 }
 
 export function checkLoss(name: string, value: unknown): void {
-  if (value instanceof Criterion) return;
-  throw wrongType(name, "a loss of this library, such as new MSELoss()", value);
+  if (!(value instanceof Criterion))
+    throw wrongType(name, "a loss of this library, such as new MSELoss()", value);
+  value.checkAlive();
 }

@@ -139,7 +139,7 @@ export abstract class Layer extends Module {
   }
 
   /** @internal */
-  checkAlive(): void {
+  override checkAlive(): void {
     if (this.#disposed) throw disposed(`this ${this.describe()}`);
   }
 

@@ -40,6 +40,11 @@ export abstract class Module {
   /** The layers that forward runs, in order. @internal */
   abstract layers(): readonly Layer[];
 
+  /** @throws Error once one of them was disposed @internal */
+  checkAlive(): void {
+    for (const layer of this.layers()) layer.checkAlive();
+  }
+
   /** The module in words, such as Linear(3, 2); not by constructor.name, which bundlers shorten. @internal */
   abstract describe(): string;
 

@@ -53,7 +53,7 @@ export class Sequential extends Module {
    * @throws TypeError or RangeError for what is not such rows; Error after dispose(). No module has run then.
    */
   forward(x: Values): Output {
-    for (const layer of this.#layers) layer.checkAlive();
+    this.checkAlive();
     if (x instanceof Output && this.#layers.includes(x.layer)) {
       const got = new Phrase(`the output of its own ${x.layer.describe()}`);
       throw wrongValue("x", "rows from elsewhere (one module per place)", got);

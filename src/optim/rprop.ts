@@ -190,8 +190,7 @@ export class Rprop {
 
   /** Sets every gradient to 0. @throws Error when a parameter or the optimizer was disposed */
   zeroGrad(): void {
-    this.#checkAlive();
-    for (const slot of this.#slots.values()) slot.check();
+    this.checkAlive();
     for (const slot of this.#slots.values()) slot.zeroGrad();
   }
 
@@ -226,8 +225,7 @@ export class Rprop {
    * @throws TypeError or RangeError for anything else; nothing is changed then
    */
   loadStateDict(state: RpropStateDict): void {
-    this.#checkAlive();
-    for (const slot of this.#slots.values()) slot.check();
+    this.checkAlive();
     for (const slot of this.#slots.values()) slot.load(); // what the bounds of the state are compared with
     const { loss, nonFinite, apply } = checkedState(state, this.#groups);
     apply();
@@ -248,6 +246,12 @@ export class Rprop {
 
   #checkAlive(): void {
     if (this.#disposed) throw disposed("this Rprop");
+  }
+
+  /** @throws Error once the optimizer or one of its parameters was disposed @internal */
+  checkAlive(): void {
+    this.#checkAlive();
+    for (const slot of this.#slots.values()) slot.check();
   }
 }
 

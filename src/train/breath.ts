@@ -3,11 +3,16 @@ import { now } from "../clock.js";
 /** How long to work without looking at the clock, which costs more than a small epoch. */
 const GLANCE_MS = 0.5;
 
-/** Lets the event loop run now and then. By messages, which come at once: timers wait a millisecond or four. */
+/** When a run has let the event loop have its turn, the last time that one did. */
+let lastTurn = Number.NEGATIVE_INFINITY;
+
+/**
+ * Lets the event loop run now and then, also across runs: each of many short ones that are awaited one after another would
+ * be over before its first turn is due.
+ */
 export class Breath {
   readonly #every: number;
-  #last = now();
-  #glance = this.#last;
+  #glance = now();
   /** Epochs from one look at the clock to the next, and those left until then. */
   #stride = 1;
   #left = 1;
@@ -26,19 +31,20 @@ export class Breath {
     else if (passed > 4 * GLANCE_MS) this.#stride = Math.max(1, this.#stride >> 1);
     this.#glance = time;
     this.#left = this.#stride;
-    return time - this.#last >= this.#every;
+    return time - lastTurn >= this.#every;
   }
 
   /** Resolves once the event loop has been round. */
   async take(): Promise<void> {
     await eventLoop();
-    this.#last = this.#glance = now();
+    lastTurn = this.#glance = now();
   }
 }
 
 /**
- * By a channel of its own each time: Node handles up to a thousand messages of one port before it looks at timers. Engines
- * without channels, such as that of jsdom, have timers; one without timers has nothing else to turn to.
+ * By a message, which comes at once, where timers wait a millisecond or four; by a channel of its own each time, since Node
+ * handles up to a thousand messages of one port before it looks at timers. Engines without channels, such as that of jsdom,
+ * have timers; one without timers has nothing else to turn to.
  */
 function eventLoop(): Promise<void> {
   return new Promise((resolve) => {

@@ -16,7 +16,7 @@ const CANONICAL_NAN = 0x7fc00000;
  */
 export function fingerprint(model: Module): string {
   checkModule("model", model);
-  for (const layer of model.layers()) layer.checkAlive();
+  model.checkAlive();
   const hashes = [new Murmur3(0), new Murmur3(1)];
   const add = (word: number) => {
     for (const hash of hashes) hash.add(word);

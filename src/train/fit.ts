@@ -5,9 +5,9 @@ import { Breath } from "./breath.js";
 import { type Data, given, trainerFor } from "./data.js";
 import { type Settings, settingsOf } from "./options.js";
 import { Run } from "./run.js";
-import { isPromiseLike } from "./stream-trainer.js";
 import type { Trainer } from "./trainer.js";
 import type { EpochRecord, FitResult } from "./types.js";
+import { isPromiseLike, unlessAborted } from "./waiting.js";
 
 /**
  * What says that a parameter is being trained. It does not lead to its job, which may be dropped unfinished. A WeakRef would
@@ -25,6 +25,7 @@ const unfinished = /* @__PURE__ */ newNet<Claim>((claim) => {
 class Job {
   readonly settings: Settings;
   readonly run: Run;
+  readonly #model: Module;
   readonly #trainer: Trainer;
   readonly #parameters: readonly Parameter[];
   readonly #claim: Claim;
@@ -32,6 +33,7 @@ class Job {
 
   constructor(model: Module, data: Data) {
     checkModule("model", model);
+    this.#model = model;
     this.#parameters = model.parameters();
     if (this.#parameters.some((parameter) => claims.get(parameter)?.dropped === false)) {
       throw new Error(
@@ -48,18 +50,39 @@ class Job {
     unfinished?.register(this, claim, claim);
   }
 
+  /** @throws Error once the model or the optimizer was disposed */
+  checkAlive(): void {
+    this.#model.checkAlive();
+    this.#trainer.state.optimizer.checkAlive();
+  }
+
+  /** After a pause, in which anything may have happened. @throws the signal's reason, too, once that was aborted */
+  resume(): void {
+    this.settings.signal?.throwIfAborted();
+    this.checkAlive();
+  }
+
+  get #isAlive(): boolean {
+    try {
+      this.checkAlive();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   publish(): void {
     this.#trainer.state.publish();
   }
 
-  /** Leaves the model as the run has it, and frees everything. */
+  /** Leaves the model, unless it was disposed, as the run has it, and frees everything. */
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
     for (const parameter of this.#parameters) claims.delete(parameter);
     unfinished?.unregister(this.#claim);
     try {
-      this.publish();
+      if (this.#isAlive) this.publish();
     } finally {
       this.#trainer.dispose();
       this.settings.onEpoch?.end?.();
@@ -78,19 +101,30 @@ function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<P
     do {
       for (;;) {
         settings.signal?.throwIfAborted();
-        const stepped = run.advance();
-        if (!(typeof stepped === "boolean" ? stepped : yield stepped)) break;
+        let stepped: unknown = run.advance();
+        if (typeof stepped !== "boolean") {
+          stepped = yield stepped as Promise<boolean>;
+          job.resume();
+        }
+        if (!stepped) break;
         if (watched && run.isDue) {
+          job.checkAlive(); // a source may have done anything
           job.publish();
           if ((yield run.record) === false) {
+            job.checkAlive();
             const stopping = run.stop();
             if (stopping !== undefined) yield stopping;
             break;
           }
+          job.resume();
         }
-        if (breath?.isDue()) yield EVENT_LOOP;
+        if (breath?.isDue()) {
+          yield EVENT_LOOP;
+          job.resume();
+        }
       }
     } while (run.restart());
+    job.checkAlive();
     return run.result();
   } finally {
     job.end();
@@ -220,7 +254,7 @@ export function fitSync(model: Module, ...data: Data): FitResult {
  */
 export async function fit(model: Module, ...data: Data): Promise<FitResult> {
   const job = new Job(model, data);
-  const { onEpoch, yieldEvery } = job.settings;
+  const { onEpoch, signal, yieldEvery } = job.settings;
   const breath = new Breath(yieldEvery);
   const run = engine(job, onEpoch !== null, breath);
   try {
@@ -229,8 +263,7 @@ export async function fit(model: Module, ...data: Data): Promise<FitResult> {
       const { done, value } = run.next(answer);
       if (done) return value;
       if (value === EVENT_LOOP) await breath.take();
-      else if (isPromiseLike(value)) answer = await value;
-      else answer = await onEpoch?.(value);
+      else answer = await unlessAborted(isPromiseLike(value) ? value : onEpoch?.(value), signal);
     }
   } finally {
     run.return(undefined as unknown as FitResult);

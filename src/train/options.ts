@@ -16,6 +16,7 @@ import { Rprop } from "../optim/rprop.js";
 import { optionsOf } from "../options.js";
 import type { Rows } from "./dataset.js";
 import type { EpochRecord } from "./types.js";
+import { type AbortSignalLike, checkSignal } from "./waiting.js";
 
 /** What is called in the course of a run. */
 export interface OnEpoch {
@@ -71,11 +72,6 @@ export interface FitOptions {
   yieldEvery?: number;
 }
 
-/** What a run asks of an AbortSignal, a name that programs with neither lib "dom" nor Node's types do not have. */
-export interface AbortSignalLike {
-  throwIfAborted(): void;
-}
-
 /** Options with everything decided. */
 export type Settings = Required<
   Omit<FitOptions, "optimizer" | "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
@@ -123,10 +119,6 @@ function checkOptimizer(name: string, value: unknown): void {
 function checkSeed(name: string, value: unknown): void {
   const expected = "a whole number within ±(2^53 − 1), as the last restart's too";
   checkNumber(name, expected, value, Number.isSafeInteger);
-}
-
-function checkSignal(name: string, value: unknown): void {
-  if (typeof Object(value).throwIfAborted !== "function") throw wrongType(name, "an AbortSignal", value);
 }
 
 function checkValidation(name: string, validation: unknown): void {

@@ -91,7 +91,7 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
 /** @throws TypeError for what is no module; Error after dispose() */
 function checkModel(model: Module): void {
   checkModule("model", model);
-  for (const layer of model.layers()) layer.checkAlive();
+  model.checkAlive();
 }
 
 /** Calls what make makes for every band of rows, in order; network is the model's, in memory that lasts as long. */

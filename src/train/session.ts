@@ -30,8 +30,8 @@ export function openSession(
   rows: number,
   bytes: number,
 ): Session {
+  model.checkAlive();
   const layers = model.layers();
-  for (const layer of layers) layer.checkAlive();
   const first = layers.findIndex((layer) => layer.parameters().length > 0);
   if (first < 0) throw wrongValue("model", "a model with parameters", model);
   const room = new Room(bytes);

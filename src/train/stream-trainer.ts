@@ -6,6 +6,7 @@ import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./
 import { Pass } from "./pass.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
+import { isPromiseLike } from "./waiting.js";
 
 type Chunks = Iterable<Rows> | AsyncIterable<Rows>;
 
@@ -28,6 +29,9 @@ export class StreamTrainer implements Trainer {
   readonly #pass: Pass;
   readonly #train: Visit;
   readonly #loss: Visit;
+  /** The iterator that is being read, if any. */
+  #reading: AsyncIterator<Rows> | null = null;
+  #ended = false;
 
   /** @throws TypeError or RangeError for a model, an optimizer or a validation set that do not fit */
   constructor(
@@ -92,12 +96,9 @@ export class StreamTrainer implements Trainer {
       for (const chunk of chunks) pass.add(chunk);
       return finish();
     };
-    const readLater = async (chunks: AsyncIterable<Rows>) => {
-      for await (const chunk of chunks) pass.add(chunk);
-      return finish();
-    };
     const read = (chunks: unknown) => {
-      if (has(chunks, Symbol.asyncIterator)) return readLater(chunks as AsyncIterable<Rows>);
+      if (has(chunks, Symbol.asyncIterator)) return this.#readAsync(chunks as AsyncIterable<Rows>, finish);
+      if (this.#ended) return Number.NaN; // while the source was waited for
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
       throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
     };
@@ -106,19 +107,50 @@ export class StreamTrainer implements Trainer {
     return isPromiseLike(chunks) ? Promise.resolve(chunks).then(read) : read(chunks);
   }
 
+  /** As for await reads, but that dispose closes the iterator also while a chunk is waited for. */
+  async #readAsync(chunks: AsyncIterable<Rows>, finish: () => number): Promise<number> {
+    const iterator = chunks[Symbol.asyncIterator]();
+    this.#reading = iterator;
+    for (;;) {
+      const { done, value } = await iterator.next();
+      if (this.#ended) {
+        this.#close(); // where the source came after the end
+        return Number.NaN;
+      }
+      if (done) break;
+      try {
+        this.#pass.add(value);
+      } catch (error) {
+        await this.#close();
+        throw error;
+      }
+    }
+    this.#reading = null;
+    return finish();
+  }
+
+  /** Closes the iterator that is being read, once. A generator that waits itself ends when its promise settles. */
+  async #close(): Promise<void> {
+    const reading = this.#reading;
+    this.#reading = null;
+    try {
+      await reading?.return?.();
+    } catch {
+      // An error of the run, or its end, goes before.
+    }
+  }
+
   dispose(): void {
     this.#session.room.dispose();
+    this.#ended = true;
+    // Only where there is one: what is awaited stays in memory until the turn of the event loop ends.
+    if (this.#reading !== null) this.#close();
   }
 }
 
 /** Iterators and streams, which are used up by one epoch. */
 export function isReadOnce(value: unknown): boolean {
   return has(value, "next") || has(value, Symbol.asyncIterator);
-}
-
-/** Of any realm and library: instanceof knows one class. */
-export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return has(value, "then") && typeof value.then === "function";
 }
 
 function has<K extends PropertyKey>(value: unknown, key: K): value is Record<K, unknown> {

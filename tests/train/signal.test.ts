@@ -9,6 +9,7 @@ import {
   type Rows,
   randn,
   Sequential,
+  type Source,
   Tanh,
 } from "../../src/index.js";
 import { bits, byHand, type Job, job } from "./by-hand.js";
@@ -106,7 +107,7 @@ describe("a signal", () => {
     }
   });
 
-  test("aborted while a source is waited for ends the run after that epoch, and the source is closed", async () => {
+  test("aborted while a source is waited for ends the run at once, and the source is closed", async () => {
     const run = made();
     const controller = new AbortController();
     let [opened, closed] = [0, 0];
@@ -122,8 +123,116 @@ describe("a signal", () => {
     }
     const { signal } = controller;
     expect(await refusal(() => fit(run.model, source, { signal, optimizer: run.optimizer }))).toBe(reason);
+    await null; // a generator ends where it waits, which fit does not wait for
     expect([opened, closed]).toEqual([3, 3]);
-    expectAt(run, 3);
+    expectAt(run, 2);
+  });
+
+  /** Never settles. */
+  const forEver = () => new Promise<never>(() => {});
+
+  test.each<[string, (run: Job) => Source | null, { onEpoch?: () => unknown }]>([
+    ["a source", () => forEver, {}],
+    ["a chunk", () => () => ({ [Symbol.asyncIterator]: () => ({ next: forEver }) }), {}],
+    [
+      "a chunk behind the first",
+      ({ x, y }) =>
+        async function* () {
+          yield { x, y };
+          await forEver();
+        },
+      {},
+    ],
+    ["onEpoch", () => null, { onEpoch: forEver }],
+    [
+      "onEpoch beside a source",
+      ({ x, y }) =>
+        () => [{ x, y }],
+      { onEpoch: forEver },
+    ],
+  ])(
+    "aborted while %s is waited for, for ever, rejects at once; the model is free",
+    async (_, of, options) => {
+      const run = made();
+      const controller = new AbortController();
+      const { optimizer, model } = run;
+      const source = of(run);
+      const settings = { ...options, signal: controller.signal, optimizer };
+      const started = source === null ? fit(model, run.x, run.y, settings) : fit(model, source, settings);
+      setTimeout(() => controller.abort(reason), 5);
+      expect(await refusal(() => started)).toBe(reason);
+      expectAt(run, options.onEpoch === undefined ? 0 : 1);
+    },
+  );
+
+  test("returns the iterator that is waited for, once, and takes no chunk that comes later", async () => {
+    for (const settle of ["resolve", "reject"] as const) {
+      const run = made();
+      const controller = new AbortController();
+      const calls: string[] = [];
+      const later: { resolve?: (value: IteratorResult<Rows>) => void; reject?: (error: Error) => void } = {};
+      const iterator = {
+        next: () => {
+          calls.push("next");
+          return new Promise<IteratorResult<Rows>>((resolve, reject) => {
+            Object.assign(later, { resolve, reject });
+          });
+        },
+        return: () => {
+          calls.push("return");
+          return Promise.reject(new Error("nobody hears of it"));
+        },
+      };
+      const source = () => ({ [Symbol.asyncIterator]: () => iterator });
+      const { optimizer, model } = run;
+      const started = fit(model, source, { signal: controller.signal, optimizer });
+      controller.abort(reason);
+      expect(await refusal(() => started)).toBe(reason);
+      if (settle === "resolve") later.resolve?.({ done: false, value: { x: run.x, y: run.y } });
+      else later.reject?.(new Error("nor of this"));
+      await new Promise((resolve) => setTimeout(resolve, 2)); // an unhandled rejection would fail the test run
+      expect(calls).toEqual(["next", "return"]);
+      expectAt(run, 0);
+    }
+  });
+
+  test("opens no source that comes after the abort", async () => {
+    const run = made();
+    const controller = new AbortController();
+    let resolve = (_: Rows[]) => {};
+    const source = () => new Promise<Rows[]>((found) => (resolve = found));
+    const started = fit(run.model, source, { signal: controller.signal, optimizer: run.optimizer });
+    controller.abort(reason);
+    expect(await refusal(() => started)).toBe(reason);
+    let opened = false;
+    const late = {
+      [Symbol.iterator]() {
+        opened = true;
+        return [][Symbol.iterator]();
+      },
+    };
+    resolve(late as unknown as Rows[]);
+    await null;
+    expect(opened).toBe(false);
+    expectAt(run, 0);
+  });
+
+  test("that is not aborted keeps no listener of a run that is over", async () => {
+    const run = made();
+    const { signal } = new AbortController();
+    let listeners = 0;
+    const counted = {
+      throwIfAborted: () => signal.throwIfAborted(),
+      addEventListener: () => void listeners++,
+      removeEventListener: () => void listeners--,
+    };
+    const onEpoch = () => Promise.resolve();
+    await fit(run.model, () => Promise.resolve([{ x: run.x, y: run.y }]), {
+      signal: counted,
+      onEpoch,
+      epochs: 5,
+    });
+    expect(listeners).toBe(0);
   });
 });
 

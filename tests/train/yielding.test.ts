@@ -52,6 +52,18 @@ describe("while fit runs", () => {
     expect(messages).toBeGreaterThan(3);
   });
 
+  test("timers fire across runs that are too short for a turn of their own", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 5);
+    const begin = performance.now();
+    while (performance.now() - begin < 300) {
+      const { model, x, y } = made();
+      await fit(model, x, y, { epochs: 3, yieldEvery: 10 });
+    }
+    clearInterval(timer);
+    expect(ticks).toBeGreaterThan(5);
+  });
+
   test("other runs do too: two at a time take turns", async () => {
     const order: string[] = [];
     const start = (name: string) => {
