@@ -1,5 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { closeSync, fchmod, fsync, openSync, renameSync, statSync, writeFile } from "node:fs";
+import { promisify } from "node:util";
+import { destinationOf, systemError } from "./destination.js";
+import { begin, clearLeftovers, discard, end, temporaryPath } from "./temporary-file.js";
 
 /**
  * Writes a file atomically: whoever reads the path, now or after a crash, finds the old file or the new one, whole. A link
@@ -8,31 +10,124 @@ import { open, realpath, rename, rm, stat } from "node:fs/promises";
  * @throws the file system's errors, which leave what was there
  */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  const { whole, mode } = await target(path);
-  const beside = `${whole}.${randomUUID()}.tmp`; // renaming is atomic within a folder's own file system only
-  try {
-    const file = await open(beside, "wx");
+  (await StagedFiles.of([{ path, content }])).publish();
+}
+
+/** @throws the file system's errors where no file could be written */
+export function checkWritable(path: string): void {
+  const { beside, file } = create(path);
+  closeSync(file);
+  discard(beside);
+}
+
+export interface Content {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
+
+/** Files that are whole, and wait beside their places until all of them take these. A process that ends before removes them. */
+export class StagedFiles {
+  #files: readonly Staged[];
+
+  private constructor(files: readonly Staged[]) {
+    this.#files = files;
+  }
+
+  /** @throws the file system's errors, which leave nothing behind */
+  static async of(contents: readonly Content[]): Promise<StagedFiles> {
+    const files: Staged[] = [];
     try {
-      if (mode !== undefined) await file.chmod(mode);
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
+      for (const content of contents) files.push(await stage(content));
+    } catch (error) {
+      for (const { beside } of files) discard(beside);
+      throw naming(error, contents[files.length]?.path as string);
     }
-    await rename(beside, whole);
+    return new StagedFiles(files);
+  }
+
+  /**
+   * At once: neither a signal nor anything else of this process comes between.
+   *
+   * @throws the file system's errors; all files that were there stay, unless the system first allows one change and then refuses another
+   */
+  publish(): void {
+    const each = (act: (file: Staged) => void) => {
+      for (const file of this.#files)
+        try {
+          act(file);
+        } catch (error) {
+          throw naming(error, file.path);
+        }
+    };
+    try {
+      each(({ whole, beside }) => {
+        statSync(beside); // somebody may have removed the folder
+        checkNoFolder(whole);
+      });
+      each(({ whole, beside }) => {
+        renameSync(beside, whole);
+        end(beside);
+      });
+    } finally {
+      this.discard();
+    }
+  }
+
+  /** They never take their places. */
+  discard(): void {
+    for (const { beside } of this.#files) discard(beside);
+    this.#files = [];
+  }
+}
+
+/** An error of the file system, with the path of the file that was to be written as its dest. */
+function naming(error: unknown, path: string): unknown {
+  return Object.assign(error as Error, { dest: path });
+}
+
+interface Staged {
+  readonly path: string;
+  /** What the path leads to. */
+  readonly whole: string;
+  readonly beside: string;
+}
+
+/**
+ * A new file, and where it belongs. Made, as it is renamed, in one turn of the event loop: what another thread still had to do
+ * would be done after the process has removed its files.
+ */
+function create(path: string): Staged & { readonly file: number; readonly mode: number | undefined } {
+  const whole = destinationOf(path);
+  const mode = checkNoFolder(whole);
+  const beside = temporaryPath(whole); // in the same folder: renaming is atomic within a file system only
+  begin(beside);
+  try {
+    return { path, whole, beside, mode, file: openSync(beside, "wx") };
   } catch (error) {
-    await rm(beside, { force: true });
+    end(beside);
     throw error;
   }
 }
 
-/** What the path leads to, where it is a link. */
-async function target(path: string): Promise<{ whole: string; mode?: number }> {
+/** The mode of a file, if there is one. */
+function checkNoFolder(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) throw systemError("EISDIR", path);
+  return stats?.mode;
+}
+
+async function stage({ path, content }: Content): Promise<Staged> {
+  const { whole, beside, mode, file } = create(path);
   try {
-    const whole = await realpath(path);
-    return { whole, mode: (await stat(whole)).mode };
+    await clearLeftovers(whole);
+    if (mode !== undefined) await promisify(fchmod)(file, mode & 0o7777);
+    await promisify(writeFile)(file, content);
+    await promisify(fsync)(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    return { whole: path }; // nothing is there yet
+    discard(beside);
+    throw error;
+  } finally {
+    closeSync(file);
   }
+  return { path, whole, beside };
 }
