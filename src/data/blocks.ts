@@ -6,7 +6,7 @@ import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";
 import { trimmed } from "./number.js";
 import { overview } from "./overview.js";
-import { type Cells, linesOf, parseRecords } from "./records.js";
+import { type Cells, linesOf, parseRecords, quoted } from "./records.js";
 
 /** What the first records say. */
 export interface Head {
@@ -132,7 +132,7 @@ export class Blocks {
       this.#head = { names, delimiter };
       return start;
     }
-    this.#head = { names: namesIn(cells, line), delimiter };
+    this.#head = { names: namesIn(cells, line, text.slice(blank, blank + length)), delimiter };
     this.#line = line + linesOf(records);
     return start + encodeText(text.slice(0, blank + length)).length;
   }
@@ -199,12 +199,14 @@ function blankLength(text: string, delimiter: string): number {
   return length;
 }
 
-function namesIn(cells: Cells, line: number): string[] {
+/** @param record in which the cells stand: CR alone ends no line, but may be in quotes (RFC 4180, section 2) */
+function namesIn(cells: Cells, line: number, record: string): string[] {
   const names = cells.map((cell, i) => trimmed(cell) || `${i + 1}`);
   const seen = new Map<string, number>();
   names.forEach((name, i) => {
     const where = `line ${line}, column ${i + 1}`;
-    if (name.includes("\r")) throw malformed(where, "lines that end with LF or CRLF", new Phrase("CR alone"));
+    if (name.includes("\r") && !record.includes(quoted(cells[i] as string)))
+      throw malformed(where, "lines that end with LF or CRLF", new Phrase("CR alone"));
     const first = seen.get(name);
     if (first !== undefined) throw malformed(where, `another name than in column ${first + 1}`, name);
     seen.set(name, i);

@@ -49,13 +49,18 @@ function firstWithBlanks(text: string, records: readonly Cells[]): number {
   let read = 0;
   const isWrong = (cell: string) => {
     if (!/^[ \t]+"/.test(cell)) return false;
-    const quoted = `"${cell.replaceAll('"', '""')}"`;
-    const at = text.indexOf(quoted, read);
-    read = at + quoted.length;
+    const written = quoted(cell);
+    const at = text.indexOf(written, read);
+    read = at + written.length;
     return at < 0;
   };
   const record = records.findIndex((cells) => cells.some(isWrong));
   return record < 0 ? Infinity : record;
+}
+
+/** A cell as it is written in quotes. */
+export function quoted(cell: string): string {
+  return `"${cell.replaceAll('"', '""')}"`;
 }
 
 /**
