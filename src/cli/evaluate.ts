@@ -4,6 +4,7 @@ import { readTrained } from "./results/model-file.js";
 import { scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
+import { oneLine } from "./shell/escapes.js";
 import { Failure, OK } from "./shell/failure.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
@@ -42,9 +43,10 @@ trained with, unless they are given.`,
       });
       if (known.rows > 0) scorer.add(known);
     }
+    const name = JSON.stringify(target.name);
     const reasons = {
-      missing: `"${target.name}" is missing`,
-      unknown: `"${target.name}" is no class of the model, such as ${JSON.stringify(example)}`,
+      missing: `${name} is missing`,
+      unknown: `${name} is no class of the model, such as ${JSON.stringify(example)}`,
     };
     const words = (["missing", "unknown"] as const)
       .filter((why) => leftOut[why] > 0)
@@ -53,11 +55,11 @@ trained with, unless they are given.`,
     for (const line of words) say(line);
     for (const line of encoder.words("missing or not known")) say(line);
     const scores = scorer.result();
-    const title = `${modelPath} on ${file.name}`;
+    const title = `${oneLine(modelPath as string)} on ${file.name}`;
     await print(
       given.json === undefined
         ? `${scoresText(title, scores, schema, printedWidth())}\n`
-        : `${JSON.stringify({ model: modelPath, file: file.name, target, leftOut, scores })}\n`,
+        : `${JSON.stringify({ model: modelPath, file: file.path === "-" ? "stdin" : file.path, target, leftOut, scores })}\n`,
     );
     return OK;
   },

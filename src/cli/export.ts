@@ -3,8 +3,10 @@ import { shortest } from "../export/shortest.js";
 import type { Module } from "../index.js";
 import { readModel } from "./results/model-file.js";
 import type { Command, Given } from "./shell/command-line.js";
+import { oneLine } from "./shell/escapes.js";
 import { Failure, OK, UsageError } from "./shell/failure.js";
-import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
+import { Interruption } from "./shell/interruption.js";
+import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print } from "./shell/terminal.js";
 import { inputNames, type Schema } from "./table/schema.js";
 
@@ -41,9 +43,11 @@ are not.`,
         content: written(modelPath as string, model, format, given),
       };
     });
-    for (const { path, format } of files) await checkReplaceable(path, format);
-    for (const { path, content } of files) await write(path, content);
-    const paths = files.map(({ path }) => path).join(", ");
+    for (const { path, format } of files) await checkOutput(path, format);
+    const paths = files.map(({ path }) => oneLine(path)).join(", ");
+    const interruption = new Interruption();
+    publish(await staged(files));
+    interruption.leaveBy(() => paths);
     await print(`${paths}\n${description === null ? "" : `\n${meaningOf(description.schema)}\n`}`);
     return OK;
   },
@@ -61,7 +65,7 @@ function written(path: string, model: Module, format: Format, { name }: Given): 
     const isName = message.startsWith('"name"');
     throw isName
       ? new UsageError(message.replace('"name"', "--name"), { cause: error })
-      : new Failure(`${path}: ${message}`, { cause: error });
+      : new Failure(`${oneLine(path)}: ${oneLine(message)}`, { cause: error });
   }
 }
 
@@ -77,8 +81,8 @@ function meaningOf({ inputs, target }: Schema): string {
   const lines = names.map((name, i) => `  x[${String(i).padStart(width)}]  ${name}`);
   const outs =
     target.kind === "number"
-      ? [`  y[0]  ${target.name}`]
-      : target.classes.map((name, i) => `  y[${i}]  logit of ${target.name} = ${name}`);
+      ? [`  y[0]  ${oneLine(target.name)}`]
+      : target.classes.map((name, i) => `  y[${i}]  logit of ${oneLine(`${target.name} = ${name}`)}`);
   const flags = names.some((name) => name.includes(" = ")) ? ["  (x is 1 where an = holds, else 0)"] : [];
   return ["a row goes in as", ...lines, ...flags, "and comes out as", ...outs].join("\n");
 }

@@ -5,6 +5,7 @@ import { exportModel } from "./export.js";
 import { info } from "./info.js";
 import { predict } from "./predict.js";
 import { type Command, helpOf, parse, quoted } from "./shell/command-line.js";
+import { oneLine } from "./shell/escapes.js";
 import { Failure, OK, suggestion, UsageError } from "./shell/failure.js";
 import { endQuietlyWhenNobodyReads, print, say } from "./shell/terminal.js";
 import { train } from "./train.js";
@@ -29,7 +30,7 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === undefined) {
     const names = COMMANDS.map(({ signature }) => signature.name);
     const what = name.startsWith("-") ? "unknown option" : "unknown command";
-    throw new UsageError(`rprop: ${what} ${name}${suggestion(name, names)}; rprop --help names all`);
+    throw new UsageError(`rprop: ${what} ${oneLine(name)}${suggestion(name, names)}; rprop --help names all`);
   }
   if (others.includes("--help") || others.includes("-h")) return answer(helpOf(command.signature));
   const { operands, given } = parse(command.signature, others);

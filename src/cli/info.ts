@@ -4,6 +4,7 @@ import { grouped } from "../view/digits.js";
 import { type Description, type ModelFile, readModel } from "./results/model-file.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
+import { oneLine } from "./shell/escapes.js";
 import { OK } from "./shell/failure.js";
 import { print, printedWidth } from "./shell/terminal.js";
 import { inputTexts } from "./table/schema.js";
@@ -18,45 +19,53 @@ export const info: Command = {
   },
   async run([path], given) {
     const file = await readModel(path as string);
-    const { model, description } = file;
     await print(
       given.json === undefined
         ? `${textOf(path as string, file)}\n`
-        : `${JSON.stringify({ file: path, architecture: model.architecture(), parameters: parametersOf(file), ...description?.schema, ...description?.history })}\n`,
+        : `${JSON.stringify(jsonOf(path as string, file))}\n`,
     );
     return OK;
   },
 };
 
+/** file is the model's own; the one that it was trained on is the table. */
+function jsonOf(path: string, file: ModelFile) {
+  const { model, description } = file;
+  const own = { file: path, architecture: model.architecture(), parameters: parametersOf(file) };
+  if (description === null) return own;
+  const { file: table, ...history } = description.history;
+  return { ...own, table, ...description.schema, ...history };
+}
+
 function textOf(path: string, file: ModelFile): string {
   const { model, optimizer, metadata, description } = file;
   const parts = [
-    `${path}: ${grouped(counted(parametersOf(file), "parameter"))}`,
+    `${oneLine(path)}: ${grouped(counted(parametersOf(file), "parameter"))}`,
     ...section("layers", layers(model.architecture())),
   ];
   if (optimizer) parts.push(...section("optimizer", ["Rprop, with its state"]));
   if (description !== null) parts.push(...trained(description));
-  const entries = Object.entries(metadata).map(([name, text]) => `${name}: ${text}`);
+  const entries = Object.entries(metadata).map(([name, text]) => oneLine(`${name}: ${text}`));
   return [...parts, ...section("metadata", entries)].join("\n");
 }
 
 function trained({ schema, history }: Description): string[] {
   const { rows, epochs, scores } = history;
-  const options = Object.entries(history.options).map(([name, value]) => `${name} ${value}`);
+  const options = Object.entries(history.options).map(([name, value]) => oneLine(`${name} ${value}`));
   const measured = rows.held > 0 ? "scores on rows held back" : "scores on the rows trained on";
   return [
     ...section("learnt", [
-      `${schema.target.name}, from`,
+      `${oneLine(schema.target.name)}, from`,
       ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
     ]),
     ...section("trained", [
-      history.command,
-      `on ${grouped(counted(rows.training, "row"))} of ${history.file}, ${grouped(String(rows.held))} held back`,
+      oneLine(history.command),
+      `on ${grouped(counted(rows.training, "row"))} of ${oneLine(history.file)}, ${grouped(String(rows.held))} held back`,
       grouped(
-        `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
+        `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${oneLine(epochs.stopped)}`,
       ),
       options.join(", "),
-      ...history.notes,
+      ...history.notes.map(oneLine),
     ]),
     ...(scores === null ? [] : ["", scoresText(measured, scores, schema, printedWidth())]),
   ];

@@ -3,7 +3,7 @@ import { argmax, predict as ask, type Module, softmax } from "../index.js";
 import { readTrained } from "./results/model-file.js";
 import { type Command, listOf } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
-import { printRaw, say } from "./shell/terminal.js";
+import { printCsv, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
 import { type EncodedRows, Encoder } from "./table/encoder.js";
 import type { Target } from "./table/schema.js";
@@ -39,7 +39,7 @@ they are given.`,
     for await (const chunk of file.rows({ ...encoder.options, texts })) {
       const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
       const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
-      await printRaw(head + lines.join(""));
+      await printCsv(head + lines.join(""));
       head = "";
     }
     for (const words of encoder.words("missing or not known")) say(words);
@@ -58,7 +58,7 @@ function answersOf(target: Target, probabilities: boolean): Answers {
   const names = [target.name];
   if (target.kind === "number") {
     if (probabilities)
-      throw new UsageError(`--probabilities: "${target.name}" is a number, and has no classes`);
+      throw new UsageError(`--probabilities: ${JSON.stringify(target.name)} is a number, and has no classes`);
     return { names, of: (model, x) => Array.from(ask(model, x).data, (value) => [decimal(value)]) };
   }
   const { classes } = target;

@@ -1,16 +1,18 @@
 import { counted, isExhausted } from "../errors.js";
 import { manualSeed, Rprop } from "../index.js";
+import type { Content } from "../node/atomic-file.js";
 import { heldCount } from "../train/hold-out.js";
 import { grouped } from "../view/digits.js";
-import { type History, writeModel } from "./results/model-file.js";
+import { contentOf, type History } from "./results/model-file.js";
 import { report } from "./results/report.js";
-import { type Scorer, scorerOf } from "./results/scores.js";
+import { type Scorer, type Scores, scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
+import { oneLine } from "./shell/escapes.js";
 import { DIVERGED, Diverged, Failure, INTERRUPTED, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
-import { checkDifferent, checkReplaceable, write } from "./shell/output-file.js";
+import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
 import { DividedRows } from "./table/divided-rows.js";
@@ -37,8 +39,8 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const interruption = new Interruption();
   const clock = new Clock();
   const file = await CsvFile.open(path as string, csv, true);
-  await checkReplaceable(out, "out");
-  if (page !== undefined) await checkReplaceable(page, "report");
+  await checkOutput(out, "out");
+  if (page !== undefined) await checkOutput(page, "report");
 
   const { columns, rows, loss, words } = await planned(file, format, options, tell);
   clock.lap("surveying");
@@ -57,7 +59,8 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
 
   const { training, held } = set.source;
   const { completed, bestEpoch } = course;
-  const stopped = interruption.requested ? "interruption" : course.stopReason;
+  const isInterrupted = interruption.requested;
+  const stopped = isInterrupted ? "interruption" : course.stopReason;
   const trained: Omit<History, "scores"> = {
     command,
     file: file.path,
@@ -66,21 +69,33 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     notes: [...words, ...set.source.words],
     epochs: { completed, best: bestEpoch, stopped },
   };
-  await writeModel(out, model, { schema, history: { ...trained, scores: null } }); // measuring may be interrupted
-  interruption.leaveWith(`model: ${out}`);
-  tell(endOf(course, interruption.requested, patience));
+  const modelWith = (scores: Scores | null) => {
+    const content = contentOf(model, { schema, history: { ...trained, scores } });
+    return { path: out, content };
+  };
+  const unmeasured = await staged([modelWith(null)]);
+  interruption.leaveBy(() => {
+    publish(unmeasured);
+    return `model: ${oneLine(out)}`;
+  });
+  tell(endOf(course, isInterrupted, patience));
   const scorer = scorerOf(model, schema);
   await measure(scorer, set);
   const scores = scorer.result();
   const history: History = { ...trained, scores };
-  await writeModel(out, model, { schema, history });
-  if (page !== undefined) await write(page, report(schema, history, course, scores, scorer.pairs));
+  const outputs: Content[] = [modelWith(scores)];
+  if (page !== undefined)
+    outputs.push({ path: page, content: report(schema, history, course, scores, scorer.pairs) });
+  publish(await staged(outputs));
+  unmeasured.discard();
+  const paths = [`model: ${oneLine(out)}`, ...(page === undefined ? [] : [`report: ${oneLine(page)}`])];
+  interruption.leaveBy(() => paths.join("\n"));
   clock.lap("measuring");
 
   if (given.json === undefined) {
     const title = held > 0 ? "on rows held back" : "on the rows trained on, as none were held back";
     const text = scoresText(title, scores, schema, printedWidth());
-    await print(`${text}\n\nmodel: ${out}\n${page === undefined ? "" : `report: ${page}\n`}`);
+    await print(`${text}\n\n${paths.join("\n")}\n`);
   } else {
     const { loss, validationLoss } = course;
     const files = { model: out, report: page ?? null };
@@ -100,10 +115,10 @@ type Tell = (words: string) => void;
 /** What is to be learnt from what, how; rows: of which the target is known. */
 async function planned(file: CsvFile, format: CsvFormat, options: Options, tell: Tell) {
   const survey = await file.survey(Math.max(1000, options.categories));
-  const { inputs, target, rows, words } = planOf(survey, file.path, { ...options, format });
+  const { inputs, target, rows, words } = planOf(survey, file.name, { ...options, format });
   const loss = lossNameFor(target, options);
   const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
-  for (const line of [`${file.path}: ${grouped(size)}`, ...words]) tell(line);
+  for (const line of [`${file.name}: ${grouped(size)}`, ...words]) tell(line);
   return { columns: { format, inputs, target } satisfies Columns, rows, loss, words };
 }
 

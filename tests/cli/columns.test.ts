@@ -3,8 +3,11 @@ import { readCsv } from "../../src/data/index.js";
 import { Tanh } from "../../src/index.js";
 import { load, save } from "../../src/node/index.js";
 import { CLASSES, NUMBERS, Place, table } from "./run.js";
+import { inTerminal } from "./terminal.js";
 
 const place = new Place();
+/** What a terminal obeys, besides ends of lines and tabs. */
+const OBEYED = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const QUICK = ["--target", "y", "--epochs", "2"];
 
 /** What train says of a table before it trains. */
@@ -121,9 +124,97 @@ describe("names and classes of any characters", () => {
       await place.done(["export", "model.safetensors", "--js", "model.js"]),
     ];
     for (const { stdout, stderr } of outcomes) expect(stdout + stderr).not.toMatch(/[^\P{Cc}\n]/u);
-    expect(outcomes[0]?.stdout).toMatch(/^ +\ufffd\[2Jred line +\d+ +\d+$/m);
+    expect(outcomes[0]?.stdout).toMatch(/^ +\\u001b\[2Jred\\nline +\d+ +\d+$/m);
     const { stdout } = await place.done(["predict", "model.safetensors", "data.csv"]);
     expect(stdout).toContain("\x1b"); // for programs: as it is in the table
+  });
+
+  test("ends of lines in quoted names: names in every file, escapes in every message", async () => {
+    const names = { a: "a\r\nwidth", b: "b\nheight", y: "y\r\nof it" };
+    const head = `"${names.a}","${names.b}",c,"${names.y}"`;
+    const rows = NUMBERS.split("\n").slice(1).join("\r\n").replace(/^3,/m, ",");
+    place.write("data.csv", `${head}\r\n${rows}`);
+    const args = ["train", "data.csv", "--target", names.y, "--epochs", "5", "--out", "lines.safetensors"];
+    const { stdout, stderr } = await place.done([...args, "--report", "lines.html"]);
+    expect(stderr).toContain("cells missing, taken as the mean: a\\r\\nwidth 1\n");
+    expect(stdout).toContain('of "y\\r\\nof it", in its own units');
+    expect(place.read("lines.html")).toContain("<bdi>y\\r\\nof it</bdi>");
+    const info = await place.done(["info", "lines.safetensors"]);
+    expect(info.stdout).toContain("y\\r\\nof it, from\n    a\\r\\nwidth: numbers\n    b\\nheight: numbers\n");
+    const keep = ["--keep", `"${names.a}",c`];
+    const predicted = await place.done(["predict", "lines.safetensors", "data.csv", ...keep]);
+    expect(readCsv(predicted.stdout, { missing: "keep" }).names).toEqual([names.a, "c", names.y]);
+    const { stderr: wrong } = await place.rprop(["train", "data.csv", "--target", "z"]);
+    expect(wrong).toBe('data.csv: no column "z"; it has "a\\r\\nwidth", "b\\nheight", c, "y\\r\\nof it"\n');
+    const { stderr: twice } = await place.rprop([...args, "--ignore", `"${names.y}"`]);
+    expect(twice).toBe("--ignore: the target cannot be ignored\n");
+  });
+
+  const HOSTILE = "\x01\x1b[31m\x7f\x85\x9b31m\u200e\u200f\u202e\u2066\u061c\u2028";
+  const SHOWN = "\\u0001\\u001b[31m\\u007f\\u0085\\u009b31m\\u200e\\u200f\\u202e\\u2066\\u061c\\u2028";
+
+  test("of any kind come back from JSON as they are, escaped, and are shown as escapes elsewhere", async () => {
+    const [name, text] = [`n${HOSTILE}`, `t${HOSTILE}`];
+    place.write("data.csv", CLASSES.replace("a,b,y", `${name},b,y${HOSTILE}`).replaceAll("yes", text));
+    const out = ["--out", "hostile.safetensors"];
+    const args = ["train", "data.csv", "--target", `y${HOSTILE}`, "--epochs", "5", ...out];
+    const trained = await place.done([...args, "--report", "hostile.html"]);
+    const commands = [
+      ["info", "hostile.safetensors"],
+      ["export", "hostile.safetensors", "--js", "hostile.js"],
+      ["evaluate", "hostile.safetensors", "data.csv"],
+    ];
+    const outcomes = [trained, ...(await Promise.all(commands.map((each) => place.done(each))))];
+    for (const { stdout, stderr } of outcomes) {
+      expect(stdout + stderr).not.toMatch(OBEYED);
+      expect(stdout).toContain(SHOWN.slice(0, 15)); // tables show the beginning of a class
+    }
+    expect(place.read("hostile.html")).not.toMatch(OBEYED);
+    expect(place.read("hostile.html")).toContain(`<bdi>y${SHOWN}</bdi>`);
+    const inJson = [
+      ["info", "hostile.safetensors"],
+      ["evaluate", "hostile.safetensors", "data.csv"],
+      [...args, "--quiet"],
+    ];
+    for (const each of inJson) {
+      const { stdout } = await place.done([...each, "--json"]);
+      expect(stdout).not.toMatch(OBEYED);
+      const { target, inputs } = JSON.parse(stdout);
+      expect(target.name).toBe(`y${HOSTILE}`);
+      expect(target.classes).toContain(text);
+      if (inputs !== undefined) expect(inputs[0].name).toBe(name);
+    }
+    const messages = [
+      ["train", "data.csv", "--target", `z${HOSTILE}`],
+      ["train", `no${HOSTILE}.csv`, "--target", "y"],
+      ["info", `no${HOSTILE}`],
+      [`no${HOSTILE}`],
+      ["info", `--no${HOSTILE}`],
+      ["train", "data.csv", "--target", "b", "--out", `no${HOSTILE}/model`],
+      ["evaluate", "hostile.safetensors", "hostile.js"],
+    ];
+    for (const each of messages) {
+      const { code, stderr } = await place.rprop(each);
+      expect(code).toBeGreaterThan(0);
+      expect(stderr).not.toMatch(OBEYED);
+    }
+  });
+
+  test("of cells and classes do nothing where predictions go to a terminal", async () => {
+    place.write("data.csv", CLASSES.replaceAll("yes", `t${HOSTILE}`));
+    await place.done(["train", "data.csv", ...QUICK]);
+    const args = ["predict", "model.safetensors", "data.csv", "--keep", "y"];
+    const { shown } = await inTerminal(place, args);
+    expect(shown.replaceAll("\r\n", "\n")).not.toMatch(OBEYED);
+    expect(shown).toContain(`t${SHOWN}`);
+    expect((await place.done(args)).stdout).toContain(`t${HOSTILE}`);
+  });
+
+  test("file in the JSON of info is the model's own, and the table is there by its own name", async () => {
+    place.write("data.csv", NUMBERS);
+    await place.done(["train", "data.csv", ...QUICK]);
+    const { file, table } = JSON.parse((await place.done(["info", "model.safetensors", "--json"])).stdout);
+    expect([file, table]).toEqual(["model.safetensors", "data.csv"]);
   });
 
   test("a target that is kept beside its prediction", async () => {

@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fingerprint } from "../../src/index.js";
 import { load } from "../../src/node/index.js";
@@ -29,6 +30,11 @@ describe("training that is interrupted keeps the best model so far", () => {
     ["by Ctrl-C, on rows from the file", ["--memory", "0.002"], ctrlC],
     ["by Ctrl-C, by moments", ["--hidden", "none"], ctrlC],
     ["by Ctrl-C, without rows held back", ["--validation", "0"], ctrlC],
+    [
+      "by Ctrl-C, on rows from the file, without rows held back",
+      ["--memory", "0", "--validation", "0"],
+      ctrlC,
+    ],
   ])("%s", async (_, options, step) => {
     const args = ["train", "data.csv", "--target", "y", ...options];
     const { code, shown, waited } = await inTerminal(
@@ -45,7 +51,9 @@ describe("training that is interrupted keeps the best model so far", () => {
       .map((text) => text.replaceAll(",", ""));
     expect(Number(completed)).toBeLessThan(1_000_000);
     expect(shown).toMatch(/typical error[\s\S]*model: model\.safetensors\r\nreport: report\.html\r\n$/);
-    expect(place.read("report.html")).toContain("ended by interruption");
+    const report = place.read("report.html");
+    expect(report).toContain("ended by interruption");
+    expect(report.includes('class="validation"')).toBe(!options.includes("--validation"));
     const { stdout } = await place.done(["info", "model.safetensors"]);
     expect(stdout).toContain("ended by interruption");
 
@@ -58,10 +66,11 @@ describe("before it trains, Ctrl-C leaves nothing behind", () => {
   test.each(["looking at", "reading"])("while it is %s the file", async (what) => {
     const args = ["train", "large.csv", "--target", "y", "--epochs", "1"];
     const steps = [{ wait: `% {2}${what} large.csv`, type: CTRL_C }];
+    const before = readdirSync(place.folder);
     const { code, shown, waited } = await inTerminal(place, args, { steps });
     expect([code, waited]).toEqual([130, []]);
     expect(shown).not.toContain("epoch");
-    expect(existsSync(place.path("model.safetensors"))).toBe(false);
+    expect(readdirSync(place.folder)).toEqual(before);
   });
 });
 
@@ -76,4 +85,77 @@ test("a second Ctrl-C leaves at once, and says where the model is", async () => 
   expect(shown).toMatch(/model: model\.safetensors\r\n$/);
   expect(shown).not.toContain("typical error");
   expect((await place.done(["info", "model.safetensors"])).stdout).toContain("ended by interruption");
+});
+
+describe("a signal while files are written leaves nothing half done, and says what is true", () => {
+  const ARGS = ["train", "data.csv", "--target", "y", "--epochs", "5", "--report", "report.html"];
+  const place = new Place();
+  const outputs = () => readdirSync(place.folder).filter((name) => name !== "data.csv");
+  const signals = (...names: NodeJS.Signals[]) =>
+    names.map((name, i): [RegExp, (child: ChildProcess) => void] => [
+      i === 0 ? /writing/ : /stopping/,
+      (child) => child.kill(name),
+    ]);
+
+  beforeEach(() => {
+    for (const name of outputs()) place.remove(name);
+    place.write("data.csv", NUMBERS);
+  });
+
+  test.each<[NodeJS.Signals, NodeJS.Signals]>([
+    ["SIGINT", "SIGINT"],
+    ["SIGTERM", "SIGINT"],
+    ["SIGTERM", "SIGTERM"],
+  ])("%s, and %s before the model is whole", async (...names) => {
+    const { code, stderr } = await place.acting(ARGS, ...signals(...names));
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/stopping, .*\ninterrupted; nothing is written\n$/);
+    expect(outputs()).toEqual([]);
+  });
+
+  test("two, while model and report are written: the model is there, without scores", async () => {
+    const last: [RegExp, (child: ChildProcess) => void] = [
+      /stopping.*\nwriting/s,
+      (child) => child.kill("SIGINT"),
+    ];
+    const first: [RegExp, (child: ChildProcess) => void] = [
+      /writing[\s\S]*is kept/,
+      (child) => child.kill("SIGINT"),
+    ];
+    const { code, stderr } = await place.acting(ARGS, first, last);
+    expect([code, stderr]).toEqual([
+      130,
+      expect.stringMatching(/writing\n(writing\n)?model: model\.safetensors\n$/),
+    ]);
+    expect(outputs()).toEqual(["model.safetensors"]);
+    const { stdout } = await place.done(["info", "model.safetensors"]);
+    expect(stdout).toMatch(/5 epochs/);
+    expect(stdout).not.toContain("scores");
+  });
+
+  test("one, which lets them be done", async () => {
+    const { code, stdout } = await place.acting(ARGS, ...signals("SIGINT"));
+    expect([code, stdout]).toEqual([
+      130,
+      expect.stringMatching(/model: model\.safetensors\nreport: report\.html\n$/),
+    ]);
+    expect(outputs()).toEqual(["model.safetensors", "report.html"]);
+  });
+
+  test("one, while a model is exported", async () => {
+    await place.done(ARGS);
+    const args = ["export", "model.safetensors", "--js", "model.js", "--c", "model.c"];
+    const { code, stdout, stderr } = await place.acting(args, ...signals("SIGINT"));
+    expect([code, stdout, stderr]).toEqual([130, "", "writing\ninterrupted; nothing is written\n"]);
+    expect(outputs()).toEqual(["model.safetensors", "report.html"]);
+  });
+
+  test("SIGKILL leaves what the next run clears", async () => {
+    await place.acting(ARGS, [/writing/, (child) => child.kill("SIGKILL")]);
+    expect(outputs()).toEqual([
+      expect.stringMatching(/^model\.safetensors\.[0-9a-f]{8}-\d+-[0-9a-f]{8}\.tmp$/),
+    ]);
+    await place.done(ARGS);
+    expect(outputs()).toEqual(["model.safetensors", "report.html"]);
+  });
 });

@@ -103,7 +103,14 @@ describe("a model that is wrong about its table", () => {
       "bad",
       described(() => "{"),
     );
-    await expectNoModel("bad", 'bad: metadata "rprop.table": no JSON');
+    const { code, stderr } = await place.rprop(["predict", "bad", "data.csv"]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^bad: metadata "rprop\.table": expected JSON, got .+\n$/),
+    ]);
+    const twice = described((known) => JSON.stringify(known).replace("{", '{"version":1,'));
+    place.write("bad", twice);
+    await expectNoModel("bad", 'bad: metadata "rprop.table": expected each name once, got "version" twice');
   });
 
   test.each<[path: string, value: unknown, message: string]>([

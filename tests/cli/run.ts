@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,6 +16,21 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+type Act = (child: ChildProcess) => void;
+type OnStderr = (stderr: string, child: ChildProcess) => void;
+
+/** A module that makes fsync slow. */
+const SLOW_WRITING = `data:text/javascript,${encodeURIComponent(`
+  import fs from "node:fs";
+  import { syncBuiltinESMExports } from "node:module";
+  const { fsync } = fs;
+  fs.fsync = (file, done) => {
+    process.stderr.write("writing\\n");
+    setTimeout(() => fsync(file, done), 1000);
+  };
+  syncBuiltinESMExports();
+`)}`;
 
 /** A folder of its own for the tests of a file, in which the command runs. */
 export class Place {
@@ -57,12 +72,26 @@ export class Place {
     return outcome;
   }
 
-  run(program: string, args: readonly string[], input = ""): Promise<Outcome> {
+  /**
+   * Runs the command, and acts when stderr has had all of a pattern: each of the acts once, in order. Before a file that it writes
+   * is whole, it says "writing", and waits a second.
+   */
+  acting(args: readonly string[], ...acts: readonly (readonly [wait: RegExp, act: Act])[]): Promise<Outcome> {
+    const left = [...acts];
+    return this.run(process.execPath, ["--import", SLOW_WRITING, CLI, ...args], "", (stderr, child) => {
+      if (left[0]?.[0].test(stderr)) left.shift()?.[1](child);
+    });
+  }
+
+  run(program: string, args: readonly string[], input = "", onStderr: OnStderr = () => {}): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, { cwd: this.folder });
       let [stdout, stderr] = ["", ""];
       child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
-      child.stderr.setEncoding("utf8").on("data", (text) => (stderr += text));
+      child.stderr.setEncoding("utf8").on("data", (text) => {
+        stderr += text;
+        onStderr(stderr, child);
+      });
       child.on("error", reject);
       child.on("close", (code) => resolve({ code, stdout, stderr }));
       child.stdin.on("error", () => {}); // it may end before it has read all

@@ -1,8 +1,18 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { CLI, NUMBERS, Place, table } from "./run.js";
+import { readOnce, UnchangingFile } from "../../src/cli/table/file-bytes.js";
+import { NUMBERS, Place, table } from "./run.js";
 
 const place = new Place();
 
@@ -116,17 +126,145 @@ describe("a table with nothing to learn", () => {
   });
 });
 
-test("a table that loses rows while it is read anew for each epoch", async () => {
-  place.write("changing.csv", NUMBERS);
-  const args = ["train", "changing.csv", "--target", "y", "--memory", "0", "--epochs", "1000000"];
-  const child = spawn(process.execPath, [CLI, ...args, "--patience", "1000000"], { cwd: place.folder });
-  let stderr = "";
-  child.stderr.on("data", (text) => {
-    stderr += text;
-    if (/^epoch 2 /m.test(stderr))
-      place.write("changing.csv", NUMBERS.slice(0, NUMBERS.lastIndexOf("\n", NUMBERS.length - 2) + 1));
+describe("a table that changes while it is read anew for each epoch", () => {
+  const CHANGED = "changing.csv: changed while it was read";
+  const COPY = `${CHANGED}; read a copy that stays as it is`;
+  const lines = NUMBERS.split("\n");
+  const path = place.path("changing.csv");
+  const replace = (content: string) => {
+    place.write("other.csv", content);
+    renameSync(place.path("other.csv"), path);
+  };
+  test.each<[what: string, change: () => void, message: string]>([
+    ["that loses its last row", () => place.write("changing.csv", lines.slice(0, -2).join("\n")), COPY],
+    ["that is replaced by one of as many rows", () => replace(NUMBERS.replace(/^3,/gm, "4,")), COPY],
+    [
+      "of which one digit changes in place",
+      () => place.write("changing.csv", NUMBERS.replace(/\d\n$/, "7\n")),
+      COPY,
+    ],
+    [
+      "of which rows change places",
+      () => replace([lines[0], ...lines.slice(1, -1).reverse(), ""].join("\n")),
+      COPY,
+    ],
+    ["that grows by a row", () => appendFileSync(path, `${lines[1]}\n`), COPY],
+    ["that is damaged", () => place.write("changing.csv", Buffer.alloc(NUMBERS.length)), COPY],
+    ["that is emptied", () => place.write("changing.csv", ""), COPY],
+    ["that is removed", () => rmSync(path), `${CHANGED}: no such file or folder`],
+    [
+      "that becomes a folder",
+      () => {
+        rmSync(path); // and for a moment there is nothing
+        mkdirSync(path);
+      },
+      CHANGED,
+    ],
+    [
+      "that becomes a pipe, which nobody writes to",
+      () => renameSync(place.path("pipe"), path),
+      `${CHANGED}: it is no file any more`,
+    ],
+  ])("%s", async (_, change, message) => {
+    rmSync(path, { recursive: true, force: true });
+    place.write("changing.csv", NUMBERS);
+    execFileSync("mkfifo", [place.path("pipe")]);
+    const args = ["train", "changing.csv", "--target", "y", "--memory", "0", "--out", "changed.safetensors"];
+    const endless = ["--epochs", "1000000", "--patience", "1000000"];
+    const { code, stderr } = await place.acting([...args, ...endless], [/^epoch 2 /m, change]);
+    place.remove("pipe");
+    expect([code, stderr.trimEnd().split("\n").at(-1)]).toEqual([1, expect.stringContaining(message)]);
+    expect(readdirSync(place.folder).filter((name) => name.startsWith("changed"))).toEqual([]);
   });
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  expect(stderr.trimEnd().split("\n").at(-1)).toBe("changing.csv: changed while it was read");
-  expect(code).toBe(1);
+
+  test("but not in its bytes is the same", async () => {
+    rmSync(path, { recursive: true, force: true });
+    place.write("changing.csv", NUMBERS);
+    const args = ["train", "changing.csv", "--target", "y", "--memory", "0", "--epochs", "200"];
+    const replaceBySame = () => {
+      replace(NUMBERS);
+      utimesSync(path, 1, 1);
+    };
+    expect((await place.acting(args, [/^epoch 2 /m, replaceBySame])).code).toBe(0);
+  });
+});
+
+describe("the bytes of a file", () => {
+  const path = place.path("bytes");
+  const PIECE = 2 ** 18;
+  const bytes = Buffer.from(Uint8Array.from({ length: 2.5 * PIECE }, (_, i) => i % 251));
+  /** What a reading gives; before a piece, an act may change the file. */
+  const read = async (
+    pieces: AsyncIterable<Uint8Array>,
+    before: Readonly<Record<number, () => void>> = {},
+  ) => {
+    const copies: Uint8Array[] = [];
+    for await (const piece of pieces) {
+      copies.push(piece.slice());
+      before[copies.length]?.();
+    }
+    return Buffer.concat(copies);
+  };
+  const begun = () => {
+    place.write("bytes", bytes);
+    return new UnchangingFile(path, "bytes");
+  };
+
+  test("that stays the same can be read any number of times, and be left at any time", async () => {
+    const file = begun();
+    for await (const _ of file.read()) break;
+    for (let time = 0; time < 3; time++) expect((await read(file.read())).equals(bytes)).toBe(true);
+  });
+
+  const put = (at: number) => () => {
+    const other = Buffer.from(bytes);
+    other[at] = 255;
+    place.write("bytes", other);
+  };
+  test.each<[what: string, change: () => void, whole: number]>([
+    ["in the first piece", put(0), 0],
+    ["in the last byte", put(bytes.length - 1), 2],
+    ["by a byte more", () => appendFileSync(path, "a"), 2],
+    ["by a byte less", () => truncateSync(path, bytes.length - 1), 2],
+    ["at the end of a piece", () => truncateSync(path, 2 * PIECE), 2],
+  ])("that changed %s is refused before the piece is read", async (_, change, whole) => {
+    const file = begun();
+    await read(file.read());
+    change();
+    let pieces = 0;
+    const reading = async () => {
+      for await (const _ of file.read()) pieces++;
+    };
+    await expect(reading()).rejects.toThrow("bytes: changed while it was read");
+    expect(pieces).toBe(whole);
+  });
+
+  test("that ended with a whole piece, and has one more now", async () => {
+    place.write("bytes", bytes.subarray(0, PIECE));
+    const file = new UnchangingFile(path, "bytes");
+    await read(file.read());
+    place.write("bytes", bytes);
+    await expect(read(file.read())).rejects.toThrow("changed while it was read");
+  });
+
+  test("changed during the first reading is refused by the second", async () => {
+    const file = begun();
+    await read(file.read(), { 1: put(5) });
+    await expect(read(file.read())).rejects.toThrow("changed while it was read");
+  });
+
+  test("that is read once", async () => {
+    begun();
+    expect((await read(readOnce(path, "bytes"))).equals(bytes)).toBe(true);
+    const changes = [
+      put(bytes.length - 1),
+      () => appendFileSync(path, "a"),
+      () => truncateSync(path, PIECE + 1),
+    ];
+    for (const change of changes) {
+      begun();
+      utimesSync(path, 1, 1);
+      await expect(read(readOnce(path, "bytes"), { 1: change })).rejects.toThrow("changed while it was read");
+    }
+  });
 });

@@ -20,6 +20,13 @@ test("rows that are read anew for each epoch train the model that rows in memory
   expect(fromFile.scores).toEqual(inMemory.scores);
 });
 
+test("--memory is megabytes of 1,000,000 bytes, and rows stay where they fit exactly", async () => {
+  const least = await train(NUMBERS, "--memory", "0.00288");
+  expect(least.stderr).not.toContain("read anew");
+  const less = await train(NUMBERS, "--memory", "0.002879999");
+  expect(less.stderr).toContain("read anew");
+});
+
 test("a huber loss knows no units: 1,024 times the target are 1,024 times the errors", async () => {
   const rows = (times: number) =>
     table("x,y", 50, (i) => `${i % 13},${times * ((i % 13) ** 2 + (i === 20 ? 900 : 0))}`);

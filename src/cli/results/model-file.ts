@@ -1,9 +1,10 @@
-import type { decode, Module, Rprop } from "../../index.js";
+import { type decode, encode, type Module, type Rprop } from "../../index.js";
 import { planOf } from "../../io/architecture.js";
-import { isRecord } from "../../io/strict-json.js";
-import { load, save } from "../../node/index.js";
+import { isRecord, parseStrictly } from "../../io/strict-json.js";
+import { load } from "../../node/index.js";
+import { oneLine } from "../shell/escapes.js";
 import { Failure, fileFailure, isFormatError } from "../shell/failure.js";
-import { type Input, inputWidth, outputWidth, type Schema, type Target } from "../table/schema.js";
+import { type Input, inputWidth, outputWidth, type Schema } from "../table/schema.js";
 import type { Scores } from "./scores.js";
 
 /** How a model came to be, for people. */
@@ -39,17 +40,10 @@ export interface ModelFile {
   readonly description: Description | null;
 }
 
-export async function writeModel(
-  path: string,
-  model: Module,
-  description: Omit<Description, "version">,
-): Promise<void> {
+/** The bytes of a file. */
+export function contentOf(model: Module, description: Omit<Description, "version">): Uint8Array {
   const text = JSON.stringify({ version: 1, ...description } satisfies Description);
-  try {
-    await save(path, { model, metadata: { [KEY]: text } });
-  } catch (error) {
-    throw fileFailure(path, error);
-  }
+  return encode({ model, metadata: { [KEY]: text } });
 }
 
 /** @throws Failure for what is no model */
@@ -58,9 +52,9 @@ export async function readModel(path: string): Promise<ModelFile> {
   try {
     file = await load(path);
   } catch (error) {
-    throw isFormatError(error)
-      ? new Failure(error.message.replace(": file:", ":"), { cause: error })
-      : fileFailure(path, error);
+    if (!isFormatError(error)) throw fileFailure(path, error);
+    const message = error.message.slice(`${path}: `.length).replace(/^file: /, "");
+    throw new Failure(`${oneLine(path)}: ${oneLine(message)}`, { cause: error });
   }
   const { model, optimizer = null } = file;
   const { [KEY]: text, ...metadata } = file.metadata;
@@ -68,7 +62,7 @@ export async function readModel(path: string): Promise<ModelFile> {
     model,
     optimizer,
     metadata,
-    description: text === undefined ? null : described(path, text, model),
+    description: text === undefined ? null : described(oneLine(path), text, model),
   };
 }
 
@@ -76,95 +70,127 @@ export async function readModel(path: string): Promise<ModelFile> {
 export async function readTrained(path: string): Promise<{ model: Module } & Description> {
   const { model, description } = await readModel(path);
   if (description !== null) return { model, ...description };
-  throw new Failure(`${path}: a model, but not one of rprop train: it does not say which columns it reads`);
+  throw new Failure(
+    `${oneLine(path)}: a model, but not one of rprop train: it does not say which columns it reads`,
+  );
 }
 
-/** @throws Failure for anything but what writeModel has written of such a model */
-function described(path: string, text: string, model: Module): Description {
-  const broken = (what: string) => new Failure(`${path}: metadata ${JSON.stringify(KEY)}: ${what}`);
+/** @throws Failure for anything but what contentOf has written of such a model */
+export function described(name: string, text: string, model: Module): Description {
+  const broken = (what: string) => new Failure(`${name}: metadata ${JSON.stringify(KEY)}: ${what}`);
   let json: unknown;
   try {
-    json = JSON.parse(text);
-  } catch {
-    throw broken("no JSON");
+    json = parseStrictly(KEY, text);
+  } catch (error) {
+    throw broken(oneLine((error as Error).message.slice(`${KEY}: `.length)));
   }
   if (!isRecord(json) || json.version !== 1) throw broken("of another version of rprop");
-  const { schema, history } = json;
-  if (!isSchema(schema) || !isHistory(history, schema)) throw broken("not as rprop train writes it");
+  if (!isDescription(json)) throw broken("not as rprop train writes it");
+  const { schema } = json;
   const [inputs, outputs] = planOf(model.architecture()).widths ?? [];
   if (inputs !== inputWidth(schema.inputs) || outputs !== outputWidth(schema.target))
     throw broken("its columns are not those of the model");
-  return json as unknown as Description;
+  return json;
 }
+
+/** Whether a value of JSON is of some kind. */
+type Check = (value: unknown) => boolean;
 
 const isText = (value: unknown): value is string => typeof value === "string";
-const isOnce = (values: readonly unknown[]) => new Set(values).size === values.length;
-const isTexts = (value: unknown) =>
-  Array.isArray(value) && value.length > 0 && value.every(isText) && isOnce(value);
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** Of a finite number; JSON has null for others. */
+const isScore: Check = (value) => value === null || Number.isFinite(value);
+const isFloat32: Check = (value) => typeof value === "number" && Number.isFinite(Math.fround(value));
+const is =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+/** Of exactly these names, as own properties. */
+const recordOf =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    isRecord(value) &&
+    Object.keys(value).length === Object.keys(checks).length &&
+    Object.entries(checks).every(([name, check]) => Object.hasOwn(value, name) && check(value[name]));
+const oneOf =
+  (...checks: readonly Check[]): Check =>
+  (value) =>
+    checks.some((check) => check(value));
+const isDifferent = (values: readonly unknown[]) => new Set(values).size === values.length;
 
-function isSchema(value: unknown): value is Schema {
-  if (!isRecord(value) || !isRecord(value.format) || !Array.isArray(value.inputs)) return false;
-  const { format, inputs, target, baseline } = value;
-  const { decimal, missing } = format as Record<string, unknown>;
-  return (
-    (decimal === "." || decimal === ",") &&
-    Array.isArray(missing) &&
-    missing.every(isText) &&
-    inputs.length > 0 &&
-    inputs.every(isInput) &&
-    isTarget(target) &&
-    isOnce([...inputs, target].map(({ name }) => name)) &&
-    (target.kind === "number" ? Number.isFinite(baseline) : target.classes[baseline as number] !== undefined)
-  );
-}
+const isClasses: Check = (value) =>
+  listOf(isText)(value) && (value as string[]).length > 0 && isDifferent(value as string[]);
+/** Of finite numbers as JavaScript writes them, as many in float32. */
+const isNumberClasses: Check = (value) => {
+  if (!isClasses(value)) return false;
+  const numbers = (value as string[]).map(Number);
+  const isWritten = numbers.map(String).every((text, c) => text === (value as string[])[c]);
+  return isWritten && numbers.every(isFloat32) && isDifferent(numbers.map(Math.fround));
+};
 
-function isHistory(value: unknown, { target }: Schema): value is History {
-  if (!isRecord(value) || !isText(value.command) || !isText(value.file)) return false;
-  const { rows, options, notes, epochs, scores } = value;
-  return (
-    isRecord(rows) &&
-    isNumbers(rows, "training", "held") &&
-    isRecord(options) &&
-    Array.isArray(notes) &&
-    notes.every(isText) &&
-    isRecord(epochs) &&
-    isNumbers(epochs, "completed", "best") &&
-    isText(epochs.stopped) &&
-    (scores === null || isScores(scores, target))
-  );
-}
+const isInput = oneOf(
+  recordOf({ name: isText, kind: is("number"), mean: isFloat32 }),
+  recordOf({ name: isText, kind: is("category"), classes: isClasses }),
+);
 
-function isScores(value: unknown, target: Target): value is Scores {
-  if (!isRecord(value) || value.kind !== target.kind) return false;
-  if (target.kind === "number") return isNumbers(value, "rows", "rmse", "mae", "baselineRmse", "r2");
-  const isRow = (row: unknown) =>
-    Array.isArray(row) && row.length === target.classes.length && row.every(Number.isFinite);
-  return (
-    isNumbers(value, "rows", "accuracy", "baselineAccuracy") &&
-    Array.isArray(value.confusion) &&
-    value.confusion.length === target.classes.length &&
-    value.confusion.every(isRow)
-  );
-}
+const isTarget = oneOf(
+  recordOf({ name: isText, kind: is("number") }),
+  recordOf({ name: isText, kind: is("category"), classes: isClasses, labels: is("texts") }),
+  recordOf({ name: isText, kind: is("category"), classes: isNumberClasses, labels: is("numbers") }),
+);
 
-/** JSON has null for what is no finite number. */
-function isNumbers(record: Record<string, unknown>, ...names: readonly string[]): boolean {
-  return names.every((name) => record[name] === null || typeof record[name] === "number");
-}
+const isSchema = recordOf({
+  format: recordOf({ decimal: is(".", ","), missing: listOf(isText) }),
+  inputs: (value) => listOf(isInput)(value) && (value as Input[]).length > 0,
+  target: isTarget,
+  baseline: Number.isFinite,
+});
 
-function isInput(value: unknown): value is Input {
-  if (!isRecord(value) || !isText(value.name)) return false;
-  return value.kind === "number"
-    ? Number.isFinite(value.mean)
-    : value.kind === "category" && isTexts(value.classes);
-}
+const isScores = oneOf(
+  recordOf({
+    kind: is("number"),
+    rows: isCount,
+    rmse: isScore,
+    mae: isScore,
+    baselineRmse: isScore,
+    r2: isScore,
+  }),
+  recordOf({
+    kind: is("category"),
+    rows: isCount,
+    accuracy: isScore,
+    baselineAccuracy: isScore,
+    confusion: listOf(listOf(isCount)),
+  }),
+);
 
-function isTarget(value: unknown): value is Target {
-  if (!isRecord(value) || !isText(value.name)) return false;
-  if (value.kind === "number") return true;
-  return (
-    value.kind === "category" &&
-    isTexts(value.classes) &&
-    (value.labels === "numbers" || value.labels === "texts")
-  );
+const isHistory = recordOf({
+  command: isText,
+  file: isText,
+  rows: recordOf({ training: isCount, held: isCount }),
+  options: (value) => isRecord(value) && Object.values(value).every(oneOf(isText, Number.isFinite)),
+  notes: listOf(isText),
+  epochs: recordOf({ completed: isCount, best: isCount, stopped: isText }),
+  scores: oneOf(is(null), isScores),
+});
+
+const hasShape = recordOf({ version: is(1), schema: isSchema, history: isHistory });
+
+/** All of the metadata is checked here, by its shape and by what one part says of another: nobody else looks at it again. */
+function isDescription(value: unknown): value is Description {
+  if (!hasShape(value)) return false;
+  const { schema, history } = value as Description;
+  const { inputs, target, baseline } = schema;
+  const { scores } = history;
+  if (!isDifferent([...inputs, target].map(({ name }) => name))) return false;
+  if (scores !== null && scores.kind !== target.kind) return false;
+  if (target.kind === "number") return true;
+  const count = target.classes.length;
+  if (!isCount(baseline) || baseline >= count) return false;
+  if (scores?.kind !== "category") return true;
+  return scores.confusion.length === count && scores.confusion.every((row) => row.length === count);
 }

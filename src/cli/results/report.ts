@@ -1,7 +1,8 @@
 import { counted } from "../../errors.js";
 import { grouped } from "../../view/digits.js";
 import { plot } from "../../view/index.js";
-import { escaped } from "../../view/svg.js";
+import * as svg from "../../view/svg.js";
+import { harmless, oneLine } from "../shell/escapes.js";
 import { inputTexts, type Schema, shortened } from "../table/schema.js";
 import type { Course } from "../training/run.js";
 import type { History } from "./model-file.js";
@@ -23,6 +24,19 @@ th { font-weight: 600 } td.number, th.number { text-align: right; font-variant-n
 .faint { color: var(--faint) } ul { padding-left: 1.25rem }
 pre { white-space: pre-wrap; border: 1px solid var(--line); border-radius: .3rem; padding: .5rem .75rem }
 `;
+
+/** Nothing but styles, whatever names and texts may say: no script, no request, no form. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** A text as HTML. Control characters, and those that set the direction of writing, are shown as escapes. */
+function escaped(text: string): string {
+  return svg.escaped(harmless(text));
+}
+
+/** A name among other words, in one line, whose direction of writing is its own. */
+function isolated(name: string): string {
+  return `<bdi>${svg.escaped(oneLine(name))}</bdi>`;
+}
 
 /** All of a run as one page that needs nothing else, no script either. */
 export function report(
@@ -48,13 +62,14 @@ export function report(
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="rprop">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(`${target.name} from ${history.file}`)}</title>
+<title>${escaped(oneLine(`${target.name} from ${history.file}`))}</title>
 <style>${CSS}</style>
 </head>
 <body>
-<h1>${escaped(target.name)} from ${escaped(history.file)}</h1>
+<h1>${isolated(target.name)} from ${isolated(history.file)}</h1>
 <p class="headline">${escaped(`${headline[0]}: ${headline[1]}`)}</p>
 <p class="faint">${escaped(headline[2])}; on ${measured}</p>
 ${table(others)}

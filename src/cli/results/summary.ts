@@ -40,7 +40,7 @@ function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, ba
 function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Lines {
   const right = grouped(`${Math.round(accuracy * rows)} of ${rows}`);
   const { classes } = target as Extract<Target, { kind: "category" }>;
-  const most = JSON.stringify(shortened(classes[baseline] as string, 40));
+  const most = `"${shortened(classes[baseline] as string, 40)}"`;
   const beside = accuracy > baselineAccuracy ? "" : ": no worse";
   return [
     ["accuracy", percent(accuracy), `${right} right`],

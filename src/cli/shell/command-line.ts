@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { oneLine } from "./escapes.js";
 import { suggestion, UsageError } from "./failure.js";
 
 /** An option of a command. */
@@ -51,7 +52,9 @@ export function parse(signature: Signature, args: readonly string[]): { operands
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (option === undefined)
-      throw wrong(`unknown option ${token.rawName}${suggestion(token.name, Object.keys(options), "--")}`);
+      throw wrong(
+        `unknown option ${oneLine(token.rawName)}${suggestion(token.name, Object.keys(options), "--")}`,
+      );
     if (option.value === undefined && token.value !== undefined)
       throw wrong(`${token.rawName} takes no value`);
     const isOption = token.inlineValue === false && /^--\w/.test(token.value);

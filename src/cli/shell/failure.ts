@@ -1,4 +1,5 @@
 import { nearest } from "../../options.js";
+import { oneLine } from "./escapes.js";
 
 /** How the command ends. */
 export const [OK, FAILED, MISUSED, DIVERGED, INTERRUPTED] = [0, 1, 2, 3, 130];
@@ -31,14 +32,23 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EPERM: "this is not allowed",
   EISDIR: "a folder, where a file should be",
   ENOTDIR: "not a folder",
+  ELOOP: "a link that leads in a circle",
+  ENAMETOOLONG: "a longer name than files can have here",
   ENOSPC: "no space left",
+  EDQUOT: "no space left",
+  EFBIG: "a larger file than is allowed",
   EROFS: "this cannot be written to",
 };
 
 /** An error of the file system in words. */
 export function fileFailure(path: string, error: unknown): Failure {
+  return new Failure(`${oneLine(path)}: ${wordsOf(error)}`, { cause: error });
+}
+
+/** An error of the file system, without the path. */
+export function wordsOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
-  return new Failure(`${path}: ${FILE_ERRORS[code] ?? message}`, { cause: error });
+  return Object.hasOwn(FILE_ERRORS, code) ? (FILE_ERRORS[code] as string) : oneLine(message);
 }
 
 /** A FormatError of any entry of the package has that name. */

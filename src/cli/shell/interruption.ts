@@ -1,4 +1,4 @@
-import { INTERRUPTED } from "./failure.js";
+import { Failure, INTERRUPTED } from "./failure.js";
 import { clearLine, say } from "./terminal.js";
 
 /** Ends a reading of rows that nobody waits for any more. */
@@ -12,12 +12,12 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
  */
 export class Interruption {
   #patience: string | null = null;
-  #farewell = "interrupted; nothing is written";
+  #leave = () => "interrupted; nothing is written";
   #requested = false;
   readonly #onSignal = () => {
     clearLine(); // of the ^C that a terminal shows
     if (this.#patience === null || this.#requested) {
-      say(this.#farewell);
+      say(this.#lastWords());
       process.exit(INTERRUPTED);
     }
     this.#requested = true;
@@ -28,9 +28,18 @@ export class Interruption {
     for (const signal of SIGNALS) process.on(signal, this.#onSignal);
   }
 
-  /** From here on these are the last words of a process that is ended. */
-  leaveWith(words: string): void {
-    this.#farewell = words;
+  #lastWords(): string {
+    try {
+      return this.#leave();
+    } catch (error) {
+      if (error instanceof Failure) return error.message;
+      throw error;
+    }
+  }
+
+  /** From here on this is the last that is done by a process that is ended, and what it returns are its last words. */
+  leaveBy(act: () => string): void {
+    this.#leave = act;
   }
 
   /** Whether Ctrl-C came since it was waited for. */

@@ -1,7 +1,8 @@
-import { constants } from "node:fs";
-import { access, open, stat } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { writeAtomically } from "../../node/atomic-file.js";
+import { type Content, checkWritable, StagedFiles } from "../../node/atomic-file.js";
+import { destinationOf } from "../../node/destination.js";
+import { oneLine } from "./escapes.js";
 import { Failure, fileFailure, UsageError } from "./failure.js";
 
 /** What each file that the command writes has in its first bytes, by the option that names it. */
@@ -21,9 +22,19 @@ export function checkDifferent(given: Readonly<Record<string, string | undefined
   for (const [name, path] of Object.entries(given)) {
     if (path === undefined) continue;
     if (path === "-") throw new UsageError(`--${name}: a file is needed, not stdout`);
-    const other = options.get(resolve(path));
-    if (other !== undefined) throw new UsageError(`--${name}: ${path} is the file of --${other}`);
-    options.set(resolve(path), name);
+    const place = placeOf(path);
+    const other = options.get(place);
+    if (other !== undefined) throw new UsageError(`--${name}: ${oneLine(path)} is the file of --${other}`);
+    options.set(place, name);
+  }
+}
+
+/** What a link leads to; what is wrong about a path is said later. */
+function placeOf(path: string): string {
+  try {
+    return destinationOf(path);
+  } catch {
+    return resolve(path);
   }
 }
 
@@ -32,16 +43,24 @@ export function checkDifferent(given: Readonly<Record<string, string | undefined
  *
  * @throws Failure where a file cannot be written, or is another
  */
-export async function checkReplaceable(path: string, option: Output): Promise<void> {
+export async function checkOutput(path: string, option: Output): Promise<void> {
+  await checkReplaceable(path, option);
   try {
-    await access(dirname(path), constants.W_OK);
+    checkWritable(path);
   } catch (error) {
-    throw fileFailure(`${path} cannot be written into ${dirname(path)}`, error);
+    const { path: at = "", code = "", syscall } = error as NodeJS.ErrnoException;
+    if (["EISDIR", "ELOOP", "ENAMETOOLONG"].includes(code)) throw fileFailure(path, error);
+    throw fileFailure(`${path} cannot be written into ${syscall === "open" ? dirname(at) : at}`, error);
   }
+}
+
+/** Whether nothing is there, or what the option may replace. */
+async function checkReplaceable(path: string, option: Output): Promise<void> {
+  const name = oneLine(path);
   try {
     const stats = await stat(path);
     if (!stats.isFile() && !stats.isDirectory())
-      throw new Failure(`${path}: not a file, but a device or pipe`);
+      throw new Failure(`${name}: not a file, but a device or pipe`);
     const file = await open(path, "r+");
     try {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(MARKED_BYTES), 0, MARKED_BYTES, 0);
@@ -54,14 +73,28 @@ export async function checkReplaceable(path: string, option: Output): Promise<vo
     throw error instanceof Failure ? error : fileFailure(path, error);
   }
   throw new Failure(
-    `${path}: is there already, and was not written by rprop --${option}: remove it, or name another file`,
+    `${name}: is there already, and was not written by rprop --${option}: remove it, or name another file`,
   );
 }
 
-export async function write(path: string, content: string | Uint8Array): Promise<void> {
+/** Files that are whole, and wait until all of them take their places. @throws Failure that leaves nothing behind */
+export async function staged(contents: readonly Content[]): Promise<StagedFiles> {
   try {
-    await writeAtomically(path, content);
+    return await StagedFiles.of(contents);
   } catch (error) {
-    throw fileFailure(path, error);
+    throw failureOf(error);
   }
+}
+
+/** @throws Failure where they cannot take their places */
+export function publish(files: StagedFiles): void {
+  try {
+    files.publish();
+  } catch (error) {
+    throw failureOf(error);
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  return fileFailure((error as { dest?: string }).dest ?? "", error);
 }

@@ -1,4 +1,5 @@
 import type { ProgressStream } from "../../view/index.js";
+import { harmless } from "./escapes.js";
 import { fileFailure } from "./failure.js";
 
 /** Messages and progress go to stderr, so that stdout has results alone. */
@@ -25,18 +26,17 @@ export function say(text: string): void {
   stderr.write(`${harmless(text)}\n`);
 }
 
-/** For people. Resolves when there is room for more. */
+/** For people, and JSON. Resolves when there is room for more. */
 export function print(text: string): Promise<void> {
-  return printRaw(harmless(text));
+  return write(harmless(text));
 }
 
-/** Texts of a file may have what a terminal obeys. */
-function harmless(text: string): string {
-  return text.replace(/[^\P{Cc}\n\t]/gu, "\ufffd");
+/** CSV: for programs, every character as it is; a terminal gets it as people do. */
+export function printCsv(text: string): Promise<void> {
+  return write(stdout.isTTY ? harmless(text) : text);
 }
 
-/** For programs: every character as it is. */
-export async function printRaw(text: string): Promise<void> {
+async function write(text: string): Promise<void> {
   if (stdout.write(text)) return;
   await new Promise<void>((resolve) => stdout.once("drain", resolve));
 }

@@ -1,4 +1,4 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { MISSING_VALUES } from "../../data/csv-options.js";
 import {
   type CsvOptions,
@@ -9,8 +9,10 @@ import {
   surveyCsv,
 } from "../../data/index.js";
 import { type Given, listOf, type Option } from "../shell/command-line.js";
+import { oneLine } from "../shell/escapes.js";
 import { Failure, fileFailure, isFormatError, UsageError } from "../shell/failure.js";
 import { ReadingProgress } from "../shell/reading-progress.js";
+import { readOnce, UnchangingFile } from "./file-bytes.js";
 
 /** Options of every command that reads a table. */
 export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
@@ -56,35 +58,39 @@ export function csvFormatOf(
 /** A file of rows, which is read from its beginning every time. "-" is what comes from stdin. */
 export class CsvFile {
   readonly path: string;
+  /** For messages. */
+  readonly name: string;
   readonly bytes: number;
   readonly #csv: CsvOptions;
+  readonly #read: () => AsyncIterable<Uint8Array>;
 
-  private constructor(path: string, bytes: number, csv: CsvOptions) {
+  private constructor(path: string, bytes: number, csv: CsvOptions, again: boolean) {
     this.path = path;
+    this.name = nameOf(path);
     this.bytes = bytes;
     this.#csv = csv;
+    const unchanging = new UnchangingFile(path, this.name);
+    if (path === "-") this.#read = () => process.stdin;
+    else this.#read = again ? () => unchanging.read() : () => readOnce(path, this.name);
   }
 
-  /** @throws Failure where there is no such file, and for stdin and pipes that are to be read again */
+  /**
+   * @param again whether it is to be read more than once: it has to have the same bytes then
+   * @throws Failure where there is no such file, and for stdin and pipes that are to be read again
+   */
   static async open(path: string, csv: CsvOptions, again: boolean): Promise<CsvFile> {
-    const needsFile = () =>
-      new Failure(`${path === "-" ? "stdin" : path}: rows are read more than once, which takes a file`);
+    const needsFile = () => new Failure(`${nameOf(path)}: rows are read more than once, which takes a file`);
     if (path === "-") {
       if (again) throw needsFile();
-      return new CsvFile(path, 0, csv);
+      return new CsvFile(path, 0, csv, again);
     }
     try {
       const stats = await stat(path);
       if (again && !stats.isFile() && !stats.isDirectory()) throw needsFile();
-      return new CsvFile(path, stats.size, csv);
+      return new CsvFile(path, stats.size, csv, again);
     } catch (error) {
       throw error instanceof Failure ? error : fileFailure(path, error);
     }
-  }
-
-  /** For messages. */
-  get name(): string {
-    return this.path === "-" ? "stdin" : this.path;
   }
 
   /** What the columns hold. @throws Failure for what is no table */
@@ -108,9 +114,9 @@ export class CsvFile {
   async *#chunks(what: string): AsyncGenerator<Uint8Array, void> {
     const progress = new ReadingProgress(`${what} ${this.name}`, this.bytes);
     try {
-      for await (const chunk of this.path === "-" ? process.stdin : bytesOf(this.path)) {
-        yield chunk as Uint8Array;
-        progress.add((chunk as Uint8Array).length);
+      for await (const piece of this.#read()) {
+        yield piece;
+        progress.add(piece.length);
       }
     } finally {
       progress.end();
@@ -120,25 +126,12 @@ export class CsvFile {
   #inWords(error: unknown): unknown {
     const { name } = this;
     if (isFormatError(error))
-      return new Failure(`${name}: ${error.message.replace(/^file: /, "")}`, { cause: error });
+      return new Failure(`${name}: ${oneLine(error.message.replace(/^file: /, ""))}`, { cause: error });
     const isSystemError = error instanceof Error && "syscall" in error;
     return isSystemError ? fileFailure(name, error) : error;
   }
 }
 
-const PIECE_BYTES = 2 ** 18;
-
-/** The bytes of a file, in one buffer: a piece is gone with the next one, and no memory waits to be collected. */
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array, void> {
-  const file = await open(path);
-  try {
-    const buffer = new Uint8Array(PIECE_BYTES);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE_BYTES);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
+function nameOf(path: string): string {
+  return path === "-" ? "stdin" : oneLine(path);
 }

@@ -1,10 +1,11 @@
 import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../../data/index.js";
 import { counted } from "../../errors.js";
 import { grouped } from "../../view/digits.js";
+import { oneLine } from "../shell/escapes.js";
 import { Failure, suggestion } from "../shell/failure.js";
 import { isMeantAsNumbers, noNumberIn } from "./almost-numbers.js";
 import type { CsvFormat } from "./csv-file.js";
-import { type Input, oneLine, type Target } from "./schema.js";
+import type { Input, Target } from "./schema.js";
 
 export type Task = "regress" | "classify";
 
@@ -39,7 +40,7 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const find = (name: string) => {
     const column = survey.columns.find((each) => each.name === name);
     if (column !== undefined) return column;
-    const shown = names.slice(0, 20).map((each) => (each.includes(",") ? JSON.stringify(each) : each));
+    const shown = names.slice(0, 20).map((each) => (/[,\p{Cc}]/u.test(each) ? JSON.stringify(each) : each));
     const columns = [...shown, ...(names.length > 20 ? ["…"] : [])].join(", ");
     throw new Failure(
       `${path}: no column ${JSON.stringify(name)}${suggestion(name, names)}; it has ${columns}`,
@@ -49,12 +50,12 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   for (const name of options.ignore) find(name);
   checkFits(column, path, "");
   const lost = lostDigits(column);
-  if (lost !== null) throw new Failure(`${path}: "${column.name}": ${lost}`);
+  if (lost !== null) throw new Failure(`${path}: ${JSON.stringify(column.name)}: ${lost}`);
   const rows = survey.rows - column.missing;
   const words: string[] = [];
   const target = targetOf(column, path, rows, options.task, words);
   if (column.missing > 0)
-    words.push(`${grouped(counted(column.missing, "row"))} without "${column.name}" left out`);
+    words.push(`${grouped(counted(column.missing, "row"))} without ${JSON.stringify(column.name)} left out`);
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => {
@@ -62,7 +63,9 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
       return inputOf(each, survey.rows, options.categories, words);
     });
   if (inputs.length === 0)
-    throw new Failure([`${path}: no column is left to learn "${column.name}" from`, ...words].join("\n"));
+    throw new Failure(
+      [`${path}: no column is left to learn ${JSON.stringify(column.name)} from`, ...words].join("\n"),
+    );
   return { inputs, target, rows, words };
 }
 
@@ -74,7 +77,7 @@ function targetOf(
   words: string[],
 ): Target {
   const { name, kind, values } = column;
-  const wrong = (what: string) => new Failure(`${path}: "${name}" ${what}`);
+  const wrong = (what: string) => new Failure(`${path}: ${JSON.stringify(name)} ${what}`);
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
@@ -107,7 +110,7 @@ function targetOf(
     const otherwise = kind === "numbers" ? "; --task regress takes it as a quantity" : "";
     const all = [...shown, ...(classes.length > 10 ? ["…"] : [])].join(", ");
     const stray = kind === "texts" && isMeantAsNumbers(column) ? `; ${noNumber}` : "";
-    words.push(`"${name}" has ${classes.length} classes: ${all}${otherwise}${stray}`);
+    words.push(`${JSON.stringify(name)} has ${classes.length} classes: ${all}${otherwise}${stray}`);
   }
   return { name, kind: "category", classes, labels: kind };
 }
@@ -126,7 +129,7 @@ function checkFits(column: SurveyedColumn, path: string, otherwise: string): voi
   const extreme = -column.least > column.largest ? column.least : column.largest;
   if (Math.abs(Math.fround(extreme)) < Infinity || Number.isNaN(extreme)) return;
   throw new Failure(
-    `${path}: "${column.name}" has numbers too large for float32, such as ${extreme}: give them in larger units${otherwise}`,
+    `${path}: ${JSON.stringify(column.name)} has numbers too large for float32, such as ${extreme}: give them in larger units${otherwise}`,
   );
 }
 
@@ -149,7 +152,7 @@ function looksLikeClasses({ values }: SurveyedColumn, rows: number): boolean {
 function inputOf(column: SurveyedColumn, rows: number, categories: number, words: string[]): Input[] {
   const { name, values } = column;
   const leaveOut = (why: string): [] => {
-    words.push(`"${name}" left out: ${why}`);
+    words.push(`${JSON.stringify(name)} left out: ${why}`);
     return [];
   };
   if (column.kind === "numbers") return numberInput(column, leaveOut);
@@ -164,7 +167,7 @@ function inputOf(column: SurveyedColumn, rows: number, categories: number, words
   if (size * 2 > rows)
     return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
   if (size === 1 && column.missing === 0) return leaveOut("the same in every row");
-  if (isMeant) words.push(`"${name}" taken as ${counted(size, "text")}: ${noNumberIn(column)}`);
+  if (isMeant) words.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${noNumberIn(column)}`);
   const classes = [...(values as ReadonlyMap<string, number>).keys()];
   return [{ name, kind: "category", classes }];
 }

@@ -1,4 +1,5 @@
 import { counted } from "../../errors.js";
+import { oneLine } from "../shell/escapes.js";
 import type { CsvFormat } from "./csv-file.js";
 
 /** A column that a model reads. */
@@ -43,11 +44,6 @@ export function inputTexts(input: Input): [name: string, holds: string] {
   if (input.kind === "number") return [name, "numbers"];
   const { classes } = input;
   return [name, `${counted(classes.length, "text")}, ${shortened(classes.join(", "), 200)}`];
-}
-
-/** Names and classes may have ends of lines. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
 }
 
 export function shortened(text: string, length: number): string {
