@@ -1,5 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { BROWSERS, EXPECTED } from "./browser/launch.js";
+import { EXPECTS_WEBKIT } from "./browser/webkit.js";
 
 /** Ends a run with `N passed, N failed`, for whoever reads only the last line. */
 export default class CountReporter implements Reporter {
@@ -18,8 +19,11 @@ export default class CountReporter implements Reporter {
         else failed++;
       }
     }
-    const absent = BROWSERS.filter((name) => !EXPECTED.includes(name)).map((name) => `, no ${name}`);
-    const tail = [skipped > 0 ? `, ${skipped} skipped` : "", ...absent].join("");
+    const absent: string[] = BROWSERS.filter((name) => !EXPECTED.includes(name));
+    if (!EXPECTS_WEBKIT) absent.push("webkit");
+    const tail = [skipped > 0 ? `, ${skipped} skipped` : "", ...absent.map((name) => `, no ${name}`)].join(
+      "",
+    );
     process.on("exit", () => console.log(`${passed} passed, ${failed} failed${tail}`));
   }
 }

@@ -1,6 +1,7 @@
 import { wrongType } from "../errors.js";
 import { checkedBytes } from "../io/tensors.js";
 import { encodeText } from "../io/utf8.js";
+import { readStream, type StreamOf } from "../read-stream.js";
 
 /** Bytes in UTF-8, or text. */
 export type Chunk = Uint8Array | string;
@@ -11,8 +12,9 @@ export type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
 /** The pieces of a file. @throws TypeError for what has none */
 export function piecesOf(chunks: Chunks): Iterable<Chunk> | AsyncIterable<Chunk> {
   if (typeof chunks === "string" || ArrayBuffer.isView(chunks)) return [chunks];
-  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later } = Object(chunks);
+  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later, getReader } = Object(chunks);
   if (typeof now === "function" || typeof later === "function") return chunks;
+  if (typeof getReader === "function") return readStream(chunks as unknown as StreamOf<Chunk>);
   throw wrongType("chunks", "an iterable of Uint8Array or text", chunks);
 }
 

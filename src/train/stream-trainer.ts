@@ -2,6 +2,7 @@ import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
 import type { Rprop } from "../optim/rprop.js";
+import { readStream, type StreamOf } from "../read-stream.js";
 import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
 import { Pass } from "./pass.js";
 import { openSession, type Session } from "./session.js";
@@ -98,6 +99,7 @@ export class StreamTrainer implements Trainer {
     };
     const read = (chunks: unknown) => {
       if (has(chunks, Symbol.asyncIterator)) return this.#readAsync(chunks as AsyncIterable<Rows>, finish);
+      if (has(chunks, "getReader")) return this.#readAsync(readStream(chunks as StreamOf<Rows>), finish);
       if (this.#ended) return Number.NaN; // while the source was waited for
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
       throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
@@ -150,7 +152,7 @@ export class StreamTrainer implements Trainer {
 
 /** Iterators and streams, which are used up by one epoch. */
 export function isReadOnce(value: unknown): boolean {
-  return has(value, "next") || has(value, Symbol.asyncIterator);
+  return ["next", "getReader", Symbol.asyncIterator].some((key) => has(value, key));
 }
 
 function has<K extends PropertyKey>(value: unknown, key: K): value is Record<K, unknown> {

