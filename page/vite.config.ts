@@ -21,6 +21,22 @@ const policy: Plugin = {
   ],
 };
 
+/**
+ * uPlot writes numbers in the browser's language, and does not load where that is none: it is "C" in WebKitGTK under the
+ * locale of containers. The page is in English.
+ */
+const language: Plugin = {
+  name: "language",
+  transform: {
+    filter: { id: /uPlot\.esm\.js$/ },
+    handler(code, id) {
+      const english = code.replace("domEnv ? nav.language : 'en-US'", '"en"');
+      if (english === code) throw new Error(`${id} has another way to find its language than was expected`);
+      return { code: english, map: null };
+    },
+  },
+};
+
 /** The demonstration page: `npm run page` serves it, `npm run page:build` makes build/page, for any host and folder. */
 export default defineConfig({
   root: at("."),
@@ -40,5 +56,7 @@ export default defineConfig({
     target: ["chrome123", "firefox120", "safari17.5"],
   },
   worker: { format: "es" },
-  plugins: [policy],
+  // What is loaded beforehand passes by the plugins.
+  optimizeDeps: { exclude: ["uplot"] },
+  plugins: [policy, language],
 });

@@ -31,7 +31,7 @@ describe("the README's versions", () => {
   });
 
   test.skipIf(!hasRuntimes)("are those of the installed runtimes", () => {
-    for (const name of ["Deno", "Bun", "workerd", "Node"]) {
+    for (const name of ["Deno", "Bun", "workerd", "QuickJS", "Node"]) {
       // The first of Node is the one that runs the tests.
       const versions = stated.get(name.toLowerCase())?.slice(name === "Node" ? 1 : 0) ?? [];
       const installed = RUNTIMES.filter((runtime) => runtime.name === name).map(versionOf);

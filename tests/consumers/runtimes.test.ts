@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
 import { execute } from "./program.js";
-import { BUN, DENO, hasRuntimes, NODE_22, NODE_24, pathOf } from "./runtimes.js";
+import { BUN, DENO, hasRuntimes, NODE_22, NODE_24, NODE_26, pathOf } from "./runtimes.js";
 
 const folder = inject("folder");
 const inNode = execute(process.execPath, ["program.js"], folder);
@@ -13,6 +13,7 @@ describe.skipIf(!hasRuntimes)("runtimes", () => {
   test.each([
     { ...NODE_22, args: [] },
     { ...NODE_24, args: [] },
+    { ...NODE_26, args: [] },
     { ...DENO, args: ["run", "--no-remote"] },
     { ...BUN, args: ["run"] },
   ])("$name of $package trains on wasm to the bits of Node", (runtime) => {

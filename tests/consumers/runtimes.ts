@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, run } from "../package/program.js";
 
-const home = join(root, "tests/runtimes");
+export const home = join(root, "tests/runtimes");
 
 /** Whether there are runtimes for this machine. */
 export const hasRuntimes =
@@ -25,6 +25,7 @@ const node = (major: number): Runtime => ({
 
 export const NODE_22 = node(22);
 export const NODE_24 = node(24);
+export const NODE_26 = node(26);
 export const DENO: Runtime = { name: "Deno", package: `@deno/linux-${process.arch}-glibc`, path: "deno" };
 export const BUN: Runtime = {
   name: "Bun",
@@ -37,7 +38,14 @@ export const WORKERD: Runtime = {
   path: "bin/workerd",
 };
 
-export const RUNTIMES = [NODE_22, NODE_24, DENO, BUN, WORKERD];
+/** As WebAssembly, which its host runs. */
+export const QUICKJS: Runtime = {
+  name: "QuickJS",
+  package: "@jitl/quickjs-wasmfile-release-sync",
+  path: "dist/index.mjs",
+};
+
+export const RUNTIMES = [NODE_22, NODE_24, NODE_26, DENO, BUN, WORKERD, QUICKJS];
 
 const folderOf = (runtime: Runtime) => join(home, "node_modules", runtime.package);
 
