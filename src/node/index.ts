@@ -12,7 +12,8 @@ export interface UrlLike {
 
 /**
  * Writes what {@link encode} makes to a file. Atomically: whoever reads the path, now or after a crash, finds the old file
- * or the new one, whole.
+ * or the new one, whole. A link stays one, also to a file that is not there yet. A process that ends meanwhile leaves nothing, but
+ * where it is killed: the next save of the same file removes what that left.
  *
  * @throws TypeError or RangeError as encode, before anything is written; the file system's errors, which leave what was there
  */

@@ -176,7 +176,7 @@ describe("a process that ends while it writes", () => {
 
   test("and does not by a signal that it listens to itself, nor is counted among its listeners", async () => {
     const { ended } = await stagedBy(
-      `process.on("SIGTERM", () => { staged.publish(); process.exit(process.listenerCount("SIGTERM")); });
+      `process.on("SIGTERM", () => { const count = process.listenerCount("SIGTERM"); staged.publish(); process.exit(count); });
       process.kill(process.pid, "SIGTERM"); ${WAITS}`,
     );
     expect(await ended).toEqual([1, null]);
