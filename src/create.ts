@@ -35,7 +35,7 @@ export function ones(...shape: number[] | [readonly number[]]): Tensor {
 
 /** @internal */
 export function hostTensor(shape: readonly number[], data: Float32Array): Tensor {
-  return Tensor.over(shape, { view: data, expose: () => data });
+  return Tensor.over(shape, data);
 }
 
 /** The shape in arguments such as (2, 3) or ([2, 3]). @internal */

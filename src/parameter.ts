@@ -2,7 +2,7 @@ import type { Block } from "./core/core.js";
 import { activeCore } from "./core/select.js";
 import { tensor } from "./create.js";
 import { wrongValue } from "./errors.js";
-import { sizeOf, Tensor } from "./tensor.js";
+import { OwnedTensor, sizeOf, type Tensor } from "./tensor.js";
 import type { Values } from "./values.js";
 
 /** Who may call a constructor that is not for users. @internal */
@@ -12,7 +12,7 @@ export const INTERNAL = Symbol("internal");
  * A tensor that an optimizer may change, with the gradient that it follows. Modules make theirs; {@link parameter}
  * makes others.
  */
-export class Parameter extends Tensor {
+export class Parameter extends OwnedTensor {
   /** Whether a gradient has ever arrived. @internal */
   reached = false;
   /** How often the library has changed the numbers. @internal */
@@ -34,7 +34,7 @@ export class Parameter extends Tensor {
     super(shape, block);
     this.block = block;
     this.gradBlock = allocate();
-    this.#grad = Tensor.over(this.shape, this.gradBlock);
+    this.#grad = new OwnedTensor(this.shape, this.gradBlock);
   }
 
   /** Shaped as the parameter; gradients add up here until zeroGrad(). Write to its data; it cannot be replaced. */

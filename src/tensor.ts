@@ -6,7 +6,7 @@ export interface TensorLike {
   readonly data: ArrayLike<number>;
 }
 
-/** Where a tensor's numbers are: JavaScript memory, or a block of core memory. */
+/** Where the numbers of an owned tensor are: a block of core memory, or the part of one. */
 export interface Storage {
   /** For the library's own use at once. */
   readonly view: Float32Array;
@@ -15,38 +15,53 @@ export interface Storage {
 }
 
 /**
- * Numbers in float32, row-major, with a shape. Made by {@link tensor}, {@link zeros}, {@link ones}, rand and randn,
- * which copy what they are made of; or a view of what a module or an optimizer owns.
+ * A property of everything that structuredClone and postMessage would make an empty husk of. They refuse symbols, and engines
+ * show this one's text.
  */
+export const UNCLONEABLE: unique symbol = /* @__PURE__ */ Symbol(
+  "an object of rprop: clone or post what its toArray(), toJSON(), stateDict() or encode({ model, optimizer }) gives",
+);
+
+export interface Tensor {
+  /**
+   * The numbers themselves, live: writing to them changes the tensor. Of what a module or parameter() owns, read
+   * `data` again rather than keep it: when the library's memory grows, an array taken earlier becomes empty. Such an array
+   * is a view of all that memory, which goes with it to a worker: post toArray(), or data.slice().
+   *
+   * @throws Error when the tensor's owner was disposed, or its module has made another output since
+   */
+  readonly data: Float32Array;
+}
+
+/**
+ * Numbers in float32, row-major, with a shape. Made by {@link tensor}, {@link zeros}, {@link ones}, rand and randn,
+ * which copy what they are made of; or a view of what a module or an optimizer owns. structuredClone and postMessage
+ * make { shape, size, data } of the former, which is taken wherever a tensor is, and refuse the latter.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a property of an interface may be an accessor in a subclass
 export class Tensor implements TensorLike {
   readonly shape: readonly number[];
   /** The number of elements. */
   readonly size: number;
-  /** @internal */
-  readonly storage: Storage;
 
-  protected constructor(shape: readonly number[], storage: Storage) {
-    if (typeof storage?.expose !== "function") {
+  /** @param data null for a subclass that has it elsewhere */
+  protected constructor(shape: readonly number[], data: Float32Array | null) {
+    if (data === undefined) {
       throw new TypeError(`"Tensor": expected to be made by tensor(values) and its like, got new Tensor()`);
     }
     this.shape = Object.freeze([...shape]);
     this.size = sizeOf(shape);
-    this.storage = storage;
+    if (data !== null) (this as { data: Float32Array }).data = data;
   }
 
-  /** What tensor() and its like make: the numbers are the storage's. @internal */
-  static over(shape: readonly number[], storage: Storage): Tensor {
-    return new this(shape, storage); // naming the class here would rename it in bundles
+  /** What tensor() and its like make, of numbers in JavaScript memory. @internal */
+  static over(shape: readonly number[], data: Float32Array): Tensor {
+    return Object.freeze(new this(shape, data)); // naming the class here would rename it in bundles
   }
 
-  /**
-   * The numbers themselves, live: writing to them changes the tensor. Of what a module or parameter() owns, read
-   * `data` again rather than keep it: when the library's memory grows, an array taken earlier becomes empty.
-   *
-   * @throws Error when the tensor's owner was disposed, or its module has made another output since
-   */
-  get data(): Float32Array {
-    return this.storage.expose();
+  /** The numbers, for the library's own use at once. @internal */
+  get view(): Float32Array {
+    return this.data;
   }
 
   /**
@@ -56,17 +71,17 @@ export class Tensor implements TensorLike {
    */
   item(): number {
     if (this.size !== 1) throw wrongValue("item()", "a tensor of one value", ofShape(this.shape));
-    return this.storage.view[0] as number;
+    return this.view[0] as number;
   }
 
   /** @throws Error once the numbers are gone @internal */
   checkAlive(): void {
-    void this.storage.view;
+    void this.view;
   }
 
   /** A copy of the numbers in row-major order. @throws Error as for data */
   toArray(): number[] {
-    return Array.from(this.storage.view);
+    return Array.from(this.view);
   }
 
   /**
@@ -79,7 +94,7 @@ export class Tensor implements TensorLike {
     if (this.shape.length !== 2 || rows === undefined || columns === undefined) {
       throw wrongValue("toRows()", "a tensor of two dimensions", ofShape(this.shape));
     }
-    const { view } = this.storage;
+    const { view } = this;
     return Array.from({ length: rows }, (_, r) => Array.from(view.subarray(r * columns, (r + 1) * columns)));
   }
 
@@ -90,10 +105,30 @@ export class Tensor implements TensorLike {
 
   /** The shape and the first numbers, for people. */
   toString(): string {
-    const first = Array.from(this.storage.view.subarray(0, 6), (value) =>
-      String(Number(value.toPrecision(6))),
-    );
+    const first = Array.from(this.view.subarray(0, 6), (value) => String(Number(value.toPrecision(6))));
     return `Tensor[${this.shape.join(" × ")}] ${first.join(", ")}${this.size > 6 ? ", …" : ""}`;
+  }
+}
+
+/** A view of what a module or an optimizer owns, gradients included. */
+export class OwnedTensor extends Tensor {
+  /** @internal */
+  readonly storage: Storage;
+  /** @internal */
+  readonly uncloneable = UNCLONEABLE;
+
+  /** @internal */
+  constructor(shape: readonly number[], storage: Storage) {
+    super(shape, null);
+    this.storage = storage;
+  }
+
+  override get data(): Float32Array {
+    return this.storage.expose();
+  }
+
+  override get view(): Float32Array {
+    return this.storage.view;
   }
 }
 

@@ -38,7 +38,7 @@ export function shapeOf(name: string, values: Values): readonly number[] {
 
 /** Writes values, whose shape is known, in row-major order, rounded as to is. */
 export function copyValues(values: Values, to: Float32Array | Float64Array): void {
-  if (values instanceof Tensor) to.set(values.storage.view);
+  if (values instanceof Tensor) to.set(values.view);
   else if (isTensorLike(values)) to.set(values.data);
   else if (isRows(values)) {
     let at = 0;
@@ -69,7 +69,7 @@ export function eachValue(values: Values, check: (value: number, i: number) => v
   const each = (list: ArrayLike<number>) => {
     for (let i = 0; i < list.length; i++) check(Math.fround(list[i] as number), at++);
   };
-  if (values instanceof Tensor) each(values.storage.view);
+  if (values instanceof Tensor) each(values.view);
   else if (isTensorLike(values)) each(values.data);
   else if (isRows(values)) for (let r = 0; r < values.length; r++) each(values[r] as ArrayLike<number>);
   else each(values);

@@ -1,7 +1,7 @@
 import { exhausted } from "../errors.js";
 
 /** An array of zeros in JavaScript memory. @throws RangeError, worded, when memory is exhausted */
-export function newArray<View extends Float32Array | Float64Array>(
+export function newArray<View>(
   Type: { new (length: number): View; BYTES_PER_ELEMENT: number },
   length: number,
 ): View {

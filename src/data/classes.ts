@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Owned } from "../owned.js";
 import { someOf } from "./csv-options.js";
@@ -64,7 +65,7 @@ export function oneHot<L extends Label>(
 ): Encoded<L, Owned<Float32ArrayConstructor>, readonly [rows: number, classes: number]> {
   const encoded = classIndices(labels, classes);
   const columns = encoded.classes.length;
-  const data = new Float32Array(encoded.data.length * columns);
+  const data = newArray(Float32Array, encoded.data.length * columns);
   encoded.data.forEach((index, row) => {
     data[row * columns + index] = 1;
   });

@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { counted, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import type { Owned } from "../owned.js";
@@ -83,7 +84,7 @@ function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
     names.forEach((name, place) => {
       pieces[place] ??= [];
       if (texts.has(name)) return;
-      const piece = new Float64Array(count);
+      const piece = newArray(Float64Array, count);
       for (let row = 0; row < count; row++) piece[row] = numbers[row * names.length + place] as number;
       pieces[place].push(piece);
     });
@@ -168,7 +169,7 @@ function* blocksOf(blocks: Blocks, bytes: Uint8Array): Generator<Block> {
 }
 
 function joined(pieces: readonly Float64Array[], length: number): Owned<Float64ArrayConstructor> {
-  const whole = new Float64Array(length);
+  const whole = newArray(Float64Array, length);
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

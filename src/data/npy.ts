@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { ofShape, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { fromHalves } from "../io/stored.js";
@@ -89,7 +90,7 @@ export function writeNpy(values: Values): Owned<Uint8ArrayConstructor> {
   const shape = shapeOf("values", values);
   const given = isTensorLike(values) ? values.data : values;
   const Type = given instanceof Float64Array ? Float64Array : Float32Array;
-  const data = new Type(sizeOf(shape));
+  const data = newArray<Float32Array | Float64Array>(Type, sizeOf(shape));
   copyValues(values, data);
   const header = writeHeader(`<f${Type.BYTES_PER_ELEMENT}`, shape);
   const file = new Uint8Array(header.length + data.byteLength);
@@ -99,7 +100,7 @@ export function writeNpy(values: Values): Owned<Uint8ArrayConstructor> {
 }
 
 function exact(values: BigInt64Array | BigUint64Array): Owned<Float64ArrayConstructor> {
-  const numbers = new Float64Array(values.length);
+  const numbers = newArray(Float64Array, values.length);
   for (let i = 0; i < numbers.length; i++) {
     const number = Number(values[i]);
     if (!Number.isSafeInteger(number)) throw malformed("file", "whole numbers within ±(2^53 − 1)", values[i]);

@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import type { Block } from "./block.js";
@@ -109,7 +110,7 @@ export class RowsReader {
 
 /** The left and the right columns of rows, in float32. A function of its own: V8 makes faster code of it than of a generator. */
 function parted(numbers: Float64Array, rows: number, inputs: number, outputs: number) {
-  const [x, y] = [new Float32Array(rows * inputs), new Float32Array(rows * outputs)];
+  const [x, y] = [newArray(Float32Array, rows * inputs), newArray(Float32Array, rows * outputs)];
   for (let row = 0, at = 0, toX = 0, toY = 0; row < rows; row++) {
     for (let i = 0; i < inputs; i++) x[toX++] = numbers[at++] as number;
     for (let i = 0; i < outputs; i++) y[toY++] = numbers[at++] as number;

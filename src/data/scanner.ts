@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { counted } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
 import type { Block } from "./block.js";
@@ -76,7 +77,7 @@ export class Scanner {
     const { names, width } = this.#plan;
     // No record has fewer bytes than cells, each ended by a delimiter or LF.
     const most = block.records?.length ?? Math.ceil(block.bytes.length / names.length);
-    if (this.numbers.length < most * width) this.numbers = new Float64Array(most * width);
+    if (this.numbers.length < most * width) this.numbers = newArray(Float64Array, most * width);
     return block.records === null ? this.#scanBytes(block) : this.#scanRecords(block.records, block.line);
   }
 

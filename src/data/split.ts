@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { checkNumber, checkSeed } from "../errors.js";
 import type { Owned } from "../owned.js";
 import { heldBack, heldCount } from "../train/hold-out.js";
@@ -34,7 +35,7 @@ export function split(rows: Table | number, share: number, seed = 0): Split<Tabl
   checkSeed(seed);
   const wanted = heldCount(share, count);
   const isHeld = heldBack(count, wanted, seed);
-  const sets: Split<Uint32Array> = [new Uint32Array(count - wanted), new Uint32Array(wanted)];
+  const sets: Split<Uint32Array> = [newArray(Uint32Array, count - wanted), newArray(Uint32Array, wanted)];
   const at: Split<number> = [0, 0];
   isHeld.forEach((held, row) => {
     const set = held as 0 | 1;

@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { wrongType, wrongValue } from "../errors.js";
 import type { Owned } from "../owned.js";
 import type { Label } from "./classes.js";
@@ -64,7 +65,7 @@ export class Table {
     if (names.length === 0) throw wrongValue("names", "at least one name", names);
     const columns = names.map((name) => this.numeric(name));
     const width = columns.length;
-    const data = new Float64Array(this.rows * width);
+    const data = newArray(Float64Array, this.rows * width);
     columns.forEach((column, place) => {
       for (let row = 0; row < column.length; row++) data[row * width + place] = column[row] as number;
     });

@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 /** The numbers of the tensors in a file. */
 import { ofShape, Phrase } from "../errors.js";
 import { malformed } from "./format-error.js";
@@ -70,14 +71,14 @@ export function float32Of(name: string, { dtype, bytes }: Stored): Float32Array<
   const Type = TYPED[dtype as keyof typeof TYPED];
   const numbers: ArrayLike<number | bigint> = new Type(buffer);
   // No from() of typed arrays: it makes a list of all elements first, for which there may be no memory.
-  const floats = new Float32Array(numbers.length);
+  const floats = newArray(Float32Array, numbers.length);
   for (let i = 0; i < floats.length; i++) floats[i] = Number(numbers[i]);
   return floats;
 }
 
 /** Numbers of 16 bits, IEEE 754 binary16, in float32. */
 export function fromHalves(halves: Uint16Array): Float32Array<ArrayBuffer> {
-  const floats = new Float32Array(halves.length);
+  const floats = newArray(Float32Array, halves.length);
   for (let i = 0; i < halves.length; i++) floats[i] = fromHalf(halves[i] as number);
   return floats;
 }

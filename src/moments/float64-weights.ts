@@ -156,16 +156,29 @@ export class Float64Weights implements TrainedState {
 
   publish(): void {
     const now = this.#now;
-    for (const { param, slot, from, steps } of this.#parts) {
+    const kept = copyOf(now);
+    // All that takes memory comes first, so that what is published is published whole.
+    const parts = this.#parts.map(({ param, slot, from, steps }) => {
       const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size);
       const state = (numbers: Float64Array) => Float32Array.from(own(numbers), rounded);
-      param.block.view.set(own(now.values));
+      const { view } = param.block;
+      return {
+        param,
+        slot,
+        steps,
+        view,
+        values: own(now.values),
+        prev: state(now.prev),
+        stepSize: state(now.stepSize),
+      };
+    });
+    for (const { param, slot, steps, view, values, prev, stepSize } of parts) {
+      view.set(values);
       param.steps++;
-      const before = now.continues ? steps : 0;
-      slot.restore(before + now.taken, state(now.prev), state(now.stepSize));
+      slot.restore((now.continues ? steps : 0) + now.taken, prev, stepSize);
     }
     this.optimizer.loss = Number.isNaN(now.loss) ? undefined : now.loss;
-    unrounded.set(this.optimizer, copyOf(now));
+    unrounded.set(this.optimizer, kept);
   }
 }
 

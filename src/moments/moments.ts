@@ -7,6 +7,7 @@ import {
   wrongType,
   wrongValue,
 } from "../errors.js";
+import { UNCLONEABLE } from "../tensor.js";
 import { countRowsAndColumns, type Values } from "../values.js";
 import { type CoMoments, joined, noMoments, scaled } from "./co-moments.js";
 import { type MomentsJSON, momentsFromJSON, momentsToJSON } from "./json.js";
@@ -33,6 +34,8 @@ import { checkSums, momentsOf } from "./rows.js";
  * console.log(Array.from(weight, Math.round), Math.round(bias[0] ?? 0)); // [ 3, 2 ] 4
  */
 export class Moments {
+  /** @internal */
+  readonly uncloneable = UNCLONEABLE;
   readonly inFeatures: number;
   readonly outFeatures: number;
   #sums: CoMoments;

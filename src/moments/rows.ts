@@ -31,8 +31,7 @@ export function momentsOf(
 
 /** The numbers where they are, if they are floating-point numbers in a row; a copy in float64 of any others. */
 function numbersOf(values: Values, size: number): Numbers {
-  const own: unknown =
-    values instanceof Tensor ? values.storage.view : isTensorLike(values) ? values.data : values;
+  const own: unknown = values instanceof Tensor ? values.view : isTensorLike(values) ? values.data : values;
   if (own instanceof Float32Array || own instanceof Float64Array) return own;
   const copy = newArray(Float64Array, size);
   copyValues(values, copy);

@@ -1,9 +1,9 @@
 import type { Block } from "../core/core.js";
 import { activeCore } from "../core/select.js";
-import { Tensor } from "../tensor.js";
+import { OwnedTensor } from "../tensor.js";
 
 /** Numbers of a module that are saved with it and not trained. */
-export class Buffer extends Tensor {
+export class Buffer extends OwnedTensor {
   /** How often the library has changed the numbers. @internal */
   steps = 0;
   /** @internal */

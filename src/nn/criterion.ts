@@ -13,7 +13,7 @@ import {
   wrongValue,
 } from "../errors.js";
 import { checkOptions } from "../options.js";
-import { Tensor } from "../tensor.js";
+import { Tensor, UNCLONEABLE } from "../tensor.js";
 import { countRows, shapeOf, snapshot, type Values } from "../values.js";
 import { Output, propagate } from "./output.js";
 
@@ -29,8 +29,7 @@ export class Loss extends Tensor {
 
   /** @internal */
   constructor(value: number, backward: (factor: number) => void) {
-    const data = Float32Array.of(value);
-    super([], { view: data, expose: () => data });
+    super([], Float32Array.of(value));
     this.#backward = backward;
   }
 
@@ -59,6 +58,8 @@ export type Measure = (prediction: Block, target: Block, derivative: Block, rows
 
 /** What losses have in common: reading prediction and target, and the way back. */
 export abstract class Criterion {
+  /** @internal */
+  readonly uncloneable = UNCLONEABLE;
   readonly reduction: "mean" | "sum";
   /** In messages; not constructor.name, which bundlers shorten. @internal */
   abstract readonly name: string;

@@ -1,7 +1,7 @@
 import { hostTensor } from "../create.js";
 import { ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
-import type { Tensor } from "../tensor.js";
+import { type Tensor, UNCLONEABLE } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
@@ -23,6 +23,8 @@ export type ModelJSON = { type: string } & Record<string, unknown>;
 
 /** What can be trained: it turns rows of numbers into rows of numbers, by parameters. */
 export abstract class Module {
+  /** @internal */
+  readonly uncloneable = UNCLONEABLE;
   /** The output for these rows; it belongs to the module and lives until the next forward. */
   abstract forward(x: Values): Output;
 

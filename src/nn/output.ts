@@ -1,6 +1,6 @@
 import type { Block } from "../core/core.js";
 import { counted, Phrase, stale, wrongType, wrongValue } from "../errors.js";
-import { type Storage, Tensor } from "../tensor.js";
+import { OwnedTensor, type Storage } from "../tensor.js";
 import { countRows, type Values } from "../values.js";
 import type { Layer } from "./layer.js";
 
@@ -8,7 +8,7 @@ import type { Layer } from "./layer.js";
  * The output of a module: rows × features. It belongs to the module and lives until the module's next forward;
  * toArray() and toRows() copy.
  */
-export class Output extends Tensor {
+export class Output extends OwnedTensor {
   /** @internal */
   readonly layer: Layer;
   /** What the layer read: its own copy, or the block of source. @internal */
@@ -19,7 +19,8 @@ export class Output extends Tensor {
   readonly source: Output | null;
   /** The layer's weightSteps when it ran. @internal */
   readonly weightSteps: number;
-  readonly #storage: OutputStorage;
+  /** @internal */
+  declare readonly storage: OutputStorage;
 
   /** @internal */
   constructor(
@@ -32,7 +33,6 @@ export class Output extends Tensor {
   ) {
     const storage = new OutputStorage(layer, block, shape[0] * shape[1]);
     super(shape, storage);
-    this.#storage = storage;
     this.layer = layer;
     this.input = input;
     this.inputColumns = inputColumns;
@@ -47,12 +47,12 @@ export class Output extends Tensor {
 
   /** Row-major, at the start of the block. @internal */
   get block(): Block {
-    return this.#storage.block;
+    return this.storage.block;
   }
 
   /** @internal */
   override checkAlive(): void {
-    this.#storage.checkAlive();
+    this.storage.checkAlive();
   }
 
   /**

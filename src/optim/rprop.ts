@@ -3,7 +3,7 @@ import { activeCore } from "../core/select.js";
 import { disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
 import { checkOptions } from "../options.js";
 import { Parameter } from "../parameter.js";
-import type { Tensor } from "../tensor.js";
+import { type Tensor, UNCLONEABLE } from "../tensor.js";
 import { ParamGroup } from "./group.js";
 import {
   type CheckedOptions,
@@ -52,6 +52,8 @@ type LossValue = number | Tensor;
  * }
  */
 export class Rprop {
+  /** @internal */
+  readonly uncloneable = UNCLONEABLE;
   readonly #core: Core = activeCore();
   readonly #defaults: CheckedOptions;
   /** @internal */

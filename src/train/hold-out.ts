@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { MersenneTwister } from "../random/mersenne.js";
 import { fillUniform } from "../random/uniform.js";
 
@@ -36,7 +37,9 @@ export class HoldOut {
 /** Which of count rows are held back: 1 for each of them, 0 for the others. */
 export function heldBack(count: number, wanted: number, seed: number): Uint8Array {
   const holdOut = new HoldOut(count, wanted, seed);
-  return Uint8Array.from({ length: count }, () => (holdOut.next() ? 1 : 0));
+  const held = newArray(Uint8Array, count);
+  for (let row = 0; row < count; row++) held[row] = holdOut.next() ? 1 : 0;
+  return held;
 }
 
 /** How many of count rows, at least two, a share is: rounded, but neither none nor all. */

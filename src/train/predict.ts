@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { BLOCK_ROWS } from "../core/core.js";
 import { hostTensor } from "../create.js";
 import { noRows } from "../errors.js";
@@ -40,7 +41,7 @@ export function predict(model: Module, x: Values): Tensor {
   const [rows, columns] = countRowsAndColumns("x", x, model.width);
   const data = snapshot(x, rows * columns);
   const outputs = columnsAfter(model.layers(), columns);
-  const result = new Float32Array(rows * outputs);
+  const result = newArray(Float32Array, rows * outputs);
   inBands(model, rows, columns, (network, room) => {
     const input = room.floats(Math.min(rows, BLOCK_ROWS) * columns);
     return (row, count) => {

@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
@@ -68,7 +69,7 @@ export class RowsTrainer implements Trainer {
     let first = 0;
     this.#data.sum((x, _, rows) => {
       const prediction = network.forward(x, rows).view.subarray(0, rows * outputs);
-      const checked = new Float32Array(rows * outputs); // stands for the targets, which Dataset has inspected
+      const checked = newArray(Float32Array, rows * outputs); // stands for the targets, which Dataset has inspected
       criterion.inspect("y", prediction, checked, rows, outputs, first);
       first += rows;
       return 0;

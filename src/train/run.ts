@@ -1,4 +1,5 @@
 import { now } from "../clock.js";
+import { newArray } from "../core/array.js";
 import type { Settings } from "./options.js";
 import type { Trainer } from "./trainer.js";
 import type { EpochRecord, FitResult, StopReason } from "./types.js";
@@ -10,7 +11,7 @@ class Losses {
 
   push(value: number): void {
     if (this.length === this.#values.length) {
-      const larger = new Float64Array(2 * this.length);
+      const larger = newArray(Float64Array, 2 * this.length);
       larger.set(this.#values);
       this.#values = larger;
     }
@@ -76,10 +77,13 @@ export class Run {
   constructor(trainer: Trainer, settings: Settings) {
     this.#trainer = trainer;
     this.#settings = settings;
-    const { epochs, targetLoss, patience } = settings;
+    const { epochs, targetLoss, patience, keepBest, restarts } = settings;
     this.#limit = epochs;
     this.#target = targetLoss === null ? -Infinity : trainer.state.sign * targetLoss;
     this.#patience = patience ?? Infinity;
+    // What is remembered later has its memory from now on.
+    if (keepBest) trainer.state.keep("best");
+    if (restarts > 1) trainer.state.keep("winner");
   }
 
   /** Steps of the present start. */

@@ -1,3 +1,4 @@
+import { newArray } from "../core/array.js";
 import { notFinite, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
@@ -27,7 +28,10 @@ export function split(
   const parts = (name: string, values: Values, width: number): [Values, Values] => {
     const all = snapshot(values, count * width);
     if (!all.every(Number.isFinite)) throw notFinite(name, all, width);
-    const sets = [new Float32Array((count - wanted) * width), new Float32Array(wanted * width)] as const;
+    const sets = [
+      newArray(Float32Array, (count - wanted) * width),
+      newArray(Float32Array, wanted * width),
+    ] as const;
     const at = [0, 0] as [number, number];
     isHeld.forEach((held, row) => {
       const set = held as 0 | 1;

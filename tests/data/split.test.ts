@@ -56,6 +56,7 @@ describe("split", () => {
     [9, "0.5", 0, '"share": expected a number between 0 and 1, got "0.5"'],
     [9, 0.5, 1.5, '"seed": expected a whole number within ±(2^53 − 1), got 1.5'],
     [9, 0.5, "1", '"seed": expected a whole number, got "1"'],
+    [1e10, 0.5, 0, "memory is exhausted"],
   ])("refuses %j rows, a share of %j and the seed %j", (rows, share, seed, message) => {
     expect(() => split(rows as number, share as number, seed as number)).toThrow(message);
   });

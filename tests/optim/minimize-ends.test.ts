@@ -25,6 +25,21 @@ describe("a run of minimize ends", () => {
     expect(minimize(bowl, [0, 0])).toMatchObject({ stopReason: "converged", iterations: 0, evaluations: 1 });
   });
 
+  it("converged in float32 at a step size of 2⁻²⁴ where no stepTolerance is given", () => {
+    let sign = 1;
+    let last = Number.NaN;
+    const flipping = (_: Float32Array, gradient: Float32Array) => {
+      sign = -sign;
+      gradient[0] = sign;
+      return 0;
+    };
+    const onIteration = ({ stepSize }: { stepSize: Float32Array }) => {
+      last = stepSize[0] as number;
+    };
+    const { stopReason } = minimize(flipping, Float32Array.of(0.5), { lr: 2 ** -20, onIteration });
+    expect([stopReason, last]).toEqual(["converged", 2 ** -24]);
+  });
+
   it("converged where no step size is larger than stepTolerance, beside |x| where that is above 1", () => {
     const watch = (center: number) => {
       const sizes: number[] = [];

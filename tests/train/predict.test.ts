@@ -13,6 +13,7 @@ import {
   Sigmoid,
   SiLU,
   Tanh,
+  zeros,
 } from "../../src/index.js";
 import { bits } from "./by-hand.js";
 
@@ -28,6 +29,12 @@ const models = () => {
     new Sequential(new Linear(3, 3), new Normalization(scale, { invert: true })),
   ];
 };
+
+test("a prediction that no memory holds is refused in the library's own words", () => {
+  const wide = new Linear(1, 100_000);
+  expect(() => predict(wide, zeros(100_000, 1))).toThrow("memory is exhausted: no room for 38147.0 MiB more");
+  wide.dispose();
+});
 
 describe("predict", () => {
   test.each([0, 1, 2, 255, 256, 257, 1000])("gives what forward gives, to the bit: %i rows", (rows) => {

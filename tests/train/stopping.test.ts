@@ -168,6 +168,22 @@ describe("a run diverges", () => {
     },
   );
 
+  test("in the middle of a run with validation: both losses are those of the last that was finite", () => {
+    const options = { lr: 1, etas: [0.5, 4], stepSizes: [1, 3e38], maximize: true } as const;
+    const [run, plain] = [slope(1, options), slope(1, options)];
+    const validation = { x: [2], y: [1] };
+    const settings = { optimizer: run.optimizer, validation, keepBest: false };
+    const result = fitSync(run.model, [1e9], [0], settings);
+    const expected = fitSync(plain.model, [1e9], [0], { optimizer: plain.optimizer });
+    expect(result.stopReason).toBe("diverged");
+    expect([...result.losses]).toEqual([...expected.losses]);
+    expect(result.loss).toBe(expected.loss);
+    expect(bits(run)).toEqual(bits(plain));
+    expect(result.validationLosses).toHaveLength(result.completed);
+    const { x, y } = validation;
+    expect(result.validationLoss).toBe(evaluate(run.model, x, y, new MSELoss()));
+  });
+
   test("after the last epoch, or where onEpoch stops it, too", () => {
     const start = (options: object) => {
       const run = slope(1, { lr: 1, etas: [0.5, 4], stepSizes: [1, 3e38], maximize: true });
