@@ -8,6 +8,7 @@ import { dataProgram, READ } from "../package/program.js";
 import { BUNDLERS } from "./bundlers.js";
 import { html, open, serve } from "./pages.js";
 import { consumer, execute, type Printed } from "./program.js";
+import { inNode, worklet, workletStarter } from "./worklet.js";
 
 const folder = inject("folder");
 const dist = "./node_modules/rprop/dist";
@@ -19,6 +20,8 @@ const modules = {
   "relative.js": consumer(minified),
   "js.js": consumer(js),
   "data.js": `${dataProgram(`${dist}/data.js`)} console.log("");`,
+  "worklet.js": worklet(minified),
+  "worklet-starter.js": workletStarter("worklet.js"),
   "worker.js": "console.log = (line) => postMessage(line); await import('./relative.js');",
   "starter.js": `
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
@@ -33,6 +36,7 @@ const pages = {
   "data.html": html("data.js"),
   "import-map.html": html("program.js", importMap),
   "worker.html": html("starter.js"),
+  "worklet.html": html("worklet-starter.js"),
   "program.html": html("program.js"),
   ...Object.fromEntries(BUNDLERS.map(({ name }) => [`${name}.html`, html(`bundles/${name}.js`)])),
 };
@@ -100,6 +104,11 @@ describe.each(BROWSERS)("in %s", (name) => {
     test.each(policies)("of %s under %s trains to the same bits", async (_, policy, page, core, warnings) => {
       const url = `${served.url}/${page}?policy=${encodeURIComponent(policy)}`;
       expect(await open(browser, url)).toEqual({ outcome: { ...expected, core }, warnings });
+    });
+
+    test("that trains in an AudioWorklet gives the bits of Node", async () => {
+      const printed = await open(browser, `${served.url}/worklet.html`);
+      expect(printed).toEqual({ outcome: inNode(folder), warnings: [] });
     });
 
     test("of rprop/data reads rows where nothing is allowed but scripts", async () => {

@@ -5,6 +5,7 @@ import { EXPECTS_WEBKIT, launchWebKit, type WebKit } from "../browser/webkit.js"
 import { dataProgram, READ } from "../package/program.js";
 import { html, serve } from "./pages.js";
 import { consumer, execute, type Printed, read } from "./program.js";
+import { inNode, worklet, workletStarter } from "./worklet.js";
 
 const folder = inject("folder");
 const dist = "./node_modules/rprop/dist";
@@ -34,6 +35,8 @@ const files = {
   "webkit-js.js": consumer(`${dist}/rprop-js.js`),
   "webkit-data.js": `${dataProgram(`${dist}/data.js`)} console.log("");`,
   "webkit-streams.js": STREAMS,
+  "webkit-worklet.js": worklet(`${dist}/rprop.min.js`),
+  "webkit-audio.js": workletStarter("webkit-worklet.js"),
   "webkit-worker.js": "console.log = (line) => postMessage(line); await import('./webkit-rprop.js');",
   "webkit-starter.js": `
     const worker = new Worker(new URL("./webkit-worker.js", import.meta.url), { type: "module" });
@@ -49,7 +52,7 @@ describe.skipIf(!EXPECTS_WEBKIT)("in WebKit, a page", () => {
   beforeAll(async () => {
     expected = execute(process.execPath, ["program.js"], folder).outcome;
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    for (const name of ["rprop", "js", "data", "streams", "starter"]) {
+    for (const name of ["rprop", "js", "data", "streams", "starter", "audio"]) {
       const page = html(`webkit-${name}.js`, '<script src="webkit-recorder.js"></script>');
       writeFileSync(join(folder, `webkit-${name}.html`), page);
     }
@@ -78,6 +81,10 @@ describe.skipIf(!EXPECTS_WEBKIT)("in WebKit, a page", () => {
 
   test("with a module worker trains on wasm to the bits of Node", async () => {
     expect(await open("starter")).toEqual({ outcome: expected, warnings: [] });
+  });
+
+  test("that trains in an AudioWorklet gives the bits of Node", async () => {
+    expect(await open("audio")).toEqual({ outcome: inNode(folder), warnings: [] });
   });
 
   test("under a policy that allows WebAssembly trains on it", async () => {
