@@ -48,10 +48,16 @@ export function isPlainObject(value: unknown): value is object {
   );
 }
 
-/** The known word that was meant, if one is near. */
+/** The known word that was meant: the nearest, of the same letters or with two of five wrong at most; no other is as near. */
 export function nearest(word: string, known: readonly string[]): string | null {
-  const [best = ""] = [...known].sort((a, b) => editDistance(word, a) - editDistance(word, b));
-  return 2 * editDistance(word, best) <= Math.max(word.length, best.length) ? best : null;
+  const far = (each = "") => editDistance(word, each);
+  const [best = "", second] = [...known].sort((a, b) => far(a) - far(b));
+  const isNear = 5 * far(best) <= 2 * Math.max(word.length, best.length) || sorted(word) === sorted(best);
+  return isNear && far(best) < far(second) ? best : null;
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join("");
 }
 
 /** Insertions, deletions and replacements between two words, case aside (Levenshtein 1966). */

@@ -1,6 +1,6 @@
 import { counted } from "../errors.js";
 import { grouped } from "../view/digits.js";
-import { readTrained } from "./results/model-file.js";
+import { readTrainedBefore } from "./results/operands.js";
 import { scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
@@ -9,6 +9,7 @@ import { Failure, OK } from "./shell/failure.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
 import { type EncodedRows, Encoder } from "./table/encoder.js";
+import { modelRows } from "./table/model-rows.js";
 
 /** rprop evaluate */
 export const evaluate: Command = {
@@ -21,8 +22,9 @@ export const evaluate: Command = {
 trained with, unless they are given.`,
   },
   async run([modelPath, tablePath], given) {
-    const { model, schema } = await readTrained(modelPath as string);
-    const { csv } = csvFormatOf(given, schema.format);
+    const operands = [modelPath as string, tablePath as string] as const;
+    const { model, schema } = await readTrainedBefore("evaluate", operands);
+    const { format, csv } = csvFormatOf(given, schema.format);
     const file = await CsvFile.open(tablePath as string, csv, false);
     const encoder = new Encoder(schema, true);
     const scorer = scorerOf(model, schema);
@@ -30,7 +32,7 @@ trained with, unless they are given.`,
     const isMissing = new Set(csv.missingValues);
     const leftOut = { missing: 0, unknown: 0 };
     let [measured, example] = [0, ""];
-    for await (const chunk of file.rows({ ...encoder.options, texts: [target.name] })) {
+    for await (const chunk of modelRows(file, { ...encoder.options, texts: [target.name] }, format)) {
       const targets = encoder.targets(chunk);
       const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : 0));
       const [known] = encoder.encode(chunk, targets, places, 1) as [EncodedRows];

@@ -12,6 +12,9 @@ import { train } from "./train.js";
 
 const COMMANDS: readonly Command[] = [train, predict, evaluate, info, exportModel];
 
+/** What commands are called elsewhere. */
+const MEANT = { fit: "train", learn: "train", eval: "evaluate", score: "evaluate", test: "evaluate" };
+
 const HELP = `usage: rprop <command> …
 
 Learns from tables, by resilient backpropagation.
@@ -30,7 +33,9 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === undefined) {
     const names = COMMANDS.map(({ signature }) => signature.name);
     const what = name.startsWith("-") ? "unknown option" : "unknown command";
-    throw new UsageError(`rprop: ${what} ${oneLine(name)}${suggestion(name, names)}; rprop --help names all`);
+    throw new UsageError(
+      `rprop: ${what} ${oneLine(name)}${suggestion(name, names, "", MEANT)}; rprop --help names all`,
+    );
   }
   if (others.includes("--help") || others.includes("-h")) return answer(helpOf(command.signature));
   const { operands, given } = parse(command.signature, others);

@@ -1,11 +1,12 @@
 import { shortest } from "../export/shortest.js";
 import { argmax, predict as ask, type Module, softmax } from "../index.js";
-import { readTrained } from "./results/model-file.js";
+import { readTrainedBefore } from "./results/operands.js";
 import { type Command, listOf } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
 import { printCsv, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
 import { type EncodedRows, Encoder } from "./table/encoder.js";
+import { modelRows } from "./table/model-rows.js";
 import type { Target } from "./table/schema.js";
 
 /** rprop predict */
@@ -28,15 +29,16 @@ for what comes from stdin. Its decimal and missing are those that the model was 
 they are given.`,
   },
   async run([modelPath, tablePath], given) {
-    const { model, schema } = await readTrained(modelPath as string);
-    const { csv } = csvFormatOf(given, schema.format);
+    const operands = [modelPath as string, tablePath as string] as const;
+    const { model, schema } = await readTrainedBefore("predict", operands);
+    const { format, csv } = csvFormatOf(given, schema.format);
     const answers = answersOf(schema.target, given.probabilities !== undefined);
     const file = await CsvFile.open(tablePath as string, csv, false);
     const encoder = new Encoder(schema, false);
     const texts = listOf(given, "keep");
     const names = answers.names.map((name) => (texts.includes(name) ? `predicted ${name}` : name));
     let head = lineOf([...texts, ...names]); // printed once there are rows
-    for await (const chunk of file.rows({ ...encoder.options, texts })) {
+    for await (const chunk of modelRows(file, { ...encoder.options, texts }, format)) {
       const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
       const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
       await printCsv(head + lines.join(""));

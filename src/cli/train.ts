@@ -14,6 +14,7 @@ import { DIVERGED, Diverged, Failure, INTERRUPTED, OK } from "./shell/failure.js
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
+import { Advice } from "./table/advice.js";
 import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
 import { DividedRows } from "./table/divided-rows.js";
 import { planOf } from "./table/plan.js";
@@ -115,7 +116,8 @@ type Tell = (words: string) => void;
 /** What is to be learnt from what, how; rows: of which the target is known. */
 async function planned(file: CsvFile, format: CsvFormat, options: Options, tell: Tell) {
   const survey = await file.survey(Math.max(1000, options.categories));
-  const { inputs, target, rows, words } = planOf(survey, file.name, { ...options, format });
+  const advice = await Advice.on(file, survey, format);
+  const { inputs, target, rows, words } = planOf(survey, file.name, { ...options, format, advice });
   const loss = lossNameFor(target, options);
   const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
   for (const line of [`${file.name}: ${grouped(size)}`, ...words]) tell(line);

@@ -199,19 +199,28 @@ function blankLength(text: string, delimiter: string): number {
   return length;
 }
 
-/** @param record in which the cells stand: CR alone ends no line, but may be in quotes (RFC 4180, section 2) */
+/**
+ * A column without a name gets one that no other has.
+ *
+ * @param record in which the cells stand: CR alone ends no line, but may be in quotes (RFC 4180, section 2)
+ */
 function namesIn(cells: Cells, line: number, record: string): string[] {
-  const names = cells.map((cell, i) => trimmed(cell) || `${i + 1}`);
+  const written = cells.map(trimmed);
   const seen = new Map<string, number>();
-  names.forEach((name, i) => {
+  written.forEach((name, i) => {
     const where = `line ${line}, column ${i + 1}`;
     if (name.includes("\r") && !record.includes(quoted(cells[i] as string)))
       throw malformed(where, "lines that end with LF or CRLF", new Phrase("CR alone"));
     const first = seen.get(name);
     if (first !== undefined) throw malformed(where, `another name than in column ${first + 1}`, name);
-    seen.set(name, i);
+    if (name !== "") seen.set(name, i);
   });
-  return names;
+  return written.map((name, i) => {
+    if (name !== "") return name;
+    let own = `${i + 1}`;
+    while (seen.has(own)) own = `column ${own}`;
+    return own;
+  });
 }
 
 function neverClosed(line: number): FormatError {

@@ -1,13 +1,14 @@
 import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
-import { checkOptions } from "../options.js";
+import { checkOptions, nearest } from "../options.js";
 import type { Point } from "./number.js";
 
 /** How a text is cut into cells, and what these say. */
 export interface CsvOptions {
   /**
-   * true: the first record has the names of the columns, and one without a name is called by its number; false: the columns
-   * are called "1", "2", …; an array: these are the names, and the first record is a row. Default true.
+   * true: the first record has the names of the columns, and one without a name is called by its number, such as "1", or
+   * "column 1" where another has that name; false: the columns are called "1", "2", …; an array: these are the names, and the
+   * first record is a row. Default true.
    */
   header?: boolean | readonly string[];
   /**
@@ -87,7 +88,10 @@ function checkTexts(name: string, texts: unknown): asserts texts is readonly str
 export function checkHas(names: readonly string[], wanted: readonly string[]): void {
   const known = new Set(names);
   const absent = wanted.find((name) => !known.has(name));
-  if (absent !== undefined) throw malformed("file", `a column ${JSON.stringify(absent)}`, someOf(names));
+  if (absent === undefined) return;
+  const near = nearest(absent, names);
+  const hint = near === null ? "" : ` (is ${JSON.stringify(near)} meant?)`;
+  throw malformed("file", `a column ${JSON.stringify(absent)}`, new Phrase(someOf(names).text + hint));
 }
 
 /** For a file that has names alone, as a path has that was taken for a text. */

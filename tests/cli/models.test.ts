@@ -168,7 +168,10 @@ describe("a table that does not fit the model", () => {
 
   test("a text where a number should be", () => {
     written("a,b,c,y\n1,2,u,3\n1,many,v,3\n");
-    return both("new.csv", 'new.csv: line 3, column "b": expected a number, got "many"')();
+    return both(
+      "new.csv",
+      'new.csv: line 3, column "b": expected a number, got "many" (--missing many takes such cells as missing)',
+    )();
   });
 
   test("a column that is absent", () => {

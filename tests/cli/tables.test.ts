@@ -83,7 +83,7 @@ describe("a table with nothing to learn", () => {
     ["a,y\n1,x\n2,x\n3,\n", '"y" is "x" in every row: there is nothing to learn'],
     ["a,Y\n1,2\n2,3\n", 'no column "y" (did you mean "Y"?); it has a, Y'],
     ["a,b\n1,2\n2,3\n", 'no column "y"; it has a, b'],
-    [NUMBERS, 'no column "bb" (did you mean "b"?); it has a, b, c, y', "--ignore a,bb"],
+    [NUMBERS, 'no column "bb"; it has a, b, c, y', "--ignore a,bb"],
     [NUMBERS, 'no column is left to learn "y" from', "--ignore a,b,c"],
     ["y\n1\n2\n", 'no column is left to learn "y" from'],
     [

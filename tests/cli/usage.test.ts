@@ -24,7 +24,8 @@ const words = (line: string) => line.split(" ").map((word) => word.replaceAll("'
 describe("a command that is none", () => {
   test.each([
     ["trian", 'rprop: unknown command trian (did you mean "train"?); rprop --help names all'],
-    ["learn", "rprop: unknown command learn; rprop --help names all"],
+    ["learn", 'rprop: unknown command learn (did you mean "train"?); rprop --help names all'],
+    ["tune", "rprop: unknown command tune; rprop --help names all"],
     ["--target", "rprop: unknown option --target; rprop --help names all"],
   ])("%s", (name, message) => expectRefusal([name], message));
 
@@ -180,15 +181,12 @@ describe("values that cannot be", () => {
       "--activation tan",
       '--activation: expected one of tanh, relu, sigmoid, gelu, silu, softplus, got "tan" (did you mean "tanh"?)',
     ],
-    ["--loss mae", '--loss: expected one of mse, l1, huber, crossentropy, got "mae" (did you mean "mse"?)'],
+    ["--loss mae", '--loss: expected one of mse, l1, huber, crossentropy, got "mae" (did you mean "l1"?)'],
     [
       "--loss crossentropy",
       '--loss crossentropy: "y" is learnt as a number (--task regress), for which there is mse, l1, huber',
     ],
-    [
-      "--variant rprop",
-      '--variant: expected one of irprop-, irprop+, rprop-, rprop+, got "rprop" (did you mean "rprop-"?)',
-    ],
+    ["--variant rprop", '--variant: expected one of irprop-, irprop+, rprop-, rprop+, got "rprop"'],
     ["--epochs 0", `--epochs: ${COUNT}, got "0"`],
     ["--epochs ten", `--epochs: ${COUNT}, got "ten"`],
     ["--epochs 1.5", `--epochs: ${COUNT}, got "1.5"`],

@@ -16,11 +16,6 @@ describe("what is no table is refused, by line and column, in whole files and in
     ["names and nothing else", "a,b\n\n", 'file: expected at least one row, got the names "a", "b" alone'],
     ["a path", "rows.csv", 'file: expected at least one row, got the names "rows.csv" alone'],
     [
-      "a number for a name, which one without a name has",
-      "2, ,c\n1,2,3",
-      'line 1, column 2: expected another name than in column 1, got "2"',
-    ],
-    [
       "a delimiter that is none",
       "sep=a\nb\n1\n",
       'line 1: expected a delimiter, another than decimal, behind sep=, got "a"',

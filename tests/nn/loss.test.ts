@@ -137,8 +137,8 @@ describe("refuses, and changes nothing", () => {
   });
 
   test("unknown options and reductions", () => {
-    expect(() => new MSELoss({ reduce: "sum" } as LossOptions)).toThrow(
-      `got "reduce" (did you mean "reduction"?)`,
+    expect(() => new MSELoss({ reducton: "sum" } as LossOptions)).toThrow(
+      `got "reducton" (did you mean "reduction"?)`,
     );
     expect(() => new MSELoss({ reduction: "none" } as unknown as LossOptions)).toThrow(
       `"reduction": expected "mean" or "sum", got "none"`,

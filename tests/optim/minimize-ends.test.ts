@@ -248,7 +248,7 @@ describe("minimize refuses", () => {
     [{ stepTolerance: "1" }, `"stepTolerance": expected a finite number of at least 0, got "1"`],
     [{ targetValue: NaN }, `"targetValue": expected a finite number, got NaN`],
     [{ onIteration: true }, `"onIteration": expected a function, got true`],
-    [{ maxiter: 3 }, `got "maxiter" (did you mean "maximize"?)`],
+    [{ maxIteration: 3 }, `got "maxIteration" (did you mean "maxIterations"?)`],
     [null, "onIteration }, got null"],
   ])("options %j", (options, message) => {
     const never = () => {

@@ -58,8 +58,11 @@ export function parse(signature: Signature, args: readonly string[]): { operands
     if (option.value === undefined && token.value !== undefined)
       throw wrong(`${token.rawName} takes no value`);
     const isOption = token.inlineValue === false && /^--\w/.test(token.value);
-    if (option.value !== undefined && (!token.value || isOption))
-      throw wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}`);
+    if (option.value !== undefined && (!token.value || isOption)) {
+      const isKnown = !token.value || Object.hasOwn(options, token.value.slice(2));
+      const hint = isKnown ? "" : ` (or ${optionText(token.name, token.value)})`;
+      throw wrong(`${token.rawName} needs a value: ${token.rawName} ${option.value}${hint}`);
+    }
     if (given[token.name] !== undefined) throw wrong(`${token.rawName} is there twice`);
     given[token.name] = token.value ?? "";
   }
@@ -110,15 +113,20 @@ export function numberOf<D>(
   return value;
 }
 
-/** One of some words. @throws UsageError for others */
-export function choiceOf<C extends string>(given: Given, name: string, choices: readonly C[]): C | undefined {
+/** One of some words. @param others words that mean one of them @throws UsageError for all but the choices */
+export function choiceOf<C extends string>(
+  given: Given,
+  name: string,
+  choices: readonly C[],
+  others: Readonly<Record<string, C>> = {},
+): C | undefined {
   const text = given[name];
   if (text === undefined) return undefined;
   const choice = choices.find((each) => each === text);
   if (choice !== undefined) return choice;
   const expected = choices.join(", ");
   throw new UsageError(
-    `--${name}: expected one of ${expected}, got ${JSON.stringify(text)}${suggestion(text, choices)}`,
+    `--${name}: expected one of ${expected}, got ${JSON.stringify(text)}${suggestion(text, choices, "", others)}`,
   );
 }
 
@@ -129,6 +137,17 @@ export function listOf(given: Given, name: string): string[] {
     .map((part) => part.trim())
     .map((part) => (/^".*"$/s.test(part) ? part.slice(1, -1).replaceAll('""', '"') : part))
     .filter((text, i, all) => text !== "" && all.indexOf(text) === i);
+}
+
+/** As listOf takes it. */
+export function listed(texts: readonly string[]): string {
+  const isPlain = (text: string) => !/[",]/.test(text) && text.trim() === text;
+  return texts.map((text) => (isPlain(text) ? text : `"${text.replaceAll('"', '""')}"`)).join(",");
+}
+
+/** An option with its value, as a shell takes it. */
+export function optionText(name: string, value: string): string {
+  return `--${name}${/^--/.test(value) ? "=" : " "}${quoted(value)}`;
 }
 
 /** As a shell takes it for one word. */

@@ -19,9 +19,14 @@ export class Diverged extends Failure {
   override readonly exitCode = DIVERGED;
 }
 
-/** " (did you mean "hidden"?)" where one of the words is near, else nothing. */
-export function suggestion(word: string, known: readonly string[], prefix = ""): string {
-  const near = nearest(word, known);
+/** " (did you mean "hidden"?)" where one of the known words is near, or one of the others means it, else nothing. */
+export function suggestion(
+  word: string,
+  known: readonly string[],
+  prefix = "",
+  others: Readonly<Record<string, string>> = {},
+): string {
+  const near = others[nearest(word, Object.keys(others)) ?? ""] ?? nearest(word, known);
   if (near === null) return "";
   return ` (did you mean ${prefix === "" ? JSON.stringify(near) : prefix + near}?)`;
 }

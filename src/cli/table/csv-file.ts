@@ -12,6 +12,7 @@ import { type Given, listOf, type Option } from "../shell/command-line.js";
 import { oneLine } from "../shell/escapes.js";
 import { Failure, fileFailure, isFormatError, UsageError } from "../shell/failure.js";
 import { ReadingProgress } from "../shell/reading-progress.js";
+import { dialectHint } from "./dialect.js";
 import { readOnce, UnchangingFile } from "./file-bytes.js";
 
 /** Options of every command that reads a table. */
@@ -64,7 +65,14 @@ export class CsvFile {
   readonly #csv: CsvOptions;
   readonly #read: () => AsyncIterable<Uint8Array>;
 
-  private constructor(path: string, bytes: number, csv: CsvOptions, again: boolean) {
+  private constructor(
+    path: string,
+    bytes: number,
+    csv: CsvOptions,
+    /** Whether it can be read once more, which stdin and pipes cannot. */
+    readonly isLasting: boolean,
+    again: boolean,
+  ) {
     this.path = path;
     this.name = nameOf(path);
     this.bytes = bytes;
@@ -82,23 +90,23 @@ export class CsvFile {
     const needsFile = () => new Failure(`${nameOf(path)}: rows are read more than once, which takes a file`);
     if (path === "-") {
       if (again) throw needsFile();
-      return new CsvFile(path, 0, csv, again);
+      return new CsvFile(path, 0, csv, false, again);
     }
     try {
       const stats = await stat(path);
       if (again && !stats.isFile() && !stats.isDirectory()) throw needsFile();
-      return new CsvFile(path, stats.size, csv, again);
+      return new CsvFile(path, stats.size, csv, stats.isFile(), again);
     } catch (error) {
       throw error instanceof Failure ? error : fileFailure(path, error);
     }
   }
 
-  /** What the columns hold. @throws Failure for what is no table */
-  async survey(maxValues: number): Promise<CsvSurvey> {
+  /** What the columns hold, as it is read or otherwise. @throws Failure for what is no table */
+  async survey(maxValues: number, otherwise: CsvOptions = {}): Promise<CsvSurvey> {
     try {
-      return await surveyCsv(() => this.#chunks("looking at"), { ...this.#csv, maxValues });
+      return await surveyCsv(() => this.#chunks("looking at"), { ...this.#csv, ...otherwise, maxValues });
     } catch (error) {
-      throw this.#inWords(error);
+      throw await this.#inWords(error);
     }
   }
 
@@ -107,7 +115,7 @@ export class CsvFile {
     try {
       yield* csvRows(this.#chunks(what), { ...this.#csv, ...options });
     } catch (error) {
-      throw this.#inWords(error);
+      throw await this.#inWords(error);
     }
   }
 
@@ -123,12 +131,20 @@ export class CsvFile {
     }
   }
 
-  #inWords(error: unknown): unknown {
+  async #inWords(error: unknown): Promise<unknown> {
     const { name } = this;
-    if (isFormatError(error))
-      return new Failure(`${name}: ${oneLine(error.message.replace(/^file: /, ""))}`, { cause: error });
+    if (isFormatError(error)) {
+      const line = Number(/^line (\d+)/.exec(error.message)?.[1] ?? 1);
+      const message = oneLine(error.message.replace(/^file: /, ""));
+      return new Failure(`${name}: ${message}${await this.hint(line)}`, { cause: error });
+    }
     const isSystemError = error instanceof Error && "syscall" in error;
     return isSystemError ? fileFailure(name, error) : error;
+  }
+
+  /** What would help where it is not read as it was meant; line: that was refused, or 1. */
+  async hint(line = 1): Promise<string> {
+    return this.isLasting ? dialectHint(this.path, this.#csv, line) : "";
   }
 }
 

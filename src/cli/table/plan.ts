@@ -3,7 +3,8 @@ import { counted } from "../../errors.js";
 import { grouped } from "../../view/digits.js";
 import { oneLine } from "../shell/escapes.js";
 import { Failure, suggestion } from "../shell/failure.js";
-import { isMeantAsNumbers, noNumberIn } from "./almost-numbers.js";
+import type { Advice } from "./advice.js";
+import { isMeantAsNumbers } from "./almost-numbers.js";
 import type { CsvFormat } from "./csv-file.js";
 import type { Input, Target } from "./schema.js";
 
@@ -22,6 +23,8 @@ export interface PlanOptions {
   /** Columns of more different texts are left out. */
   readonly categories: number;
   readonly format: CsvFormat;
+  /** What would help to read the table. */
+  readonly advice: Advice;
 }
 
 /** What is to be learnt from what. */
@@ -43,7 +46,7 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
     const shown = names.slice(0, 20).map((each) => (/[,\p{Cc}]/u.test(each) ? JSON.stringify(each) : each));
     const columns = [...shown, ...(names.length > 20 ? ["…"] : [])].join(", ");
     throw new Failure(
-      `${path}: no column ${JSON.stringify(name)}${suggestion(name, names)}; it has ${columns}`,
+      `${path}: no column ${JSON.stringify(name)}${suggestion(name, names)}; it has ${columns}${options.advice.one}`,
     );
   };
   const column = find(options.target);
@@ -53,14 +56,14 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   if (lost !== null) throw new Failure(`${path}: ${JSON.stringify(column.name)}: ${lost}`);
   const rows = survey.rows - column.missing;
   const words: string[] = [];
-  const target = targetOf(column, path, rows, options.task, words);
+  const target = targetOf(column, path, rows, options, words);
   if (column.missing > 0)
     words.push(`${grouped(counted(column.missing, "row"))} without ${JSON.stringify(column.name)} left out`);
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => {
       checkFits(each, path, ", or leave the column out (--ignore)");
-      return inputOf(each, survey.rows, options.categories, words);
+      return inputOf(each, survey.rows, options, words);
     });
   if (inputs.length === 0)
     throw new Failure(
@@ -73,7 +76,7 @@ function targetOf(
   column: SurveyedColumn,
   path: string,
   rows: number,
-  task: Task | undefined,
+  { task, advice }: PlanOptions,
   words: string[],
 ): Target {
   const { name, kind, values } = column;
@@ -81,7 +84,7 @@ function targetOf(
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
-  const noNumber = kind === "texts" ? noNumberIn(column) : "";
+  const noNumber = kind === "texts" ? advice.noNumberIn(column) : "";
   if (kind === "texts" && task === "regress") throw wrong(`has texts: ${noNumber}`);
   if (
     kind === "texts" &&
@@ -89,7 +92,9 @@ function targetOf(
     isMeantAsNumbers(column) &&
     !(values && values.size <= MOST_CLASSES)
   )
-    throw wrong(`is not all numbers: ${noNumber}; --task classify takes its texts as classes`);
+    throw wrong(
+      `is not all numbers: ${noNumber}${values ? "; --task classify takes its texts as classes" : ""}`,
+    );
   const few = values !== null && (kind === "texts" || looksLikeClasses(column, rows));
   if (task === "regress" || (task === undefined && kind === "numbers" && !few)) return number(column, wrong);
   if (values === null)
@@ -149,7 +154,12 @@ function looksLikeClasses({ values }: SurveyedColumn, rows: number): boolean {
 }
 
 /** None where a column says nothing, or too much. */
-function inputOf(column: SurveyedColumn, rows: number, categories: number, words: string[]): Input[] {
+function inputOf(
+  column: SurveyedColumn,
+  rows: number,
+  { categories, advice }: PlanOptions,
+  words: string[],
+): Input[] {
   const { name, values } = column;
   const leaveOut = (why: string): [] => {
     words.push(`${JSON.stringify(name)} left out: ${why}`);
@@ -159,15 +169,16 @@ function inputOf(column: SurveyedColumn, rows: number, categories: number, words
   const size = values?.size ?? Infinity;
   const isMeant = isMeantAsNumbers(column);
   if (isMeant && (size > categories || size * 2 > rows))
-    return leaveOut(`not all numbers: ${noNumberIn(column)}`);
-  if (size > categories)
-    return leaveOut(
-      `more than ${categories} different texts (${noNumberIn(column)}); --categories ${categories * 10} takes more`,
-    );
-  if (size * 2 > rows)
+    return leaveOut(`not all numbers: ${advice.noNumberIn(column)}`);
+  const isAlmostAll = size * 2 > rows;
+  if (size > categories) {
+    const more = isAlmostAll ? "" : `; --categories ${size} takes them`;
+    return leaveOut(`more than ${categories} different texts (${advice.noNumberIn(column)})${more}`);
+  }
+  if (isAlmostAll)
     return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
   if (size === 1 && column.missing === 0) return leaveOut("the same in every row");
-  if (isMeant) words.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${noNumberIn(column)}`);
+  if (isMeant) words.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${advice.noNumberIn(column)}`);
   const classes = [...(values as ReadonlyMap<string, number>).keys()];
   return [{ name, kind: "category", classes }];
 }

@@ -1,6 +1,6 @@
 import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
-import { choiceOf, type Given, listOf, numberOf, type Signature } from "../shell/command-line.js";
+import { choiceOf, type Given, listOf, numberOf, optionText, type Signature } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
 import { CSV_OPTIONS } from "../table/csv-file.js";
 import type { Task } from "../table/plan.js";
@@ -62,6 +62,20 @@ export interface Options {
   readonly memory: number;
 }
 
+/** What tasks and losses are called elsewhere. */
+const TASK_WORDS: Readonly<Record<string, Task>> = { regression: "regress", classification: "classify" };
+const LOSS_WORDS: Readonly<Record<string, LossName>> = {
+  mae: "l1",
+  absolute: "l1",
+  squared: "mse",
+  rmse: "mse",
+  smoothl1: "huber",
+  ce: "crossentropy",
+  bce: "crossentropy",
+  logloss: "crossentropy",
+  nll: "crossentropy",
+};
+
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
 
 /** @throws UsageError */
@@ -74,11 +88,11 @@ export function optionsOf(given: Given): Options {
   const memory = numberOf(given, "memory", null, "megabytes, a number of at least 0", (value) => value >= 0);
   const options = {
     target,
-    task: choiceOf<Task>(given, "task", ["regress", "classify"]),
+    task: choiceOf<Task>(given, "task", ["regress", "classify"], TASK_WORDS),
     ignore: listOf(given, "ignore"),
     hidden: hiddenOf(given),
     activation: choiceOf(given, "activation", Object.keys(ACTIVATIONS) as ActivationName[]) ?? "tanh",
-    loss: choiceOf(given, "loss", Object.values(LOSSES).flat()),
+    loss: choiceOf(given, "loss", Object.values(LOSSES).flat(), LOSS_WORDS),
     variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
     epochs: count("epochs", 1000),
     patience: count("patience", 50),
@@ -95,8 +109,20 @@ export function optionsOf(given: Given): Options {
   };
   if (options.hidden.length === 0 && given.activation !== undefined)
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
+  checkEnding(given.out);
   if (options.ignore.includes(target)) throw new UsageError("--ignore: the target cannot be ignored");
   return options;
+}
+
+/** @throws UsageError for a file that is called as if it were no model, but what other options write */
+function checkEnding(out = ""): void {
+  const ending = /\.(onnx|js|c|html)$/i.exec(out)?.[1]?.toLowerCase();
+  if (ending === undefined) return;
+  const instead =
+    ending === "html"
+      ? `${optionText("report", out)} writes a page`
+      : `leave it away, then rprop export model.safetensors ${optionText(ending, out)}`;
+  throw new UsageError(`--out: a model is written as safetensors, got ${JSON.stringify(out)}: ${instead}`);
 }
 
 function hiddenOf(given: Given): number[] {
