@@ -17,8 +17,8 @@ import type { CsvFile, CsvFormat } from "./csv-file.js";
 const MOST_STRAYS = 10;
 /** Fewer rows have no sums below them. */
 const SUMMED = 4;
-/** A terminal does not show them, and no shell is told them. */
-const CONTROL = /\p{Cc}/u;
+/** What a terminal does not show, or is too long to be typed. */
+const UNTYPABLE = /[\p{Cc}\p{Cf}]|.{101}/u;
 
 export class Advice {
   readonly #hints: ReadonlyMap<string, string>;
@@ -157,7 +157,7 @@ async function straysIn(file: CsvFile, survey: CsvSurvey, format: CsvFormat) {
   const add = (name: string, text: string) => {
     if (isMissing.has(text) || parseNumber(text, format.decimal) !== null) return;
     const texts = strays.get(name)?.add(text);
-    if (texts === undefined || texts.size > MOST_STRAYS || isAlmostNumber(text) || CONTROL.test(text))
+    if (texts === undefined || texts.size > MOST_STRAYS || isAlmostNumber(text) || UNTYPABLE.test(text))
       strays.delete(name);
   };
   const long: string[] = [];
