@@ -25,6 +25,13 @@ export function textsOfSources(): { where: string; text: string }[] {
           found.push({ where: `${name}:${line + 1}`, text });
         }
         if (text === null || ts.isTemplateExpression(node)) ts.forEachChild(node, visit);
+        else if (ts.isBinaryExpression(node)) visitOthers(node);
+      };
+      /** What is added to texts, and is none. */
+      const visitOthers = (node: ts.Node): void => {
+        if (ts.isBinaryExpression(node) && textOf(node) !== null)
+          [node.left, node.right].forEach(visitOthers);
+        else if (textOf(node) === null || ts.isTemplateExpression(node)) ts.forEachChild(node, visit);
       };
       visit(source);
       return found;

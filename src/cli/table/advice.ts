@@ -72,7 +72,9 @@ function isTextOfNumbers(column: SurveyedColumn): column is SurveyedTexts {
 /** The line below the names where it is what keeps several columns from being numbers, or null. */
 function lineOfUnits(columns: readonly SurveyedTexts[]): number | null {
   const isUnit = ({ line, values, examples, text }: SurveyedTexts) =>
-    line === 2 && values?.get(text) === 1 && examples.every((each) => each === text || isAlmostNumber(each));
+    line === 2 &&
+    values?.get(text) === 1 &&
+    examples.every((each) => (each === text) !== isAlmostNumber(each));
   const units = new Set(columns.map(({ text }) => text));
   return units.size > 1 && columns.every(isUnit) ? 2 : null;
 }

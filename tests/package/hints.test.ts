@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { COMMAND } from "../hints/command.js";
+import { DATA } from "../hints/data.js";
+import { LIBRARY } from "../hints/library.js";
+import { textsOfSources } from "../hints/sources.js";
+
+/** What tells people to do something, rather than what is the case. */
+const ADVICE =
+  /did you mean|meant\?|(?<!^)--[a-z]|\bnew [A-Z]|(?:^|[:;(,.] ?|\bor )(?:use|give|call|run|make|change|import|write|remove|leave|add|put|take away|wait for|compute|allow|read|dispose)\b|per place|reads? (?:the|them|numbers)|takes? (?:its|them|it|such|fewer)|made by \w+\(|which takes/i;
+
+/** Advice that is followed elsewhere: where, and what is there. */
+const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
+  {
+    words: "dispose() of what is no longer needed",
+    file: "core/exhaustion.test.ts",
+    says: "ends when something is freed",
+  },
+  {
+    words: "Allow it, in a Content-Security-Policy by script-src 'wasm-unsafe-eval', or import \"rprop/js\"",
+    file: "consumers/browsers.test.ts",
+    says: "script-src 'self' 'wasm-unsafe-eval'",
+  },
+  {
+    words: "Ctrl-C again leaves at once",
+    file: "cli/interruption.test.ts",
+    says: "a second Ctrl-C leaves at once",
+  },
+];
+
+/** Files whose texts are code and pages. */
+const CODE = /^(?:export|cli\/results\/report)\b/;
+
+const known = [...LIBRARY, ...DATA, ...COMMAND, ...ELSEWHERE].map(({ words }) => words);
+const texts = textsOfSources().filter(({ where, text }) => text.includes(" ") && !CODE.test(where));
+
+describe("advice in the sources", () => {
+  test("is followed by a test, each", () => {
+    const isKnown = (text: string) => known.some((words) => text.includes(words));
+    expect(texts.filter(({ text }) => ADVICE.test(text) && !isKnown(text))).toEqual([]);
+  });
+
+  test("is all that tests follow", () => {
+    expect(known.filter((words) => !texts.some(({ text }) => text.includes(words)))).toEqual([]);
+  });
+
+  test.each(ELSEWHERE)("$words: in $file", ({ file, says }) => {
+    expect(readFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), "utf8")).toContain(says);
+  });
+});
