@@ -34,6 +34,11 @@ describe("columns that are nearly numbers", () => {
     expect(await saidOf(stray.replace("oops", text))).toEqual(["cells missing, taken as the mean: b 1"]);
   });
 
+  test("are not told to be missing cells where there are many of other kinds", async () => {
+    const tickets = table("a,b,y", 300, (i) => `${i},${i % 20 ? 330_000 + i : `A/5 ${i}`},${i}`);
+    expect(await saidOf(tickets)).toEqual(['"b" left out: not all numbers: "A/5 0" in line 2 is no number']);
+  });
+
   test("are texts by name where they are few", async () => {
     const percents = table("a,b,y", 300, (i) => `${i},${i % 20}%,${i}`);
     expect(await saidOf(percents)).toEqual(['"b" taken as 20 texts: "0%" in line 2 is no number']);

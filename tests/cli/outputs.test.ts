@@ -45,8 +45,8 @@ test.each(OUTPUTS)("%s where no file can be", async (option, command) => {
 });
 
 test.each(OUTPUTS)("%s over a file that rprop has not written", async (option, command) => {
-  place.write("mine.js", 'import { fit } from "rprop"; // rprop train data.csv\n');
-  for (const path of ["data.csv", "mine.js"])
+  place.write("mine.mjs", 'import { fit } from "rprop"; // rprop train data.csv\n');
+  for (const path of ["data.csv", "mine.mjs"])
     await expectRefusal(
       [...command, option, path],
       `${path}: is there already, and was not written by rprop ${option}: remove it, or name another file`,

@@ -1,13 +1,14 @@
 /** What a file seems to be that is not read as it was meant: its lines are tried in other ways, and what works is told. */
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { type CsvOptions, readCsv, type Table } from "../../data/index.js";
 import { parseNumber } from "../../data/number.js";
 import { optionText } from "../shell/command-line.js";
 import { isFormatError } from "../shell/failure.js";
 
-/** Lines that are tried. */
+/** What is tried: lines, of so many bytes or a little more. */
 const LINES = 50;
+const BYTES = 2 ** 16;
+const LF = 10;
 
 /**
  * What would help, behind a message about a file; "" where nothing is known.
@@ -16,21 +17,39 @@ const LINES = 50;
  */
 export async function dialectHint(path: string, csv: CsvOptions, line: number): Promise<string> {
   const head = await linesOf(path, 1);
-  if (head.length < 2 || head.some((each) => each.includes("\ufffd"))) return ""; // no text in UTF-8
+  if (head.length < 2) return "";
   const refused = line === 1 ? head : await linesOf(path, line);
   const hint =
     backslashes(refused, csv) ?? blanks(head, csv) ?? linesAbove(head, csv) ?? missingName(head, csv);
   return hint === null ? "" : `: ${hint}`;
 }
 
+/** Lines that are not blank, from one on; none where they are no text in UTF-8, or the file cannot be read. */
 async function linesOf(path: string, first: number): Promise<string[]> {
-  const lines: string[] = [];
-  let number = 0;
-  for await (const line of createInterface({ input: createReadStream(path) })) {
-    if (++number >= first && line.trim() !== "") lines.push(line);
-    if (lines.length === LINES) break;
+  const pieces: Uint8Array[] = [];
+  try {
+    let [line, bytes] = [1, 0];
+    for await (const chunk of createReadStream(path)) {
+      let at = 0;
+      for (; line < first; line++) {
+        at = chunk.indexOf(LF, at) + 1;
+        if (at === 0) break;
+      }
+      if (line < first) continue;
+      pieces.push(chunk.subarray(at));
+      bytes += chunk.length - at;
+      if (bytes >= BYTES) break;
+    }
+    const all = Buffer.concat(pieces);
+    const end = bytes < BYTES ? all.length : all.lastIndexOf(LF);
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(all.subarray(0, Math.max(end, 0)));
+    return text
+      .split(/\r?\n/)
+      .filter((each) => each.trim() !== "")
+      .slice(0, LINES);
+  } catch {
+    return [];
   }
-  return lines;
 }
 
 /** null where they are no table. */
