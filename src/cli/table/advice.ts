@@ -18,7 +18,7 @@ const MOST_STRAYS = 10;
 /** Fewer rows have no sums below them. */
 const SUMMED = 4;
 /** What a terminal does not show, or is too long to be typed. */
-const UNTYPABLE = /[\p{Cc}\p{Cf}]|.{101}/u;
+const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}]|.{101}/u;
 
 export class Advice {
   readonly #hints: ReadonlyMap<string, string>;

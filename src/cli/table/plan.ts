@@ -178,7 +178,8 @@ function inputOf(
   if (isAlmostAll)
     return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
   if (size === 1 && column.missing === 0) return leaveOut("the same in every row");
-  if (isMeant) words.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${advice.noNumberIn(column)}`);
+  if (isMeant)
+    words.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${advice.noNumberIn(column)}`);
   const classes = [...(values as ReadonlyMap<string, number>).keys()];
   return [{ name, kind: "category", classes }];
 }
