@@ -13,6 +13,11 @@ const ADVICE =
 /** Advice that is followed elsewhere: where, and what is there. */
 const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
   {
+    words: "; read a copy that stays as it is",
+    file: "cli/tables.test.ts",
+    says: "a table that changes while it is read anew",
+  },
+  {
     words: "dispose() of what is no longer needed",
     file: "core/exhaustion.test.ts",
     says: "ends when something is freed",
