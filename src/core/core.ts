@@ -25,7 +25,8 @@ export interface Block<View extends Float32Array | Float64Array = Float32Array> 
   /** The numbers, for the library's own use at once: growth of the memory may detach a view that is kept. */
   readonly view: View;
   /**
-   * The same view, for hands outside: once exposed, the memory is not used again while a view could show it.
+   * The same view, for hands outside: once exposed, the memory is not used again while a view could show it. Placing what
+   * exists already does not detach it.
    *
    * @throws RangeError as place
    */

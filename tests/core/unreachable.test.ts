@@ -111,6 +111,46 @@ describe("a block that is allocated unplaced", () => {
     expect([...whole.window(1, 2).view]).toEqual([2, 3]);
   });
 
+  it("has its room before another is exposed, whose view is there after both are placed", () => {
+    for (const length of [3, 10_000, 100_000]) {
+      const memory = new CoreMemory();
+      const blocks = [1, 2, 3].map(() => memory.allocate(Float32Array, length, false));
+      const views = blocks.map((block) => block.expose());
+      expect(views.map((view) => view.length)).toEqual([length, length, length]);
+    }
+  });
+
+  it("is exposed also where there is no room for all the others", () => {
+    const memory = new CoreMemory(1);
+    const others = [1, 2, 3].map(() => memory.allocate(Float32Array, 10_000, false));
+    expect(memory.allocate(Float32Array, 10, false).expose()).toHaveLength(10);
+    expect(others.map(({ view }) => view.length)).toEqual([10_000, 10_000, 10_000]);
+  });
+
+  it("has no room kept for it once it is freed, placed, or unreachable", async () => {
+    const memory = new CoreMemory();
+    const pages = () => {
+      memory.free(memory.allocate(Float32Array, 1)); // a new block, so that the last batch is full or another's
+      const small = memory.allocate(Float32Array, 1);
+      small.expose();
+      memory.free(small);
+      return memory.memory.buffer.byteLength / 65536;
+    };
+    memory.free(memory.allocate(Float32Array, 1e6, false));
+    expect(pages()).toBe(1);
+    (() => {
+      for (let i = 0; i < 10; i++) memory.allocate(Float32Array, 1e5, false);
+    })();
+    memory.allocate(Float32Array, 1, false); // of another batch
+    await eventually(() => false, 5);
+    expect(pages()).toBe(1);
+    const block = memory.allocate(Float32Array, 1e5, false);
+    block.place();
+    const grown = memory.memory.buffer.byteLength / 65536;
+    memory.allocate(Float32Array, 1, false).expose();
+    expect(pages()).toBe(grown);
+  });
+
   it("keeps its numbers, and stays usable, where there is no room to place it", () => {
     const memory = new CoreMemory(1);
     const block = memory.allocate(Float32Array, 20_000, false);

@@ -10,6 +10,9 @@ const MAX_PAGES = 65536; // 4 GiB, the end of 32-bit addresses
 /** Kernels read, and never write, up to this many bytes past the end of a block: a vector row of a tile. */
 const SLACK_BYTES = 128;
 
+/** Blocks that are not placed are counted together until they take so many bytes: a net for each would weigh as much. */
+const BATCH_BYTES = 4096;
+
 type Numbers = Float32Array | Float64Array;
 type NumbersType<View> = {
   new (length: number): View;
@@ -25,6 +28,11 @@ interface Range {
   exposed: Numbers | null;
 }
 
+/** What blocks that were made one after another lead to, so that the net catches it after the last of them. */
+interface Batch {
+  readonly unplaced: { bytes: number };
+}
+
 /**
  * A handle on numbers: in JavaScript memory until the block is placed, in core memory from then on. Its view is made when
  * it is asked for, and again whenever growth has detached the last one.
@@ -37,6 +45,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
   #range: Range | null = null;
   /** Of a window. */
   readonly #whole: WasmBlock<View> | null;
+  readonly batch: Batch;
   readonly #memory: CoreMemory;
   readonly #Type: NumbersType<View>;
 
@@ -44,11 +53,13 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
     memory: CoreMemory,
     Type: NumbersType<View>,
     length: number,
+    batch: Batch,
     whole: WasmBlock<View> | null = null,
   ) {
     this.#memory = memory;
     this.#Type = Type;
     this.#length = length;
+    this.batch = batch;
     this.#whole = whole;
   }
 
@@ -73,6 +84,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
 
   expose(): View {
     this.place();
+    this.#memory.reserve();
     const { view } = this;
     (this.#range as Range).exposed = view;
     return view;
@@ -82,7 +94,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
     if (this.#length < 0) throw released();
     if (this.#address !== 0) return;
     const numbers = this.#view;
-    this.#range = this.#memory.place(this, this.bytes);
+    this.#range = this.#memory.place(this);
     this.#address = this.#range.address;
     this.#view = null;
     if (numbers === null) this.view.fill(0);
@@ -99,7 +111,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
   }
 
   window(offset: number, length: number): Window<View> {
-    const window = new WasmBlock(this.#memory, this.#Type, length, this);
+    const window = new WasmBlock(this.#memory, this.#Type, length, this.batch, this);
     window.moveTo(offset);
     return window;
   }
@@ -131,6 +143,12 @@ export class CoreMemory {
   /** Catches the ranges of blocks that have become unreachable. */
   readonly #net = newNet<Range>((range) => this.#release(range));
   #retired: Range[] = [];
+  /** Bytes of blocks that are not placed. */
+  #unplaced = 0;
+  readonly #counts = newNet<Batch["unplaced"]>(({ bytes }) => {
+    this.#unplaced -= bytes;
+  });
+  #batch = this.#newBatch();
 
   constructor(maxPages = MAX_PAGES) {
     this.#maxPages = maxPages;
@@ -140,26 +158,53 @@ export class CoreMemory {
   /** A block of zeros, in this memory unless placed is false. @throws RangeError when memory is exhausted. */
   allocate<View extends Numbers>(Type: NumbersType<View>, length: number, placed = true): WasmBlock<View> {
     if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`no block has ${length} elements`);
-    const block = new WasmBlock(this, Type, length);
+    if (this.#batch.unplaced.bytes >= BATCH_BYTES) this.#batch = this.#newBatch();
+    const block = new WasmBlock(this, Type, length, this.#batch);
+    this.#count(block.batch, align(block.bytes));
     if (placed) block.place();
     else void block.view; // memory that is exhausted is found out here
     return block;
   }
 
-  /** Where a block of so many bytes is from now on. @throws RangeError when memory is exhausted. */
-  place(block: object, bytes: number): Range {
+  #newBatch(): Batch {
+    const batch = { unplaced: { bytes: 0 } };
+    this.#counts?.register(batch, batch.unplaced);
+    return batch;
+  }
+
+  /** More, or less, that is not placed. */
+  #count({ unplaced }: Batch, bytes: number): void {
+    unplaced.bytes += bytes;
+    this.#unplaced += bytes;
+  }
+
+  /** Where a block is from now on. @throws RangeError when memory is exhausted. */
+  place<View extends Numbers>(block: WasmBlock<View>): Range {
+    const { bytes } = block;
     const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
     if (address === null) throw exhausted(bytes);
+    this.#count(block.batch, -align(bytes));
     const range = { address, bytes, exposed: null };
     this.#net?.register(block, range, range);
     return range;
   }
 
+  /**
+   * Grows now, before a view is exposed, for all that is not placed: placing it later would detach the view. So the data of
+   * a whole model can be read, one after another, and are there after its first step.
+   */
+  reserve(): void {
+    const end = this.#allocator.top + this.#unplaced + SLACK_BYTES;
+    if (this.#unplaced > 0 && end > this.memory.buffer.byteLength) this.#grow(this.#unplaced);
+  }
+
   free<View extends Numbers>(block: WasmBlock<View>): void {
+    const { batch, bytes } = block; // bytes are less than 0 once it is freed
     const range = block.end();
-    if (range === null) return;
-    this.#net?.unregister(range);
-    this.#release(range);
+    if (range !== null) {
+      this.#net?.unregister(range);
+      this.#release(range);
+    } else if (bytes >= 0) this.#count(batch, -align(bytes));
   }
 
   #release(range: Range): void {
@@ -185,8 +230,16 @@ export class CoreMemory {
     return this.#place(bytes);
   }
 
-  /** By a quarter or 4 MiB, whichever is less, if not by more, so that many small blocks do not detach views many times. */
   #placeAfterGrowing(bytes: number): number | null {
+    this.#grow(bytes);
+    return this.#place(bytes);
+  }
+
+  /**
+   * For so many bytes after all that is in use, if the engine has them. By a quarter or 4 MiB, whichever is less, if not by
+   * more, so that many small blocks do not detach views many times.
+   */
+  #grow(bytes: number): void {
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
     const end = this.#allocator.top + align(bytes) + SLACK_BYTES;
     const needed = Math.ceil(end / PAGE_BYTES) - pages;
@@ -194,11 +247,10 @@ export class CoreMemory {
       if (pages + more > this.#maxPages) continue;
       try {
         this.memory.grow(more);
-        return this.#place(bytes);
+        return;
       } catch {
-        // The engine has no more to give: try less, then say so.
+        // The engine has no more to give: try less, then leave it.
       }
     }
-    return null;
   }
 }
