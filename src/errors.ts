@@ -65,7 +65,7 @@ export function stale(what: string, maker: string, advice: string): Error {
   return new Error(`this ${what} is stale: its ${maker} has run forward again since. ${advice}`);
 }
 
-/** What is said, not thrown, where WebAssembly is there and refuses. */
+/** The words of a warning, not of an error: WebAssembly is available and refuses. */
 export function fallback(error: unknown): string {
   return (
     `rprop computes in JavaScript, slower and with the same results: WebAssembly does not start (${error}). Allow it, in a ` +

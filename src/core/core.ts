@@ -15,9 +15,10 @@
 export { BLOCK_ROWS, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../assembly/constants.js";
 
 /**
- * A piece of core memory, zero when allocated. It belongs to whoever allocated it until it is freed; as a net, one that has
- * become unreachable is freed when the garbage collector notices. Never rely on the net: it does nothing during a
- * synchronous loop.
+ * Numbers of a core, zeros when allocated. A placed block is in core memory, where kernels work; an unplaced one is in
+ * JavaScript memory until it is placed. A block belongs to whoever allocated it, who frees it. A block that has become
+ * unreachable is freed too, when the garbage collector notices, which it never does during a synchronous loop: do not rely
+ * on it.
  */
 export interface Block<View extends Float32Array | Float64Array = Float32Array> {
   /** Elements. */
@@ -25,15 +26,15 @@ export interface Block<View extends Float32Array | Float64Array = Float32Array> 
   /** The numbers, for the library's own use at once: growth of the memory may detach a view that is kept. */
   readonly view: View;
   /**
-   * The same view, for hands outside: once exposed, the memory is not used again while a view could show it. Placing what
-   * exists already does not detach it.
+   * The same view, for callers outside the library: the block is placed, and once it is freed, its memory is not used
+   * again while a view could show it. Placing blocks that exist already does not detach it.
    *
    * @throws RangeError as place
    */
   expose(): View;
   /**
-   * Moves a block that is allocated unplaced into core memory, where kernels need it; a kernel would do it, too, but not
-   * without an effect when memory is exhausted.
+   * Moves an unplaced block, with its numbers, into core memory. Kernels place the blocks they are given; callers do it
+   * first, so that exhausted memory is refused before any kernel has changed anything.
    *
    * @throws RangeError when memory is exhausted
    */
@@ -67,8 +68,8 @@ export interface RpropRule {
 }
 
 /**
- * A wasm module: as text (wasm/text.ts), or compiled, in the library for environments that run imported modules only. That
- * is a WebAssembly.Module, a name that programs with neither lib "dom" nor Node's types do not have.
+ * A wasm module: as text (wasm/text.ts), or compiled, in the library for environments that run imported modules only. The
+ * type of a compiled one is object: WebAssembly.Module is declared only by TypeScript's lib "dom" and by Node's types.
  */
 export type Binary = string | object;
 
@@ -88,8 +89,8 @@ export interface Core {
   readonly name: "wasm" | "js";
 
   /**
-   * @param placed false for a block that stays in JavaScript memory until its place(), which many never need: a model that
-   * is only trained by fit is read and written there, and the garbage collector sees how much of it there is
+   * @param placed false for an unplaced block. Many are never placed: fit and predict work on copies, and the garbage
+   * collector sees how large a model in JavaScript memory is
    * @throws RangeError when memory is exhausted; everything allocated before stays usable.
    */
   allocate(length: number, placed?: boolean): Block;

@@ -24,7 +24,7 @@ export class GrowingBlock {
     return larger;
   }
 
-  /** As atLeast, with a copy of values, so many; a view of memory that grows for it included. */
+  /** As atLeast, with a copy of size values. They may be a view of the memory that this call makes grow. */
   holding(values: Values, size: number): Block {
     const given = this.fits(size) ? values : snapshot(values, size);
     const block = this.atLeast(size);

@@ -1,6 +1,6 @@
 /**
- * Catches what has become unreachable, some time later, and calls back with what was registered for it. Compartments of
- * Hardened JavaScript have no FinalizationRegistry: nothing is caught there.
+ * A registry that calls back some time after a registered object has become unreachable, with what was registered for it.
+ * Compartments of Hardened JavaScript have no FinalizationRegistry: nothing is caught there.
  */
 export function newNet<Held>(caught: (held: Held) => void): FinalizationRegistry<Held> | null {
   return typeof FinalizationRegistry === "function" ? new FinalizationRegistry(caught) : null;

@@ -16,7 +16,7 @@ import { rprop } from "./rprop.js";
 /** The core in JavaScript, which runs where WebAssembly does not. */
 export class JsCore implements Core {
   readonly name = "js";
-  /** The sums of one block of rows, as many as the totals of any layer: no kernel allocates. */
+  /** The sums of one block of rows: as many elements as the longest totals, so that no kernel allocates. */
   #partial = new Float32Array(0);
 
   allocate(length: number, _placed?: boolean): Block {

@@ -1,7 +1,7 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
 import type { Block, Core, Instantiate, KernelFamily, RpropRule, Totals } from "../core.js";
 import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
-import { sayWhy } from "./blocked.js";
+import { warnOfFallback } from "./fallback.js";
 import type { CoreMemory, WasmBlock } from "./memory.js";
 
 type Floats = WasmBlock<Float32Array>;
@@ -48,7 +48,7 @@ export class WasmCore implements Core {
       try {
         made = family.wasm?.(this.#instantiate, this.#scratch.address);
       } catch (error) {
-        sayWhy(error);
+        warnOfFallback(error);
         made = family.js;
       }
       this.#families.set(family, made);

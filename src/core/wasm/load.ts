@@ -4,8 +4,8 @@ import { kernels } from "./modules.js";
 
 import { instantiateSync } from "@assemblyscript/loader";
 import type { Binary, Core } from "../core.js";
-import { sayWhy } from "./blocked.js";
 import { type Exports, WasmCore } from "./core.js";
+import { warnOfFallback } from "./fallback.js";
 import { CoreMemory } from "./memory.js";
 import { bytesOf } from "./text.js";
 
@@ -19,8 +19,8 @@ let compiled: WebAssembly.Module | null | undefined;
  * The wasm core, or null where WebAssembly is missing, lacks SIMD, is blocked or gets no memory.
  *
  * A Content-Security-Policy can only be found out by trying: under one that blocks it, WebAssembly.validate() still says
- * true, and in WebKit modules compile, but have no instances. What is blocked is not tried again, as every trial is
- * reported; memory may be there for the next core.
+ * true, and in WebKit modules compile, but have no instances. Blocked WebAssembly is not tried again, since browsers report
+ * every attempt; where only memory was missing, the next core tries again.
  *
  * @param maxPages the most memory it may take, in pages of 64 KiB
  */
@@ -38,7 +38,7 @@ export function loadWasmCore(maxPages?: number): Core | null {
     return new WasmCore(exports, memory, (binary) => instantiate(compile(binary)));
   } catch (error) {
     if (memory !== undefined) compiled = null;
-    sayWhy(error);
+    warnOfFallback(error);
     return null;
   }
 }

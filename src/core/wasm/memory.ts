@@ -10,7 +10,7 @@ const MAX_PAGES = 65536; // 4 GiB, the end of 32-bit addresses
 /** Kernels read, and never write, up to this many bytes past the end of a block: a vector row of a tile. */
 const SLACK_BYTES = 128;
 
-/** Blocks that are not placed are counted together until they take so many bytes: a net for each would weigh as much. */
+/** Unplaced blocks are counted in batches of so many bytes: a registered object for each block would need as much memory. */
 const BATCH_BYTES = 4096;
 
 type Numbers = Float32Array | Float64Array;
@@ -20,15 +20,15 @@ type NumbersType<View> = {
   BYTES_PER_ELEMENT: number;
 };
 
-/** Where a placed block lies. It does not lead to the block, so that it is there when the block is unreachable. */
+/** Where a placed block lies. It holds no reference to the block, which could otherwise never become unreachable. */
 interface Range {
   readonly address: number;
   readonly bytes: number;
-  /** The last view that was exposed: somebody outside may hold it. */
+  /** The last view that was exposed, which callers outside the library may still hold. */
   exposed: Numbers | null;
 }
 
-/** What blocks that were made one after another lead to, so that the net catches it after the last of them. */
+/** What blocks that were made one after another refer to: it becomes unreachable after the last of them. */
 interface Batch {
   readonly unplaced: { bytes: number };
 }
@@ -43,7 +43,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
   #length: number;
   #view: View | null = null;
   #range: Range | null = null;
-  /** Of a window. */
+  /** The block that a window is a part of. */
   readonly #whole: WasmBlock<View> | null;
   readonly batch: Batch;
   readonly #memory: CoreMemory;
@@ -101,7 +101,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
     else this.view.set(numbers);
   }
 
-  /** From now on the view throws. Where the block was, if anywhere. */
+  /** From now on the view throws. @returns where the block was placed, if it was */
   end(): Range | null {
     const range = this.#range;
     this.#length = -1;
@@ -143,7 +143,7 @@ export class CoreMemory {
   /** Catches the ranges of blocks that have become unreachable. */
   readonly #net = newNet<Range>((range) => this.#release(range));
   #retired: Range[] = [];
-  /** Bytes of blocks that are not placed. */
+  /** Bytes of all unplaced blocks. */
   #unplaced = 0;
   readonly #counts = newNet<Batch["unplaced"]>(({ bytes }) => {
     this.#unplaced -= bytes;
@@ -162,7 +162,7 @@ export class CoreMemory {
     const block = new WasmBlock(this, Type, length, this.#batch);
     this.#count(block.batch, align(block.bytes));
     if (placed) block.place();
-    else void block.view; // memory that is exhausted is found out here
+    else void block.view; // it is allocated here, where exhausted memory is refused
     return block;
   }
 
@@ -172,13 +172,13 @@ export class CoreMemory {
     return batch;
   }
 
-  /** More, or less, that is not placed. */
+  /** Counts bytes that are unplaced from now on; less than 0 for bytes that no longer are. */
   #count({ unplaced }: Batch, bytes: number): void {
     unplaced.bytes += bytes;
     this.#unplaced += bytes;
   }
 
-  /** Where a block is from now on. @throws RangeError when memory is exhausted. */
+  /** Finds a range for a block. @throws RangeError when memory is exhausted. */
   place<View extends Numbers>(block: WasmBlock<View>): Range {
     const { bytes } = block;
     const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
@@ -190,8 +190,8 @@ export class CoreMemory {
   }
 
   /**
-   * Grows now, before a view is exposed, for all that is not placed: placing it later would detach the view. So the data of
-   * a whole model can be read, one after another, and are there after its first step.
+   * Grows, before a view is exposed, by the bytes of all unplaced blocks: growth for them later would detach the view. So the
+   * data of a whole model can be read one after the other, and stay after its first step.
    */
   reserve(): void {
     const end = this.#allocator.top + this.#unplaced + SLACK_BYTES;
@@ -199,7 +199,7 @@ export class CoreMemory {
   }
 
   free<View extends Numbers>(block: WasmBlock<View>): void {
-    const { batch, bytes } = block; // bytes are less than 0 once it is freed
+    const { batch, bytes } = block; // bytes are less than 0 for a block that is freed already
     const range = block.end();
     if (range !== null) {
       this.#net?.unregister(range);
@@ -236,8 +236,8 @@ export class CoreMemory {
   }
 
   /**
-   * For so many bytes after all that is in use, if the engine has them. By a quarter or 4 MiB, whichever is less, if not by
-   * more, so that many small blocks do not detach views many times.
+   * Makes room for so many bytes after all that is in use, if the engine has them. Memory grows by no less than a quarter or
+   * 4 MiB, whichever is less, so that many small blocks do not detach views many times.
    */
   #grow(bytes: number): void {
     const pages = this.memory.buffer.byteLength / PAGE_BYTES;
