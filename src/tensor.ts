@@ -6,17 +6,17 @@ export interface TensorLike {
   readonly data: ArrayLike<number>;
 }
 
-/** Where the numbers of an owned tensor are: a block of core memory, or the part of one. */
+/** Where the numbers of an owned tensor are: a block, or the beginning of one. */
 export interface Storage {
   /** For the library's own use at once. */
   readonly view: Float32Array;
-  /** For hands outside. */
+  /** For callers outside the library. */
   expose(): Float32Array;
 }
 
 /**
- * A property of everything that structuredClone and postMessage would make an empty husk of. They refuse symbols, and engines
- * show this one's text.
+ * The value of a property of every object that structuredClone and postMessage would copy without its numbers. They refuse
+ * symbols, and V8 shows the text of this one in its error.
  */
 export const UNCLONEABLE: unique symbol = /* @__PURE__ */ Symbol(
   "an object of rprop: clone or post what its toArray(), toJSON(), stateDict() or encode({ model, optimizer }) gives",
@@ -44,7 +44,7 @@ export class Tensor implements TensorLike {
   /** The number of elements. */
   readonly size: number;
 
-  /** @param data null for a subclass that has it elsewhere */
+  /** @param data null for a subclass whose numbers are elsewhere */
   protected constructor(shape: readonly number[], data: Float32Array | null) {
     if (data === undefined) {
       throw new TypeError(`"Tensor": expected to be made by tensor(values) and its like, got new Tensor()`);
@@ -54,7 +54,7 @@ export class Tensor implements TensorLike {
     if (data !== null) (this as { data: Float32Array }).data = data;
   }
 
-  /** What tensor() and its like make, of numbers in JavaScript memory. @internal */
+  /** A tensor of numbers in JavaScript memory, as tensor() and its like make. @internal */
   static over(shape: readonly number[], data: Float32Array): Tensor {
     return Object.freeze(new this(shape, data)); // naming the class here would rename it in bundles
   }

@@ -157,26 +157,19 @@ export class Float64Weights implements TrainedState {
   publish(): void {
     const now = this.#now;
     const kept = copyOf(now);
-    // All that takes memory comes first, so that what is published is published whole.
-    const parts = this.#parts.map(({ param, slot, from, steps }) => {
+    // Everything that needs memory is made first: exhausted memory is refused before anything is published.
+    const writes = this.#parts.map(({ param, slot, from, steps }) => {
       const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size);
       const state = (numbers: Float64Array) => Float32Array.from(own(numbers), rounded);
       const { view } = param.block;
-      return {
-        param,
-        slot,
-        steps,
-        view,
-        values: own(now.values),
-        prev: state(now.prev),
-        stepSize: state(now.stepSize),
+      const [prev, stepSize] = [state(now.prev), state(now.stepSize)];
+      return () => {
+        view.set(own(now.values));
+        param.steps++;
+        slot.restore((now.continues ? steps : 0) + now.taken, prev, stepSize);
       };
     });
-    for (const { param, slot, steps, view, values, prev, stepSize } of parts) {
-      view.set(values);
-      param.steps++;
-      slot.restore((now.continues ? steps : 0) + now.taken, prev, stepSize);
-    }
+    for (const write of writes) write();
     this.optimizer.loss = Number.isNaN(now.loss) ? undefined : now.loss;
     unrounded.set(this.optimizer, kept);
   }

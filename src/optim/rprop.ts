@@ -2,7 +2,6 @@ import type { Core } from "../core/core.js";
 import { activeCore } from "../core/select.js";
 import { disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
 import { checkOptions } from "../options.js";
-import { Parameter } from "../parameter.js";
 import { type Tensor, UNCLONEABLE } from "../tensor.js";
 import { ParamGroup } from "./group.js";
 import {
@@ -96,7 +95,7 @@ export class Rprop {
    * @throws TypeError or RangeError as the constructor; nothing is added then
    */
   addParamGroup(group: RpropGroup): void {
-    this.#checkAlive();
+    this.#checkNotDisposed();
     this.#add(group, `group ${this.#groups.length}.`);
   }
 
@@ -116,11 +115,10 @@ export class Rprop {
       }
       taken.push(param);
     });
-    const lengths = params.map((param) => (param instanceof Parameter ? param.size : param.data.length));
     const slots: Slot[] = [];
     try {
       params.forEach((param, i) => {
-        slots.push(slotOf(this.#core, param, name(i), lengths[i] as number, options.lr));
+        slots.push(slotOf(this.#core, param, name(i), options.lr));
       });
       for (const slot of slots) slot.check();
     } catch (error) {
@@ -143,9 +141,9 @@ export class Rprop {
    * not finite under `nonFinite: "throw"`. No parameter is changed then.
    */
   step(loss?: LossValue | (() => LossValue)): number | undefined {
-    this.#checkAlive();
+    this.#checkNotDisposed();
     const value = lossValue(typeof loss === "function" ? loss() : loss);
-    this.#checkAlive(); // the closure may have done anything
+    this.#checkNotDisposed(); // the closure may have done anything
     if (value === undefined && this.#groups.some(({ variant }) => variant === "irprop+")) {
       throw new Error(
         "irprop+ needs the loss of every step: give it to step(loss), or a closure that computes it",
@@ -174,7 +172,7 @@ export class Rprop {
     for (const slot of this.#slots.values()) slot.check();
     for (const slot of this.#slots.values()) slot.place();
     for (const slot of this.#slots.values()) {
-      slot.check(); // once more: growth may have detached arrays of the user's own
+      slot.check(); // once more, since growth may have detached the user's own arrays
       slot.load();
       if (slot.hasGradient()) any = true;
     }
@@ -202,7 +200,7 @@ export class Rprop {
    * @throws RangeError for a parameter that is not among them; Error after dispose()
    */
   state(param: RpropParameter): RpropState {
-    this.#checkAlive();
+    this.#checkNotDisposed();
     if (typeof param !== "object" || param === null)
       throw wrongType("param", "a parameter of this optimizer", param);
     const slot = this.#slots.get(param);
@@ -216,7 +214,7 @@ export class Rprop {
    * infinite, which JSON does not have.
    */
   stateDict(): RpropStateDict {
-    this.#checkAlive();
+    this.#checkNotDisposed();
     return { ...stateOf(this.#groups, this.loss), non_finite: this.nonFinite };
   }
 
@@ -246,13 +244,13 @@ export class Rprop {
     this.dispose();
   }
 
-  #checkAlive(): void {
+  #checkNotDisposed(): void {
     if (this.#disposed) throw disposed("this Rprop");
   }
 
   /** @throws Error once the optimizer or one of its parameters was disposed @internal */
   checkAlive(): void {
-    this.#checkAlive();
+    this.#checkNotDisposed();
     for (const slot of this.#slots.values()) slot.check();
   }
 }

@@ -43,38 +43,35 @@ export abstract class Slot {
   abstract check(): void;
   /** Whether a gradient has ever arrived; asked after load. */
   abstract hasGradient(): boolean;
-  /** Has core memory for what the step works on. @throws RangeError when memory is exhausted */
-  place(): void {
-    for (const block of [this.data, this.grad, this.prev, this.stepSize]) block.place();
-  }
-
   /** Brings data and grad up to date before a step. */
   abstract load(): void;
   /** After a step: takes data back, or notes the change. */
   abstract stepped(): void;
   abstract zeroGrad(): void;
 
+  /** Places the blocks that the step works on in core memory. @throws RangeError when memory is exhausted */
+  place(): void {
+    for (const block of [this.data, this.grad, this.prev, this.stepSize]) block.place();
+  }
+
   dispose(): void {
     for (const block of this.#owned) this.core.free(block);
   }
 }
 
-/**
- * The slot of a parameter, its step sizes at lr. length is the parameter's, taken before memory grows: growth detaches arrays
- * that are views of it.
- */
-export function slotOf(core: Core, param: RpropParameter, name: string, length: number, lr: number): Slot {
-  const needed = param instanceof Parameter ? 2 : 4;
-  const blocks = Array.from({ length: needed }, () => core.allocate(length, false));
+/** The slot of a parameter, its step sizes at lr. No core memory grows: its blocks are unplaced. */
+export function slotOf(core: Core, param: RpropParameter, name: string, lr: number): Slot {
+  const allocate = (count: number, length: number) =>
+    Array.from({ length: count }, () => core.allocate(length, false));
   const slot =
     param instanceof Parameter
-      ? new ParameterSlot(core, param, name, blocks)
-      : new PlainSlot(core, param, name, blocks);
+      ? new ParameterSlot(core, param, name, allocate(2, param.size))
+      : new PlainSlot(core, param, name, allocate(4, param.data.length));
   slot.stepSize.view.fill(lr);
   return slot;
 }
 
-/** A Parameter belongs to the core: the step works on it in place. */
+/** A Parameter has blocks of its own: the step works on them in place. */
 class ParameterSlot extends Slot {
   constructor(
     core: Core,
@@ -110,7 +107,7 @@ class ParameterSlot extends Slot {
   }
 }
 
-/** Arrays of the user's own are copied into core memory and back, so that one kernel holds the rule. */
+/** The user's own arrays are copied into core memory and back, so that one kernel holds the rule. */
 class PlainSlot extends Slot {
   constructor(
     core: Core,
