@@ -1,4 +1,4 @@
-/** What is asked of a ReadableStream: types of the web are not everywhere. */
+/** The part of a ReadableStream that is used here: its own type is declared only by TypeScript's lib "dom" and Node's types. */
 export interface StreamOf<Chunk> {
   getReader(): {
     read(): Promise<{ done: boolean; value?: Chunk | undefined }>;
@@ -7,7 +7,10 @@ export interface StreamOf<Chunk> {
   };
 }
 
-/** Reads a stream where streams are no iterables, as in WebKit. Whoever ends early cancels it, as a loop over it would. */
+/**
+ * The chunks of a stream, for engines whose streams are not iterable, such as WebKit. Whoever stops early cancels the stream,
+ * as a loop over an iterable one does.
+ */
 export async function* readStream<Chunk>(stream: StreamOf<Chunk>): AsyncGenerator<Chunk, void> {
   const reader = stream.getReader();
   try {
@@ -17,7 +20,7 @@ export async function* readStream<Chunk>(stream: StreamOf<Chunk>): AsyncGenerato
       yield value as Chunk;
     }
   } finally {
-    await reader.cancel(); // of a stream that has ended, it does nothing
+    await reader.cancel(); // it does nothing to a stream that has ended
     reader.releaseLock();
   }
 }

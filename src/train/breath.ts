@@ -3,12 +3,12 @@ import { now } from "../clock.js";
 /** How long to work without looking at the clock, which costs more than a small epoch. */
 const GLANCE_MS = 0.5;
 
-/** When a run has let the event loop have its turn, the last time that one did. */
+/** When the event loop last had a turn by any run. */
 let lastTurn = Number.NEGATIVE_INFINITY;
 
 /**
- * Lets the event loop run now and then, also across runs: each of many short ones that are awaited one after another would
- * be over before its first turn is due.
+ * Gives the event loop a turn now and then. The time since its last turn is measured across runs: many short ones that are
+ * awaited one after another would each be over before a turn of their own were due.
  */
 export class Breath {
   readonly #every: number;
@@ -22,7 +22,7 @@ export class Breath {
     this.#every = every;
   }
 
-  /** To be asked after every epoch. */
+  /** Whether the event loop should have a turn; to be called after every epoch. */
   isDue(): boolean {
     if (--this.#left > 0) return false;
     const time = now();
@@ -34,19 +34,19 @@ export class Breath {
     return time - lastTurn >= this.#every;
   }
 
-  /** Resolves once the event loop has been round. */
+  /** Resolves after a turn of the event loop. */
   async take(): Promise<void> {
-    await eventLoop();
+    await turnOfEventLoop();
     lastTurn = this.#glance = now();
   }
 }
 
 /**
- * By a message, which comes at once, where timers wait a millisecond or four; by a channel of its own each time, since Node
- * handles up to a thousand messages of one port before it looks at timers. Engines without channels, such as that of jsdom,
- * have timers; one without timers has nothing else to turn to.
+ * Resolves when a message has come round the event loop, which takes no time, where a timer waits one to four milliseconds.
+ * Each message has a channel of its own, since Node handles up to a thousand messages of one port before it looks at timers.
+ * Without channels, as in jsdom, a timer is waited for; without timers nothing can be.
  */
-function eventLoop(): Promise<void> {
+function turnOfEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof MessageChannel === "function") {
       const { port1, port2 } = new MessageChannel();

@@ -1,94 +1,9 @@
-import { newNet } from "../core/net.js";
-import { checkModule, type Module } from "../nn/module.js";
-import type { Parameter } from "../parameter.js";
+import type { Module } from "../nn/module.js";
 import { Breath } from "./breath.js";
-import { type Data, given, trainerFor } from "./data.js";
-import { type Settings, settingsOf } from "./options.js";
-import { Run } from "./run.js";
-import type { Trainer } from "./trainer.js";
+import type { Data } from "./data.js";
+import { Job } from "./job.js";
 import type { EpochRecord, FitResult } from "./types.js";
 import { isPromiseLike, unlessAborted } from "./waiting.js";
-
-/**
- * What says that a parameter is being trained. It does not lead to its job, which may be dropped unfinished. A WeakRef would
- * keep each job, and all its memory, until the turn of the event loop ends.
- */
-interface Claim {
-  dropped: boolean;
-}
-const claims = new WeakMap<Parameter, Claim>();
-const unfinished = /* @__PURE__ */ newNet<Claim>((claim) => {
-  claim.dropped = true;
-});
-
-/** A run with what it holds: everything is checked and allocated by the constructor, before any epoch. */
-class Job {
-  readonly settings: Settings;
-  readonly run: Run;
-  readonly #model: Module;
-  readonly #trainer: Trainer;
-  readonly #parameters: readonly Parameter[];
-  readonly #claim: Claim;
-  #ended = false;
-
-  constructor(model: Module, data: Data) {
-    checkModule("model", model);
-    this.#model = model;
-    this.#parameters = model.parameters();
-    if (this.#parameters.some((parameter) => claims.get(parameter)?.dropped === false)) {
-      throw new Error(
-        "this model is being trained: wait for that run, or call return() on what epochs() gave",
-      );
-    }
-    const { data: rows, options } = given(data);
-    this.settings = settingsOf(options);
-    this.#trainer = trainerFor(model, rows, this.settings);
-    this.run = new Run(this.#trainer, this.settings);
-    const claim: Claim = { dropped: false };
-    this.#claim = claim;
-    for (const parameter of this.#parameters) claims.set(parameter, claim);
-    unfinished?.register(this, claim, claim);
-  }
-
-  /** @throws Error once the model or the optimizer was disposed */
-  checkAlive(): void {
-    this.#model.checkAlive();
-    this.#trainer.state.optimizer.checkAlive();
-  }
-
-  /** After a pause, in which anything may have happened. @throws the signal's reason, too, once that was aborted */
-  resume(): void {
-    this.settings.signal?.throwIfAborted();
-    this.checkAlive();
-  }
-
-  get #isAlive(): boolean {
-    try {
-      this.checkAlive();
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  publish(): void {
-    this.#trainer.state.publish();
-  }
-
-  /** Leaves the model, unless it was disposed, as the run has it, and frees everything. */
-  end(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    for (const parameter of this.#parameters) claims.delete(parameter);
-    unfinished?.unregister(this.#claim);
-    try {
-      if (this.#isAlive) this.publish();
-    } finally {
-      this.#trainer.dispose();
-      this.settings.onEpoch?.end?.();
-    }
-  }
-}
 
 /** What the engine waits for: an epoch to be looked at (false ends the run), a promise, or the event loop. */
 type Pause = EpochRecord | Promise<unknown> | typeof EVENT_LOOP;
@@ -108,7 +23,7 @@ function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<P
         }
         if (!stepped) break;
         if (watched && run.isDue) {
-          job.checkAlive(); // a source may have done anything
+          job.checkAlive(); // the source's code may have done anything
           job.publish();
           if ((yield run.record) === false) {
             job.checkAlive();
@@ -131,7 +46,7 @@ function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<P
   }
 }
 
-/** A run in the hands of its caller: it yields epochs and returns the result. (TypeScript's own word for it came in 5.6.) */
+/** What epochs gives: it yields epochs and returns the result. (TypeScript's IterableIterator states both only from 5.6 on.) */
 export interface EpochIterator {
   next(): IteratorResult<EpochRecord, FitResult>;
   /** Ends the run where it is: the model is at the last finished epoch. */
@@ -179,7 +94,6 @@ class Epochs implements EpochIterator {
     throw new Error(message);
   }
 
-  /** Ends the run where it is: the model is at the last finished epoch. */
   return(value?: FitResult): IteratorResult<EpochRecord, FitResult> {
     this.#engine.return(value as FitResult);
     this.#job.end(); // an engine that was never started does not do it

@@ -11,7 +11,7 @@ import { ofTargets, shapesOf } from "./dataset.js";
 import { columnsAfter, type LayerNumbers, Network } from "./network.js";
 import { Room } from "./room.js";
 
-/** Copies of a model's numbers in memory that lasts as long as the call: the model's own may never need core memory. */
+/** Copies of a model's numbers, freed after the call: the model's own blocks stay unplaced. */
 function copiesIn(room: Room): LayerNumbers {
   const memoryOf = ({ blocks, panels, widths }: Layer) => {
     const [ins, outs] = widths ?? [0, 0];

@@ -81,7 +81,7 @@ export class Run {
     this.#limit = epochs;
     this.#target = targetLoss === null ? -Infinity : trainer.state.sign * targetLoss;
     this.#patience = patience ?? Infinity;
-    // What is remembered later has its memory from now on.
+    // Memory for states that are remembered later is allocated before the first epoch.
     if (keepBest) trainer.state.keep("best");
     if (restarts > 1) trainer.state.keep("winner");
   }

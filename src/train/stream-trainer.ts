@@ -100,7 +100,7 @@ export class StreamTrainer implements Trainer {
     const read = (chunks: unknown) => {
       if (has(chunks, Symbol.asyncIterator)) return this.#readAsync(chunks as AsyncIterable<Rows>, finish);
       if (has(chunks, "getReader")) return this.#readAsync(readStream(chunks as StreamOf<Rows>), finish);
-      if (this.#ended) return Number.NaN; // while the source was waited for
+      if (this.#ended) return Number.NaN; // the run ended while the source was awaited
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
       throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
     };
@@ -109,14 +109,14 @@ export class StreamTrainer implements Trainer {
     return isPromiseLike(chunks) ? Promise.resolve(chunks).then(read) : read(chunks);
   }
 
-  /** As for await reads, but that dispose closes the iterator also while a chunk is waited for. */
+  /** Reads as `for await` does, except that dispose() closes the iterator also while a chunk is awaited. */
   async #readAsync(chunks: AsyncIterable<Rows>, finish: () => number): Promise<number> {
     const iterator = chunks[Symbol.asyncIterator]();
     this.#reading = iterator;
     for (;;) {
       const { done, value } = await iterator.next();
       if (this.#ended) {
-        this.#close(); // where the source came after the end
+        this.#close(); // for a source that came after dispose()
         return Number.NaN;
       }
       if (done) break;
@@ -131,21 +131,21 @@ export class StreamTrainer implements Trainer {
     return finish();
   }
 
-  /** Closes the iterator that is being read, once. A generator that waits itself ends when its promise settles. */
+  /** Closes the iterator that is being read, once. A generator that awaits a promise itself ends only when that settles. */
   async #close(): Promise<void> {
     const reading = this.#reading;
     this.#reading = null;
     try {
       await reading?.return?.();
     } catch {
-      // An error of the run, or its end, goes before.
+      // The run has an error of its own, or has ended without one: neither is replaced by this one.
     }
   }
 
   dispose(): void {
     this.#session.room.dispose();
     this.#ended = true;
-    // Only where there is one: what is awaited stays in memory until the turn of the event loop ends.
+    // Without an iterator nothing is called: a promise would keep this object in memory until the turn of the event loop ends.
     if (this.#reading !== null) this.#close();
   }
 }

@@ -1,6 +1,6 @@
 import { wrongType } from "../errors.js";
 
-/** What a run asks of an AbortSignal, a name that programs with neither lib "dom" nor Node's types do not have. */
+/** The part of an AbortSignal that a run uses: its own type is declared only by TypeScript's lib "dom" and Node's types. */
 export interface AbortSignalLike {
   throwIfAborted(): void;
   addEventListener(type: "abort", listener: () => void): void;
@@ -13,7 +13,7 @@ export function checkSignal(name: string, value: unknown): void {
     throw wrongType(name, "an AbortSignal", value);
 }
 
-/** Of any realm and library: instanceof knows one class. */
+/** Whether a value is a promise of any realm or library: instanceof knows one class. */
 export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   return (
     typeof value === "object" &&
@@ -22,7 +22,7 @@ export function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
   );
 }
 
-/** What a promise resolves to, or a value as it is; rejects with the signal's reason as soon as that is aborted. */
+/** Awaits a value that may be a promise. Rejects with the signal's reason as soon as the signal is aborted. */
 export async function unlessAborted(pending: unknown, signal: AbortSignalLike | null): Promise<unknown> {
   if (signal === null || !isPromiseLike(pending)) return pending;
   let stop = () => {};
