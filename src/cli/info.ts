@@ -28,7 +28,7 @@ export const info: Command = {
   },
 };
 
-/** file is the model's own; the one that it was trained on is the table. */
+/** file is the model's own path; table is the path of the table that it was trained on. */
 function jsonOf(path: string, file: ModelFile) {
   const { model, description } = file;
   const own = { file: path, architecture: model.architecture(), parameters: parametersOf(file) };

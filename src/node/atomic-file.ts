@@ -25,7 +25,7 @@ export interface Content {
   readonly content: string | Uint8Array;
 }
 
-/** Files that are whole, and wait beside their places until all of them take these. A process that ends before removes them. */
+/** Files that are whole and wait beside their places until all are moved there. A process that ends earlier removes them. */
 export class StagedFiles {
   #files: readonly Staged[];
 
@@ -46,9 +46,11 @@ export class StagedFiles {
   }
 
   /**
-   * At once: neither a signal nor anything else of this process comes between.
+   * Moves all files to their places in one turn of the event loop, so that no signal handler or other code of this process runs
+   * in between.
    *
-   * @throws the file system's errors; all files that were there stay, unless the system first allows one change and then refuses another
+   * @throws the file system's errors. All files that were there stay, unless the system first allows one move and then refuses
+   * another.
    */
   publish(): void {
     const each = (act: (file: Staged) => void) => {
@@ -73,7 +75,7 @@ export class StagedFiles {
     }
   }
 
-  /** They never take their places. */
+  /** Removes the files that have not been moved to their places. */
   discard(): void {
     for (const { beside } of this.#files) discard(beside);
     this.#files = [];
@@ -93,8 +95,8 @@ interface Staged {
 }
 
 /**
- * A new file, and where it belongs. Made, as it is renamed, in one turn of the event loop: what another thread still had to do
- * would be done after the process has removed its files.
+ * A new file, and where it belongs. It is made, and later renamed, by synchronous calls: an asynchronous one could still be under
+ * way in another thread when the process has already removed its files.
  */
 function create(path: string): Staged & { readonly file: number; readonly mode: number | undefined } {
   const whole = destinationOf(path);

@@ -1,14 +1,14 @@
 import { lstatSync, readlinkSync, realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 
-/** Linux follows as many, and takes more of them for a circle. */
+/** Linux follows as many links, and takes more of them for a circle. */
 const MOST_LINKS = 40;
 
 /**
- * The file that an operating system would make or replace when it writes to a path: what a link leads to, which need not be
- * there yet, and of what that leads to the end.
+ * The file that an operating system would make or replace when it writes to a path: links are followed to the end, where no
+ * file need be yet.
  *
- * @throws the file system's errors, of which path names the folder or the link that is wrong
+ * @throws the file system's errors, whose path is that of the folder or the link that is wrong
  */
 export function destinationOf(path: string): string {
   let place = path;
@@ -32,7 +32,7 @@ function real(folder: string): string {
   }
 }
 
-/** An error as those of the file system are. */
+/** An error like those of the file system. */
 export function systemError(code: "EISDIR" | "ELOOP", path: string): NodeJS.ErrnoException {
   const words = { EISDIR: "illegal operation on a directory", ELOOP: "too many symbolic links encountered" };
   return Object.assign(new Error(`${code}: ${words[code]}, open '${path}'`), { code, syscall: "open", path });

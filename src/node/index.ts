@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type Decoded, decode, encode, FormatError, type Saved } from "../index.js";
 import { writeAtomically } from "./atomic-file.js";
 
-/** A URL, a name that programs with neither lib "dom" nor Node's types do not have. */
+/** The part of a URL that is needed here: its own type is declared only by TypeScript's lib "dom" and Node's types. */
 export interface UrlLike {
   readonly href: string;
   readonly protocol: string;
@@ -12,8 +12,8 @@ export interface UrlLike {
 
 /**
  * Writes what {@link encode} makes to a file. Atomically: whoever reads the path, now or after a crash, finds the old file
- * or the new one, whole. A link stays one, also to a file that is not there yet. A process that ends meanwhile leaves nothing, but
- * where it is killed: the next save of the same file removes what that left.
+ * or the new one, whole. A link stays one, also to a file that is not there yet. A process that ends meanwhile leaves nothing
+ * behind; what a killed process leaves is removed by the next save of the same file.
  *
  * @throws TypeError or RangeError as encode, before anything is written; the file system's errors, which leave what was there
  */

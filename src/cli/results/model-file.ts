@@ -40,7 +40,7 @@ export interface ModelFile {
   readonly description: Description | null;
 }
 
-/** The bytes of a file. */
+/** The bytes of a model file. */
 export function contentOf(model: Module, description: Omit<Description, "version">): Uint8Array {
   const text = JSON.stringify({ version: 1, ...description } satisfies Description);
   return encode({ model, metadata: { [KEY]: text } });
@@ -75,7 +75,7 @@ export async function readTrained(path: string): Promise<{ model: Module } & Des
   );
 }
 
-/** @throws Failure for anything but what contentOf has written of such a model */
+/** @throws Failure for anything but what contentOf writes for such a model */
 export function described(name: string, text: string, model: Module): Description {
   const broken = (what: string) => new Failure(`${name}: metadata ${JSON.stringify(KEY)}: ${what}`);
   let json: unknown;
@@ -98,7 +98,7 @@ type Check = (value: unknown) => boolean;
 
 const isText = (value: unknown): value is string => typeof value === "string";
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-/** Of a finite number; JSON has null for others. */
+/** A score is a number, or null in JSON where it is not finite. */
 const isScore: Check = (value) => value === null || Number.isFinite(value);
 const isFloat32: Check = (value) => typeof value === "number" && Number.isFinite(Math.fround(value));
 const is =
@@ -109,7 +109,7 @@ const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
-/** Of exactly these names, as own properties. */
+/** A record of exactly these names, as own properties. */
 const recordOf =
   (checks: Readonly<Record<string, Check>>): Check =>
   (value) =>
@@ -124,7 +124,7 @@ const isDifferent = (values: readonly unknown[]) => new Set(values).size === val
 
 const isClasses: Check = (value) =>
   listOf(isText)(value) && (value as string[]).length > 0 && isDifferent(value as string[]);
-/** Of finite numbers as JavaScript writes them, as many in float32. */
+/** Classes that are finite numbers, written as JavaScript writes them, and still different in float32. */
 const isNumberClasses: Check = (value) => {
   if (!isClasses(value)) return false;
   const numbers = (value as string[]).map(Number);
@@ -180,7 +180,7 @@ const isHistory = recordOf({
 
 const hasShape = recordOf({ version: is(1), schema: isSchema, history: isHistory });
 
-/** All of the metadata is checked here, by its shape and by what one part says of another: nobody else looks at it again. */
+/** Checks all of the metadata, its shape and that its parts agree: no other code checks it again. */
 function isDescription(value: unknown): value is Description {
   if (!hasShape(value)) return false;
   const { schema, history } = value as Description;

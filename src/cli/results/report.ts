@@ -25,7 +25,7 @@ th { font-weight: 600 } td.number, th.number { text-align: right; font-variant-n
 pre { white-space: pre-wrap; border: 1px solid var(--line); border-radius: .3rem; padding: .5rem .75rem }
 `;
 
-/** Nothing but styles, whatever names and texts may say: no script, no request, no form. */
+/** Allows styles alone, whatever names and texts hold: no script, no request, no form. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** A text as HTML. Control characters, and those that set the direction of writing, are shown as escapes. */
@@ -33,7 +33,7 @@ function escaped(text: string): string {
   return svg.escaped(harmless(text));
 }
 
-/** A name among other words, in one line, whose direction of writing is its own. */
+/** A name among other words, in one line; its direction of writing does not affect theirs. */
 function isolated(name: string): string {
   return `<bdi>${svg.escaped(oneLine(name))}</bdi>`;
 }

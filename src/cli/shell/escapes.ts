@@ -1,12 +1,15 @@
-/** What a terminal obeys instead of showing it: control characters, those that set the direction of writing, and ends of lines and paragraphs. */
+/**
+ * Characters that a terminal obeys instead of showing them: control characters, those that set the direction of writing, and
+ * ends of lines and paragraphs.
+ */
 const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Texts of a file may have such characters: they are shown as JSON writes them, and JSON stays what it was. Lines and tabs stay. */
+/** A text with escapes of JSON in the place of such characters, LF and tabs aside. What is JSON keeps its meaning. */
 export function harmless(text: string): string {
   return text.replace(OBEYED, (character) => (/[\n\t]/.test(character) ? character : escapeOf(character)));
 }
 
-/** The same for a name, a path or a class, which may have ends of lines: it stays in its line. */
+/** The same for a name, a path or a class, in one line: LF and tabs become escapes, too. */
 export function oneLine(text: string): string {
   return text.replace(OBEYED, escapeOf);
 }

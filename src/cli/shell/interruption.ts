@@ -7,8 +7,8 @@ export class Interrupted extends Error {}
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
- * Ctrl-C, and what asks a process to end: it ends, but for training, which is asked to end where it is; the second one
- * ends the process then.
+ * Signals that ask the process to end, such as Ctrl-C's. The process ends at once, except during training, which is asked to
+ * stop where it is; a second signal ends the process then, too.
  */
 export class Interruption {
   #patience: string | null = null;
@@ -37,7 +37,7 @@ export class Interruption {
     }
   }
 
-  /** From here on this is the last that is done by a process that is ended, and what it returns are its last words. */
+  /** From now on a signal that ends the process calls act first, and prints what it returns. */
   leaveBy(act: () => string): void {
     this.#leave = act;
   }

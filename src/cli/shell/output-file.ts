@@ -29,7 +29,7 @@ export function checkDifferent(given: Readonly<Record<string, string | undefined
   }
 }
 
-/** What a link leads to; what is wrong about a path is said later. */
+/** The file that a path leads to. A path that is wrong is left to checkOutput. */
 function placeOf(path: string): string {
   try {
     return destinationOf(path);
@@ -77,7 +77,7 @@ async function checkReplaceable(path: string, option: Output): Promise<void> {
   );
 }
 
-/** Files that are whole, and wait until all of them take their places. @throws Failure that leaves nothing behind */
+/** Files that are whole, and wait until publish moves them to their places. @throws Failure, which leaves nothing behind */
 export async function staged(contents: readonly Content[]): Promise<StagedFiles> {
   try {
     return await StagedFiles.of(contents);
@@ -86,7 +86,7 @@ export async function staged(contents: readonly Content[]): Promise<StagedFiles>
   }
 }
 
-/** @throws Failure where they cannot take their places */
+/** Moves files to their places. @throws Failure where that is refused */
 export function publish(files: StagedFiles): void {
   try {
     files.publish();

@@ -31,7 +31,7 @@ export function print(text: string): Promise<void> {
   return write(harmless(text));
 }
 
-/** CSV: for programs, every character as it is; a terminal gets it as people do. */
+/** CSV, with every character as it is; on a terminal, as print does it. */
 export function printCsv(text: string): Promise<void> {
   return write(stdout.isTTY ? harmless(text) : text);
 }

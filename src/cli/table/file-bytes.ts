@@ -1,4 +1,4 @@
-/** The bytes of a file, in one buffer: a piece is gone with the next one, and no memory waits to be collected. */
+/** The bytes of a file, piece by piece, all in one buffer: a piece is valid until the next one, and leaves no garbage. */
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
@@ -7,14 +7,14 @@ import { Failure, wordsOf } from "../shell/failure.js";
 
 const PIECE_BYTES = 2 ** 18;
 
-/** A file that is read more than once, and has to have the same bytes each time: a model is of one file. */
+/** A file that is read more than once and must have the same bytes each time, so that a model is trained on one table. */
 export class UnchangingFile {
   readonly #path: string;
   /** For messages. */
   readonly #name: string;
-  /** Checksums of the pieces, as far as a reading has come. */
+  /** Checksums of the pieces that any reading has come to. */
   readonly #checksums: number[] = [];
-  /** Whether a reading has come to the end. */
+  /** Whether any reading has come to the end. */
   #isWhole = false;
 
   constructor(path: string, name: string) {
@@ -22,7 +22,7 @@ export class UnchangingFile {
     this.#name = name;
   }
 
-  /** @throws Failure before a piece that is another than it was, and where a piece is missing or there is one more */
+  /** @throws Failure in place of a piece that has changed, is missing, or was not there before */
   async *read(): AsyncGenerator<Uint8Array, void> {
     const file = await this.#open();
     try {
@@ -42,7 +42,7 @@ export class UnchangingFile {
   async #open(): Promise<FileHandle> {
     let file: FileHandle;
     try {
-      // A pipe that has come in its place would be waited for.
+      // Without O_NONBLOCK, a pipe that has taken the file's place would be waited for.
       file = await open(this.#path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
       throw this.#checksums.length === 0 ? error : changed(this.#name, `: ${wordsOf(error)}`);
@@ -66,7 +66,7 @@ export class UnchangingFile {
 /**
  * The bytes of a file, or of a pipe, that is read once.
  *
- * @throws Failure where a file was written to meanwhile: what was read of it may be of two
+ * @throws Failure where the file was written to meanwhile: its pieces may be of two versions
  */
 export async function* readOnce(path: string, name: string): AsyncGenerator<Uint8Array, void> {
   const file = await open(path);
