@@ -73,7 +73,7 @@ describe("structuredClone, as postMessage uses it, gives the data", () => {
   });
 });
 
-describe("structuredClone refuses, rather than make an empty husk of,", () => {
+describe("structuredClone, which would copy no numbers of it, refuses", () => {
   const model = make();
   const refused = {
     "a model": model,
