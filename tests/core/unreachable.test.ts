@@ -160,6 +160,16 @@ describe("a block that is allocated unplaced", () => {
     expect(block.view.every((value) => value === 4)).toBe(true);
   });
 
+  it("reserves nothing where it was refused", () => {
+    const memory = new CoreMemory(64);
+    const other = memory.allocate(Float32Array, 500_000);
+    expect(() => memory.allocate(Float32Array, 600_000)).toThrow("memory is exhausted");
+    memory.free(other);
+    const { byteLength } = memory.memory.buffer;
+    memory.allocate(Float32Array, 10).expose();
+    expect(memory.memory.buffer.byteLength).toBe(byteLength);
+  });
+
   it("can be freed before and after it is placed, and throws from then on", () => {
     const memory = new CoreMemory();
     for (const placed of [false, true]) {

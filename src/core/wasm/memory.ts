@@ -161,9 +161,14 @@ export class CoreMemory {
     if (this.#batch.unplaced.bytes >= BATCH_BYTES) this.#batch = this.#newBatch();
     const block = new WasmBlock(this, Type, length, this.#batch);
     this.#count(block.batch, align(block.bytes));
-    if (placed) block.place();
-    else void block.view; // it is allocated here, where exhausted memory is refused
-    return block;
+    try {
+      if (placed) block.place();
+      else void block.view; // it is allocated here, where exhausted memory is refused
+      return block;
+    } catch (error) {
+      this.free(block); // which would be counted as unplaced
+      throw error;
+    }
   }
 
   #newBatch(): Batch {
