@@ -1,6 +1,10 @@
 import { ofShape, wrongValue } from "./errors.js";
 
-/** Anything with a shape and its numbers in row-major order: a Tensor of this library, or of another copy of it. */
+/**
+ * Anything with a shape and its numbers in row-major order: a Tensor of this library, of another copy of it, or an array of
+ * another library. One whose `stride`, `strides`, `order` or `fortranOrder` says that its numbers lie in another order, such
+ * as a transpose, is refused.
+ */
 export interface TensorLike {
   readonly shape: readonly number[];
   readonly data: ArrayLike<number>;

@@ -1,5 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { Linear, ones, Tensor, tensor, type Values, zeros } from "../src/index.js";
+import {
+  fitSync,
+  Linear,
+  Moments,
+  MSELoss,
+  Normalization,
+  ones,
+  parameter,
+  predict,
+  Tensor,
+  tensor,
+  type Values,
+  zeros,
+} from "../src/index.js";
 
 const rows = [
   [1, 2, 3],
@@ -29,6 +42,57 @@ describe("every kind of values gives the same tensor", () => {
   test.each(kinds.slice(0, 6).concat(kinds.slice(7, 9)))("%s, as the input of a module", (_, values) => {
     const linear = new Linear(3, 1);
     expect(linear.forward(values).toArray()).toEqual(linear.forward(rows).toArray());
+  });
+});
+
+describe("views of the array that others make", () => {
+  const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+
+  test.each<[string, object]>([
+    ["a transpose of ndarray, with stride", { shape: [3, 2], data, stride: [1, 3], offset: 0 }],
+    ["one that runs backward", { shape: [2, 3], data, stride: [-3, 1], offset: 3 }],
+    ["a line that runs backward", { shape: [6], data, stride: [-1], offset: 5 }],
+    ["a column, in the whole array", { shape: [2], data, stride: [3], offset: 1 }],
+    ["one number for all", { shape: [2, 3], data: [1], strides: [0, 0] }],
+    ["NumPy's transpose, with strides", { shape: [3, 2], data, strides: Int32Array.of(1, 3) }],
+    ["three axes, two of them changed", { shape: [2, 1, 3], data, strides: [1, 6, 2] }],
+    ["Fortran's order of an .npy file", { shape: [2, 3], data, fortranOrder: true }],
+    ["Fortran's order by its letter", { shape: [2, 3], data, order: "F" }],
+    ["columns first", { shape: [2, 3], data, strides: [1, 2], order: "column-major" }],
+  ])("are not read as if they lay in rows: %s", (_, view) => {
+    const values = view as Values;
+    const message =
+      /^"\w+": expected row-major numbers, such as a copy in rows, got (strides \[|Fortran's order$)/;
+    for (const read of [
+      () => tensor(values),
+      () => parameter(values),
+      () => new Linear(3, 1).forward(values),
+      () => new MSELoss().forward(values, values),
+      () => predict(new Linear(2, 1), values),
+      () => fitSync(new Linear(2, 1), values, [1, 2, 3]),
+      () => Moments.from(values, values),
+      () => new Normalization(values),
+    ])
+      expect(read).toThrow(message);
+  });
+
+  test.each<[string, object]>([
+    ["an ndarray", { stride: [3, 1], offset: 0, order: [1, 0] }],
+    ["strides in a typed array", { strides: Int32Array.of(3, 1), order: "row-major" }],
+    ["strides without the last, which is 1", { strides: [3] }],
+    ["what is said not to be Fortran's", { fortranOrder: false, order: "C" }],
+    ["a method called stride", { stride: () => [1, 2] }],
+  ])("are read where they do: %s", (_, layout) => {
+    expect(tensor({ shape: [2, 3], data, ...layout }).toRows()).toEqual(rows);
+  });
+
+  test("lie in rows in either order where only one axis has more than one number", () => {
+    for (const shape of [[6], [6, 1], [1, 6], [1, 6, 1]]) {
+      const steps = shape.map((length) => (length > 1 ? 1 : 77));
+      for (const layout of [{ strides: steps }, { fortranOrder: true }, { order: "F" }])
+        expect(tensor({ shape, data, ...layout }).toArray()).toEqual([...data]);
+    }
+    expect(tensor({ shape: [3, 0], data: [], strides: [1, 3], order: "F" } as Values).shape).toEqual([3, 0]);
   });
 });
 

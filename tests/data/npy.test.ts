@@ -147,6 +147,14 @@ describe("writeNpy", () => {
     );
   });
 
+  test("refuses what lies in another order, which would be written as if it did not", () => {
+    const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+    for (const layout of [{ stride: [1, 3] }, { strides: [1, 3] }, { order: "F" }, { fortranOrder: true }])
+      expect(() => writeNpy({ shape: [3, 2], data, ...layout })).toThrow(
+        '"values": expected row-major numbers, such as a copy in rows, got ',
+      );
+  });
+
   test("refuses what is not numbers", () => {
     expect(() => writeNpy(["a"] as unknown as number[])).toThrow(TypeError);
     expect(() => writeNpy([[1, 2], [3]])).toThrow(RangeError);
