@@ -1,17 +1,17 @@
 import { wrongType } from "../errors.js";
-import { checkedBytes } from "../io/tensors.js";
+import { type Bytes, checkedBytes, isBytes } from "../io/tensors.js";
 import { encodeText } from "../io/utf8.js";
 import { readStream, type StreamOf } from "../read-stream.js";
 
 /** Bytes in UTF-8, or text. */
-export type Chunk = Uint8Array | string;
+export type Chunk = Bytes | string;
 
 /** A file, in pieces or in one. */
 export type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
 
 /** The pieces of a file. @throws TypeError for what has none */
 export function piecesOf(chunks: Chunks): Iterable<Chunk> | AsyncIterable<Chunk> {
-  if (typeof chunks === "string" || ArrayBuffer.isView(chunks)) return [chunks];
+  if (typeof chunks === "string" || isBytes(chunks)) return [chunks];
   const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later, getReader } = Object(chunks);
   if (typeof now === "function" || typeof later === "function") return chunks;
   if (typeof getReader === "function") return readStream(chunks as unknown as StreamOf<Chunk>);

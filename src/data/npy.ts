@@ -2,7 +2,7 @@ import { newArray } from "../core/array.js";
 import { ofShape, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
 import { fromHalves } from "../io/stored.js";
-import { checkedBytes } from "../io/tensors.js";
+import { type Bytes, checkedBytes } from "../io/tensors.js";
 import type { Owned } from "../owned.js";
 import { sizeOf } from "../tensor.js";
 import { copyValues, isTensorLike, shapeOf, type Values } from "../values.js";
@@ -47,7 +47,7 @@ const READ: Readonly<Record<string, Read>> = {
  * The array in an .npy file, as numpy.save writes it: floating point of 16, 32 and 64 bits, whole numbers of 8 to 64, truth
  * values as 0 and 1; of either byte order. What is in Fortran's order comes in C's.
  *
- * @param bytes of the whole file
+ * @param bytes of the whole file: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
  * @returns the shape, and numbers of the file's own type in row-major order: float32 for 16 bits, float64 for whole numbers of 64
  * @throws TypeError for what are no bytes; FormatError for a file that is damaged, of another kind (objects, texts, complex
  * numbers, records), or has whole numbers beyond ±(2^53 − 1); nothing large is allocated then
@@ -56,7 +56,7 @@ const READ: Readonly<Record<string, Read>> = {
  * const { shape, data } = readNpy(writeNpy([[1, 2, 3], [4, 5, 6]]));
  * console.log(shape.join(" × "), data.join(" ")); // 2 × 3 1 2 3 4 5 6
  */
-export function readNpy(bytes: Uint8Array): NpyArray {
+export function readNpy(bytes: Bytes): NpyArray {
   const file = checkedBytes(bytes);
   const { type, isFortran, shape, dataStart } = readHeader(file);
   const [order = "", name] = [type.slice(0, 1), type.slice(1)];

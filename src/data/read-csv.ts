@@ -1,6 +1,6 @@
 import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
 import { malformed } from "../io/format-error.js";
-import { checkedBytes } from "../io/tensors.js";
+import { type Bytes, checkedBytes } from "../io/tensors.js";
 import { encodeText } from "../io/utf8.js";
 import { type Column, readColumns, selectRows } from "./columns.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
@@ -27,7 +27,7 @@ export interface ReadCsvOptions extends CsvOptions {
  * may hold delimiters and line ends. Blanks at the ends of a cell do not count. A column is numbers where each cell that is not missing is
  * one: digits, with a sign, a point and an exponent if at all, rounded to the nearest float64. Any other is texts.
  *
- * @param csv a text, or bytes in UTF-8
+ * @param csv a text, or bytes in UTF-8: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
  * @throws TypeError or RangeError for options out of range; FormatError, with line and column, for what is no table: rows of
  * different lengths, names that are twice there, a quote that is never closed, bytes that are no UTF-8, no rows; and for what the
  * options refuse
@@ -37,14 +37,16 @@ export interface ReadCsvOptions extends CsvOptions {
  * console.log(table.matrix(["length", "width"]).shape.join(" × ")); // 2 × 2
  * console.log(classIndices(table.labels("species")).data.join(" ")); // 0 1
  */
-export function readCsv(csv: string | Uint8Array, options: ReadCsvOptions = {}): Table {
+export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Table {
   const common = csvSettings(options, ["columns", "missing", "maxRows", "maxBytes"]);
   const { columns = null, missing = "error", maxRows = 10_000_000, maxBytes = 2 ** 28 } = options;
   if (columns !== null) checkNames("columns", columns);
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
   const bytes =
-    typeof csv === "string" ? encodeText(csv) : checkedBytes(csv, "csv", "a text or a Uint8Array");
+    typeof csv === "string"
+      ? encodeText(csv)
+      : checkedBytes(csv, "csv", "a text, a Uint8Array or an ArrayBuffer");
   if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
   const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);

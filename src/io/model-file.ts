@@ -10,7 +10,7 @@ import { loadOptimizer, type SavedOptimizer, saveOptimizer } from "./optimizer-f
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
 import { storedFloats, TensorsOfFile } from "./stored.js";
 import { isRecord, parseStrictly } from "./strict-json.js";
-import { checkedBytes, checkMetadata } from "./tensors.js";
+import { type Bytes, checkedBytes, checkMetadata } from "./tensors.js";
 
 /** What a file holds: all that training needs to go on as if it had never stopped. */
 export interface Saved {
@@ -69,10 +69,11 @@ export function encode(saved: Saved): Owned<Uint8ArrayConstructor> {
  * What {@link encode} has put into these bytes, on whichever core: the same bits. The optimizer's parameters are the model's, so
  * that training goes on with `fit(model, x, y, { optimizer })`; `other.loadStateDict(model.stateDict())` takes the weights alone.
  *
+ * @param bytes of the whole file: a Uint8Array, a Buffer, a DataView or an ArrayBuffer, such as `await response.arrayBuffer()`
  * @throws TypeError for what are no bytes; FormatError for a file that is damaged, made to do harm, or of another kind: it
  * says what is wrong, and nothing is left behind; RangeError when memory is exhausted
  */
-export function decode(bytes: Uint8Array): Decoded {
+export function decode(bytes: Bytes): Decoded {
   const file = readSafetensors(checkedBytes(bytes));
   const { [KEY]: text, ...metadata } = file.metadata;
   if (text === undefined) {

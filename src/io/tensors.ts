@@ -34,21 +34,39 @@ export function encodeTensors(
 /**
  * The tensors of a safetensors file by name, in float32 whatever they were stored as: what loadStateDict() takes.
  *
+ * @param bytes of the whole file: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
  * @throws TypeError for what are no bytes; FormatError for what is no such file
  */
-export function decodeTensors(bytes: Uint8Array): Record<string, Tensor> {
+export function decodeTensors(bytes: Bytes): Record<string, Tensor> {
   const { tensors } = readSafetensors(checkedBytes(bytes));
   return Object.fromEntries(
     [...tensors].map(([name, stored]) => [name, hostTensor(stored.shape, float32Of(name, stored))]),
   );
 }
 
-/** @throws TypeError for what is no Uint8Array */
-export function checkedBytes(bytes: unknown, name = "bytes", expected = "a Uint8Array"): Uint8Array {
-  // Of any realm: test runners and frames have a Uint8Array of their own.
-  const isBytes = ArrayBuffer.isView(bytes) && (bytes as Uint8Array)[Symbol.toStringTag] === "Uint8Array";
-  if (!isBytes) throw wrongType(name, expected, bytes);
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength); // slice() of a Buffer would not copy
+/** Bytes of a file, wherever they are. */
+export type Bytes = Uint8Array | DataView | ArrayBufferLike;
+
+/** Of any realm: test runners and frames have classes of their own. Arrays of wider numbers are no bytes. */
+export function isBytes(value: unknown): value is Bytes {
+  return /ArrayBuffer|int8|DataView/i.test(tagOf(value));
+}
+
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value);
+}
+
+/** @throws TypeError for what is no bytes */
+export function checkedBytes(
+  bytes: unknown,
+  name = "bytes",
+  expected = "a Uint8Array or an ArrayBuffer",
+): Uint8Array {
+  if (!isBytes(bytes)) throw wrongType(name, expected, bytes);
+  const { buffer = bytes as ArrayBufferLike, byteOffset, byteLength } = bytes as DataView;
+  const view = new Uint8Array(buffer, byteOffset, byteLength); // slice() of a Buffer would not copy
+  // Others may write to shared memory, which TextDecoder does not read everywhere.
+  return /Sh/.test(tagOf(buffer)) ? view.slice() : view;
 }
 
 /** reserved: names that are not the user's. */

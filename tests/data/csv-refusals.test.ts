@@ -135,7 +135,7 @@ describe("options out of range are refused before anything is read", () => {
     refused({ columns: "a" }, '"columns": expected an array of texts, got "a"');
     for (const csv of [null, 3, [1], new Float32Array(3)])
       expect(() => readCsv(csv as unknown as string)).toThrow(
-        /^"csv": expected a text or a Uint8Array, got /,
+        /^"csv": expected a text, a Uint8Array or an ArrayBuffer, got /,
       );
   });
 

@@ -266,3 +266,12 @@ describe("cuts anywhere change nothing", () => {
     expect(() => rowsOf(ends, columns)).toThrow(`line ${last}: expected 3 cells, got 4`);
   });
 });
+
+test("chunks are bytes wherever they are, in pieces or in one", () => {
+  const bytes = new TextEncoder().encode("a,b\n1,2\n3,4\n");
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  const whole = rowsOf("a,b\n1,2\n3,4\n", {});
+  for (const chunk of [bytes.buffer, new DataView(bytes.buffer), shared, shared.buffer])
+    for (const chunks of [chunk, [chunk]]) expect(joined(csvRows(chunks, {}))).toEqual(whole);
+});

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { decodeTensors, encodeTensors, FormatError, Linear, tensor, zeros } from "../../src/index.js";
+import {
+  decode,
+  decodeTensors,
+  encode,
+  encodeTensors,
+  FormatError,
+  fingerprint,
+  Linear,
+  tensor,
+  zeros,
+} from "../../src/index.js";
 import { parts, raw } from "./raw.js";
 
 const bits = (values: ArrayLike<number>) => [...new Uint32Array(Float32Array.from(values).buffer)];
@@ -54,6 +64,23 @@ describe("a file of tensors", () => {
     const larger = new Uint8Array(file.length + 9);
     larger.set(file, 3);
     expect(decodeTensors(larger.subarray(3, 3 + file.length)).a?.toArray()).toEqual([1.5, -2]);
+  });
+});
+
+describe("the bytes of a file are read wherever they are", () => {
+  const file = encodeTensors({ a: [1.5, -2] });
+  const larger = new Uint8Array(file.length + 9);
+  larger.set(file, 3);
+
+  test("in an ArrayBuffer, and in a DataView of a part of one", () => {
+    for (const bytes of [file.buffer, new DataView(larger.buffer, 3, file.length)])
+      expect(decodeTensors(bytes).a?.toArray()).toEqual([1.5, -2]);
+  });
+
+  test("in what fetch gives, a model's too", async () => {
+    const model = new Linear(2, 1);
+    const bytes = await new Response(encode({ model })).arrayBuffer();
+    expect(fingerprint(decode(bytes).model)).toBe(fingerprint(model));
   });
 });
 
@@ -210,8 +237,14 @@ describe("is refused by name and place:", () => {
   });
 
   test("what are no bytes", () => {
-    for (const bytes of ["text", new ArrayBuffer(9), null, [1, 2]] as never[])
-      expect(() => decodeTensors(bytes)).toThrow(/^"bytes": expected a Uint8Array, got /);
+    for (const bytes of [
+      "text",
+      new Float32Array(9),
+      null,
+      [1, 2],
+      { buffer: new ArrayBuffer(9) },
+    ] as never[])
+      expect(() => decodeTensors(bytes)).toThrow(/^"bytes": expected a Uint8Array or an ArrayBuffer, got /);
   });
 
   test("names and texts that a file cannot have", () => {

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readCsv, readNpy, writeNpy } from "../../src/data/index.js";
 import {
@@ -134,4 +135,19 @@ test("large files of small numbers are read in place of lists of all of them", (
     expect(act()).toHaveLength(count);
     expect(process.memoryUsage().heapUsed - before, type).toBeLessThan(10e6); // a list has 16 MB, and more
   }
+});
+
+test("bytes of another realm, Node's own and shared ones are bytes", () => {
+  const bytes = encode({ model });
+  const [buffer, view] = runInNewContext(
+    "const copy = Uint8Array.from(bytes); [copy.buffer, new DataView(copy.buffer)]",
+    { bytes },
+  );
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  for (const given of [buffer, view, Buffer.from(bytes), shared, shared.buffer])
+    expect(fingerprint(decode(given).model)).toBe(fingerprint(model));
+  const csv = runInNewContext("Uint8Array.of(97, 10, 49, 10).buffer");
+  expect(readCsv(csv).numeric("a")).toEqual(Float64Array.of(1));
+  expect(readNpy(new DataView(writeNpy([1, 2]).buffer)).data).toEqual(Float32Array.of(1, 2));
 });
