@@ -4,9 +4,8 @@ import { pathToFileURL } from "node:url";
 import { root, run } from "../package/program.js";
 
 const home = join(root, "tests/onnx");
-const runtime = join(home, "node_modules/onnxruntime-web");
 
-/** What is used of onnxruntime-web. */
+/** What is used of onnxruntime-node and onnxruntime-web. */
 export interface OnnxRuntime {
   env: { wasm: { numThreads: number } };
   Tensor: new (type: "float32", data: Float32Array, dims: readonly number[]) => OnnxTensor;
@@ -20,14 +19,25 @@ interface OnnxTensor {
   dims: readonly number[];
 }
 
-/** onnxruntime-web, which npm ci installs where it is missing or another than in the lock. */
-export async function onnxRuntime(): Promise<OnnxRuntime> {
-  const version = (path: string) => JSON.parse(readFileSync(path, "utf8")).version;
-  const manifest = join(runtime, "package.json");
+/** The file that Node imports. */
+const RUNTIMES = {
+  "onnxruntime-node": "dist/index.js",
+  "onnxruntime-web": "dist/ort.node.min.mjs",
+};
+
+export type RuntimeName = keyof typeof RUNTIMES;
+export const RUNTIME_NAMES = Object.keys(RUNTIMES) as RuntimeName[];
+
+/** A runtime of ONNX; npm ci installs all of them where it is missing or another than in the lock. */
+export async function onnxRuntime(name: RuntimeName): Promise<OnnxRuntime> {
+  const folder = join(home, "node_modules", name);
+  const manifest = join(folder, "package.json");
   const lock = JSON.parse(readFileSync(join(home, "package-lock.json"), "utf8"));
-  const locked = lock.packages["node_modules/onnxruntime-web"].version;
-  if (!existsSync(manifest) || version(manifest) !== locked) run("npm", ["ci", "--prefix", home]);
-  const ort: OnnxRuntime = await import(pathToFileURL(join(runtime, "dist/ort.node.min.mjs")).href);
-  ort.env.wasm.numThreads = 1;
-  return ort;
+  const locked = lock.packages[`node_modules/${name}`].version;
+  if (!existsSync(manifest) || JSON.parse(readFileSync(manifest, "utf8")).version !== locked)
+    run("npm", ["ci", "--prefix", home]);
+  const imported = await import(pathToFileURL(join(folder, RUNTIMES[name])).href);
+  const runtime: OnnxRuntime = imported.default ?? imported;
+  runtime.env.wasm.numThreads = 1;
+  return runtime;
 }
