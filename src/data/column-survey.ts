@@ -38,12 +38,25 @@ export interface FirstText {
 
 const EXAMPLES = 100;
 
-/** Gathers what numbers say. In add, they are every width-th of a block's, rows of them, from first on. */
+/** What a survey's scale grows by: the square of a number of up to this, and of its last digit, is far from float64's ends. */
+const STEP = 2 ** 256;
+
+/**
+ * Gathers what numbers say. In add, they are every width-th of a block's, rows of them, from first on.
+ *
+ * Mean and deviation are those of differences from the first number, so that digits are not lost where numbers are large and
+ * near each other, and of numbers over a scale, a power of two, so that no square overflows or is lost.
+ */
 export class NumbersSurvey {
   #count = 0;
   #missing = 0;
+  /** No number so far is more than STEP times as large. */
+  #scale = 2 ** -1024;
+  /** The first number, over the scale. */
+  #first = 0;
+  /** Of the differences, over the scale. */
   #mean = 0;
-  /** Σ (x − mean)² by the formula of Welford (1962). */
+  /** Σ (difference − mean)² by the formula of Welford (1962), over the scale's square. */
   #squares = 0;
   #least = Infinity;
   #largest = -Infinity;
@@ -58,9 +71,18 @@ export class NumbersSurvey {
         this.#missing++;
         continue;
       }
-      const difference = value - this.#mean;
-      this.#mean += difference / ++this.#count;
-      this.#squares += difference * (value - this.#mean);
+      while (Math.abs(value) > this.#scale * STEP) {
+        this.#scale *= STEP;
+        this.#first /= STEP;
+        this.#mean /= STEP;
+        this.#squares /= STEP ** 2;
+      }
+      const scaled = value / this.#scale;
+      if (this.#count++ === 0) this.#first = scaled;
+      const difference = scaled - this.#first;
+      const before = difference - this.#mean;
+      this.#mean += before / this.#count;
+      this.#squares += before * (difference - this.#mean);
       if (value < this.#least) this.#least = value;
       if (value > this.#largest) this.#largest = value;
       if (this.#values === null) continue;
@@ -76,8 +98,8 @@ export class NumbersSurvey {
       name,
       kind: "numbers",
       missing: this.#missing,
-      mean: known(this.#mean),
-      deviation: Math.sqrt(this.#squares / count),
+      mean: known((this.#first + this.#mean) * this.#scale),
+      deviation: Math.sqrt(this.#squares / count) * this.#scale,
       least: known(this.#least),
       largest: known(this.#largest),
       values: this.#values && new Map([...this.#values].sort(([a], [b]) => a - b)),

@@ -2,6 +2,7 @@ import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js
 import { malformed } from "../io/format-error.js";
 import { type Bytes, checkedBytes } from "../io/tensors.js";
 import { encodeText } from "../io/utf8.js";
+import { NumbersSurvey } from "./column-survey.js";
 import { type Column, readColumns, selectRows } from "./columns.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { Table } from "./table.js";
@@ -60,12 +61,12 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
 /** Puts the mean of the other numbers in the place of NaN. */
 function fillIn(name: string, column: Column): void {
   if (!(column instanceof Float64Array)) return;
-  const present = column.filter((value) => !Number.isNaN(value));
-  if (present.length === column.length) return;
-  if (present.length === 0)
+  const survey = new NumbersSurvey(0);
+  survey.add(column, 0, 1, column.length);
+  const { mean, missing } = survey.result(name);
+  if (missing === 0) return;
+  if (missing === column.length)
     throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Phrase("none"));
-  // The mean of so many, one after another: a sum may be too large, and its rounding grows.
-  const mean = present.reduce((mean, value, i) => mean + (value / (i + 1) - mean / (i + 1)), 0);
   column.forEach((value, row) => {
     if (Number.isNaN(value)) column[row] = mean;
   });

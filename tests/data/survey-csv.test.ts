@@ -6,6 +6,7 @@ import {
   type SurveyedTexts,
   surveyCsv,
 } from "../../src/data/index.js";
+import { exactMoments } from "./exact-moments.js";
 
 const encoder = new TextEncoder();
 
@@ -96,6 +97,43 @@ describe("surveyCsv", () => {
     );
     expect(column.least).toBe(Math.min(...numbers));
     expect(column.largest).toBe(Math.max(...numbers));
+  });
+
+  test.each([
+    ["identifiers near 2⁵³", Array.from({ length: 60 }, (_, i) => 2 ** 53 - 2000 + i)],
+    ["identifiers in another order", Array.from({ length: 60 }, (_, i) => 2 ** 53 - 1 - ((i * 37) % 61))],
+    ["many identifiers near each other", Array.from({ length: 1e5 }, (_, i) => 1e15 + (i % 1000))],
+    ["the ends of float64", [Number.MAX_VALUE, -Number.MAX_VALUE, Number.MAX_VALUE / 3]],
+    ["numbers whose squares overflow", [1e200, 3e200, -1e180, 7]],
+    ["numbers whose squares vanish", [3e-200, 1e-200, 2e-200, 2e-200]],
+    ["subnormal numbers", [1e-320, 3e-320, 5e-324, -4e-322]],
+    ["one large number, last", [5e-324, 1, 2 ** -500, 1e300]],
+    ["one large number, first", [1e300, 1, 5e-324, 2 ** -500]],
+    ["two numbers at the last digit", [1, 1 + Number.EPSILON]],
+  ])("has the mean and the deviation of numbers to the last digits: %s", async (_, numbers) => {
+    const { mean, deviation } = await numbersOf(numbers);
+    const exact = exactMoments(numbers);
+    expect(Math.abs(mean - exact.mean)).toBeLessThanOrEqual(1e-15 * Math.abs(exact.mean) + 5e-324);
+    expect(Math.abs(deviation - exact.deviation)).toBeLessThanOrEqual(1e-13 * exact.deviation + 5e-324);
+  });
+
+  test.each([0, -3, 0.1, 2 ** 53 - 1, 1e308, -5e-324])(
+    "finds no deviation in a million times %d",
+    async (value) => {
+      const column = await numbersOf(new Array(1e6).fill(value));
+      expect(column).toMatchObject({ mean: value, deviation: 0, least: value, largest: value });
+    },
+  );
+
+  test("has the mean that readCsv puts in the place of missing cells", async () => {
+    const ends = [1e308, 1.7e308, -1e308, 3];
+    const identifiers = Array.from({ length: 60 }, (_, i) => 2 ** 53 - 2000 + i);
+    for (const numbers of [ends, identifiers]) {
+      const text = `a\n${numbers.join("\n")}\nNA\n`;
+      const filled = readCsv(text, { missing: "mean" }).numeric("a").at(-1);
+      expect(filled).toBe((await numbersOf([...numbers, "NA"])).mean);
+      expect(filled! / exactMoments(numbers).mean).toBeCloseTo(1, 14);
+    }
   });
 
   test("counts missing cells apart from numbers", async () => {
