@@ -17,6 +17,9 @@ export interface CoMoments {
 /** Numbers in row-major order, of whatever precision. */
 export type Numbers = Float32Array | Float64Array;
 
+/** Rows of less weight count as none: their sums come near float64's end, where they lose their digits. */
+const LEAST_WEIGHT = 2 ** -500;
+
 /** Rows whose differences from the means are multiplied at once. */
 const BLOCK = 128;
 
@@ -111,12 +114,12 @@ export function joined(a: CoMoments, b: CoMoments): CoMoments {
   return { n, meanX, meanY, xx, xy, yy };
 }
 
-/** The moments of the same rows, each of factor times its weight. */
+/** The moments of the same rows, each of factor times its weight; none where next to nothing is left of that. */
 export function scaled(moments: CoMoments, factor: number): CoMoments {
   const n = moments.n * factor;
   const times = (sums: Float64Array) => sums.map((sum) => sum * factor);
   const { meanX, meanY, xx, xy, yy } = moments;
-  if (n === 0) return noMoments(meanX.length, meanY.length);
+  if (n < LEAST_WEIGHT) return noMoments(meanX.length, meanY.length);
   return { n, meanX, meanY, xx: times(xx), xy: times(xy), yy: times(yy) };
 }
 

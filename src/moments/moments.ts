@@ -66,7 +66,7 @@ export class Moments {
   static fromJSON(json: MomentsJSON): Moments {
     const sums = momentsFromJSON(json);
     const moments = new this(sums.meanX.length, sums.meanY.length);
-    moments.#sums = sums;
+    moments.#sums = scaled(sums, 1);
     return moments;
   }
 
@@ -97,7 +97,8 @@ export class Moments {
   }
 
   /**
-   * Forgets: every row so far counts factor times what it did. The means stay.
+   * Forgets: every row so far counts factor times what it did. The means stay. Rows that weigh less than 2^-500 all together are gone,
+   * as if there had been none.
    *
    * @param factor from 0, which leaves no rows, to 1
    * @returns these moments

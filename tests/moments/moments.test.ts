@@ -1,5 +1,14 @@
 import { describe, expect, it, test } from "vitest";
-import { Generator, Moments, type MomentsJSON, tensor, type Values } from "../../src/index.js";
+import {
+  fitSync,
+  Generator,
+  Linear,
+  Moments,
+  type MomentsJSON,
+  Normalization,
+  tensor,
+  type Values,
+} from "../../src/index.js";
 
 /** Rows of float64 numbers, columns far apart in level and size, and outputs that follow from them but for noise. */
 function made(rows: number, inFeatures: number, outFeatures: number, seed = 1) {
@@ -176,6 +185,42 @@ describe("Moments put together", () => {
     const forgotten = Moments.from(x, y);
     for (let i = 0; i < 30; i++) forgotten.decay(1e-20);
     expect(forgotten.toJSON()).toEqual(new Moments(4, 2).toJSON());
+  });
+
+  it("say the same after any decay, or that they have no rows", () => {
+    const solution = (moments: Moments) => {
+      const { weight, bias } = moments.solve();
+      return [...weight, ...bias];
+    };
+    const expected = solution(Moments.from(x, y));
+    const statistics = (moments: Moments) => new Normalization(moments).deviation.toArray();
+    const deviations = statistics(Moments.from(x, y));
+    const decayed = Moments.from(x, y);
+    let refused = 0;
+    for (let i = 0; i < 1100; i++) {
+      decayed.decay(0.5);
+      const read = Moments.fromJSON(JSON.parse(JSON.stringify(decayed)));
+      expect(read.n).toBe(decayed.n);
+      for (const moments of [decayed, read])
+        if (moments.n > 0) {
+          solution(moments).forEach((value, i) => {
+            expect(value / expected[i]!).toBeCloseTo(1, 10);
+          });
+          expect(statistics(moments)).toEqual(deviations);
+        } else {
+          expect(() => moments.solve()).toThrow("these Moments have no rows: add() some before solve()");
+          expect(() => statistics(moments)).toThrow("these Moments have no rows");
+          expect(() => fitSync(new Linear(4, 2), moments)).toThrow("these Moments have no rows");
+          refused++;
+        }
+    }
+    expect(refused).toBeGreaterThan(0);
+    expect(decayed.merge(Moments.from(x, y)).toJSON()).toEqual(wanted);
+  });
+
+  it("from a file that have decayed to next to nothing have no rows", () => {
+    const read = Moments.fromJSON({ ...wanted, n: 2 ** -1074 });
+    expect(read.toJSON()).toEqual(new Moments(4, 2).toJSON());
   });
 
   it("come back from JSON to the bit, and go on from there", () => {
