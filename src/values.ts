@@ -108,41 +108,28 @@ export function countRowsAndColumns(
   return [rows, columns];
 }
 
-function shapeOfTensor(name: string, tensor: TensorLike): readonly number[] {
-  const { shape, data } = tensor;
+/** How other libraries say where the numbers of a view lie: by steps along each axis, or by a word. */
+interface Layout {
+  readonly stride?: { join?(): string };
+  readonly strides?: { join?(): string };
+  readonly order?: string;
+  readonly fortranOrder?: boolean;
+}
+
+function shapeOfTensor(name: string, tensor: TensorLike & Layout): readonly number[] {
+  const { shape, data, stride, strides = stride, order, fortranOrder } = tensor;
   if (!Array.isArray(shape)) throw wrongType(`${name}.shape`, "an array of whole numbers", shape);
   checkShape(`${name}.shape`, shape);
   if (!isArrayLike(data)) throw wrongType(`${name}.data`, "numbers", data);
   checkNumbers(`${name}.data`, data, "");
-  checkRowMajor(name, tensor); // before the length, which a part of a larger array does not fit either
+  const rowMajor = shape.map((_, axis) => sizeOf(shape.slice(axis + 1))).join();
+  const isFortran = fortranOrder || /^[Fc]/.test(`${order}`); // "F", "column-major"
+  if ((strides?.join?.() ?? (isFortran ? "" : rowMajor)) !== rowMajor)
+    throw wrongValue(name, "a row-major copy", tensor);
   if (data.length !== sizeOf(shape)) {
-    throw wrongValue(`${name}.data`, `${sizeOf(shape)} values for shape [${shape.join(", ")}]`, data.length);
+    throw wrongValue(`${name}.data`, `${sizeOf(shape)} values for ${ofShape(shape).text}`, data.length);
   }
   return shape;
-}
-
-/** How some objects with shape and data say where their numbers lie, in elements; none of it is ours. */
-interface Layout {
-  readonly stride?: ArrayLike<number>;
-  readonly strides?: ArrayLike<number>;
-  readonly order?: unknown;
-  readonly fortranOrder?: unknown;
-}
-
-/** Refuses views of another order, such as ndarray's transposes. An axis of one number has no step: there, any will do. */
-function checkRowMajor(name: string, tensor: TensorLike & Layout): void {
-  const { shape, stride, strides = stride, order, fortranOrder } = tensor;
-  const isFortran = fortranOrder || order === "F" || order === "column-major";
-  let step = 1;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const length = shape[axis] as number;
-    const wanted = strides?.[axis] ?? step;
-    if (length > 1 && step > 0 && (wanted !== step || (isFortran && step > 1))) {
-      const got = new Phrase(isFortran ? "Fortran's order" : `strides [${Array.from(strides ?? [])}]`);
-      throw wrongValue(name, "row-major numbers, such as a copy in rows", got);
-    }
-    step *= length;
-  }
 }
 
 function shapeOfRows(name: string, rows: ArrayLike<ArrayLike<number>>): readonly number[] {

@@ -82,7 +82,7 @@ export function readSafetensors(file: Uint8Array): Contents {
     throw malformed("file", "a safetensors file", got);
   }
   const dataStart = 8 + Number(length);
-  const header = parseStrictly("header", headerText(file.subarray(8, dataStart)));
+  const header = parseStrictly("header", headerText(file.slice(8, dataStart)));
   if (!isRecord(header)) throw malformed("header", "a JSON object", header);
   const { [METADATA]: metadata = {}, ...entries } = header;
   const data = file.subarray(dataStart);
@@ -93,6 +93,7 @@ export function readSafetensors(file: Uint8Array): Contents {
   return { tensors, metadata: checkedMetadata(metadata) };
 }
 
+/** Of a copy, since not every TextDecoder reads shared memory. */
 function headerText(bytes: Uint8Array): string {
   try {
     return decodeText(bytes);

@@ -47,26 +47,19 @@ export function decodeTensors(bytes: Bytes): Record<string, Tensor> {
 /** Bytes of a file, wherever they are. */
 export type Bytes = Uint8Array | DataView | ArrayBufferLike;
 
-/** Of any realm: test runners and frames have classes of their own. Arrays of wider numbers are no bytes. */
-export function isBytes(value: unknown): value is Bytes {
-  return /ArrayBuffer|int8|DataView/i.test(tagOf(value));
-}
-
-function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value);
-}
-
-/** @throws TypeError for what is no bytes */
+/**
+ * By their properties, since test runners and frames have classes of their own. Arrays of wider numbers are no bytes.
+ *
+ * @throws TypeError for what is no bytes
+ */
 export function checkedBytes(
   bytes: unknown,
   name = "bytes",
   expected = "a Uint8Array or an ArrayBuffer",
 ): Uint8Array {
-  if (!isBytes(bytes)) throw wrongType(name, expected, bytes);
-  const { buffer = bytes as ArrayBufferLike, byteOffset, byteLength } = bytes as DataView;
-  const view = new Uint8Array(buffer, byteOffset, byteLength); // slice() of a Buffer would not copy
-  // Others may write to shared memory, which TextDecoder does not read everywhere.
-  return /Sh/.test(tagOf(buffer)) ? view.slice() : view;
+  const { buffer = bytes, byteOffset, byteLength, BYTES_PER_ELEMENT = 1 } = Object(bytes);
+  if (!(byteLength >= 0) || BYTES_PER_ELEMENT > 1) throw wrongType(name, expected, bytes);
+  return new Uint8Array(buffer, byteOffset, byteLength); // slice() of a Buffer would not copy
 }
 
 /** reserved: names that are not the user's. */

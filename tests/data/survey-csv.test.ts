@@ -6,7 +6,7 @@ import {
   type SurveyedTexts,
   surveyCsv,
 } from "../../src/data/index.js";
-import { exactMoments } from "./exact-moments.js";
+import { exactMoments } from "../exact-moments.js";
 
 const encoder = new TextEncoder();
 
