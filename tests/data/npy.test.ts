@@ -151,7 +151,7 @@ describe("writeNpy", () => {
     const data = Float64Array.of(1, 2, 3, 4, 5, 6);
     for (const layout of [{ stride: [1, 3] }, { strides: [1, 3] }, { order: "F" }, { fortranOrder: true }])
       expect(() => writeNpy({ shape: [3, 2], data, ...layout })).toThrow(
-        '"values": expected row-major numbers, such as a copy in rows, got ',
+        '"values": expected a row-major copy, got ',
       );
   });
 
