@@ -81,6 +81,11 @@ export abstract class Criterion {
     this.reduction = reduction;
   }
 
+  /** Vue makes no Proxy of what says so: private fields are not seen through one. @internal */
+  get __v_skip(): boolean {
+    return true;
+  }
+
   /** Of the prototype, so that the constructor above can ask. @internal */
   protected get optionNames(): readonly string[] {
     return ["reduction"];
@@ -113,6 +118,9 @@ export abstract class Criterion {
 
   /** Columns of the target, whose shape is checked here. @internal */
   targetColumns(name: string, target: Values, rows: number, outputs: number): number {
+    const shape = shapeOf(name, target);
+    if (shape.length === 1 && shape[0] === rows && rows > 0 && outputs > 1)
+      throw wrongValue(name, `rows × ${outputs} (class indices: CrossEntropyLoss)`, ofShape(shape));
     const targetRows = countRows(name, target, outputs, "output");
     if (targetRows === rows) return outputs;
     const expected = `${counted(rows, "row")}, as the prediction has`;

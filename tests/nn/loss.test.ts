@@ -125,6 +125,15 @@ describe("refuses, and changes nothing", () => {
       ],
       `"target": expected 1 row, as the prediction has, got 2`,
     ],
+    [
+      "class indices",
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      [0, 2],
+      `"target": expected rows × 3 (class indices: CrossEntropyLoss), got shape [2]`,
+    ],
     ["another width", [[1, 2]], [[1]], `"target": expected rows × 2 outputs, got shape [1, 1]`],
     ["a value too many", [[1, 2]], [1, 2, 3], `"target": expected rows × 2 outputs, got 3 values`],
     ["no rows", [], [], `"prediction": expected at least one row and output, got shape [0]`],

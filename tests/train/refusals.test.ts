@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import {
   BCELoss,
+  BCEWithLogitsLoss,
   CrossEntropyLoss,
   epochs,
   evaluate,
@@ -8,6 +9,7 @@ import {
   fingerprint,
   fit,
   fitSync,
+  L1Loss,
   Linear,
   type Module,
   MSELoss,
@@ -129,6 +131,19 @@ describe("numbers", () => {
     expect(start([1, 2, 3], y)).toThrow(`"x": expected rows × 2 features, got 3 values`);
     expect(start([[1, 2, 3]], y)).toThrow(`"x": expected rows × 2 features, got shape [1, 3]`);
     expect(start(x, [[1, 2]])).toThrow(`"y": expected 5 rows, as the prediction has, got 1`);
+    const classes = "expected rows × 3 (class indices: CrossEntropyLoss), got shape [5]";
+    const indices = Uint8Array.of(0, 1, 2, 1, 0);
+    const three = new Linear(2, 3);
+    for (const loss of [new MSELoss(), new L1Loss(), new BCEWithLogitsLoss()]) {
+      expect(() => fitSync(three, x, indices, { loss })).toThrow(`"y": ${classes}`);
+      expect(() => evaluate(three, x, indices, loss)).toThrow(`"y": ${classes}`);
+      const validation = { x, y: indices };
+      const rows = randn(5, 3)
+        .toRows()
+        .map((row) => row.map(() => 1));
+      expect(() => fitSync(three, x, rows, { loss, validation })).toThrow(`"validation.y": ${classes}`);
+    }
+    fitSync(three, x, indices, { loss: new CrossEntropyLoss(), epochs: 1 });
     expect(start(x, undefined)).toThrow(TypeError);
     expect(start("x", y)).toThrow(`"x": expected numbers`);
     expect(start([], [])).toThrow(`"x": expected at least one row, got none`);
