@@ -25,6 +25,15 @@ export type ModelJSON = { type: string } & Record<string, unknown>;
 export abstract class Module {
   /** @internal */
   readonly uncloneable = UNCLONEABLE;
+
+  /** What a Proxy of the module does not have, as it has no other private field. */
+  readonly #itself = true;
+
+  /** Vue makes no Proxy of what says so, as its markRaw does. @internal */
+  get __v_skip(): boolean {
+    return true;
+  }
+
   /** The output for these rows; it belongs to the module and lives until the next forward. */
   abstract forward(x: Values): Output;
 
@@ -44,6 +53,7 @@ export abstract class Module {
 
   /** @throws Error once one of them was disposed @internal */
   checkAlive(): void {
+    checkModule("model", this);
     for (const layer of this.layers()) layer.checkAlive();
   }
 
@@ -110,6 +120,12 @@ export abstract class Module {
     });
   }
 
+  /** @internal */
+  checkItself(name: string): void {
+    if (!(#itself in this))
+      throw wrongType(name, "a module itself (Vue: markRaw, shallowRef)", new Phrase("a Proxy"));
+  }
+
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -117,4 +133,5 @@ export abstract class Module {
 
 export function checkModule(name: string, value: unknown): void {
   if (!(value instanceof Module)) throw wrongType(name, "a module of this library", value);
+  value.checkItself(name);
 }

@@ -84,6 +84,11 @@ export class Rprop {
     else for (const group of list) this.addParamGroup(group as RpropGroup);
   }
 
+  /** Vue makes no Proxy of what says so: private fields are not seen through one. @internal */
+  get __v_skip(): boolean {
+    return true;
+  }
+
   /** The groups, whose options can be read and changed; lr, the first step size, only before the first step. */
   get paramGroups(): readonly ParamGroup[] {
     return [...this.#groups];
