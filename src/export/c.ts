@@ -2,7 +2,7 @@ import { Phrase, wrongValue } from "../errors.js";
 import { functions } from "./c-functions.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
-import { describeLayers, type Exportable, type Layer, layersOf } from "./layers.js";
+import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
 
 /** Layers that one loop over outputs computes: a Linear or none, and functions of each number. */
 interface Pass {
@@ -89,7 +89,7 @@ function formulaOf(layer: Pass["elementwise"][number]): string {
       return layer.invert ? `v * ${deviation} + ${mean}` : `(v - ${mean}) / ${deviation}`;
     }
     case "LeakyReLU":
-      return `v < 0.0f ? v * ${hexadecimal(Math.fround(layer.negativeSlope))} : v`;
+      return `v < 0.0f ? v * ${hexadecimal(slopeOf(layer))} : v`;
     case "ReLU":
       return "v < 0.0f ? 0.0f : v";
   }

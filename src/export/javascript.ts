@@ -1,6 +1,6 @@
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { functions } from "./javascript-functions.js";
-import { describeLayers, type Exportable, type Layer, layersOf } from "./layers.js";
+import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
 import { shortest } from "./shortest.js";
 
 /**
@@ -60,7 +60,7 @@ function callOf(layer: Layer): string {
       return `y.map((v, i) => ${formula})`;
     }
     case "LeakyReLU":
-      return `y.map((v) => (v < 0 ? v * ${Math.fround(layer.negativeSlope)} : v))`;
+      return `y.map((v) => (v < 0 ? v * ${slopeOf(layer)} : v))`;
     case "ReLU":
       return "y.map((v) => (v < 0 ? 0 : v))";
   }

@@ -68,6 +68,11 @@ function flat(architecture: Architecture, place: string, named: ReadonlyMap<stri
   return [{ ...architecture, place }];
 }
 
+/** Of LeakyReLU, as the library multiplies by it: in float32, and +0 for −0, which code and JSON do not tell apart. */
+export function slopeOf({ negativeSlope }: { negativeSlope: number }): number {
+  return Math.fround(negativeSlope) + 0;
+}
+
 /** The layers in words, such as Linear(3, 2), Tanh. */
 export function describeLayers(layers: readonly Layer[]): string {
   return layers.map(describeLayer).join(", ");

@@ -1,6 +1,6 @@
 import { CUBIC, LINEAR } from "../core/js/coefficients.js";
 import type { Owned } from "../owned.js";
-import { type Exportable, type Layer, layersOf } from "./layers.js";
+import { type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
 import { bytes, bytesOf, type Field, float, integer, join, message, text } from "./protobuf.js";
 
 /** The versions of the format and of the operators: those of ONNX 1.12 (2022), which later programs read. */
@@ -116,7 +116,7 @@ function apply(graph: Graph, layer: Layer, x: string): string {
     case "ReLU":
       return graph.add("Relu", [x]);
     case "LeakyReLU":
-      return graph.add("LeakyRelu", [x], [floatAttribute("alpha", layer.negativeSlope)]);
+      return graph.add("LeakyRelu", [x], [floatAttribute("alpha", slopeOf(layer))]);
     case "SiLU":
       return graph.add("Mul", [graph.add("Max", [x, number(-104)]), sigmoid(graph, x)]);
     case "GELU": {

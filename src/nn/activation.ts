@@ -123,8 +123,8 @@ export class LeakyReLU extends Elementwise {
       negativeSlope: [0.01, checkSlope],
     });
     super();
-    this.negativeSlope = negativeSlope;
-    this.slope = Math.fround(negativeSlope);
+    this.negativeSlope = negativeSlope + 0; // −0 as +0: JSON has no other
+    this.slope = Math.fround(negativeSlope) + 0;
   }
 
   /** @internal */

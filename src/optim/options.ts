@@ -76,7 +76,10 @@ export function checkOption<Key extends keyof CheckedOptions>(
   prefix: string,
 ): CheckedOptions[Key] {
   CHECKS[key](`${prefix}${key}`, value);
-  return (Array.isArray(value) ? Object.freeze([...value]) : value) as CheckedOptions[Key];
+  // + 0, for JSON has no −0.
+  return (
+    Array.isArray(value) ? Object.freeze(value.map((n) => n + 0)) : value === 0 ? 0 : value
+  ) as CheckedOptions[Key];
 }
 
 /**
