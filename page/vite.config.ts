@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { NOTICES, noticesOf, packagesOf } from "../scripts/notices.js";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -37,6 +39,17 @@ const language: Plugin = {
   },
 };
 
+/** The licences of what is bundled lie beside the page: of its own packages, and of what the library holds. */
+const notices: Plugin = {
+  name: "notices",
+  apply: "build",
+  generateBundle() {
+    const library = readFileSync(at(`../dist/${NOTICES}`), "utf8");
+    const source = `${library}\n${noticesOf(packagesOf(this.getModuleIds()))}`;
+    this.emitFile({ type: "asset", fileName: NOTICES, source });
+  },
+};
+
 /** The demonstration page: `npm run page` serves it, `npm run page:build` makes build/page, for any host and folder. */
 export default defineConfig({
   root: at("."),
@@ -58,5 +71,5 @@ export default defineConfig({
   worker: { format: "es" },
   // What is loaded beforehand passes by the plugins.
   optimizeDeps: { exclude: ["uplot"] },
-  plugins: [policy, language],
+  plugins: [policy, notices, language],
 });

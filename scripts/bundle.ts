@@ -1,36 +1,23 @@
 // Bundles src/ into the files of the package, into dist/ or the folder named: rprop.js with the wasm core, also minified;
 // rprop-js.js without; rprop-workerd.js for environments that compile no wasm but what is imported: its modules are files
-// beside it; and what is beside the library.
-import { readFileSync, writeFileSync } from "node:fs";
+// beside it; and what is beside the library. cjs/ has the same for require. Each says at its head whose code it holds.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { banner, NOTICES, noticesOf, packagesOf } from "./notices.js";
 
 const [folder = "dist"] = process.argv.slice(2);
 
-const common: BuildOptions = {
-  bundle: true,
-  format: "esm",
-  platform: "neutral",
+const common = {
   target: "es2022",
   charset: "utf8",
   minifySyntax: true, // numbers with names become numbers: V8 loads a module's variable anew in every turn of a loop (measured)
   legalComments: "inline",
-};
+} satisfies BuildOptions;
 
 /** A module of CommonJS runs where it is imported, and is kept, used or not, by bundlers that do not know it to be pure. */
-const pure: Plugin = {
-  name: "pure",
-  setup({ initialOptions, onEnd }) {
-    initialOptions.write = false;
-    onEnd(({ outputFiles = [] }) => {
-      for (const { path, text } of outputFiles)
-        writeFileSync(
-          path,
-          text.replace(/(?<== |\()(?=__commonJS\(|__toESM\(|require_\w+\()/g, "/* @__PURE__ */ "),
-        );
-    });
-  },
-};
+const pure = (text: string) =>
+  text.replace(/(?<== |\()(?=__commonJS\(|__toESM\(|require_\w+\()/g, "/* @__PURE__ */ ");
 
 /**
  * What the loader does besides what is asked of it here. At import it makes a TextDecoder, which AudioWorklets, jsdom and
@@ -60,8 +47,6 @@ const loader: Plugin = {
   },
 };
 
-const papaLicense = readFileSync("node_modules/papaparse/LICENSE", "utf8").trim();
-
 /** What is beside the library asks for it, and for the other entries, rather than hold them again. */
 const entries: Plugin = {
   name: "entries",
@@ -80,37 +65,58 @@ const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
     "src/index.ts",
     { conditions: ["workerd"], loader: { ".wasm": "copy" }, assetNames: "[name]" },
   ],
-  data: [
-    "src/data/index.ts",
-    {
-      banner: { js: `/*! With Papa Parse:\n\n${papaLicense}\n*/` },
-      alias: { stream: "./src/data/no-stream.ts" },
-      plugins: [pure],
-    },
-  ],
+  data: ["src/data/index.ts", { alias: { stream: "./src/data/no-stream.ts" } }],
   export: ["src/export/index.ts"],
   node: ["src/node/index.ts", { platform: "node", plugins: [entries] }],
-  cli: ["src/cli/index.ts", { platform: "node", plugins: [entries], banner: { js: "#!/usr/bin/env node" } }],
+  cli: ["src/cli/index.ts", { platform: "node", plugins: [entries] }],
   view: ["src/view/index.ts"],
 };
 
+mkdirSync(join(folder, "cjs"), { recursive: true });
+const bundled = new Set<string>();
+
 for (const [name, [entry, options]] of Object.entries(BUNDLES)) {
-  await build({
+  const { outputFiles, metafile } = await build({
     ...common,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
     entryPoints: { [name]: entry },
     outdir: folder,
-    mainFields: ["module", "main"],
     ...options,
     plugins: [loader, ...(options?.plugins ?? [])],
+    write: false,
+    metafile: true,
   });
+  const packages = packagesOf(Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs)));
+  for (const part of packages) bundled.add(part);
+  const head = (name === "cli" ? "#!/usr/bin/env node\n" : "") + banner(packages);
+  for (const { path, contents, text } of outputFiles)
+    writeFileSync(path, path.endsWith(".js") ? head + pure(text) : contents);
 }
+writeFileSync(join(folder, NOTICES), noticesOf(bundled));
 
 // Its map leads to rprop.js, which lies beside it.
 await build({
   ...common,
+  bundle: true,
+  format: "esm",
   entryPoints: [join(folder, "rprop.js")],
   outfile: join(folder, "rprop.min.js"),
   minify: true,
   sourcemap: true,
   sourcesContent: false,
 });
+
+// The same code as CommonJS; imports of each other stay what they are, and find each other there.
+await build({
+  ...common,
+  format: "cjs",
+  platform: "node", // lists the names that import finds in them
+  entryPoints: ["rprop", "rprop-js", "view", "data", "export", "node"].map((name) =>
+    join(folder, `${name}.js`),
+  ),
+  outdir: join(folder, "cjs"),
+});
+writeFileSync(join(folder, "cjs/package.json"), '{ "type": "commonjs", "sideEffects": false }\n');

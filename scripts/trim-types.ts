@@ -1,6 +1,6 @@
 // Deletes the declarations that no entry reaches, and makes the entries ask for the lib that declares Symbol.dispose, which
-// a program's own may lack.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// a program's own may lack. The types of what is required are the same files where they count as CommonJS.
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
 
@@ -18,3 +18,4 @@ for (const entry of readdirSync(types, { recursive: true, withFileTypes: true })
 for (const file of entries) {
   writeFileSync(file, `/// <reference lib="esnext.disposable" />\n${readFileSync(file, "utf8")}`);
 }
+cpSync(types, "dist/cjs/types", { recursive: true });

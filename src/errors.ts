@@ -7,6 +7,16 @@ export function wrongType(name: string, expected: string, got: unknown): TypeErr
   return new TypeError(`"${name}": expected ${expected}, got ${describe(got)}`);
 }
 
+/** For what is no instance of a class of this library, of which there may be copies: what is of one is not of another. */
+export function notOurs(name: string, expected: string, got: unknown): TypeError {
+  const described = describe(got);
+  // A class begins with a capital.
+  const advice = /^an? [A-Z]/.test(described)
+    ? " (rprop/js is another copy, and what require loads may be one)"
+    : "";
+  return wrongType(name, expected, new Phrase(described + advice));
+}
+
 /** got is worded by the caller, or a value to be described. */
 export function wrongValue(name: string, expected: string, got: unknown): RangeError {
   return new RangeError(`"${name}": expected ${expected}, got ${describe(got)}`);

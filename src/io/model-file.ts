@@ -1,4 +1,4 @@
-import { Phrase, wrongType } from "../errors.js";
+import { notOurs, Phrase } from "../errors.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
 import { checkOptions } from "../options.js";
@@ -54,7 +54,7 @@ export function encode(saved: Saved): Owned<Uint8ArrayConstructor> {
   const { model, optimizer, metadata = {} } = saved;
   checkModule("model", model);
   if (optimizer !== undefined && !(optimizer instanceof Rprop))
-    throw wrongType("optimizer", "an Rprop of this library", optimizer);
+    throw notOurs("optimizer", "an Rprop of this library", optimizer);
   checkMetadata(metadata, [KEY]);
   const entries = Object.entries(model.stateDict());
   const tensors = new Map(

@@ -3,8 +3,8 @@ import {
   checkNumber,
   checkPositiveInteger,
   counted,
+  notOurs,
   Phrase,
-  wrongType,
   wrongValue,
 } from "../errors.js";
 import { UNCLONEABLE } from "../tensor.js";
@@ -118,7 +118,7 @@ export class Moments {
    * the sums overflow. Nothing is changed then.
    */
   merge(moments: Moments): this {
-    if (!isMoments(moments)) throw wrongType("moments", "Moments of this library", moments);
+    if (!isMoments(moments)) throw notOurs("moments", "Moments of this library", moments);
     checkSizes("moments", moments, this.inFeatures, this.outFeatures);
     const sums = joined(this.#sums, moments.sums);
     checkSums(sums, "moments", "moments");

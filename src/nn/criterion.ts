@@ -6,10 +6,10 @@ import {
   checkFinite,
   counted,
   disposed,
+  notOurs,
   ofShape,
   Phrase,
   stale,
-  wrongType,
   wrongValue,
 } from "../errors.js";
 import { checkOptions } from "../options.js";
@@ -221,6 +221,6 @@ export abstract class Criterion {
 
 export function checkLoss(name: string, value: unknown): void {
   if (!(value instanceof Criterion))
-    throw wrongType(name, "a loss of this library, such as new MSELoss()", value);
+    throw notOurs(name, "a loss of this library, such as new MSELoss()", value);
   value.checkAlive();
 }

@@ -1,5 +1,5 @@
 import type { Block, Totals } from "../core/core.js";
-import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
+import { checkBoolean, checkPositiveInteger, notOurs } from "../errors.js";
 import { optionsOf } from "../options.js";
 import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random.js";
@@ -126,5 +126,5 @@ export class Linear extends Layer {
 }
 
 function checkGenerator(name: string, value: unknown): void {
-  if (!(value instanceof Generator)) throw wrongType(name, "a Generator of this library", value);
+  if (!(value instanceof Generator)) throw notOurs(name, "a Generator of this library", value);
 }

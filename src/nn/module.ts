@@ -1,5 +1,5 @@
 import { hostTensor } from "../create.js";
-import { ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
+import { notOurs, ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import { type Tensor, UNCLONEABLE } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
@@ -132,6 +132,6 @@ export abstract class Module {
 }
 
 export function checkModule(name: string, value: unknown): void {
-  if (!(value instanceof Module)) throw wrongType(name, "a module of this library", value);
+  if (!(value instanceof Module)) throw notOurs(name, "a module of this library", value);
   value.checkItself(name);
 }

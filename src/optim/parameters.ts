@@ -1,4 +1,4 @@
-import { checkEach, counted, disposed, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkEach, counted, disposed, notOurs, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 
 /** Arrays of one's own, equally long: data is updated in place from grad. */
@@ -19,7 +19,7 @@ export function checkParameter(param: unknown, name: string): void {
     throw wrongType(name, "a Parameter, or { data, grad } of two Float32Arrays", param);
   }
   if ("shape" in param) {
-    throw wrongType(name, "a parameter of this library (rprop and rprop/js do not share parameters)", param);
+    throw notOurs(name, "a parameter of this library", param);
   }
   checkArrays(name, param);
   const { data, grad } = param as PlainParameter;

@@ -5,6 +5,7 @@ import {
   checkNonNegative,
   checkNumber,
   checkPositiveInteger,
+  notOurs,
   Phrase,
   wrongType,
   wrongValue,
@@ -113,7 +114,7 @@ export function settingsOf(options: FitOptions = {}): Settings {
 }
 
 function checkOptimizer(name: string, value: unknown): void {
-  if (!(value instanceof Rprop)) throw wrongType(name, "an Rprop of this library", value);
+  if (!(value instanceof Rprop)) throw notOurs(name, "an Rprop of this library", value);
 }
 
 function checkSeed(name: string, value: unknown): void {

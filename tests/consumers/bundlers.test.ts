@@ -13,6 +13,16 @@ async function size(bundler: (typeof BUNDLERS)[number], source: string): Promise
   return readFileSync(outfile!).length;
 }
 
+test.each(BUNDLERS.filter(({ name }) => name !== "Rollup"))(
+  "$name takes an entry once where one module imports it and another requires it",
+  async (bundler) => {
+    writeFileSync(join(folder, "required.cjs"), 'module.exports = require("rprop/view");');
+    const imported = 'import * as view from "rprop/view"; console.log(view);';
+    const mixed = `import required from "./required.cjs"; ${imported} console.log(required);`;
+    expect(await size(bundler, mixed)).toBeLessThan(1.1 * (await size(bundler, imported)));
+  },
+);
+
 test.each(BUNDLERS)("$name leaves out what a program does not import", async (bundler) => {
   const all = await size(bundler, 'import * as rprop from "rprop"; console.log(rprop);');
   const one = await size(bundler, 'import { Rprop } from "rprop"; console.log(Rprop);');

@@ -20,6 +20,33 @@ export function consumer(library: string): string {
     console.log(fingerprint(model));`;
 }
 
+/** The same, and something of every entry besides, or of those that run in browsers. */
+export function everyEntry(where: "node" | "browser"): string {
+  const inNode = 'import { load } from "rprop/node"; console.log(load.name);';
+  return `
+    ${consumer("rprop")}
+    import * as js from "rprop/js";
+    import { plot } from "rprop/view";
+    import { readCsv } from "rprop/data";
+    import { toC } from "rprop/export";
+    ${where === "node" ? inNode : ""}
+    const result = js.fitSync(new js.Linear(1, 1), readCsv("x\\n1\\n2").matrix(), [1, 2], { epochs: 2 });
+    console.log(plot(result).startsWith("<svg"), toC(model).includes("float"));`;
+}
+
+/** A program for what knows await in functions only, and imports at its head or, in CommonJS, require. */
+export function wrapped(source: string, form: "import" | "require"): string {
+  const imports: string[] = [];
+  const body = source.replace(
+    /import (?:\* as (\w+)|(\{[^}]*\})) from ("[^"]*");/g,
+    (line, all, some, from) => {
+      imports.push(form === "import" ? line : `const ${all ?? some} = require(${from});`);
+      return "";
+    },
+  );
+  return `${imports.join("\n")}\n(async () => {${body}})();\n`;
+}
+
 export function read(lines: readonly string[], warnings: string[]): Printed {
   const [outcome = "", fingerprint = ""] = lines;
   return { outcome: { ...JSON.parse(outcome), fingerprint }, warnings };

@@ -4,11 +4,12 @@ import { BROWSERS, EXPECTED, findBrowser } from "../browser/launch.js";
 import { run } from "../package/program.js";
 import { BUNDLERS } from "./bundlers.js";
 import { hasRuntimes, RUNTIMES, versionOf } from "./runtimes.js";
+import { TOOLS } from "./tools.js";
 
 /** Environments and versions of the README's table under "Where it runs". */
 function table(): Map<string, string[]> {
   const [, section = ""] = readFileSync("README.md", "utf8").split("\n## Where it runs\n");
-  const rows = [...section.matchAll(/^\| (\w+) \| (\d[\d., ]*) \|/gm)];
+  const rows = [...section.matchAll(/^\| ([\w-]+) \| (\d[\d., ]*) \|/gm)];
   return new Map(rows.map(([, name = "", versions = ""]) => [name.toLowerCase(), versions.split(", ")]));
 }
 
@@ -21,14 +22,20 @@ const asStated = (version: string, like = "") =>
 describe("the README's versions", () => {
   test("are of what is tested, and of nothing else", () => {
     const names = [...BUNDLERS, ...RUNTIMES].map(({ name }) => name);
-    const tested = new Set([...names, ...BROWSERS, "WebKitGTK"].map((name) => name.toLowerCase()));
+    const others = [...BROWSERS, "WebKitGTK", ...Object.keys(TOOLS)];
+    const tested = new Set([...names, ...others].map((name) => name.toLowerCase()));
     expect(new Set(stated.keys())).toEqual(tested);
   });
 
-  test.each(BUNDLERS)("are those of the installed $name", ({ name, version }) => {
-    const [like, ...others] = stated.get(name.toLowerCase()) ?? [];
-    expect([asStated(version, like), ...others]).toEqual([like]);
-  });
+  test.each([...new Set([...Object.keys(TOOLS), ...BUNDLERS.map(({ name }) => name)])])(
+    "are those of the installed %s",
+    (name) => {
+      const versions = stated.get(name.toLowerCase()) ?? [];
+      const bundlers = BUNDLERS.filter((bundler) => bundler.name === name).map(({ version }) => version);
+      const installed = [...(TOOLS[name] ?? []), ...bundlers];
+      expect(installed.map((version, i) => asStated(version, versions[i]))).toEqual(versions);
+    },
+  );
 
   test.skipIf(!hasRuntimes)("are those of the installed runtimes", () => {
     for (const name of ["Deno", "Bun", "workerd", "QuickJS", "Node"]) {

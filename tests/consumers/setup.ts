@@ -5,6 +5,7 @@ import type { TestProject } from "vitest/node";
 import { installPacked } from "../package/program.js";
 import { consumer } from "./program.js";
 import { installRuntimes } from "./runtimes.js";
+import { installTools } from "./tools.js";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -13,9 +14,10 @@ declare module "vitest" {
   }
 }
 
-/** Packs and installs the package once for all consumers, and the runtimes where they are missing or others. */
+/** Packs and installs the package once for all consumers, and runtimes and tools where they are missing or others. */
 export default function setup(project: TestProject) {
   installRuntimes();
+  installTools();
   const temporary = mkdtempSync(join(tmpdir(), "rprop-consumers-"));
   const folder = join(temporary, "project");
   installPacked(temporary, folder);

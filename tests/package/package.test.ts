@@ -33,29 +33,48 @@ describe("package.json", () => {
   it("exports and imports only files that exist", () => {
     const named = [...leaves(manifest.exports), ...leaves(manifest.imports), ...manifest.files];
     const files = named.flatMap((file) => Object.keys(MODULES).map((name) => file.replace("*", name)));
-    files.push(manifest.unpkg, manifest.jsdelivr);
+    files.push(manifest.main, manifest.module, manifest.types, manifest.unpkg, manifest.jsdelivr);
     const missing = files.filter((file) => !existsSync(join(root, file)));
     expect(missing, "missing: run `npm run build`?").toEqual([]);
   });
 
-  it("names types before code in every export", () => {
-    expect(Object.keys(manifest.exports["."])).toEqual(["types", "workerd", "default"]);
-    const { ".": _, "./package.json": __, ...entries } = manifest.exports;
-    for (const conditions of Object.values(entries) as object[]) {
-      expect(Object.keys(conditions)).toEqual(["types", "default"]);
+  it("leads to CommonJS only those who cannot require modules, to workerd's own file first of all", () => {
+    const { ".": main, "./package.json": _, ...entries } = manifest.exports;
+    const forms = ["module-sync", "module", "require", "default"];
+    expect(Object.keys(main)).toEqual(["workerd", ...forms]);
+    for (const conditions of Object.values<object>(entries)) expect(Object.keys(conditions)).toEqual(forms);
+  });
+
+  it("names types before code in every form of every entry, of the same form", () => {
+    const { "./package.json": _, ...entries } = manifest.exports;
+    for (const forms of Object.values<Record<string, Record<string, string>>>(entries)) {
+      for (const [form, files] of Object.entries(forms)) {
+        expect(Object.keys(files)).toEqual(["types", "default"]);
+        for (const file of Object.values(files))
+          expect(file.startsWith("./dist/cjs/")).toBe(form === "require");
+      }
     }
   });
 
+  it("is not what is published: npm run pack makes that", () => {
+    expect(manifest.private).toBe(true);
+  });
+
   it("pins every tool to one version", () => {
-    const { optionalDependencies } = read("tests/runtimes/package.json");
-    const loose = Object.entries({ ...manifest.devDependencies, ...optionalDependencies }).filter(
-      ([, version]) => !/^(npm:.*@)?\d+\.\d+\.\d+$/.test(version as string),
-    );
+    const manifests = [
+      manifest,
+      ...["onnx", "runtimes", "tools"].map((name) => read(`tests/${name}/package.json`)),
+    ];
+    const tools = manifests.flatMap(({ devDependencies = {}, optionalDependencies = {} }) => [
+      ...Object.entries(devDependencies),
+      ...Object.entries(optionalDependencies),
+    ]);
+    const loose = tools.filter(([, version]) => !/^(npm:.*@)?\d+\.\d+\.\d+$/.test(version as string));
     expect(loose).toEqual([]);
   });
 });
 
-describe.each([".", "tests/onnx", "tests/runtimes"])("package-lock.json of %s", (folder) => {
+describe.each([".", "tests/onnx", "tests/runtimes", "tests/tools"])("package-lock.json of %s", (folder) => {
   const lock = read(`${folder}/package-lock.json`);
   const entries: [string, Record<string, unknown>][] = Object.entries(lock.packages);
 

@@ -89,7 +89,7 @@ export function runModule<T = Outcome>(source: string, { cwd = root, prelude = "
 
 /** Packs the package into a folder, and installs it in a new project; returns the path of the tarball. */
 export function installPacked(folder: string, project: string): string {
-  run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder]);
+  run(process.execPath, ["--import", "tsx", "scripts/pack.ts", folder]);
   const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) as string);
   mkdirSync(project);
   writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
