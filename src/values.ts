@@ -123,8 +123,8 @@ function shapeOfTensor(name: string, tensor: TensorLike & Layout): readonly numb
   if (!isArrayLike(data)) throw wrongType(`${name}.data`, "numbers", data);
   checkNumbers(`${name}.data`, data, "");
   const rowMajor = shape.map((_, axis) => sizeOf(shape.slice(axis + 1))).join();
-  const isFortran = fortranOrder || /^[Fc]/.test(`${order}`); // "F", "column-major"
-  if ((strides?.join?.() ?? (isFortran ? "" : rowMajor)) !== rowMajor)
+  const isOther = fortranOrder || /F|col/.test(order as string); // "F", "column-major"
+  if ((strides?.join?.() ?? (isOther || rowMajor)) !== rowMajor)
     throw wrongValue(name, "a row-major copy", tensor);
   if (data.length !== sizeOf(shape)) {
     throw wrongValue(`${name}.data`, `${sizeOf(shape)} values for ${ofShape(shape).text}`, data.length);

@@ -11,15 +11,11 @@ export type Chunks = Chunk | Iterable<Chunk> | AsyncIterable<Chunk>;
 
 /** The pieces of a file. @throws TypeError for what has none */
 export function piecesOf(chunks: Chunks): Iterable<Chunk> | AsyncIterable<Chunk> {
-  if (isChunk(chunks)) return [chunks];
-  const { [Symbol.iterator]: now, [Symbol.asyncIterator]: later, getReader } = Object(chunks);
-  if (typeof now === "function" || typeof later === "function") return chunks;
+  const { byteLength, [Symbol.iterator]: now, [Symbol.asyncIterator]: later, getReader } = Object(chunks);
+  if (typeof chunks === "string" || byteLength >= 0) return [chunks as Chunk];
+  if (typeof now === "function" || typeof later === "function") return chunks as Iterable<Chunk>;
   if (typeof getReader === "function") return readStream(chunks as unknown as StreamOf<Chunk>);
   throw wrongType("chunks", "an iterable of Uint8Array or text", chunks);
-}
-
-function isChunk(chunks: Chunks): chunks is Chunk {
-  return typeof chunks === "string" || "byteLength" in Object(chunks);
 }
 
 /** The bytes of a file's chunks, where these may be texts that are cut in the middle of a character. */

@@ -53,7 +53,7 @@ export class NumbersSurvey {
   /** No number so far is more than STEP times as large. */
   #scale = 2 ** -1024;
   /** The first number, over the scale. */
-  #first = 0;
+  #first = NaN;
   /** Of the differences, over the scale. */
   #mean = 0;
   /** Σ (difference − mean)² by the formula of Welford (1962), over the scale's square. */
@@ -77,12 +77,11 @@ export class NumbersSurvey {
         this.#mean /= STEP;
         this.#squares /= STEP ** 2;
       }
-      const scaled = value / this.#scale;
-      if (this.#count++ === 0) this.#first = scaled;
-      const difference = scaled - this.#first;
-      const before = difference - this.#mean;
-      this.#mean += before / this.#count;
-      this.#squares += before * (difference - this.#mean);
+      if (this.#count++ === 0) this.#first = value / this.#scale;
+      const difference = value / this.#scale - this.#first;
+      const distance = difference - this.#mean;
+      this.#mean += distance / this.#count;
+      this.#squares += distance * (difference - this.#mean);
       if (value < this.#least) this.#least = value;
       if (value > this.#largest) this.#largest = value;
       if (this.#values === null) continue;
@@ -98,7 +97,7 @@ export class NumbersSurvey {
       name,
       kind: "numbers",
       missing: this.#missing,
-      mean: known((this.#first + this.#mean) * this.#scale),
+      mean: (this.#first + this.#mean) * this.#scale,
       deviation: Math.sqrt(this.#squares / count) * this.#scale,
       least: known(this.#least),
       largest: known(this.#largest),

@@ -44,10 +44,7 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
   if (columns !== null) checkNames("columns", columns);
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
-  const bytes =
-    typeof csv === "string"
-      ? encodeText(csv)
-      : checkedBytes(csv, "csv", "a text, a Uint8Array or an ArrayBuffer");
+  const bytes = typeof csv === "string" ? encodeText(csv) : checkedBytes(csv, "csv", "text or bytes");
   if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
   const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);
@@ -63,9 +60,8 @@ function fillIn(name: string, column: Column): void {
   if (!(column instanceof Float64Array)) return;
   const survey = new NumbersSurvey(0);
   survey.add(column, 0, 1, column.length);
-  const { mean, missing } = survey.result(name);
-  if (missing === 0) return;
-  if (missing === column.length)
+  const { mean } = survey.result(name);
+  if (Number.isNaN(mean))
     throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Phrase("none"));
   column.forEach((value, row) => {
     if (Number.isNaN(value)) column[row] = mean;

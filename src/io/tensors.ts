@@ -55,7 +55,7 @@ export type Bytes = Uint8Array | DataView | ArrayBufferLike;
 export function checkedBytes(
   bytes: unknown,
   name = "bytes",
-  expected = "a Uint8Array or an ArrayBuffer",
+  expected = "a Uint8Array or ArrayBuffer",
 ): Uint8Array {
   const { buffer = bytes, byteOffset, byteLength, BYTES_PER_ELEMENT = 1 } = Object(bytes);
   if (!(byteLength >= 0) || BYTES_PER_ELEMENT > 1) throw wrongType(name, expected, bytes);

@@ -244,7 +244,7 @@ describe("is refused by name and place:", () => {
       [1, 2],
       { buffer: new ArrayBuffer(9) },
     ] as never[])
-      expect(() => decodeTensors(bytes)).toThrow(/^"bytes": expected a Uint8Array or an ArrayBuffer, got /);
+      expect(() => decodeTensors(bytes)).toThrow(/^"bytes": expected a Uint8Array or ArrayBuffer, got /);
   });
 
   test("names and texts that a file cannot have", () => {
