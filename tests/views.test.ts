@@ -59,4 +59,31 @@ describe("views of what exists are there together:", () => {
     for (const optimizer of optimizers) optimizer.step();
     expect(data[0]).toBeCloseTo(1.02, 6);
   });
+
+  it("those given to an optimizer as plain arrays, once it is made", () => {
+    for (const width of [WIDE, 300, 20]) {
+      const [own, other] = [new Linear(width, width), new Linear(width, width)];
+      const make = () => {
+        const plain = { data: own.weight.data, grad: own.weight.grad.data };
+        return { plain, optimizer: new Rprop([plain, ...other.parameters()]) };
+      };
+      let made: ReturnType<typeof make> | undefined;
+      for (let i = 0; i < 3 && made === undefined; i++) {
+        try {
+          made = make();
+        } catch (error) {
+          expect(String(error)).toMatch("detached when memory grows"); // now, and not at a step
+        }
+      }
+      const { plain, optimizer } = made!;
+      const before = own.weight.toArray();
+      plain.grad.fill(1);
+      other.weight.grad.data.fill(1);
+      optimizer.step();
+      const stepped = before.map((value) => Math.fround(value - Math.fround(0.01)));
+      expect(plain.data).toHaveLength(width * width);
+      expect(stepped.every((value, i) => value === plain.data[i])).toBe(true);
+      expect(own.weight.data === plain.data).toBe(true);
+    }
+  });
 });

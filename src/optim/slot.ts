@@ -121,6 +121,7 @@ class PlainSlot extends Slot {
 
   override check(): void {
     this.place(); // first: growth may detach the arrays
+    this.data.expose(); // grows now for what others place at the first step
     checkArrays(this.name, this.param);
     const { length } = this.param.data;
     if (length === this.data.length) return;
