@@ -1,4 +1,4 @@
-/** What is said of a cell that is refused. */
+/** Messages about a cell that is refused. */
 import { Phrase } from "../errors.js";
 import { type FormatError, malformed } from "../io/format-error.js";
 
