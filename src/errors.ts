@@ -31,7 +31,9 @@ export class Phrase {
 export function notFinite(name: string, values: ArrayLike<number>, columns: number, first = 0): RangeError {
   let i = 0;
   while (Number.isFinite(values[i])) i++;
-  return new RangeError(`"${name}": ${placeOf(i, columns, first)} is ${values[i]}`);
+  const value = `${values[i]}`;
+  const beyond = value === "NaN" ? "" : ", beyond what float32 holds";
+  return new RangeError(`"${name}": ${placeOf(i, columns, first)} is ${value}${beyond}`);
 }
 
 /** Where the number at index i stands, in rows of so many columns from row first on. */
@@ -103,7 +105,9 @@ export function describe(value: unknown): string {
   if (typeof value === "object" && value !== null) {
     const type: unknown = value.constructor;
     const name = typeof type === "function" && type !== Object ? type.name : "";
-    return name === "" ? "an object" : `${/^([AEIOU]|[FLMNRS][A-Z\d])/.test(name) ? "an" : "a"} ${name}`;
+    return name === ""
+      ? "an object"
+      : `${/^([AEIO]|U(?!int)|[FLMNRS][A-Z\d])/.test(name) ? "an" : "a"} ${name}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
 }

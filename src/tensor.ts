@@ -23,7 +23,7 @@ export interface Storage {
  * symbols, and V8 shows the text of this one in its error.
  */
 export const UNCLONEABLE: unique symbol = /* @__PURE__ */ Symbol(
-  "an object of rprop: clone or post what its toArray(), toJSON(), stateDict() or encode({ model, optimizer }) gives",
+  "an object of rprop, which cannot be posted; its data can: toArray(), toJSON(), stateDict() or encode({ model, optimizer })",
 );
 
 export interface Tensor {

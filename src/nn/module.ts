@@ -74,8 +74,9 @@ export abstract class Module {
   /** All of the model in JSON, to the bit: what modelFromJSON() takes. */
   abstract toJSON(): ModelJSON;
 
-  /** @internal */
+  /** @throws Error after dispose() @internal */
   saved(): [string, Parameter | Buffer][] {
+    this.checkAlive();
     return [...this.namedParameters(), ...this.namedBuffers()];
   }
 
@@ -95,8 +96,8 @@ export abstract class Module {
    * nothing is changed then
    */
   loadStateDict(state: Record<string, Values>): void {
-    if (typeof state !== "object" || state === null)
-      throw wrongType("state", "values by parameter name", state);
+    if (typeof state !== "object" || state === null || state instanceof Module)
+      throw wrongType("state", "values by parameter name, such as stateDict() gives", state);
     const saved = this.saved();
     const names = saved.map(([name]) => name);
     for (const [, own] of saved) own.checkAlive();

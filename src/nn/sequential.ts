@@ -35,6 +35,7 @@ export class Sequential extends Module {
     if (modules.length === 0) throw wrongValue("modules", "at least one module", new Phrase("none"));
     modules.forEach((module, i) => {
       checkModule(`modules[${i}]`, module);
+      module.checkAlive();
     });
     const layers = modules.flatMap((module) => module.layers());
     const twice = layers.find((layer, i) => layers.indexOf(layer) !== i);

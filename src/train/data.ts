@@ -28,8 +28,8 @@ export function given([first, second, third]: Data): Given {
     return { data: { x: first, y: second as Values }, options: third };
   }
   if (third !== undefined) {
-    const expected = "the argument after the source or the Moments, which have the targets";
-    throw wrongType("options", expected, new Phrase("a third one"));
+    const expected = "options right after the source or the Moments, which bring the targets";
+    throw wrongType("options", expected, new Phrase("a third argument"));
   }
   return { data: first, options: second as FitOptions | undefined };
 }

@@ -115,6 +115,7 @@ export function settingsOf(options: FitOptions = {}): Settings {
 
 function checkOptimizer(name: string, value: unknown): void {
   if (!(value instanceof Rprop)) throw notOurs(name, "an Rprop of this library", value);
+  value.checkAlive();
 }
 
 function checkSeed(name: string, value: unknown): void {

@@ -77,7 +77,7 @@ describe("columns that are nearly numbers", () => {
 describe("numbers that float32 cannot tell apart", () => {
   const times = table("a,t,y", 200, (i) => `${i},${1_700_000_000 + i},${2 * i}`);
   const words =
-    "float32 cannot tell its numbers apart, from 1700000000 to 1700000199: take away one in their midst";
+    "float32 cannot tell its numbers apart, from 1700000000 to 1700000199: subtract a number near their middle first";
 
   test("are left out as inputs, and refused as a target", async () => {
     expect(await saidOf(times)).toEqual([`"t" left out: ${words}`]);

@@ -584,7 +584,7 @@ const PLANS: readonly CommandHint[] = [
     followed: () => [{ files: { "data.csv": table("a,y", 60, (i) => `${i},${i}`) }, line: LINE }],
   },
   {
-    words: "take away one in their midst",
+    words: "subtract a number near their middle first",
     refused: { files: { "data.csv": table("a,y", 60, (i) => `${i},${1_700_000_000 + i}`) }, line: LINE },
     followed: (message) => {
       const [, least, largest] = /from (\d+) to (\d+)/.exec(message)!.map(Number) as [number, number, number];

@@ -175,7 +175,11 @@ describe("a state that does not fit is refused, and changes nothing", () => {
   });
 
   test.each<[string, unknown, string]>([
-    ["nothing", undefined, `"state": expected values by parameter name, got undefined`],
+    [
+      "nothing",
+      undefined,
+      `"state": expected values by parameter name, such as stateDict() gives, got undefined`,
+    ],
     ["a missing name", { weight: linear.weight }, `"state": expected the names weight, bias, got no "bias"`],
     [
       "a name too many",

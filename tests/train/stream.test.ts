@@ -240,7 +240,7 @@ describe("a source", () => {
     const run = fitSync as (...given: unknown[]) => unknown;
     for (const source of [() => [{ x, y }], Moments.from([[1, 2, 3]], [[4, 5]])]) {
       expect(() => run(model, source, undefined, { epochs: 3 })).toThrow(
-        `"options": expected the argument after the source or the Moments, which have the targets, got a third one`,
+        `"options": expected options right after the source or the Moments, which bring the targets, got a third argument`,
       );
     }
     fitSync(model, x, y, { epochs: 1 });

@@ -144,7 +144,7 @@ function lostDigits(column: SurveyedColumn): string | null {
   const { least, largest, deviation } = column;
   const rounding = Math.max(-least, largest) * 2 ** -24;
   if (!(rounding > deviation / 100)) return null;
-  return `float32 cannot tell its numbers apart, from ${least} to ${largest}: take away one in their midst`;
+  return `float32 cannot tell its numbers apart, from ${least} to ${largest}: subtract a number near their middle first`;
 }
 
 /** Few different whole numbers, each of them often on average. */
