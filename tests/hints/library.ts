@@ -288,7 +288,7 @@ export const LIBRARY: readonly Hint[] = [
     followed: () => fitSync(new Linear(1, 1), () => chunks().values()).completed > 0,
   },
   {
-    words: "the argument after the source or the Moments",
+    words: "options right after the source or the Moments",
     refused: () =>
       fitSync(new Linear(1, 1), ...([chunks, undefined, { epochs: 3 }] as unknown as [typeof chunks])),
     followed: () => fitSync(new Linear(1, 1), chunks, { epochs: 3 }).completed === 3,

@@ -120,7 +120,7 @@ describe("Normalization", () => {
     state["0.bias"]!.data.fill(7);
     (model.modules[1] as Linear).dispose();
     const bias = linear.bias!.item();
-    expect(() => model.loadStateDict(state)).toThrow("released by dispose()");
+    expect(() => model.loadStateDict(state)).toThrow("was disposed");
     expect(linear.bias!.item()).toBe(bias);
   });
 
