@@ -114,6 +114,7 @@ await build({
   ...common,
   format: "cjs",
   platform: "node", // lists the names that import finds in them
+  tsconfigRaw: { compilerOptions: { alwaysStrict: true } }, // as modules are, whatever tsconfig.json is above the folder
   entryPoints: ["rprop", "rprop-js", "view", "data", "export", "node"].map((name) =>
     join(folder, `${name}.js`),
   ),
