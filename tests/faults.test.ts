@@ -80,12 +80,12 @@ const operations: Record<
   string,
   { prepare?: (s: Setting) => unknown; run: (s: Setting, prepared: unknown) => unknown }
 > = {
-  "new Linear": { run: () => new Linear(7, 5) },
-  "new Rprop": { run: ({ model }) => new Rprop(model.parameters()) },
+  "new Linear": { run: () => new Linear(7, 5).toJSON() },
+  "new Rprop": { run: ({ model }) => new Rprop(model.parameters()).stateDict() },
   "new Rprop of arrays": {
-    run: () => new Rprop([{ data: new Float32Array(9), grad: new Float32Array(9) }]),
+    run: () => new Rprop([{ data: new Float32Array(9), grad: new Float32Array(9) }]).stateDict(),
   },
-  "new Normalization": { run: ({ x }) => new Normalization(x) },
+  "new Normalization": { run: ({ x }) => new Normalization(x).toJSON() },
   forward: { run: ({ model, x }) => model.forward(x).toArray() },
   "forward of a loss": { run: ({ loss, x, y, model }) => loss.forward(predict(model, x), y).item() },
   "forward and backward": { run: backward },
@@ -123,7 +123,7 @@ const operations: Record<
   },
   "fitSync from Moments": { run: ({ other, moments }) => fitSync(other, moments, { epochs: 3 }).loss },
   "the call of epochs": { run: ({ model, x, y, options }) => epochs(model, x, y, options).return() },
-  "Moments.add": { run: ({ moments, x, y }) => moments.add(x, y) },
+  "Moments.add": { run: ({ moments, x, y }) => moments.add(x, y).toJSON() },
   "Moments.solve": { run: ({ moments }) => Array.from(moments.solve().weight) },
   stateDict: { run: ({ model }) => Object.keys(model.stateDict()) },
   loadStateDict: {
