@@ -20,7 +20,7 @@ export function tensor(values: Values, shape?: readonly number[]): Tensor {
   }
   const data = newArray(Float32Array, sizeOf(wanted));
   copyValues(values, data);
-  return hostTensor(wanted, data);
+  return Tensor.over(wanted, data);
 }
 
 /** A tensor of zeros: `zeros(2, 3)` or `zeros([2, 3])`. @throws TypeError or RangeError for what is no shape */
@@ -33,11 +33,6 @@ export function ones(...shape: number[] | [readonly number[]]): Tensor {
   return filled(shape, 1);
 }
 
-/** @internal */
-export function hostTensor(shape: readonly number[], data: Float32Array): Tensor {
-  return Tensor.over(shape, data);
-}
-
 /** The shape in arguments such as (2, 3) or ([2, 3]). @internal */
 export function shapeOfArguments(args: number[] | [readonly number[]]): readonly number[] {
   return listedShape(args.length === 1 ? args[0] : args);
@@ -45,7 +40,7 @@ export function shapeOfArguments(args: number[] | [readonly number[]]): readonly
 
 function filled(args: number[] | [readonly number[]], value: number): Tensor {
   const shape = shapeOfArguments(args);
-  return hostTensor(shape, newArray(Float32Array, sizeOf(shape)).fill(value));
+  return Tensor.over(shape, newArray(Float32Array, sizeOf(shape)).fill(value));
 }
 
 function listedShape(shape: unknown): readonly number[] {

@@ -1,10 +1,10 @@
 import { newArray } from "./core/array.js";
-import { hostTensor, shapeOfArguments } from "./create.js";
+import { shapeOfArguments } from "./create.js";
 import { checkSeed } from "./errors.js";
 import { MersenneTwister } from "./random/mersenne.js";
 import { NormalStream } from "./random/normal.js";
 import { fillUniform } from "./random/uniform.js";
-import { sizeOf, type Tensor } from "./tensor.js";
+import { sizeOf, Tensor } from "./tensor.js";
 
 /**
  * A stream of random numbers of its own: PyTorch's numbers for the same seed and the same calls, on a CPU, in float32.
@@ -34,7 +34,7 @@ export class Generator {
     const lengths = shapeOfArguments(shape);
     const data = newArray(Float32Array, sizeOf(lengths));
     this.uniform(data, 0, 1);
-    return hostTensor(lengths, data);
+    return Tensor.over(lengths, data);
   }
 
   /** Normal, mean 0, standard deviation 1: `randn(2, 3)` or `randn([2, 3])`. As torch.randn, to the bit. */
@@ -42,7 +42,7 @@ export class Generator {
     const lengths = shapeOfArguments(shape);
     const data = newArray(Float32Array, sizeOf(lengths));
     this.#normal.fill(data);
-    return hostTensor(lengths, data);
+    return Tensor.over(lengths, data);
   }
 
   /** Fills out with uniform numbers in [from, to). As Tensor.uniform_. @internal */

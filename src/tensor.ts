@@ -1,4 +1,5 @@
 import { ofShape, wrongValue } from "./errors.js";
+import { UNCLONEABLE } from "./opaque.js";
 
 /**
  * Anything with a shape and its numbers in row-major order: a Tensor of this library, of another copy of it, or an array of
@@ -17,14 +18,6 @@ export interface Storage {
   /** For callers outside the library. */
   expose(): Float32Array;
 }
-
-/**
- * The value of a property of every object that structuredClone and postMessage would copy without its numbers. They refuse
- * symbols, and V8 shows the text of this one in its error.
- */
-export const UNCLONEABLE: unique symbol = /* @__PURE__ */ Symbol(
-  "an object of rprop, which cannot be posted; its data can: toArray(), toJSON(), stateDict() or encode({ model, optimizer })",
-);
 
 export interface Tensor {
   /**

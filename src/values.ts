@@ -80,7 +80,11 @@ export function eachValue(values: Values, check: (value: number, i: number) => v
  * which are cut into rows.
  */
 export function countRows(name: string, values: Values, columns: number, unit: string): number {
-  const shape = shapeOf(name, values);
+  return rowsIn(name, shapeOf(name, values), columns, unit);
+}
+
+/** As countRows, of values of this shape. */
+export function rowsIn(name: string, shape: readonly number[], columns: number, unit: string): number {
   const refused = (got: Phrase) => wrongValue(name, `rows × ${counted(columns, unit)}`, got);
   if (shape.length === 2) {
     if (shape[1] === columns) return shape[0] as number;

@@ -4,6 +4,7 @@ import {
   BCELoss,
   BCEWithLogitsLoss,
   CrossEntropyLoss,
+  core,
   Linear,
   MSELoss,
   parameter,
@@ -115,7 +116,7 @@ describe("a call that memory refuses halfway leaves nothing allocated", () => {
       function limited(length: number, placed = true): B {
         if (allocations-- === 0) throw new RangeError("memory is exhausted");
         const block = allocate.call(core, length, placed);
-        if (placed) live.add(block); // others are the garbage collector's, like any array
+        if (placed && core.name === "wasm") live.add(block); // others are the garbage collector's, like any array
         return block;
       };
     const [allocate, allocateTotals, free] = [core.allocate, core.allocateTotals, core.free];
@@ -146,7 +147,8 @@ describe("a call that memory refuses halfway leaves nothing allocated", () => {
     last.weight.data.set([1, 0, 0, 1]);
     const output = last.forward(linear.forward([1, 2, 3]));
     const pass = () => output.backward([1, 1]);
-    expect([0, 1, 0].map((allocations) => leftAfterRefusal(allocations, pass))).toEqual([0, 1, 0]);
+    const copies = core() === "wasm" ? 1 : 0;
+    expect([0, 1, 0].map((allocations) => leftAfterRefusal(allocations, pass))).toEqual([0, copies, 0]);
     expect(linear.weight.grad.toArray()).toEqual([0, 0, 0, 0, 0, 0]);
     pass();
     expect(linear.weight.grad.toArray()).toEqual([1, 2, 3, 1, 2, 3]);

@@ -103,6 +103,8 @@ export interface Core {
    * @throws RangeError as allocate
    */
   allocatePanels(inFeatures: number, outFeatures: number, placed?: boolean): Block;
+  /** Grows the memory, if it can, for all unplaced blocks: placing them detaches no view then. */
+  reserve(): void;
   /** Kernels that not every program carries, for this core; made at first use. */
   family<Kernels>(family: KernelFamily<Kernels>): Kernels;
   /** Ends the life of a block: its view throws from now on. */

@@ -1,8 +1,7 @@
-import { hostTensor } from "../create.js";
 import { Phrase, wrongType, wrongValue } from "../errors.js";
 import { isPlainObject } from "../options.js";
 import type { Owned } from "../owned.js";
-import { sizeOf, type Tensor } from "../tensor.js";
+import { sizeOf, Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
 import { float32Of, storedFloats } from "./stored.js";
@@ -40,7 +39,7 @@ export function encodeTensors(
 export function decodeTensors(bytes: Bytes): Record<string, Tensor> {
   const { tensors } = readSafetensors(checkedBytes(bytes));
   return Object.fromEntries(
-    [...tensors].map(([name, stored]) => [name, hostTensor(stored.shape, float32Of(name, stored))]),
+    [...tensors].map(([name, stored]) => [name, Tensor.over(stored.shape, float32Of(name, stored))]),
   );
 }
 

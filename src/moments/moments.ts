@@ -7,7 +7,7 @@ import {
   Phrase,
   wrongValue,
 } from "../errors.js";
-import { UNCLONEABLE } from "../tensor.js";
+import { Opaque } from "../opaque.js";
 import { countRowsAndColumns, type Values } from "../values.js";
 import { type CoMoments, joined, noMoments, scaled } from "./co-moments.js";
 import { type MomentsJSON, momentsFromJSON, momentsToJSON } from "./json.js";
@@ -33,15 +33,14 @@ import { checkSums, momentsOf } from "./rows.js";
  * const { weight, bias } = moments.solve();
  * console.log(Array.from(weight, Math.round), Math.round(bias[0] ?? 0)); // [ 3, 2 ] 4
  */
-export class Moments {
-  /** @internal */
-  readonly uncloneable = UNCLONEABLE;
+export class Moments extends Opaque {
   readonly inFeatures: number;
   readonly outFeatures: number;
   #sums: CoMoments;
 
   /** @throws TypeError or RangeError for features that are no whole numbers of at least 1 */
   constructor(inFeatures: number, outFeatures: number) {
+    super();
     checkPositiveInteger("inFeatures", inFeatures);
     checkPositiveInteger("outFeatures", outFeatures);
     this.inFeatures = inFeatures;

@@ -12,9 +12,10 @@ import {
   stale,
   wrongValue,
 } from "../errors.js";
+import { Opaque } from "../opaque.js";
 import { checkOptions } from "../options.js";
-import { Tensor, UNCLONEABLE } from "../tensor.js";
-import { countRows, shapeOf, snapshot, type Values } from "../values.js";
+import { Tensor } from "../tensor.js";
+import { rowsIn, shapeOf, snapshot, type Values } from "../values.js";
 import { Output, propagate } from "./output.js";
 
 export interface LossOptions {
@@ -57,9 +58,7 @@ export class Loss extends Tensor {
 export type Measure = (prediction: Block, target: Block, derivative: Block, rows: number) => number;
 
 /** What losses have in common: reading prediction and target, and the way back. */
-export abstract class Criterion {
-  /** @internal */
-  readonly uncloneable = UNCLONEABLE;
+export abstract class Criterion extends Opaque {
   readonly reduction: "mean" | "sum";
   /** In messages; not constructor.name, which bundlers shorten. @internal */
   abstract readonly name: string;
@@ -75,15 +74,11 @@ export abstract class Criterion {
   #disposed = false;
 
   constructor(options: LossOptions = {}) {
+    super();
     checkOptions("options", options, this.optionNames);
     const { reduction = "mean" } = options;
     checkChoice("reduction", ["mean", "sum"], reduction);
     this.reduction = reduction;
-  }
-
-  /** Vue makes no Proxy of what says so: private fields are not seen through one. @internal */
-  get __v_skip(): boolean {
-    return true;
   }
 
   /** Of the prototype, so that the constructor above can ask. @internal */
@@ -121,7 +116,7 @@ export abstract class Criterion {
     const shape = shapeOf(name, target);
     if (shape.length === 1 && shape[0] === rows && rows > 0 && outputs > 1)
       throw wrongValue(name, `rows × ${outputs} (class indices: CrossEntropyLoss)`, ofShape(shape));
-    const targetRows = countRows(name, target, outputs, "output");
+    const targetRows = rowsIn(name, shape, outputs, "output");
     if (targetRows === rows) return outputs;
     const expected = `${counted(rows, "row")}, as the prediction has`;
     throw wrongValue(name, expected, new Phrase(`${targetRows}`));

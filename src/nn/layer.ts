@@ -5,7 +5,7 @@ import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Generator } from "../random.js";
 import { countRowsAndColumns, type Values } from "../values.js";
-import { checkModule, type ModelJSON, Module } from "./module.js";
+import { type ModelJSON, Module } from "./module.js";
 import { Output } from "./output.js";
 import type { Stage, StageMemory } from "./stage.js";
 
@@ -140,7 +140,7 @@ export abstract class Layer extends Module {
 
   /** @internal */
   override checkAlive(): void {
-    checkModule("model", this);
+    this.checkItself("model");
     if (this.#disposed) throw disposed(`this ${this.describe()}`);
   }
 

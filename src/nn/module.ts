@@ -1,7 +1,7 @@
-import { hostTensor } from "../create.js";
 import { notOurs, ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
+import { Opaque } from "../opaque.js";
 import type { Parameter } from "../parameter.js";
-import { type Tensor, UNCLONEABLE } from "../tensor.js";
+import { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
@@ -22,17 +22,9 @@ export type Architecture =
 export type ModelJSON = { type: string } & Record<string, unknown>;
 
 /** What can be trained: it turns rows of numbers into rows of numbers, by parameters. */
-export abstract class Module {
-  /** @internal */
-  readonly uncloneable = UNCLONEABLE;
-
+export abstract class Module extends Opaque {
   /** What a Proxy of the module does not have, as it has no other private field. */
   readonly #itself = true;
-
-  /** Vue makes no Proxy of what says so, as its markRaw does. @internal */
-  get __v_skip(): boolean {
-    return true;
-  }
 
   /** The output for these rows; it belongs to the module and lives until the next forward. */
   abstract forward(x: Values): Output;
@@ -53,7 +45,7 @@ export abstract class Module {
 
   /** @throws Error once one of them was disposed @internal */
   checkAlive(): void {
-    checkModule("model", this);
+    this.checkItself("model");
     for (const layer of this.layers()) layer.checkAlive();
   }
 
@@ -85,7 +77,7 @@ export abstract class Module {
    * PyTorch's names and shapes.
    */
   stateDict(): Record<string, Tensor> {
-    const copy = ({ shape, block }: Parameter | Buffer) => hostTensor(shape, block.view.slice());
+    const copy = ({ shape, block }: Parameter | Buffer) => Tensor.over(shape, block.view.slice());
     return Object.fromEntries(this.saved().map(([name, saved]) => [name, copy(saved)]));
   }
 

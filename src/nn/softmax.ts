@@ -1,8 +1,7 @@
 import { classification } from "../core/classification.js";
 import { activeCore } from "../core/select.js";
-import { hostTensor } from "../create.js";
 import { ofShape, wrongValue } from "../errors.js";
-import type { Tensor } from "../tensor.js";
+import { Tensor } from "../tensor.js";
 import { copyValues, shapeOf, snapshot, type Values } from "../values.js";
 
 /** @throws TypeError or RangeError for what is not rows of at least one class */
@@ -36,7 +35,7 @@ export function softmax(t: Values): Tensor {
   } finally {
     core.free(block);
   }
-  return hostTensor([rows, classes], data);
+  return Tensor.over([rows, classes], data);
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Core } from "../core/core.js";
 import { activeCore } from "../core/select.js";
 import { disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
+import { Opaque } from "../opaque.js";
 import { checkOptions } from "../options.js";
-import { type Tensor, UNCLONEABLE } from "../tensor.js";
+import type { Tensor } from "../tensor.js";
 import { ParamGroup } from "./group.js";
 import {
   type CheckedOptions,
@@ -50,9 +51,7 @@ type LossValue = number | Tensor;
  *   optimizer.step();
  * }
  */
-export class Rprop {
-  /** @internal */
-  readonly uncloneable = UNCLONEABLE;
+export class Rprop extends Opaque {
   readonly #core: Core = activeCore();
   readonly #defaults: CheckedOptions;
   /** @internal */
@@ -70,6 +69,7 @@ export class Rprop {
    * given twice, and for what is no parameter of this library
    */
   constructor(params: Iterable<RpropParameter> | Iterable<RpropGroup>, options: RpropOptions = {}) {
+    super();
     const { nonFinite, ...defaults } = checkedOptions(options);
     this.#defaults = defaults;
     this.nonFinite = nonFinite;
@@ -82,11 +82,6 @@ export class Rprop {
     }
     if (groups.length === 0) this.#add({ params: list as RpropParameter[] }, "");
     else for (const group of list) this.addParamGroup(group as RpropGroup);
-  }
-
-  /** Vue makes no Proxy of what says so: private fields are not seen through one. @internal */
-  get __v_skip(): boolean {
-    return true;
   }
 
   /** The groups, whose options can be read and changed; lr, the first step size, only before the first step. */
@@ -125,6 +120,12 @@ export class Rprop {
       params.forEach((param, i) => {
         slots.push(slotOf(this.#core, param, name(i), options.lr));
       });
+      // The user's own arrays may be views of core memory: its growth, which detaches them, comes now and not at a step.
+      const all = [...this.#slots.values(), ...slots];
+      if (all.some(({ isPlain }) => isPlain)) {
+        for (const slot of all) slot.place();
+        this.#core.reserve();
+      }
       for (const slot of slots) slot.check();
     } catch (error) {
       for (const slot of slots) slot.dispose(); // memory is exhausted, or its growth has detached an array
@@ -175,9 +176,8 @@ export class Rprop {
   #checkSlots(): void {
     let any = false;
     for (const slot of this.#slots.values()) slot.check();
-    for (const slot of this.#slots.values()) slot.place();
     for (const slot of this.#slots.values()) {
-      slot.check(); // once more, since growth may have detached the user's own arrays
+      slot.place();
       slot.load();
       if (slot.hasGradient()) any = true;
     }

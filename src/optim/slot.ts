@@ -49,6 +49,9 @@ export abstract class Slot {
   abstract stepped(): void;
   abstract zeroGrad(): void;
 
+  /** Whether the numbers are in the user's own arrays. */
+  abstract readonly isPlain: boolean;
+
   /** Places the blocks that the step works on in core memory. @throws RangeError when memory is exhausted */
   place(): void {
     for (const block of [this.data, this.grad, this.prev, this.stepSize]) block.place();
@@ -73,6 +76,8 @@ export function slotOf(core: Core, param: RpropParameter, name: string, lr: numb
 
 /** A Parameter has blocks of its own: the step works on them in place. */
 class ParameterSlot extends Slot {
+  override readonly isPlain = false;
+
   constructor(
     core: Core,
     readonly param: Parameter,
@@ -109,6 +114,8 @@ class ParameterSlot extends Slot {
 
 /** The user's own arrays are copied into core memory and back, so that one kernel holds the rule. */
 class PlainSlot extends Slot {
+  override readonly isPlain = true;
+
   constructor(
     core: Core,
     readonly param: PlainParameter,
@@ -120,8 +127,6 @@ class PlainSlot extends Slot {
   }
 
   override check(): void {
-    this.place(); // first: growth may detach the arrays
-    this.data.expose(); // grows now for what others place at the first step
     checkArrays(this.name, this.param);
     const { length } = this.param.data;
     if (length === this.data.length) return;

@@ -1,7 +1,6 @@
-import { hostTensor } from "../create.js";
 import { checkChoice, checkEach, counted, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
-import { sizeOf, type TensorLike } from "../tensor.js";
+import { sizeOf, Tensor, type TensorLike } from "../tensor.js";
 import { copyValues, shapeOf, type Values } from "../values.js";
 import type { ParamGroup } from "./group.js";
 import { type CheckedOptions, checkOption } from "./options.js";
@@ -58,7 +57,7 @@ export function stateOf(groups: readonly ParamGroup[], loss: number | undefined)
     const params = group.slots.map((slot, i) => {
       const param = group.params[i];
       const shape = param instanceof Parameter ? param.shape : [slot.data.length];
-      const copy = ({ view }: { view: Float32Array }): TensorLike => hostTensor(shape, view.slice());
+      const copy = ({ view }: { view: Float32Array }): TensorLike => Tensor.over(shape, view.slice());
       if (slot.steps > 0)
         state[number] = { step: slot.steps, prev: copy(slot.prev), step_size: copy(slot.stepSize) };
       return number++;

@@ -1,11 +1,10 @@
 import { newArray } from "../core/array.js";
 import { BLOCK_ROWS } from "../core/core.js";
-import { hostTensor } from "../create.js";
 import { noRows } from "../errors.js";
 import { type Criterion, checkLoss } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
 import { checkModule, type Module } from "../nn/module.js";
-import type { Tensor } from "../tensor.js";
+import { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { ofTargets, shapesOf } from "./dataset.js";
 import { columnsAfter, type LayerNumbers, Network } from "./network.js";
@@ -49,7 +48,7 @@ export function predict(model: Module, x: Values): Tensor {
       result.set(network.forward(input, count).view.subarray(0, count * outputs), row * outputs);
     };
   });
-  return hostTensor([rows, outputs], result);
+  return Tensor.over([rows, outputs], result);
 }
 
 /**

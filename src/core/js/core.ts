@@ -19,7 +19,7 @@ export class JsCore implements Core {
   /** The sums of one block of rows: as many elements as the longest totals, so that no kernel allocates. */
   #partial = new Float32Array(0);
 
-  allocate(length: number, _placed?: boolean): Block {
+  allocate(length: number): Block {
     return new JsBlock(newArray(Float32Array, length));
   }
 
@@ -28,9 +28,11 @@ export class JsCore implements Core {
     return new JsBlock(newArray(Float64Array, length));
   }
 
-  allocatePanels(inFeatures: number, outFeatures: number, placed?: boolean): Block {
-    return this.allocate((inFeatures + 1) * outFeatures, placed);
+  allocatePanels(inFeatures: number, outFeatures: number): Block {
+    return this.allocate((inFeatures + 1) * outFeatures);
   }
+
+  reserve(): void {}
 
   family<Kernels>(family: KernelFamily<Kernels>): Kernels {
     return family.js;

@@ -1,6 +1,6 @@
 import type { ActivationKernels } from "../activations.js";
 import type { Block, Instantiate } from "../core.js";
-import type { WasmBlock } from "./memory.js";
+import type { WasmBlock } from "./block.js";
 import { activations } from "./modules.js";
 
 /** The exports of assembly/activations.ts, as the compiler declares them. */

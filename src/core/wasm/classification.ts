@@ -1,6 +1,6 @@
 import type { ClassificationKernels } from "../classification.js";
 import type { Block, Instantiate } from "../core.js";
-import type { WasmBlock } from "./memory.js";
+import type { WasmBlock } from "./block.js";
 import { classification } from "./modules.js";
 
 /** The exports of assembly/classification.ts, as the compiler declares them. */

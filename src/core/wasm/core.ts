@@ -1,8 +1,9 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
 import type { Block, Core, Instantiate, KernelFamily, RpropRule, Totals } from "../core.js";
 import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
+import type { WasmBlock } from "./block.js";
 import { warnOfFallback } from "./fallback.js";
-import type { CoreMemory, WasmBlock } from "./memory.js";
+import type { CoreMemory } from "./memory.js";
 
 type Floats = WasmBlock<Float32Array>;
 type Doubles = WasmBlock<Float64Array>;
@@ -39,6 +40,10 @@ export class WasmCore implements Core {
   allocatePanels(inFeatures: number, outFeatures: number, placed?: boolean): Block {
     const bytes = Math.max(panelsBytes(inFeatures, outFeatures), panelsBytes(outFeatures, inFeatures));
     return this.allocate(bytes / 4, placed);
+  }
+
+  reserve(): void {
+    this.#memory.reserve();
   }
 
   /** Where its module does not start, a family's kernels are those in JavaScript, which compute on any core's blocks. */

@@ -1,8 +1,7 @@
-import { exhausted, released } from "../../errors.js";
-import { newArray } from "../array.js";
-import type { Window } from "../core.js";
+import { exhausted } from "../../errors.js";
 import { newNet } from "../net.js";
 import { Allocator, align } from "./allocator.js";
+import { type Batch, type Numbers, type NumbersType, type Range, WasmBlock } from "./block.js";
 
 const PAGE_BYTES = 65536;
 const MAX_PAGES = 65536; // 4 GiB, the end of 32-bit addresses
@@ -12,124 +11,6 @@ const SLACK_BYTES = 128;
 
 /** Unplaced blocks are counted in batches of so many bytes: a registered object for each block would need as much memory. */
 const BATCH_BYTES = 4096;
-
-type Numbers = Float32Array | Float64Array;
-type NumbersType<View> = {
-  new (length: number): View;
-  new (buffer: ArrayBufferLike, address: number, length: number): View;
-  BYTES_PER_ELEMENT: number;
-};
-
-/** Where a placed block lies. It holds no reference to the block, which could otherwise never become unreachable. */
-interface Range {
-  readonly address: number;
-  readonly bytes: number;
-  /** The last view that was exposed, which callers outside the library may still hold. */
-  exposed: Numbers | null;
-}
-
-/** What blocks that were made one after another refer to: it becomes unreachable after the last of them. */
-interface Batch {
-  readonly unplaced: { bytes: number };
-}
-
-/**
- * A handle on numbers: in JavaScript memory until the block is placed, in core memory from then on. Its view is made when
- * it is asked for, and again whenever growth has detached the last one.
- */
-export class WasmBlock<View extends Numbers> implements Window<View> {
-  /** 0 before the block is placed, and once it is freed. */
-  #address = 0;
-  #length: number;
-  #view: View | null = null;
-  #range: Range | null = null;
-  /** The block that a window is a part of. */
-  readonly #whole: WasmBlock<View> | null;
-  readonly batch: Batch;
-  readonly #memory: CoreMemory;
-  readonly #Type: NumbersType<View>;
-
-  constructor(
-    memory: CoreMemory,
-    Type: NumbersType<View>,
-    length: number,
-    batch: Batch,
-    whole: WasmBlock<View> | null = null,
-  ) {
-    this.#memory = memory;
-    this.#Type = Type;
-    this.#length = length;
-    this.batch = batch;
-    this.#whole = whole;
-  }
-
-  /** @throws Error once the block is freed: no kernel is ever given memory that may be another's. */
-  get address(): number {
-    if (this.#address === 0) this.place();
-    return this.#address;
-  }
-
-  get length(): number {
-    return this.#length;
-  }
-
-  get bytes(): number {
-    return this.#length * this.#Type.BYTES_PER_ELEMENT;
-  }
-
-  get view(): View {
-    const view = this.#view;
-    return view !== null && view.length === this.#length ? view : this.#renew();
-  }
-
-  expose(): View {
-    this.place();
-    this.#memory.reserve();
-    const { view } = this;
-    (this.#range as Range).exposed = view;
-    return view;
-  }
-
-  place(): void {
-    if (this.#length < 0) throw released();
-    if (this.#address !== 0) return;
-    const numbers = this.#view;
-    this.#range = this.#memory.place(this);
-    this.#address = this.#range.address;
-    this.#view = null;
-    if (numbers === null) this.view.fill(0);
-    else this.view.set(numbers);
-  }
-
-  /** From now on the view throws. @returns where the block was placed, if it was */
-  end(): Range | null {
-    const range = this.#range;
-    this.#length = -1;
-    this.#address = 0;
-    this.#view = this.#range = null;
-    return range;
-  }
-
-  window(offset: number, length: number): Window<View> {
-    const window = new WasmBlock(this.#memory, this.#Type, length, this.batch, this);
-    window.moveTo(offset);
-    return window;
-  }
-
-  moveTo(offset: number): void {
-    this.#address = (this.#whole as WasmBlock<View>).address + offset * this.#Type.BYTES_PER_ELEMENT;
-    this.#view = null;
-  }
-
-  #renew(): View {
-    if (this.#length < 0) throw released();
-    this.#view =
-      this.#address === 0
-        ? newArray(this.#Type, this.#length)
-        : new this.#Type(this.#memory.memory.buffer, this.#address, this.#length);
-    return this.#view;
-  }
-}
 
 /**
  * The memory of a wasm core. Freed blocks are used again, with one exception: a block that somebody outside may still

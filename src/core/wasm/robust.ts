@@ -1,6 +1,6 @@
 import type { Block, Instantiate } from "../core.js";
 import type { RobustKernels } from "../robust.js";
-import type { WasmBlock } from "./memory.js";
+import type { WasmBlock } from "./block.js";
 import { robust } from "./modules.js";
 
 /** The exports of assembly/robust.ts, as the compiler declares them. */

@@ -1,6 +1,6 @@
 import type { Block, Instantiate } from "../core.js";
 import type { StandardizationKernels } from "../standardization.js";
-import type { WasmBlock } from "./memory.js";
+import type { WasmBlock } from "./block.js";
 import { standardization } from "./modules.js";
 
 /** The exports of assembly/standardize.ts, as the compiler declares them. */
