@@ -107,7 +107,7 @@ export function describe(value: unknown): string {
     const name = typeof type === "function" && type !== Object ? type.name : "";
     return name === ""
       ? "an object"
-      : `${/^([AEIO]|U(?!int)|[FLMNRS][A-Z\d])/.test(name) ? "an" : "a"} ${name}`;
+      : `${/^([AEIO]|U(?!int)|[FLMNRS][A-Z\d]|Rp)/.test(name) ? "an" : "a"} ${name}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
 }

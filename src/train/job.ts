@@ -40,7 +40,12 @@ export class Job {
     const { data: rows, options } = given(data);
     this.settings = settingsOf(options);
     this.#trainer = trainerFor(model, rows, this.settings);
-    this.run = new Run(this.#trainer, this.settings);
+    try {
+      this.run = new Run(this.#trainer, this.settings);
+    } catch (error) {
+      this.#trainer.dispose(); // memory is exhausted
+      throw error;
+    }
     const claim: Claim = { dropped: false };
     this.#claim = claim;
     for (const parameter of this.#parameters) claims.set(parameter, claim);

@@ -77,7 +77,7 @@ export interface FitOptions {
 export type Settings = Required<
   Omit<FitOptions, "optimizer" | "targetLoss" | "validation" | "patience" | "signal" | "onEpoch">
 > & {
-  /** null for a new one, to be made when nothing that was given is a view of memory that may grow. */
+  /** null for a new one of all parameters. */
   optimizer: Rprop | null;
   targetLoss: number | null;
   validation: Rows | Moments | number | null;

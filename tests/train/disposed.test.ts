@@ -7,62 +7,32 @@ const [x, y] = [
 ];
 const endless = { epochs: 1e9, yieldEvery: 1 };
 
-/** What is disposed of in the middle of a run, and what the run says of it. */
-const cases: [string, () => { model: Sequential; optimizer: Rprop; dispose: () => void; message: string }][] =
-  [
-    [
-      "the model",
-      (made = make()) => ({
-        ...made,
-        dispose: () => made.model.dispose(),
-        message: "this Linear(1, 2) was disposed",
-      }),
-    ],
-    [
-      "a layer of it",
-      (made = make()) => ({
-        ...made,
-        dispose: () => made.model.modules[2]?.dispose(),
-        message: "this Linear(2, 1) was disposed",
-      }),
-    ],
-    [
-      "the optimizer",
-      (made = make()) => ({
-        ...made,
-        dispose: () => made.optimizer.dispose(),
-        message: "this Rprop was disposed",
-      }),
-    ],
-    [
-      "a parameter",
-      (made = make()) => ({
-        ...made,
-        dispose: () => made.model.parameters()[1]?.dispose(),
-        message: "params[1] was disposed",
-      }),
-    ],
-  ];
-
-function make() {
+function make(dispose: (model: Sequential, optimizer: Rprop) => void) {
   const model = new Sequential(new Linear(1, 2), new Tanh(), new Linear(2, 1));
-  return { model, optimizer: new Rprop(model.parameters()) };
+  const optimizer = new Rprop(model.parameters());
+  return { model, optimizer, dispose: () => dispose(model, optimizer) };
 }
+
+/** What is disposed of in the middle of a run, how, and the message of the run. */
+const cases: [string, Parameters<typeof make>[0], string][] = [
+  ["the model", (model) => model.dispose(), "this Linear(1, 2) was disposed"],
+  ["a layer of it", (model) => model.modules[2]?.dispose(), "this Linear(2, 1) was disposed"],
+  ["the optimizer", (_, optimizer) => optimizer.dispose(), "this Rprop was disposed"],
+  ["a parameter", (model) => model.parameters()[1]?.dispose(), "params[1] was disposed"],
+];
 
 describe.each(cases)(
   "%s that is disposed of while it is trained ends the run, which names it,",
-  (_, made) => {
+  (_, how, message) => {
     test("at the next pause of fit", async () => {
-      const { model, optimizer, dispose, message } = made();
+      const { model, optimizer, dispose } = make(how);
       setTimeout(dispose, 5);
-      const begin = performance.now();
       await expect(fit(model, x, y, { ...endless, optimizer })).rejects.toThrow(message);
-      expect(performance.now() - begin).toBeLessThan(5000); // not after all its epochs
     });
 
     test.each([undefined, false])("in onEpoch, which returns %s", async (answer) => {
       for (const start of [fit, fitSync]) {
-        const { model, optimizer, dispose, message } = made();
+        const { model, optimizer, dispose } = make(how);
         let ended = 0;
         const disposing = () => {
           dispose();
@@ -75,7 +45,7 @@ describe.each(cases)(
     });
 
     test("between two epochs", () => {
-      const { model, optimizer, dispose, message } = made();
+      const { model, optimizer, dispose } = make(how);
       const run = epochs(model, x, y, { optimizer });
       run.next();
       dispose();
@@ -84,13 +54,13 @@ describe.each(cases)(
     });
 
     test("by its source", async () => {
-      const { model, optimizer, dispose, message } = made();
+      const { model, optimizer, dispose } = make(how);
       const source = () => {
         dispose();
         return [{ x, y }];
       };
       expect(() => fitSync(model, source, { optimizer })).toThrow(message);
-      const other = made();
+      const other = make(how);
       const later = async () => {
         other.dispose();
         return [{ x, y }];
@@ -99,7 +69,7 @@ describe.each(cases)(
     });
 
     test("unless the run is aborted with it", async () => {
-      const { model, optimizer, dispose } = made();
+      const { model, optimizer, dispose } = make(how);
       const controller = new AbortController();
       setTimeout(() => {
         dispose();
@@ -123,7 +93,7 @@ test("a model that is trained from Moments and disposed of meanwhile is named, t
 });
 
 test("a loss that was disposed of is refused by every run", () => {
-  const { model, optimizer } = make();
+  const { model, optimizer } = make(() => {});
   const loss = new MSELoss();
   loss.dispose();
   expect(() => fitSync(model, x, y, { optimizer, loss })).toThrow("this MSELoss was disposed");
