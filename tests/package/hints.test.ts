@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { COMMAND } from "../hints/command.js";
+import { COMMAND } from "../hints/command/index.js";
 import { DATA } from "../hints/data.js";
 import { LIBRARY } from "../hints/library.js";
 import { textsOfSources } from "../hints/sources.js";

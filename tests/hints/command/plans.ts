@@ -1,0 +1,102 @@
+/** What is learnt, and from what. */
+import { expect } from "vitest";
+import { type CommandHint, LINE, LOUD, table, withOptions } from "./hint.js";
+
+const FEW = table("a,b,y", 400, (i) => `${i},t${i % 150},${i}`);
+const CODES = table("a,y", 60, (i) => `${i},${i % 3}`);
+
+export const PLANS: readonly CommandHint[] = [
+  {
+    words: "; --categories … takes them",
+    refused: { files: { "data.csv": FEW }, line: LOUD },
+    followed: withOptions(LINE),
+    right: (_, info) => expect(info?.inputs.map((input) => input.classes?.length)).toEqual([undefined, 150]),
+  },
+  {
+    words: "; --task classify takes its texts as classes",
+    refused: {
+      files: { "data.csv": table("a,y", 60, (i) => `${i},${i % 20}${i === 3 ? "%" : ""}`) },
+      line: LINE,
+    },
+    followed: withOptions(LINE),
+    right: (_, info) => expect(info?.target.classes.length).toBe(21),
+  },
+  {
+    words: "; --task classify takes them as classes",
+    refused: { files: { "data.csv": table("a,y", 30, (i) => `${i},t${i}`) }, line: LINE },
+    followed: withOptions(LINE),
+    right: (_, info) => expect(info?.target.classes.length).toBe(30),
+  },
+  {
+    words: "; --task regress takes it as a quantity",
+    refused: { files: { "data.csv": CODES }, line: LOUD },
+    followed: withOptions(LINE),
+    right: (_, info) => expect(info?.target.kind).toBe("number"),
+  },
+  {
+    words: "(--task regress)",
+    refused: {
+      files: { "data.csv": table("a,y", 60, (i) => `${i},${i}`) },
+      line: `${LINE} --loss crossentropy`,
+    },
+    followed: (message) =>
+      message
+        .trim()
+        .split("there is ")[1]!
+        .split(", ")
+        .map((loss) => ({ line: `${LINE} --loss ${loss}` })),
+  },
+  {
+    words: "has classes (--task classify)",
+    refused: { files: { "data.csv": CODES }, line: `${LINE} --loss mse` },
+    followed: (message) => [{ line: `${LINE} --loss ${message.trim().split("there is ")[1]}` }],
+  },
+  {
+    words: "has classes that are one number in float32: give them other names",
+    refused: {
+      files: { "data.csv": table("a,y", 60, (i) => `${i},${i % 2 ? 0 : "1e-50"}`) },
+      line: `${LINE} --task classify`,
+    },
+    followed: () => [
+      {
+        files: { "data.csv": table("a,y", 60, (i) => `${i},${i % 2 ? "none" : "some"}`) },
+        line: `${LINE} --task classify`,
+      },
+    ],
+  },
+  {
+    words: "has numbers too small for float32: give them in smaller units",
+    refused: { files: { "data.csv": table("a,y", 60, (i) => `${i},${i}e-30`) }, line: LINE },
+    followed: () => [{ files: { "data.csv": table("a,y", 60, (i) => `${i},${i}`) }, line: LINE }],
+  },
+  {
+    words: "give them in larger units…",
+    refused: { files: { "data.csv": table("a,b,y", 60, (i) => `${i},${i},${i}e38`) }, line: LINE },
+    followed: () => [{ files: { "data.csv": table("a,b,y", 60, (i) => `${i},${i},${i}e8`) }, line: LINE }],
+  },
+  {
+    words: ", or leave the column out (--ignore)",
+    refused: { files: { "data.csv": table("a,b,y", 60, (i) => `${i},${i}e38,${i}`) }, line: LINE },
+    followed: (message) => {
+      const [, name] = /"(.+?)" has numbers too large/.exec(message) as unknown as string[];
+      return [{ line: `${LINE} --ignore ${name}` }];
+    },
+    right: (_, info) => expect(info?.inputs.map(({ name }) => name)).toEqual(["a"]),
+  },
+  {
+    words: "give them in larger units, such as millions, or leave a column out (--ignore)",
+    refused: { files: { "data.csv": table("a,y", 60, (i) => `${i},${i}e35`) }, line: LINE },
+    followed: () => [{ files: { "data.csv": table("a,y", 60, (i) => `${i},${i}`) }, line: LINE }],
+  },
+  {
+    words: "subtract a number near their middle first",
+    refused: { files: { "data.csv": table("a,y", 60, (i) => `${i},${1_700_000_000 + i}`) }, line: LINE },
+    followed: (message) => {
+      const [, least, largest] = /from (\d+) to (\d+)/.exec(message)!.map(Number) as [number, number, number];
+      const midst = Math.round((least + largest) / 2);
+      return [
+        { files: { "data.csv": table("a,y", 60, (i) => `${i},${1_700_000_000 + i - midst}`) }, line: LINE },
+      ];
+    },
+  },
+];
