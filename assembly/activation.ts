@@ -1,5 +1,5 @@
 /**
- * Activations, y = f(x), and their way back, dx = dy · f′; formulas are in src/core/activations.ts.
+ * Activations, y = f(x), and their way back, dx = dy · f′; formulas are in src/core/contract/activations.ts.
  *
  *   x, y, dy, dx   count numbers; y may be x, dx may be dy
  *

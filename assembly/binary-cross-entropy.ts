@@ -1,5 +1,5 @@
 /**
- * Binary cross-entropy, of logits and of probabilities; derivatives and terms are in src/core/classification.ts. The sum
+ * Binary cross-entropy, of logits and of probabilities; derivatives and terms are in src/core/contract/classification.ts. The sum
  * of the terms is float64, in the order of difference-loss.ts.
  *
  *   prediction, target, derivative   rows × outputs; derivative may be prediction

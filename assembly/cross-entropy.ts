@@ -1,5 +1,5 @@
 /**
- * Softmax, and the cross-entropy of what it gives; formulas are in src/core/classification.ts.
+ * Softmax, and the cross-entropy of what it gives; formulas are in src/core/contract/classification.ts.
  *
  *   x, y, derivative   rows × classes; y may be x
  *   target             rows class indices, or rows × classes

@@ -1,6 +1,6 @@
 /**
  * Losses of the difference d = prediction − target (float32); derivatives and terms are in Core.squaredError,
- * absoluteError and huberError in src/core/core.ts. The sum of the terms is float64: within a block of 256 rows, term i
+ * absoluteError and huberError in src/core/contract/difference-losses.ts. The sum of the terms is float64: within a block of 256 rows, term i
  * goes to lane i mod 8, the lanes are added as ((0+1)+(2+3))+((4+5)+(6+7)), blocks in order.
  *
  *   prediction, target, derivative   rows × outputs; derivative may be prediction

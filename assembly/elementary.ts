@@ -1,5 +1,5 @@
 /**
- * exp, log, tanh and sigmoid in float32: formulas and errors are in src/core/activations.ts, the coefficients those of
+ * exp, log, tanh and sigmoid in float32: formulas and errors are in src/core/contract/activations.ts, the coefficients those of
  * S. L. Moshier's Cephes library (expf.c, logf.c, tanhf.c). src/core/js/elementary.ts is the same, one number at a time.
  */
 import { Tail } from "./tail";

@@ -1,5 +1,5 @@
 /**
- * The matrix products of a linear layer; formulas and orders of sums: Core in src/core/core.ts. Scratch: constants.ts.
+ * The matrix products of a linear layer; formulas and orders of sums: Core in src/core/contract/core.ts. Scratch: constants.ts.
  *
  *   x, dx        rows × inFeatures        weight   outFeatures × inFeatures
  *   y, dy        rows × outFeatures       bias     outFeatures, or address 0 for none

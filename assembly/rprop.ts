@@ -1,5 +1,5 @@
 /**
- * One step of Rprop in place; the rule is in Core.rprop in src/core/core.ts. Three loops of four parameters at a time, since
+ * One step of Rprop in place; the rule is in Core.rprop in src/core/contract/core.ts. Three loops of four parameters at a time, since
  * what a rule does not need costs up to twice the time:
  *
  *   rpropStay   flips stay, no weight decay, no bounds: iRprop⁻ as everyone uses it

@@ -1,4 +1,4 @@
-/** Columns to mean 0 and deviation 1, and back; the rule is in src/core/standardization.ts. A module of its own. */
+/** Columns to mean 0 and deviation 1, and back; the rule is in src/core/contract/standardize.ts. A module of its own. */
 
 export function standardize(
   x: usize,

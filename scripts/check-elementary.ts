@@ -1,7 +1,9 @@
 // Checks exp, log, tanh and sigmoid on every float32 there is, against float64, and that both cores give the same bits;
 // a few minutes for each. npm run check:elementary, or of some: npm run check:elementary -- exp log
-import { activations, SIGMOID, TANH } from "../src/core/activations.js";
-import type { Block, Core } from "../src/core/core.js";
+
+import { SIGMOID, TANH } from "../src/core/contract/activations.js";
+import type { Block, Core } from "../src/core/contract/core.js";
+import { activations } from "../src/core/families.js";
 import { JsCore } from "../src/core/js/core.js";
 import { loadWasmCore } from "../src/core/wasm/load.js";
 import { ulps } from "../tests/core/ulp.js";

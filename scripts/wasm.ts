@@ -3,10 +3,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
 import { textOf } from "../src/core/wasm/text.js";
-import { MODULES } from "./modules.js";
+import { compilerArguments, MODULES } from "./modules.js";
 
-for (const [name, entry] of Object.entries(MODULES)) {
-  const { error, stderr } = await asc.main([entry, "--target", name]);
+for (const name of Object.keys(MODULES) as (keyof typeof MODULES)[]) {
+  const { error, stderr } = await asc.main(compilerArguments(name));
   if (error) throw new Error(`${error.message}\n${stderr}`);
   const text = JSON.stringify(textOf(readFileSync(`build/${name}.wasm`)));
   writeFileSync(`build/${name}-text.ts`, `export default\n  ${text};\n`);

@@ -1,4 +1,4 @@
-import { newArray } from "./core/array.js";
+import { newArray } from "./array.js";
 import { Phrase, wrongValue } from "./errors.js";
 import { sizeOf, Tensor } from "./tensor.js";
 import { checkShape, copyValues, shapeOf, type Values } from "./values.js";

@@ -2,7 +2,7 @@
 
 export { core } from "./core/select.js";
 export { ones, tensor, zeros } from "./create.js";
-export { FormatError } from "./io/format-error.js";
+export { FormatError } from "./format-error.js";
 export { type Decoded, decode, encode, type Saved } from "./io/model-file.js";
 export { modelFromJSON } from "./io/model-json.js";
 export { decodeTensors, encodeTensors } from "./io/tensors.js";
@@ -46,13 +46,13 @@ export type { Vector } from "./optim/rule.js";
 export type { RpropState, RpropStateDict } from "./optim/state.js";
 export type { RpropVariant } from "./optim/variants.js";
 export { Parameter, parameter } from "./parameter.js";
-export { Generator, manualSeed, rand, randn } from "./random.js";
+export { Generator, manualSeed, rand, randn } from "./random/generator.js";
 export { Tensor, type TensorLike } from "./tensor.js";
-export type { Rows } from "./train/dataset.js";
 export { fingerprint } from "./train/fingerprint.js";
 export { type EpochIterator, epochs, fit, fitSync } from "./train/fit.js";
 export type { FitOptions, OnEpoch } from "./train/options.js";
 export { evaluate, predict } from "./train/predict.js";
-export type { Source } from "./train/stream-trainer.js";
+export type { Rows } from "./train/trainers/dataset.js";
+export type { Source } from "./train/trainers/stream-trainer.js";
 export type { EpochRecord, FitResult, StopReason } from "./train/types.js";
 export type { Values } from "./values.js";

@@ -1,4 +1,4 @@
-import type { Block } from "./core/core.js";
+import type { Block } from "./core/contract/core.js";
 import { activeCore } from "./core/select.js";
 import { tensor } from "./create.js";
 import { wrongValue } from "./errors.js";

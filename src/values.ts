@@ -1,4 +1,4 @@
-import { newArray } from "./core/array.js";
+import { newArray } from "./array.js";
 import { counted, describe, ofShape, Phrase, wrongType, wrongValue } from "./errors.js";
 import { sizeOf, Tensor, type TensorLike } from "./tensor.js";
 

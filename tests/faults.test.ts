@@ -33,7 +33,7 @@ const left = vi.hoisted(() => {
   };
 });
 
-vi.mock(import("../src/core/array.js"), async (original) => {
+vi.mock(import("../src/array.js"), async (original) => {
   const { newArray } = await original();
   return {
     newArray: ((...args: Parameters<typeof newArray>) => {

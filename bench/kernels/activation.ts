@@ -1,6 +1,5 @@
 import {
   type ActivationKernels,
-  activations,
   GELU,
   LEAKY_RELU,
   RELU,
@@ -8,8 +7,9 @@ import {
   SILU,
   SOFTPLUS,
   TANH,
-} from "../../src/core/activations.js";
-import type { Block, Core } from "../../src/core/core.js";
+} from "../../src/core/contract/activations.js";
+import type { Block, Core } from "../../src/core/contract/core.js";
+import { activations } from "../../src/core/families.js";
 import { filled, grouped, type Rival, type Workload } from "./workload.js";
 
 const KINDS = { TANH, SIGMOID, RELU, LEAKY_RELU, GELU, SILU, SOFTPLUS } as const;

@@ -1,5 +1,6 @@
-import { type ClassificationKernels, classification } from "../../src/core/classification.js";
-import type { Block } from "../../src/core/core.js";
+import type { ClassificationKernels } from "../../src/core/contract/classification.js";
+import type { Block } from "../../src/core/contract/core.js";
+import { classification } from "../../src/core/families.js";
 import { filled, grouped, type Workload } from "./workload.js";
 
 /** Losses of yes or no, value and derivative. */

@@ -1,6 +1,5 @@
-import type { Block, Core, Totals } from "../../src/core/core.js";
-import { robust } from "../../src/core/robust.js";
-import { standardization } from "../../src/core/standardization.js";
+import type { Block, Core, Totals } from "../../src/core/contract/core.js";
+import { differenceLosses, standardization } from "../../src/core/families.js";
 import { filled, grouped, type Workload } from "./workload.js";
 
 /** What memory is the limit of. */
@@ -42,14 +41,14 @@ export function robustErrors(count: number): Workload[] {
       "absoluteError",
       count,
       12,
-      (core, [p, t, d]) => core.family(robust).absoluteError(p, t, d, count, 1),
+      (core, [p, t, d]) => core.family(differenceLosses).absoluteError(p, t, d, count, 1),
       2,
     ),
     workload(
       "huberError",
       count,
       12,
-      (core, [p, t, d]) => core.family(robust).huberError(p, t, d, count, 1, 0.5),
+      (core, [p, t, d]) => core.family(differenceLosses).huberError(p, t, d, count, 1, 0.5),
       2,
     ),
   ];

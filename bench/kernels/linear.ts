@@ -1,4 +1,4 @@
-import type { Block, Core, Totals } from "../../src/core/core.js";
+import type { Block, Core, Totals } from "../../src/core/contract/core.js";
 import { filled, type Workload } from "./workload.js";
 
 /** The products of a linear layer, packing of the weights included. */

@@ -1,4 +1,4 @@
-import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../../src/core/core.js";
+import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../../src/core/contract/core.js";
 import { filled, grouped, type Workload } from "./workload.js";
 
 const stay: RpropRule = {

@@ -1,5 +1,5 @@
-import type { Block, Core } from "../../src/core/core.js";
-import { Generator } from "../../src/random.js";
+import type { Block, Core } from "../../src/core/contract/core.js";
+import { Generator } from "../../src/random/generator.js";
 
 export interface Workload {
   kernel: string;

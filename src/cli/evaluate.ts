@@ -1,5 +1,5 @@
 import { counted } from "../errors.js";
-import { grouped } from "../view/digits.js";
+import { withThousands } from "../format-number.js";
 import { readTrainedBefore } from "./results/operands.js";
 import { scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
@@ -52,7 +52,7 @@ trained with, unless they are given.`,
     };
     const words = (["missing", "unknown"] as const)
       .filter((why) => leftOut[why] > 0)
-      .map((why) => `${grouped(counted(leftOut[why], "row"))} left out, of which ${reasons[why]}`);
+      .map((why) => `${withThousands(counted(leftOut[why], "row"))} left out, of which ${reasons[why]}`);
     if (measured === 0) throw new Failure([`${file.name}: no row to measure`, ...words].join("\n"));
     for (const line of words) say(line);
     for (const line of encoder.words("missing or not known")) say(line);

@@ -1,5 +1,5 @@
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
-import { shortest } from "../export/shortest.js";
+import { shortest } from "../format-number.js";
 import type { Module } from "../index.js";
 import { readModel } from "./results/model-file.js";
 import type { Command, Given } from "./shell/command-line.js";

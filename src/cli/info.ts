@@ -1,6 +1,6 @@
 import { counted } from "../errors.js";
+import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
-import { grouped } from "../view/digits.js";
 import { type Description, type ModelFile, readModel } from "./results/model-file.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
@@ -40,7 +40,7 @@ function jsonOf(path: string, file: ModelFile) {
 function textOf(path: string, file: ModelFile): string {
   const { model, optimizer, metadata, description } = file;
   const parts = [
-    `${oneLine(path)}: ${grouped(counted(parametersOf(file), "parameter"))}`,
+    `${oneLine(path)}: ${withThousands(counted(parametersOf(file), "parameter"))}`,
     ...section("layers", layers(model.architecture())),
   ];
   if (optimizer) parts.push(...section("optimizer", ["Rprop, with its state"]));
@@ -60,8 +60,8 @@ function trained({ schema, history }: Description): string[] {
     ]),
     ...section("trained", [
       oneLine(history.command),
-      `on ${grouped(counted(rows.training, "row"))} of ${oneLine(history.file)}, ${grouped(String(rows.held))} held back`,
-      grouped(
+      `on ${withThousands(counted(rows.training, "row"))} of ${oneLine(history.file)}, ${withThousands(String(rows.held))} held back`,
+      withThousands(
         `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${oneLine(epochs.stopped)}`,
       ),
       options.join(", "),

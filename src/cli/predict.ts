@@ -1,4 +1,4 @@
-import { shortest } from "../export/shortest.js";
+import { shortest } from "../format-number.js";
 import { argmax, predict as ask, type Module, softmax } from "../index.js";
 import { readTrainedBefore } from "./results/operands.js";
 import { type Command, listOf } from "./shell/command-line.js";

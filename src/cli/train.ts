@@ -1,8 +1,8 @@
 import { counted, isExhausted } from "../errors.js";
+import { withThousands } from "../format-number.js";
 import { manualSeed, Rprop } from "../index.js";
 import type { Content } from "../node/atomic-file.js";
-import { heldCount } from "../train/hold-out.js";
-import { grouped } from "../view/digits.js";
+import { heldCount } from "../random/hold-out.js";
 import { contentOf, type History } from "./results/model-file.js";
 import { report } from "./results/report.js";
 import { type Scorer, type Scores, scorerOf } from "./results/scores.js";
@@ -120,7 +120,7 @@ async function planned(file: CsvFile, format: CsvFormat, options: Options, tell:
   const { inputs, target, rows, words } = planOf(survey, file.name, { ...options, format, advice });
   const loss = lossNameFor(target, options);
   const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
-  for (const line of [`${file.name}: ${grouped(size)}`, ...words]) tell(line);
+  for (const line of [`${file.name}: ${withThousands(size)}`, ...words]) tell(line);
   return { columns: { format, inputs, target } satisfies Columns, rows, loss, words };
 }
 
@@ -140,10 +140,10 @@ async function readRows(
   const { held, training, words } = set.source;
   for (const line of words) tell(line);
   if (held < wanted)
-    tell(grouped(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
+    tell(withThousands(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
   const widths = [inputWidth(columns.inputs), ...options.hidden, outputWidth(columns.target)].join(" → ");
   const others = held > 0 ? `${held} held back` : "none held back";
-  tell(grouped(`training ${widths} on ${counted(training, "row")}${set.way}, ${others}`));
+  tell(withThousands(`training ${widths} on ${counted(training, "row")}${set.way}, ${others}`));
   return set;
 }
 
@@ -179,5 +179,5 @@ function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolea
     stopped: `interrupted after ${epochs}; ${best}`,
     target: "",
   };
-  return grouped(interrupted ? reasons.stopped : reasons[stopReason]);
+  return withThousands(interrupted ? reasons.stopped : reasons[stopReason]);
 }

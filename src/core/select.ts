@@ -1,5 +1,5 @@
 import { loadWasmCore } from "#wasm";
-import type { Core } from "./core.js";
+import type { Core } from "./contract/core.js";
 import { JsCore } from "./js/core.js";
 
 let chosen: Core | undefined;

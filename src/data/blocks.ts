@@ -1,6 +1,6 @@
 import { counted, Phrase } from "../errors.js";
-import { type FormatError, malformed } from "../io/format-error.js";
-import { decodeText, encodeText } from "../io/utf8.js";
+import { type FormatError, malformed } from "../format-error.js";
+import { decodeText, encodeText } from "../utf8.js";
 import { Block } from "./block.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";

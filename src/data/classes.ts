@@ -1,6 +1,6 @@
-import { newArray } from "../core/array.js";
+import type { Owned } from "../array.js";
+import { newArray } from "../array.js";
 import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
-import type { Owned } from "../owned.js";
 import { someOf } from "./csv-options.js";
 
 /** What says which class a row is of: texts, or numbers. */

@@ -1,7 +1,7 @@
-import { newArray } from "../core/array.js";
+import type { Owned } from "../array.js";
+import { newArray } from "../array.js";
 import { counted, Phrase } from "../errors.js";
-import { malformed } from "../io/format-error.js";
-import type { Owned } from "../owned.js";
+import { malformed } from "../format-error.js";
 import type { Block } from "./block.js";
 import { Blocks } from "./blocks.js";
 import { missingCell } from "./cell.js";

@@ -1,5 +1,5 @@
 import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../errors.js";
-import { type FormatError, malformed } from "../io/format-error.js";
+import { type FormatError, malformed } from "../format-error.js";
 import { checkOptions, nearest } from "../options.js";
 import type { Point } from "./number.js";
 

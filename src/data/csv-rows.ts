@@ -1,6 +1,6 @@
+import type { Owned } from "../array.js";
 import { checkChoice, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import type { Owned } from "../owned.js";
 import { type Chunk, type Chunks, piecesOf } from "./chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { RowsReader, type RowsSettings } from "./rows-reader.js";

@@ -1,6 +1,6 @@
 /** rprop/data: what reads and writes rows of numbers. There is no core in it. */
 
-export { FormatError } from "../io/format-error.js";
+export { FormatError } from "../format-error.js";
 export { classIndices, type Encoded, type Label, oneHot } from "./classes.js";
 export type { FirstText, SurveyedColumn, SurveyedNumbers, SurveyedTexts } from "./column-survey.js";
 export type { Column } from "./columns.js";

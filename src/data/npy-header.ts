@@ -6,8 +6,8 @@
  *     {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
  */
 import { Phrase } from "../errors.js";
-import { malformed } from "../io/format-error.js";
-import { encodeText } from "../io/utf8.js";
+import { malformed } from "../format-error.js";
+import { encodeText } from "../utf8.js";
 
 export interface Header {
   /** Byte order, kind and bytes of a number: '<f4'. */

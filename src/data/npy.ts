@@ -1,9 +1,8 @@
-import { newArray } from "../core/array.js";
+import type { Owned } from "../array.js";
+import { newArray } from "../array.js";
+import { type Bytes, checkedBytes, fromHalves } from "../bytes.js";
 import { ofShape, Phrase } from "../errors.js";
-import { malformed } from "../io/format-error.js";
-import { fromHalves } from "../io/stored.js";
-import { type Bytes, checkedBytes } from "../io/tensors.js";
-import type { Owned } from "../owned.js";
+import { malformed } from "../format-error.js";
 import { sizeOf } from "../tensor.js";
 import { copyValues, isTensorLike, shapeOf, type Values } from "../values.js";
 import { readHeader, writeHeader } from "./npy-header.js";

@@ -1,7 +1,7 @@
+import { type Bytes, checkedBytes } from "../bytes.js";
 import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
-import { malformed } from "../io/format-error.js";
-import { type Bytes, checkedBytes } from "../io/tensors.js";
-import { encodeText } from "../io/utf8.js";
+import { malformed } from "../format-error.js";
+import { encodeText } from "../utf8.js";
 import { NumbersSurvey } from "./column-survey.js";
 import { type Column, readColumns, selectRows } from "./columns.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";

@@ -1,6 +1,6 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 import { Phrase } from "../errors.js";
-import { malformed } from "../io/format-error.js";
+import { malformed } from "../format-error.js";
 import type { Block } from "./block.js";
 import { Blocks, type Head } from "./blocks.js";
 import { missingCell, whereIs } from "./cell.js";

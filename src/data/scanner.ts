@@ -1,6 +1,6 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 import { counted } from "../errors.js";
-import { type FormatError, malformed } from "../io/format-error.js";
+import { type FormatError, malformed } from "../format-error.js";
 import type { Block } from "./block.js";
 import { missingCell, whereIs } from "./cell.js";
 import { type CsvSettings, someOf } from "./csv-options.js";

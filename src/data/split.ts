@@ -1,7 +1,7 @@
-import { newArray } from "../core/array.js";
+import type { Owned } from "../array.js";
+import { newArray } from "../array.js";
 import { checkNumber, checkSeed } from "../errors.js";
-import type { Owned } from "../owned.js";
-import { heldBack, heldCount } from "../train/hold-out.js";
+import { heldBack, heldCount } from "../random/hold-out.js";
 import { Table } from "./table.js";
 
 /** Of rows: those to train on, and those held back. */

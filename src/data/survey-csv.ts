@@ -1,5 +1,5 @@
 import { checkPositiveInteger, wrongType } from "../errors.js";
-import { decodeText, encodeText } from "../io/utf8.js";
+import { decodeText, encodeText } from "../utf8.js";
 import type { Block } from "./block.js";
 import { Blocks } from "./blocks.js";
 import { ChunkEncoder, type Chunks, piecesOf } from "./chunk-encoder.js";

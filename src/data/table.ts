@@ -1,6 +1,6 @@
-import { newArray } from "../core/array.js";
+import type { Owned } from "../array.js";
+import { newArray } from "../array.js";
 import { wrongType, wrongValue } from "../errors.js";
-import type { Owned } from "../owned.js";
 import type { Label } from "./classes.js";
 import { type Column, type ReadColumns, selectRows } from "./columns.js";
 import { someOf } from "./csv-options.js";

@@ -1,7 +1,7 @@
 /** The JavaScript of what layers compute: src/core/js, one row at a time. */
 import { CUBIC, EXP, LINEAR, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "../core/js/coefficients.js";
+import { shortest } from "../format-number.js";
 import type { Functions } from "./code.js";
-import { shortest } from "./shortest.js";
 
 const array = (values: Float32Array) => `Float32Array.of(${Array.from(values, shortest)})`;
 

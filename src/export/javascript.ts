@@ -1,7 +1,7 @@
+import { shortest } from "../format-number.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { functions } from "./javascript-functions.js";
 import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
-import { shortest } from "./shortest.js";
 
 /**
  * A model as the source of an ES module that needs nothing else: a function of one row, which takes an array or typed

@@ -1,6 +1,6 @@
 import { wrongType } from "../errors.js";
+import { FormatError } from "../format-error.js";
 import { planOf } from "../io/architecture.js";
-import { FormatError } from "../io/format-error.js";
 import { numbersAt } from "../io/json-numbers.js";
 import { isRecord } from "../io/strict-json.js";
 import type { Architecture, ModelJSON } from "../nn/module.js";

@@ -1,5 +1,5 @@
+import type { Owned } from "../array.js";
 import { CUBIC, LINEAR } from "../core/js/coefficients.js";
-import type { Owned } from "../owned.js";
 import { type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
 import { bytes, bytesOf, type Field, float, integer, join, message, text } from "./protobuf.js";
 

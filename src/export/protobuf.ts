@@ -2,7 +2,7 @@
  * Protocol Buffers, for writing: a message is its fields one after the other, each a tag (its number · 8 + its wire type)
  * and its value. https://protobuf.dev/programming-guides/encoding
  */
-import { encodeText } from "../io/utf8.js";
+import { encodeText } from "../utf8.js";
 
 export type Field = Uint8Array<ArrayBuffer>;
 

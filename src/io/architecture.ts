@@ -1,6 +1,6 @@
 import { Phrase } from "../errors.js";
+import { malformed } from "../format-error.js";
 import type { Architecture } from "../nn/module.js";
-import { malformed } from "./format-error.js";
 import { isRecord } from "./strict-json.js";
 
 /** A module of an architecture that was found sound. */

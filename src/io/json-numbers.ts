@@ -1,7 +1,7 @@
 import { counted } from "../errors.js";
+import { malformed } from "../format-error.js";
 import type { ModelJSON } from "../nn/module.js";
 import { sizeOf } from "../tensor.js";
-import { malformed } from "./format-error.js";
 
 /** The numbers that toJSON() has written at a name such as 1.0.weight. */
 export function numbersAt(json: ModelJSON, name: string, shape: readonly number[]): Float32Array {

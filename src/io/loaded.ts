@@ -1,7 +1,7 @@
 import { isExhausted, Phrase } from "../errors.js";
+import { FormatError, malformed } from "../format-error.js";
 import type { Module } from "../nn/module.js";
 import type { Plan } from "./architecture.js";
-import { FormatError, malformed } from "./format-error.js";
 import { make } from "./make.js";
 
 /**

@@ -4,7 +4,7 @@ import { Linear } from "../nn/linear.js";
 import type { Architecture, Module } from "../nn/module.js";
 import { Normalization } from "../nn/normalization.js";
 import { Sequential } from "../nn/sequential.js";
-import { Generator } from "../random.js";
+import { Generator } from "../random/generator.js";
 
 const ACTIVATIONS = { Tanh, Sigmoid, ReLU, GELU, SiLU, Softplus };
 

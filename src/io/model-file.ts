@@ -1,16 +1,17 @@
+import type { Owned } from "../array.js";
+import { type Bytes, checkedBytes } from "../bytes.js";
 import { notOurs, Phrase } from "../errors.js";
+import { malformed } from "../format-error.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
 import { checkOptions } from "../options.js";
-import type { Owned } from "../owned.js";
 import { planOf } from "./architecture.js";
-import { malformed } from "./format-error.js";
 import { loaded, refusing } from "./loaded.js";
 import { loadOptimizer, type SavedOptimizer, saveOptimizer } from "./optimizer-file.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
 import { storedFloats, TensorsOfFile } from "./stored.js";
 import { isRecord, parseStrictly } from "./strict-json.js";
-import { type Bytes, checkedBytes, checkMetadata } from "./tensors.js";
+import { checkMetadata } from "./tensors.js";
 
 /** What a file holds: all that training needs to go on as if it had never stopped. */
 export interface Saved {

@@ -1,11 +1,11 @@
 import { Phrase, wrongValue } from "../errors.js";
+import { malformed } from "../format-error.js";
 import type { Module } from "../nn/module.js";
 import type { RpropParameter } from "../optim/parameters.js";
 import { Rprop } from "../optim/rprop.js";
 import type { RpropStateDict } from "../optim/state.js";
 import type { Parameter } from "../parameter.js";
 import type { TensorLike } from "../tensor.js";
-import { malformed } from "./format-error.js";
 import { refusing } from "./loaded.js";
 import type { Stored } from "./safetensors.js";
 import { storedFloats, type TensorsOfFile } from "./stored.js";

@@ -7,10 +7,10 @@
  * Numbers are little-endian, which every machine that runs JavaScript is.
  */
 import { Phrase } from "../errors.js";
+import { malformed } from "../format-error.js";
 import { sizeOf } from "../tensor.js";
-import { malformed } from "./format-error.js";
+import { decodeText, encodeText } from "../utf8.js";
 import { isRecord, parseStrictly } from "./strict-json.js";
-import { decodeText, encodeText } from "./utf8.js";
 
 /** A tensor of a file, its numbers as bytes. */
 export interface Stored {

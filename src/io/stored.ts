@@ -1,7 +1,8 @@
-import { newArray } from "../core/array.js";
 /** The numbers of the tensors in a file. */
+import { newArray } from "../array.js";
+import { fromHalves } from "../bytes.js";
 import { ofShape, Phrase } from "../errors.js";
-import { malformed } from "./format-error.js";
+import { malformed } from "../format-error.js";
 import type { Stored } from "./safetensors.js";
 
 const TYPED = {
@@ -74,19 +75,4 @@ export function float32Of(name: string, { dtype, bytes }: Stored): Float32Array<
   const floats = newArray(Float32Array, numbers.length);
   for (let i = 0; i < floats.length; i++) floats[i] = Number(numbers[i]);
   return floats;
-}
-
-/** Numbers of 16 bits, IEEE 754 binary16, in float32. */
-export function fromHalves(halves: Uint16Array): Float32Array<ArrayBuffer> {
-  const floats = newArray(Float32Array, halves.length);
-  for (let i = 0; i < halves.length; i++) floats[i] = fromHalf(halves[i] as number);
-  return floats;
-}
-
-/** A sign, five bits of exponent, ten of fraction. */
-function fromHalf(half: number): number {
-  const [exponent, fraction] = [(half >> 10) & 31, half & 1023];
-  const sign = half >> 15 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }

@@ -1,5 +1,5 @@
 import { Phrase } from "../errors.js";
-import { malformed } from "./format-error.js";
+import { malformed } from "../format-error.js";
 
 /**
  * JSON.parse for text from elsewhere.

@@ -1,6 +1,7 @@
+import type { Owned } from "../array.js";
+import { type Bytes, checkedBytes } from "../bytes.js";
 import { Phrase, wrongType, wrongValue } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import type { Owned } from "../owned.js";
 import { sizeOf, Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
@@ -41,24 +42,6 @@ export function decodeTensors(bytes: Bytes): Record<string, Tensor> {
   return Object.fromEntries(
     [...tensors].map(([name, stored]) => [name, Tensor.over(stored.shape, float32Of(name, stored))]),
   );
-}
-
-/** Bytes of a file, wherever they are. */
-export type Bytes = Uint8Array | DataView | ArrayBufferLike;
-
-/**
- * By their properties, since test runners and frames have classes of their own. Arrays of wider numbers are no bytes.
- *
- * @throws TypeError for what is no bytes
- */
-export function checkedBytes(
-  bytes: unknown,
-  name = "bytes",
-  expected = "a Uint8Array or ArrayBuffer",
-): Uint8Array {
-  const { buffer = bytes, byteOffset, byteLength, BYTES_PER_ELEMENT = 1 } = Object(bytes);
-  if (!(byteLength >= 0) || BYTES_PER_ELEMENT > 1) throw wrongType(name, expected, bytes);
-  return new Uint8Array(buffer, byteOffset, byteLength); // slice() of a Buffer would not copy
 }
 
 /** reserved: names that are not the user's. */

@@ -1,4 +1,4 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 
 /** A positive semidefinite matrix A of size × size as RᵀR, but for what rounding has left of it. */
 export interface Factor {

@@ -1,4 +1,4 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 
 /** What rows say to second order, in float64. The arrays are never written to once they are here. */
 export interface CoMoments {

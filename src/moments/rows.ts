@@ -1,4 +1,4 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 import { counted, notFinite, Phrase, wrongValue } from "../errors.js";
 import { Tensor } from "../tensor.js";
 import { copyValues, countRows, isTensorLike, type Values } from "../values.js";

@@ -1,4 +1,4 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 import { type Factor, factorize, forwardSolve } from "./cholesky.js";
 import { type CoMoments, symmetric } from "./co-moments.js";
 

@@ -1,6 +1,5 @@
 import {
   type Activation,
-  activations,
   GELU as GELU_KIND,
   LEAKY_RELU,
   RELU,
@@ -8,7 +7,8 @@ import {
   SILU,
   SOFTPLUS,
   TANH,
-} from "../core/activations.js";
+} from "../core/contract/activations.js";
+import { activations } from "../core/families.js";
 import { checkNumber, wrongValue } from "../errors.js";
 import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";

@@ -1,5 +1,5 @@
-import { classification } from "../core/classification.js";
-import type { Core } from "../core/core.js";
+import type { Core } from "../core/contract/core.js";
+import { classification } from "../core/families.js";
 import { describe, Phrase, placeOf, wrongValue } from "../errors.js";
 import { eachValue, type Values } from "../values.js";
 import { Criterion, type Measure } from "./criterion.js";

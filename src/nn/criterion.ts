@@ -1,5 +1,4 @@
-import type { Block, Core } from "../core/core.js";
-import { GrowingBlock } from "../core/growing-block.js";
+import type { Block, Core } from "../core/contract/core.js";
 import { activeCore } from "../core/select.js";
 import {
   checkChoice,
@@ -16,6 +15,7 @@ import { Opaque } from "../opaque.js";
 import { checkOptions } from "../options.js";
 import { Tensor } from "../tensor.js";
 import { rowsIn, shapeOf, snapshot, type Values } from "../values.js";
+import { GrowingBlock } from "./growing-block.js";
 import { Output, propagate } from "./output.js";
 
 export interface LossOptions {

@@ -1,5 +1,5 @@
-import { classification } from "../core/classification.js";
-import { BLOCK_ROWS, type Block, type Core } from "../core/core.js";
+import { BLOCK_ROWS, type Block, type Core } from "../core/contract/core.js";
+import { classification } from "../core/families.js";
 import { checkNumber, describe, ofShape, Phrase, placeOf, wrongValue } from "../errors.js";
 import { eachValue, shapeOf, snapshot, type Values } from "../values.js";
 import { Criterion, type LossOptions, type Measure } from "./criterion.js";

@@ -1,10 +1,10 @@
-import type { Block, Core, Totals } from "../core/core.js";
-import { GrowingBlock } from "../core/growing-block.js";
+import type { Block, Core, Totals } from "../core/contract/core.js";
 import { activeCore } from "../core/select.js";
 import { disposed, Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
-import type { Generator } from "../random.js";
+import type { Generator } from "../random/generator.js";
 import { countRowsAndColumns, type Values } from "../values.js";
+import { GrowingBlock } from "./growing-block.js";
 import { type ModelJSON, Module } from "./module.js";
 import { Output } from "./output.js";
 import type { Stage, StageMemory } from "./stage.js";

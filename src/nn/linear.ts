@@ -1,8 +1,8 @@
-import type { Block, Totals } from "../core/core.js";
+import type { Block, Totals } from "../core/contract/core.js";
 import { checkBoolean, checkPositiveInteger, notOurs } from "../errors.js";
 import { optionsOf } from "../options.js";
 import { INTERNAL, Parameter } from "../parameter.js";
-import { defaultGenerator, Generator } from "../random.js";
+import { defaultGenerator, Generator } from "../random/generator.js";
 import { Layer } from "./layer.js";
 import type { Architecture } from "./module.js";
 import type { Stage, StageMemory } from "./stage.js";

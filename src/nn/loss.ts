@@ -1,5 +1,5 @@
-import type { Core } from "../core/core.js";
-import { robust } from "../core/robust.js";
+import type { Core } from "../core/contract/core.js";
+import { differenceLosses } from "../core/families.js";
 import { checkNumber } from "../errors.js";
 import { Criterion, type LossOptions, type Measure } from "./criterion.js";
 
@@ -43,7 +43,7 @@ export class L1Loss extends Criterion {
 
   /** @internal */
   override kernel(core: Core, outputs: number): Measure {
-    const kernels = core.family(robust);
+    const kernels = core.family(differenceLosses);
     return (prediction, target, derivative, rows) =>
       kernels.absoluteError(prediction, target, derivative, rows, outputs);
   }
@@ -83,7 +83,7 @@ export class HuberLoss extends Criterion {
 
   /** @internal */
   override kernel(core: Core, outputs: number): Measure {
-    const kernels = core.family(robust);
+    const kernels = core.family(differenceLosses);
     return (prediction, target, derivative, rows) =>
       kernels.huberError(prediction, target, derivative, rows, outputs, this.delta);
   }

@@ -1,5 +1,5 @@
-import type { Block } from "../core/core.js";
-import { standardization } from "../core/standardization.js";
+import type { Block } from "../core/contract/core.js";
+import { standardization } from "../core/families.js";
 import { checkBoolean, checkEach, notFinite, ofShape, wrongValue } from "../errors.js";
 import type { Moments } from "../moments/moments.js";
 import { optionsOf } from "../options.js";

@@ -1,4 +1,4 @@
-import type { Block } from "../core/core.js";
+import type { Block } from "../core/contract/core.js";
 import { counted, Phrase, stale, wrongType, wrongValue } from "../errors.js";
 import { OwnedTensor, type Storage } from "../tensor.js";
 import { countRows, type Values } from "../values.js";

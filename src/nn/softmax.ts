@@ -1,4 +1,4 @@
-import { classification } from "../core/classification.js";
+import { classification } from "../core/families.js";
 import { activeCore } from "../core/select.js";
 import { ofShape, wrongValue } from "../errors.js";
 import { Tensor } from "../tensor.js";

@@ -1,4 +1,4 @@
-import type { Block, Core, Totals } from "../core/core.js";
+import type { Block, Core, Totals } from "../core/contract/core.js";
 
 /** Where the numbers of a layer are: its own, or the copies that a run trains. */
 export interface StageMemory {

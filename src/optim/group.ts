@@ -1,4 +1,4 @@
-import type { RpropRule } from "../core/core.js";
+import type { RpropRule } from "../core/contract/core.js";
 import { type CheckedOptions, checkOption, ruleOf } from "./options.js";
 import { checkWithin, type RpropParameter } from "./parameters.js";
 import type { Slot } from "./slot.js";

@@ -1,4 +1,4 @@
-import type { RpropRule } from "../core/core.js";
+import type { RpropRule } from "../core/contract/core.js";
 import {
   checkBoolean,
   checkChoice,

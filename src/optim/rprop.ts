@@ -1,4 +1,4 @@
-import type { Core } from "../core/core.js";
+import type { Core } from "../core/contract/core.js";
 import { activeCore } from "../core/select.js";
 import { disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
 import { Opaque } from "../opaque.js";

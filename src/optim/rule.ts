@@ -1,4 +1,4 @@
-import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/core.js";
+import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/contract/core.js";
 import { onFlipOf, type RpropVariant } from "./variants.js";
 
 /** A point, its gradient, …: the arrays of one run are all of one kind. */
@@ -31,7 +31,7 @@ export interface Box {
 }
 
 /**
- * One step over every coordinate, in place; gradient is left alone. It is the rule of Core.rprop in ../core/core.ts, in
+ * One step over every coordinate, in place; gradient is left alone. It is the rule of Core.rprop in ../core/contract/core.ts, in
  * either precision and with a bound for each coordinate; decay and direction are in the gradient already. The kernel is
  * not made of it: one function for both takes up to three times as long. tests/optim/parity.test.ts holds them together.
  *

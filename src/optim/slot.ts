@@ -1,4 +1,4 @@
-import type { Block, Core } from "../core/core.js";
+import type { Block, Core } from "../core/contract/core.js";
 import { counted, disposed, Phrase, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { checkArrays, type PlainParameter, type RpropParameter } from "./parameters.js";

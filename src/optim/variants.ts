@@ -1,4 +1,4 @@
-import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/core.js";
+import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../core/contract/core.js";
 import { checkChoice } from "../errors.js";
 
 /**

@@ -1,14 +1,14 @@
 import { Phrase, wrongType } from "../errors.js";
 import { isMoments, type Moments } from "../moments/moments.js";
-import { momentsTrainer } from "../moments/moments-trainer.js";
 import type { Module } from "../nn/module.js";
 import type { Values } from "../values.js";
-import type { Rows } from "./dataset.js";
 import type { FitOptions, Settings } from "./options.js";
-import { RowsTrainer } from "./rows-trainer.js";
 import { split } from "./split.js";
-import { isReadOnce, SOURCE, type Source, StreamTrainer } from "./stream-trainer.js";
-import type { Trainer } from "./trainer.js";
+import type { Rows } from "./trainers/dataset.js";
+import { momentsTrainer } from "./trainers/moments-trainer.js";
+import { RowsTrainer } from "./trainers/rows-trainer.js";
+import { isReadOnce, SOURCE, type Source, StreamTrainer } from "./trainers/stream-trainer.js";
+import type { Trainer } from "./trainers/trainer.js";
 
 /** What fit, fitSync and epochs take after the model. */
 export type Data =

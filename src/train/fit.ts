@@ -2,8 +2,8 @@ import type { Module } from "../nn/module.js";
 import { Breath } from "./breath.js";
 import type { Data } from "./data.js";
 import { Job } from "./job.js";
+import { isPromiseLike, unlessAborted } from "./trainers/waiting.js";
 import type { EpochRecord, FitResult } from "./types.js";
-import { isPromiseLike, unlessAborted } from "./waiting.js";
 
 /** What the engine waits for: an epoch to be looked at (false ends the run), a promise, or the event loop. */
 type Pause = EpochRecord | Promise<unknown> | typeof EVENT_LOOP;

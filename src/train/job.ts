@@ -4,7 +4,7 @@ import type { Parameter } from "../parameter.js";
 import { type Data, given, trainerFor } from "./data.js";
 import { type Settings, settingsOf } from "./options.js";
 import { Run } from "./run.js";
-import type { Trainer } from "./trainer.js";
+import type { Trainer } from "./trainers/trainer.js";
 
 /**
  * Marks a parameter as being trained. It holds no reference to the job, which may be dropped unfinished and collected. (A

@@ -15,9 +15,9 @@ import { type Criterion, checkLoss } from "../nn/criterion.js";
 import { MSELoss } from "../nn/loss.js";
 import { Rprop } from "../optim/rprop.js";
 import { optionsOf } from "../options.js";
-import type { Rows } from "./dataset.js";
+import type { Rows } from "./trainers/dataset.js";
+import { type AbortSignalLike, checkSignal } from "./trainers/waiting.js";
 import type { EpochRecord } from "./types.js";
-import { type AbortSignalLike, checkSignal } from "./waiting.js";
 
 /** What is called in the course of a run. */
 export interface OnEpoch {

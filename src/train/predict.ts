@@ -1,14 +1,14 @@
-import { newArray } from "../core/array.js";
-import { BLOCK_ROWS } from "../core/core.js";
+import { newArray } from "../array.js";
+import { BLOCK_ROWS } from "../core/contract/core.js";
 import { noRows } from "../errors.js";
 import { type Criterion, checkLoss } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
-import { ofTargets, shapesOf } from "./dataset.js";
-import { columnsAfter, type LayerNumbers, Network } from "./network.js";
-import { Room } from "./room.js";
+import { ofTargets, shapesOf } from "./trainers/dataset.js";
+import { columnsAfter, type LayerNumbers, Network } from "./trainers/network.js";
+import { Room } from "./trainers/room.js";
 
 /** Copies of a model's numbers, freed after the call: the model's own blocks stay unplaced. */
 function copiesIn(room: Room): LayerNumbers {

@@ -1,7 +1,7 @@
+import { newArray } from "../array.js";
 import { now } from "../clock.js";
-import { newArray } from "../core/array.js";
 import type { Settings } from "./options.js";
-import type { Trainer } from "./trainer.js";
+import type { Trainer } from "./trainers/trainer.js";
 import type { EpochRecord, FitResult, StopReason } from "./types.js";
 
 /** Losses of a run, one more for every step; room grows by doubling. */

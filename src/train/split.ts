@@ -1,10 +1,10 @@
-import { newArray } from "../core/array.js";
+import { newArray } from "../array.js";
 import { notFinite, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/criterion.js";
 import type { Module } from "../nn/module.js";
+import { heldBack, heldCount } from "../random/hold-out.js";
 import { snapshot, type Values } from "../values.js";
-import { type Rows, shapesOf } from "./dataset.js";
-import { heldBack, heldCount } from "./hold-out.js";
+import { type Rows, shapesOf } from "./trainers/dataset.js";
 
 /**
  * Two sets of the rows, each in their order: those to train on and the share that is held back, drawn by the seed.

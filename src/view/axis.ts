@@ -1,4 +1,4 @@
-import { grouped } from "./digits.js";
+import { withThousands } from "../format-number.js";
 
 /** Where values lie along an axis, from 0 to 1, and what is written beside it. */
 export interface Axis {
@@ -14,7 +14,10 @@ export function epochAxis(last: number, ticks: number): Axis {
   const place = (epoch: number) => epoch / high;
   return {
     name: "epoch",
-    ticks: multiples(step, 0, high).map((epoch) => ({ at: place(epoch), label: grouped(String(epoch)) })),
+    ticks: multiples(step, 0, high).map((epoch) => ({
+      at: place(epoch),
+      label: withThousands(String(epoch)),
+    })),
     place,
   };
 }

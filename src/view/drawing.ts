@@ -1,6 +1,6 @@
+import { formatNumber, withThousands } from "../format-number.js";
 import { type Axis, epochAxis, lossAxis } from "./axis.js";
 import { stretchesOf } from "./curve.js";
-import { digits, grouped } from "./digits.js";
 import { legendOf, ring } from "./legend.js";
 import * as style from "./style.js";
 import { element, escaped, type Look, line, type Point, path, text } from "./svg.js";
@@ -129,11 +129,11 @@ function describe({ training, validation, best }: Picture, { name }: Axis): stri
   const said = (what: string, losses: readonly number[]) => {
     if (losses.length === 0) return `${what}: no epochs.`;
     const [first, last] = [losses[0], losses.at(-1)] as [number, number];
-    return `${what}: from ${digits(first)} at epoch 0 to ${digits(last)} at epoch ${grouped(String(losses.length - 1))}.`;
+    return `${what}: from ${formatNumber(first)} at epoch 0 to ${formatNumber(last)} at epoch ${withThousands(String(losses.length - 1))}.`;
   };
   const parts = [said("Training loss", training)];
   if (validation !== null) parts.push(said("Validation loss", validation));
-  if (best !== null) parts.push(grouped(`Best epoch: ${best}.`));
+  if (best !== null) parts.push(withThousands(`Best epoch: ${best}.`));
   return [...parts, `Vertical axis: ${name}.`].join(" ");
 }
 

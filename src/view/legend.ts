@@ -1,4 +1,4 @@
-import { grouped } from "./digits.js";
+import { withThousands } from "../format-number.js";
 import * as style from "./style.js";
 import { element, type Look, line, type Point, text } from "./svg.js";
 
@@ -17,7 +17,7 @@ export function legendOf(best: number | null, top: number, width: number) {
     { name: "training", sample: (middle) => dash(middle, style.TRAINING) },
     { name: "validation", sample: (middle) => dash(middle, style.VALIDATION) },
   ];
-  if (best !== null) entries.push({ name: grouped(`best: epoch ${best}`), sample: bestMark });
+  if (best !== null) entries.push({ name: withThousands(`best: epoch ${best}`), sample: bestMark });
   let [x, y] = [style.MARGIN, top];
   const parts = entries.map(({ name, sample }) => {
     const length = SAMPLE + 6 + name.length * style.LETTER;

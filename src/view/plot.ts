@@ -1,6 +1,6 @@
 import { checkNumber, counted, wrongType } from "../errors.js";
+import { formatNumber, withThousands } from "../format-number.js";
 import { optionsOf } from "../options.js";
-import { digits, grouped } from "./digits.js";
 import { draw } from "./drawing.js";
 
 /** What plot draws: the result of a run, or anything of that shape. */
@@ -85,6 +85,6 @@ function checkTitle(name: string, value: unknown): void {
 function titleOf(losses: readonly number[], loss: number | undefined, bestEpoch = losses.length): string {
   if (loss === undefined) return "No epochs";
   if (loss === losses[bestEpoch])
-    return `Loss ${digits(loss)} at epoch ${grouped(`${bestEpoch} of ${losses.length}`)}`;
-  return `Final loss ${digits(loss)} after ${grouped(counted(losses.length, "epoch"))}`;
+    return `Loss ${formatNumber(loss)} at epoch ${withThousands(`${bestEpoch} of ${losses.length}`)}`;
+  return `Final loss ${formatNumber(loss)} after ${withThousands(counted(losses.length, "epoch"))}`;
 }

@@ -1,5 +1,5 @@
+import { formatNumber } from "../format-number.js";
 import type { EpochRecord } from "../train/types.js";
-import { digits } from "./digits.js";
 
 /** In a line that is too short for all of them, the first of these stay. */
 const IMPORTANCE = ["percent", "loss", "left", "epoch", "validation", "start", "bar", "rate"] as const;
@@ -57,9 +57,9 @@ function textsOf({ epoch, epochs, loss, validationLoss, restart }: EpochRecord, 
     percent: String(Math.floor((100 * done) / epochs)),
     epoch: String(done),
     epochs: String(epochs),
-    loss: digits(loss),
-    validation: validationLoss === undefined ? undefined : digits(validationLoss),
-    rate: rate > 0 ? `${digits(rate, 3)} epochs/s` : undefined,
+    loss: formatNumber(loss),
+    validation: validationLoss === undefined ? undefined : formatNumber(validationLoss),
+    rate: rate > 0 ? `${formatNumber(rate, 3)} epochs/s` : undefined,
     left: rate > 0 && done < epochs ? `${inWords((epochs - done) / rate)} left` : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type Activation, activations as family } from "../../src/core/activations.js";
-import type { Core } from "../../src/core/core.js";
+import type { Activation } from "../../src/core/contract/activations.js";
+import type { Core } from "../../src/core/contract/core.js";
+import { activations as family } from "../../src/core/families.js";
 import { activations, SLOPE } from "./activations.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, mixed, uniform } from "./numbers.js";

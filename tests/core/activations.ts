@@ -8,7 +8,7 @@ import {
   SILU,
   SOFTPLUS,
   TANH,
-} from "../../src/core/activations.js";
+} from "../../src/core/contract/activations.js";
 
 export const SLOPE = Math.fround(0.01);
 

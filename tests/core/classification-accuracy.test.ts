@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { classification } from "../../src/core/classification.js";
+import { classification } from "../../src/core/families.js";
 import { crossEntropy, crossEntropyCase, rowsOf, widths } from "./classification-cases.js";
 import type { binary } from "./classification-reference.js";
 import { cores, inRoom } from "./cores.js";

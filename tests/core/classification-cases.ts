@@ -1,6 +1,7 @@
 /** What the tests of classification run kernels on. */
-import { classification } from "../../src/core/classification.js";
-import type { Core } from "../../src/core/core.js";
+
+import type { Core } from "../../src/core/contract/core.js";
+import { classification } from "../../src/core/families.js";
 import { inRoom } from "./cores.js";
 import { generator, mixed, uniform } from "./numbers.js";
 

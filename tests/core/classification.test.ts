@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { classification } from "../../src/core/classification.js";
+import { classification } from "../../src/core/families.js";
 import { crossEntropy, crossEntropyCase, predictions, rowsOf, shapes } from "./classification-cases.js";
 import { binary, crossEntropyOf, softmaxOf, sumOfTerms } from "./classification-reference.js";
 import { cores, inRoom } from "./cores.js";

@@ -1,4 +1,4 @@
-import type { Block, Core, Totals } from "../../src/core/core.js";
+import type { Block, Core, Totals } from "../../src/core/contract/core.js";
 import { JsCore } from "../../src/core/js/core.js";
 import { loadWasmCore } from "../../src/core/wasm/load.js";
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Core } from "../../src/core/core.js";
-import { robust } from "../../src/core/robust.js";
+import type { Core } from "../../src/core/contract/core.js";
+import { differenceLosses } from "../../src/core/families.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, expectWithin, generator, mixed, uniform } from "./numbers.js";
 import { DELTA, differenceLoss, exactly, losses } from "./reference.js";
 
 const lossesOf = (core: Core) => ({
   squaredError: core.squaredError.bind(core),
-  ...core.family(robust),
+  ...core.family(differenceLosses),
 });
 
 const names = Object.keys(losses) as (keyof typeof losses)[];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { activations, SIGMOID, TANH } from "../../src/core/activations.js";
-import type { Core } from "../../src/core/core.js";
+import { SIGMOID, TANH } from "../../src/core/contract/activations.js";
+import type { Core } from "../../src/core/contract/core.js";
+import { activations } from "../../src/core/families.js";
 import { cores, inRoom, jsCore, wasmCore } from "./cores.js";
 import { expectSame, generator, mixed } from "./numbers.js";
 import { ulps } from "./ulp.js";

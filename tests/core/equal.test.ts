@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import {
-  activations,
   GELU,
   LEAKY_RELU,
   RELU,
@@ -9,8 +8,15 @@ import {
   SILU,
   SOFTPLUS,
   TANH,
-} from "../../src/core/activations.js";
-import { type Block, type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/core.js";
+} from "../../src/core/contract/activations.js";
+import {
+  type Block,
+  type Core,
+  ON_FLIP_BACK,
+  ON_FLIP_MOVE,
+  ON_FLIP_STAY,
+} from "../../src/core/contract/core.js";
+import { activations } from "../../src/core/families.js";
 import { cores, inRoom, type Room } from "./cores.js";
 import { expectSame, generator, mixed, mixedTotals } from "./numbers.js";
 import { linearForward, linearGradInput } from "./products.js";

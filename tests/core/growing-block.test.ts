@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Block } from "../../src/core/core.js";
-import { GrowingBlock } from "../../src/core/growing-block.js";
+import type { Block } from "../../src/core/contract/core.js";
+import { GrowingBlock } from "../../src/nn/growing-block.js";
 import { jsCore, wasmCore } from "./cores.js";
 
 function isFreed(block: Block): boolean {

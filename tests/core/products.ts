@@ -1,4 +1,4 @@
-import type { Block, Core } from "../../src/core/core.js";
+import type { Block, Core } from "../../src/core/contract/core.js";
 
 /** Packs and multiplies: Core.linearForward from weights as they are. */
 export function linearForward(

@@ -1,5 +1,5 @@
 import { describe, it } from "vitest";
-import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/core.js";
+import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY } from "../../src/core/contract/core.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, uniform } from "./numbers.js";
 import { standard } from "./rule.js";

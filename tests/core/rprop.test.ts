@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type Core, ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../../src/core/core.js";
+import {
+  type Core,
+  ON_FLIP_BACK,
+  ON_FLIP_MOVE,
+  ON_FLIP_STAY,
+  type RpropRule,
+} from "../../src/core/contract/core.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, expectWithin, generator, mixed } from "./numbers.js";
 import { standard } from "./rule.js";

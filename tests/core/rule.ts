@@ -1,4 +1,4 @@
-import { ON_FLIP_STAY, type RpropRule } from "../../src/core/core.js";
+import { ON_FLIP_STAY, type RpropRule } from "../../src/core/contract/core.js";
 
 /** The rule of an optimizer without options. */
 export const standard: RpropRule = {

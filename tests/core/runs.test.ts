@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Block, Core, Totals } from "../../src/core/core.js";
+import type { Block, Core, Totals } from "../../src/core/contract/core.js";
 import { cores } from "./cores.js";
 import { expectSame, generator, uniform } from "./numbers.js";
 import { linearForward, linearGradInput } from "./products.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { standardization } from "../../src/core/standardization.js";
+import { standardization } from "../../src/core/families.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, mixed } from "./numbers.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Block, Core } from "../../src/core/core.js";
+import type { Block, Core } from "../../src/core/contract/core.js";
 import { CoreMemory } from "../../src/core/wasm/memory.js";
 import { eventually } from "../gc.js";
 import { jsCore, wasmCore } from "./cores.js";

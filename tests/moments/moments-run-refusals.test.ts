@@ -12,7 +12,7 @@ import {
   Sequential,
   Tanh,
 } from "../../src/index.js";
-import { momentsTrainer } from "../../src/moments/moments-trainer.js";
+import { momentsTrainer } from "../../src/train/trainers/moments-trainer.js";
 import { made, moments, x } from "./run.js";
 
 describe("training from moments is refused", () => {

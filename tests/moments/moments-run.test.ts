@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { fitSync, Linear, Moments, MSELoss, Rprop } from "../../src/index.js";
-import { momentsTrainer } from "../../src/moments/moments-trainer.js";
+import { momentsTrainer } from "../../src/train/trainers/moments-trainer.js";
 import { made, moments, run, x, y } from "./run.js";
 
 describe.each(["irprop-", "irprop+", "rprop-", "rprop+"] as const)("a run from moments by %s", (variant) => {

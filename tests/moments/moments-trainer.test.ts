@@ -15,7 +15,7 @@ import {
   Sequential,
   tensor,
 } from "../../src/index.js";
-import { type MomentsTrainer, momentsTrainer } from "../../src/moments/moments-trainer.js";
+import { type MomentsTrainer, momentsTrainer } from "../../src/train/trainers/moments-trainer.js";
 import { read } from "../fixtures/nist/files.js";
 
 interface Extras {

@@ -8,7 +8,7 @@ import {
   type RpropOptions,
   Sequential,
 } from "../../src/index.js";
-import { type MomentsTrainer, momentsTrainer } from "../../src/moments/moments-trainer.js";
+import { type MomentsTrainer, momentsTrainer } from "../../src/train/trainers/moments-trainer.js";
 
 const random = (rows: number, columns: number, seed: number) =>
   new Generator(seed).randn(rows, columns).toRows();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Generator } from "../../src/index.js";
-import { HoldOut, heldBack, heldCount } from "../../src/train/hold-out.js";
+import { HoldOut, heldBack, heldCount } from "../../src/random/hold-out.js";
 
 /** Algorithm S, on numbers that are all drawn before. */
 function selected(count: number, wanted: number, seed: number): number[] {

@@ -1,5 +1,5 @@
 import { counted } from "../../errors.js";
-import { grouped } from "../../view/digits.js";
+import { withThousands } from "../../format-number.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
 import { harmless, oneLine } from "../shell/escapes.js";
@@ -48,7 +48,7 @@ export function report(
 ): string {
   const { target } = schema;
   const [headline, ...others] = linesOf(scores, schema);
-  const rows = grouped(counted(scores.rows, "row"));
+  const rows = withThousands(counted(scores.rows, "row"));
   const measured =
     history.rows.held > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
   const { losses, validationLosses, loss, bestEpoch } = course;
@@ -115,7 +115,7 @@ function confusion(counts: ClassScores["confusion"], all: readonly string[]): st
     );
     const cells = row.map(
       (count) =>
-        `<td class="number" style="background: rgb(var(--shade) / ${(0.6 * (count / whole)).toFixed(2)})">${grouped(String(count))}</td>`,
+        `<td class="number" style="background: rgb(var(--shade) / ${(0.6 * (count / whole)).toFixed(2)})">${withThousands(String(count))}</td>`,
     );
     return `<tr><th scope="row">${escaped(classes[t] as string)}</th>${cells.join("")}</tr>`;
   });
@@ -132,9 +132,9 @@ function columns({ inputs }: Schema): string {
 
 function facts({ rows, options, epochs }: History): Record<string, string> {
   return {
-    rows: grouped(`${rows.training} trained on, ${rows.held} held back`),
+    rows: withThousands(`${rows.training} trained on, ${rows.held} held back`),
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
-    epochs: grouped(
+    epochs: withThousands(
       `${epochs.completed} of at most ${options.epochs}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
     ),
   };

@@ -1,11 +1,11 @@
 import { counted } from "../../errors.js";
-import { digits, grouped } from "../../view/digits.js";
+import { formatNumber, withThousands } from "../../format-number.js";
 import { type Schema, shortened, type Target } from "../table/schema.js";
 import type { ClassScores, NumberScores, Scores } from "./scores.js";
 
 /** A number for people, in a target's own units. */
 function amount(value: number): string {
-  return grouped(digits(value));
+  return withThousands(formatNumber(value));
 }
 
 /** Without −0. */
@@ -38,7 +38,7 @@ function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, ba
 }
 
 function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Lines {
-  const right = grouped(`${Math.round(accuracy * rows)} of ${rows}`);
+  const right = withThousands(`${Math.round(accuracy * rows)} of ${rows}`);
   const { classes } = target as Extract<Target, { kind: "category" }>;
   const most = `"${shortened(classes[baseline] as string, 40)}"`;
   const beside = accuracy > baselineAccuracy ? "" : ": no worse";
@@ -59,7 +59,7 @@ export function scoresText(title: string, scores: Scores, schema: Schema, width:
   const { target } = schema;
   if (scores.kind === "category" && target.kind === "category")
     parts.push("", ...confusionText(scores.confusion, target.classes, width));
-  return [`${title}, ${grouped(counted(scores.rows, "row"))}`, ...parts].join("\n");
+  return [`${title}, ${withThousands(counted(scores.rows, "row"))}`, ...parts].join("\n");
 }
 
 /** More classes than this are no table that anybody reads. */
@@ -74,7 +74,7 @@ function confusionText(
 ): string[] {
   const names = classes.map((name) => shortened(name, 20));
   const first = Math.max("true".length, ...names.map((name) => name.length));
-  const cells = confusion.map((counts) => counts.map((count) => grouped(String(count))));
+  const cells = confusion.map((counts) => counts.map((count) => withThousands(String(count))));
   const widths = names.map((name, p) =>
     Math.max(name.length, ...cells.map((row) => (row[p] as string).length)),
   );
@@ -98,7 +98,7 @@ export function mistakes(confusion: ClassScores["confusion"], names: readonly st
     .sort((a, b) => b.count - a.count);
   const shown = all
     .slice(0, MOST_MISTAKES)
-    .map(({ count, t, p }) => `${names[t]} taken for ${names[p]}: ${grouped(String(count))}`);
+    .map(({ count, t, p }) => `${names[t]} taken for ${names[p]}: ${withThousands(String(count))}`);
   if (all.length === 0) return ["no mistakes"];
   return ["most frequent mistakes", ...shown];
 }

@@ -1,4 +1,4 @@
-import { HoldOut } from "../../train/hold-out.js";
+import { HoldOut } from "../../random/hold-out.js";
 import type { CsvFile } from "./csv-file.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
 import { type Columns, inputWidth, outputWidth } from "./schema.js";

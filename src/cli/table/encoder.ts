@@ -1,5 +1,5 @@
 import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
-import { grouped } from "../../view/digits.js";
+import { withThousands } from "../../format-number.js";
 import { oneLine } from "../shell/escapes.js";
 import { type Columns, type Input, inputWidth } from "./schema.js";
 
@@ -57,7 +57,7 @@ export class Encoder {
     const line = (kind: Input["kind"], words: string) => {
       const some = Array.from(this.#missing).flatMap((count, i) => {
         const { name, kind: its } = inputs[i] as Input;
-        return its === kind && count > 0 ? [`${oneLine(name)} ${grouped(String(count))}`] : [];
+        return its === kind && count > 0 ? [`${oneLine(name)} ${withThousands(String(count))}`] : [];
       });
       return some.length === 0 ? [] : [`cells ${words}: ${some.join(", ")}`];
     };

@@ -1,6 +1,6 @@
 import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../../data/index.js";
 import { counted } from "../../errors.js";
-import { grouped } from "../../view/digits.js";
+import { withThousands } from "../../format-number.js";
 import { oneLine } from "../shell/escapes.js";
 import { Failure, suggestion } from "../shell/failure.js";
 import type { Advice } from "./advice.js";
@@ -58,7 +58,9 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const words: string[] = [];
   const target = targetOf(column, path, rows, options, words);
   if (column.missing > 0)
-    words.push(`${grouped(counted(column.missing, "row"))} without ${JSON.stringify(column.name)} left out`);
+    words.push(
+      `${withThousands(counted(column.missing, "row"))} without ${JSON.stringify(column.name)} left out`,
+    );
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => {
@@ -176,7 +178,9 @@ function inputOf(
     return leaveOut(`more than ${categories} different texts (${advice.noNumberIn(column)})${more}`);
   }
   if (isAlmostAll)
-    return leaveOut(`${grouped(counted(size, "different text"))} in ${grouped(counted(rows, "row"))}`);
+    return leaveOut(
+      `${withThousands(counted(size, "different text"))} in ${withThousands(counted(rows, "row"))}`,
+    );
   if (size === 1 && column.missing === 0) return leaveOut("the same in every row");
   if (isMeant)
     words.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${advice.noNumberIn(column)}`);

@@ -1,13 +1,13 @@
-/** Activations and their way back: ActivationKernels in ../activations.ts. Mirrors assembly/activation.ts. */
+/** Activations and their way back: ActivationKernels in ../contract/activations.ts. Mirrors assembly/activation.ts. */
 import { RELU } from "../../../assembly/constants.js";
-import type { Activation } from "../activations.js";
+import type { Activation } from "../contract/activations.js";
 import { CUBIC, LINEAR } from "./coefficients.js";
 import { exp, log1p, sigmoid, tanh } from "./elementary.js";
 
 const abs = Math.abs;
 const fround = Math.fround;
 
-// By the numbers of ../activations.ts, in lists: bundlers keep an object of computed keys where it is not used.
+// By the numbers of ../contract/activations.ts, in lists: bundlers keep an object of computed keys where it is not used.
 
 type Forward = (x: number, slope: number) => number;
 

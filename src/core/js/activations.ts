@@ -1,8 +1,8 @@
-import type { ActivationKernels } from "../activations.js";
+import type { ActivationKernels } from "../contract/activations.js";
 import { activationBackward, activationForward } from "./activation.js";
 import { exp, log } from "./elementary.js";
 
-/** The kernels of ../activations.ts in JavaScript. */
+/** The kernels of ../contract/activations.ts in JavaScript. */
 export const jsActivations: ActivationKernels = {
   exp: (x, y, count) => each(exp, x.view, y.view, count),
   log: (x, y, count) => each(log, x.view, y.view, count),

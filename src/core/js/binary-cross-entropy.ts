@@ -1,4 +1,4 @@
-/** Binary cross-entropy: ClassificationKernels in ../classification.ts. Mirrors assembly/binary-cross-entropy.ts. */
+/** Binary cross-entropy: ClassificationKernels in ../contract/classification.ts. Mirrors assembly/binary-cross-entropy.ts. */
 import { exp, log, log1p, logReduced } from "./elementary.js";
 import { sumInBlocks } from "./lanes.js";
 

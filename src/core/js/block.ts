@@ -1,5 +1,5 @@
 import { released } from "../../errors.js";
-import type { Window } from "../core.js";
+import type { Window } from "../contract/core.js";
 
 /** A block of the JavaScript core, or a part of one: an array, released once nothing shows it. */
 export class JsBlock<View extends Float32Array | Float64Array> implements Window<View> {

@@ -1,8 +1,8 @@
-import type { ClassificationKernels } from "../classification.js";
+import type { ClassificationKernels } from "../contract/classification.js";
 import { binaryCrossEntropy, binaryCrossEntropyWithLogits } from "./binary-cross-entropy.js";
 import { crossEntropy, softmax } from "./cross-entropy.js";
 
-/** The kernels of ../classification.ts in JavaScript. */
+/** The kernels of ../contract/classification.ts in JavaScript. */
 export const jsClassification: ClassificationKernels = {
   binaryCrossEntropyWithLogits: (prediction, target, derivative, rows, outputs) =>
     binaryCrossEntropyWithLogits(prediction.view, target.view, derivative.view, rows, outputs),

@@ -1,5 +1,5 @@
-import { newArray } from "../array.js";
-import type { Block, Core, KernelFamily, RpropRule, Totals } from "../core.js";
+import { newArray } from "../../array.js";
+import type { Block, Core, KernelFamily, RpropRule, Totals } from "../contract/core.js";
 import { JsBlock } from "./block.js";
 import { squaredError } from "./difference-loss.js";
 import { accumulate, countNonFinite } from "./gradient.js";

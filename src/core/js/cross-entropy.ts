@@ -1,5 +1,5 @@
-/** Softmax and its cross-entropy: ClassificationKernels in ../classification.ts. Mirrors assembly/cross-entropy.ts. */
-import { BLOCK_ROWS } from "../core.js";
+/** Softmax and its cross-entropy: ClassificationKernels in ../contract/classification.ts. Mirrors assembly/cross-entropy.ts. */
+import { BLOCK_ROWS } from "../contract/core.js";
 import { exp, log } from "./elementary.js";
 import { sumInLanes } from "./lanes.js";
 

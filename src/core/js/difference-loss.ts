@@ -1,5 +1,5 @@
-/** Squared error: Core.squaredError in ../core.ts. Mirrors assembly/difference-loss.ts, whose others are in robust.ts. */
-import { BLOCK_ROWS } from "../core.js";
+/** Squared error: Core.squaredError in ../contract/core.ts. Mirrors assembly/difference-loss.ts, whose others are in difference-losses.ts. */
+import { BLOCK_ROWS } from "../contract/core.js";
 import { sumOf } from "./lanes.js";
 
 const lanes = /* @__PURE__ */ new Float64Array(8);

@@ -1,4 +1,4 @@
-/** exp, log, tanh and sigmoid in float32: formulas and errors are in Core in ../core.ts. Mirrors assembly/elementary.ts. */
+/** exp, log, tanh and sigmoid in float32: formulas and errors are in ../contract/activations.ts. Mirrors assembly/elementary.ts. */
 import { EXP, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "./coefficients.js";
 
 const abs = Math.abs;

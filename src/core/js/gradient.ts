@@ -1,4 +1,4 @@
-/** From totals to gradients: Core.accumulate and Core.countNonFinite in ../core.ts. Mirrors assembly/gradient.ts. */
+/** From totals to gradients: Core.accumulate and Core.countNonFinite in ../contract/core.ts. Mirrors assembly/gradient.ts. */
 const fround = Math.fround;
 
 export function accumulate(grad: Float32Array, total: Float64Array, scale: number, fresh: boolean): void {

@@ -1,5 +1,5 @@
 /** Sums of terms in float64: within a block of rows, term i goes to lane i mod 8. */
-import { BLOCK_ROWS } from "../core.js";
+import { BLOCK_ROWS } from "../contract/core.js";
 
 const lanes = /* @__PURE__ */ new Float64Array(8);
 

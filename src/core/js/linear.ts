@@ -1,5 +1,5 @@
-/** The matrix products of a linear layer; formulas and orders of sums: Core in ../core.ts. Mirrors assembly/linear.ts. */
-import { BLOCK_ROWS } from "../core.js";
+/** The matrix products of a linear layer; formulas and orders of sums: Core in ../contract/core.ts. Mirrors assembly/linear.ts. */
+import { BLOCK_ROWS } from "../contract/core.js";
 import { product } from "./product.js";
 
 const fround = Math.fround;

@@ -1,5 +1,5 @@
-/** A step of Rprop: the rule is in Core.rprop in ../core.ts. Mirrors assembly/rprop.ts. */
-import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../core.js";
+/** A step of Rprop: the rule is in Core.rprop in ../contract/core.ts. Mirrors assembly/rprop.ts. */
+import { ON_FLIP_BACK, ON_FLIP_MOVE, ON_FLIP_STAY, type RpropRule } from "../contract/core.js";
 
 const fround = Math.fround;
 

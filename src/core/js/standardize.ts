@@ -1,9 +1,9 @@
-/** Columns to mean 0 and deviation 1, and back: ../standardization.ts. Mirrors assembly/standardize.ts. */
-import type { StandardizationKernels } from "../standardization.js";
+/** Columns to mean 0 and deviation 1, and back: ../contract/standardize.ts. Mirrors assembly/standardize.ts. */
+import type { StandardizeKernels } from "../contract/standardize.js";
 
 const fround = Math.fround;
 
-export const jsStandardization: StandardizationKernels = {
+export const jsStandardize: StandardizeKernels = {
   standardize({ view: x }, { view: mean }, { view: deviation }, { view: y }, rows, columns, invert) {
     for (let r = 0; r < rows; r++) {
       for (let c = 0; c < columns; c++) {

@@ -1,12 +1,12 @@
-import type { ActivationKernels } from "../activations.js";
-import type { Block, Instantiate } from "../core.js";
+import type { ActivationKernels } from "../contract/activations.js";
+import type { Block, Instantiate } from "../contract/core.js";
 import type { WasmBlock } from "./block.js";
 import { activations } from "./modules.js";
 
 /** The exports of assembly/activations.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/activations.js").instantiate>>;
 
-/** The kernels of ../activations.ts, called with the addresses of blocks. */
+/** The kernels of ../contract/activations.ts, called with the addresses of blocks. */
 export function wasmActivations(instantiate: Instantiate): ActivationKernels {
   const kernels = instantiate(activations) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;

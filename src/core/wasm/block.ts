@@ -1,6 +1,6 @@
+import { newArray } from "../../array.js";
 import { released } from "../../errors.js";
-import { newArray } from "../array.js";
-import type { Window } from "../core.js";
+import type { Window } from "../contract/core.js";
 
 export type Numbers = Float32Array | Float64Array;
 export type NumbersType<View> = {

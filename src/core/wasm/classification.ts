@@ -1,12 +1,12 @@
-import type { ClassificationKernels } from "../classification.js";
-import type { Block, Instantiate } from "../core.js";
+import type { ClassificationKernels } from "../contract/classification.js";
+import type { Block, Instantiate } from "../contract/core.js";
 import type { WasmBlock } from "./block.js";
 import { classification } from "./modules.js";
 
 /** The exports of assembly/classification.ts, as the compiler declares them. */
 type Exports = Awaited<ReturnType<typeof import("../../../build/classification.js").instantiate>>;
 
-/** The kernels of ../classification.ts, called with the addresses of blocks. */
+/** The kernels of ../contract/classification.ts, called with the addresses of blocks. */
 export function wasmClassification(instantiate: Instantiate): ClassificationKernels {
   const kernels = instantiate(classification) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;

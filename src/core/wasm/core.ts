@@ -1,6 +1,6 @@
 import { PANEL_ROW_BYTES, PANELS } from "../../../assembly/constants.js";
-import type { Block, Core, Instantiate, KernelFamily, RpropRule, Totals } from "../core.js";
-import { BLOCK_ROWS, ON_FLIP_STAY } from "../core.js";
+import type { Block, Core, Instantiate, KernelFamily, RpropRule, Totals } from "../contract/core.js";
+import { BLOCK_ROWS, ON_FLIP_STAY } from "../contract/core.js";
 import type { WasmBlock } from "./block.js";
 import { warnOfFallback } from "./fallback.js";
 import type { CoreMemory } from "./memory.js";

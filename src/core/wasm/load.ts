@@ -3,7 +3,7 @@ import { kernels } from "./modules.js";
 // They come first in a bundle, where they do not part the code.
 
 import { instantiateSync } from "@assemblyscript/loader";
-import type { Binary, Core } from "../core.js";
+import type { Binary, Core } from "../contract/core.js";
 import { type Exports, WasmCore } from "./core.js";
 import { warnOfFallback } from "./fallback.js";
 import { CoreMemory } from "./memory.js";

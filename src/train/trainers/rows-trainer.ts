@@ -1,0 +1,95 @@
+import { newArray } from "../../array.js";
+import { wrongValue } from "../../errors.js";
+import type { Criterion } from "../../nn/criterion.js";
+import type { Module } from "../../nn/module.js";
+import type { Rprop } from "../../optim/rprop.js";
+import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
+import { openSession, type Session } from "./session.js";
+import type { TrainedState, Trainer } from "./trainer.js";
+
+/** Trains on rows that are in memory: they are packed once, and everything is allocated before the first epoch. */
+export class RowsTrainer implements Trainer {
+  readonly state: TrainedState;
+  readonly validate: (() => number) | null;
+  readonly #session: Session;
+  readonly #data: Dataset;
+  /** Of gradients. */
+  readonly #scale: number;
+  readonly #train: Visit;
+  readonly #loss: Visit;
+
+  /**
+   * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a
+   * prediction that the loss does not take, and an optimizer of other parameters
+   */
+  constructor(
+    model: Module,
+    rows: Rows,
+    validation: Rows | null,
+    criterion: Criterion,
+    optimizer: Rprop | null,
+  ) {
+    const shapes = shapesOf(model, rows, criterion);
+    const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
+    if (validation !== null && held?.targetColumns !== shapes.targetColumns) {
+      throw wrongValue("validation.y", "targets of the same kind as y", validation.y);
+    }
+    const bytes = bytesOf(shapes) + (held === null ? 0 : bytesOf(held));
+    const most = Math.max(shapes.rows, held?.rows ?? 0);
+    const kept = heldApart(rows, shapes, bytes);
+    const keptHeld = held === null ? null : heldApart(validation as Rows, held, bytes);
+
+    this.#session = openSession(model, optimizer, shapes.columns, most, bytes);
+    const { room, network, leading, weights } = this.#session;
+    this.state = weights;
+    this.#train = (x, y, count) => network.train(x, y, count);
+    this.#loss = (x, y, count) => network.loss(x, y, count);
+    try {
+      network.prepareLoss(criterion, shapes.targetColumns, most, room);
+      const second =
+        held === null ? null : new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
+      this.#data = new Dataset(kept, shapes, criterion, room);
+      for (const stage of leading) {
+        this.#data.transform(stage);
+        second?.transform(stage);
+      }
+      this.#scale = criterion.derivativeFactor * this.#data.average;
+      this.validate = second === null ? null : () => second.loss(this.#loss);
+      if (criterion.inspectsPrediction) this.#inspect(criterion, shapes.outputs);
+    } catch (error) {
+      room.dispose();
+      throw error;
+    }
+  }
+
+  /** What the loss cannot take of the first predictions is refused before training; later it makes the loss NaN. */
+  #inspect(criterion: Criterion, outputs: number): void {
+    const { network } = this.#session;
+    network.pack();
+    let first = 0;
+    this.#data.sum((x, _, rows) => {
+      const prediction = network.forward(x, rows).view.subarray(0, rows * outputs);
+      const checked = newArray(Float32Array, rows * outputs); // stands for the targets, which Dataset has inspected
+      criterion.inspect("y", prediction, checked, rows, outputs, first);
+      first += rows;
+      return 0;
+    });
+  }
+
+  measure(): number {
+    const { network, weights } = this.#session;
+    network.packForTraining();
+    const loss = this.#data.loss(this.#train);
+    weights.settle(this.#scale);
+    return loss;
+  }
+
+  evaluate(): number {
+    this.#session.network.pack();
+    return this.#data.loss(this.#loss);
+  }
+
+  dispose(): void {
+    this.#session.room.dispose();
+  }
+}

@@ -1,0 +1,47 @@
+import { wrongValue } from "../../errors.js";
+import type { Module } from "../../nn/module.js";
+import type { Stage } from "../../nn/stage.js";
+import { Rprop } from "../../optim/rprop.js";
+import { Network } from "./network.js";
+import { Room } from "./room.js";
+import { Weights } from "./weights.js";
+
+/** A model prepared for a run: its numbers in the run's memory, and its layers over them. */
+export interface Session {
+  readonly room: Room;
+  readonly weights: Weights;
+  /** The layers before the first with parameters: what they make of a row is the same in every epoch. */
+  readonly leading: readonly Stage[];
+  /** The others. */
+  readonly network: Network;
+}
+
+/**
+ * @param optimizer null for a new one of all parameters
+ * @param columns of x
+ * @param rows the most that there will be at a time
+ * @param bytes about what the rows will take
+ * @throws RangeError for a model without parameters, or an optimizer of others; Error for one that was disposed
+ */
+export function openSession(
+  model: Module,
+  optimizer: Rprop | null,
+  columns: number,
+  rows: number,
+  bytes: number,
+): Session {
+  model.checkAlive();
+  const layers = model.layers();
+  const first = layers.findIndex((layer) => layer.parameters().length > 0);
+  if (first < 0) throw wrongValue("model", "a model with parameters", model);
+  const room = new Room(bytes);
+  try {
+    const weights = new Weights(model, optimizer ?? new Rprop(model.parameters()), room);
+    const leading = layers.slice(0, first).map((layer) => layer.stage(weights.layout.memoryOf(layer)));
+    const network = new Network(layers.slice(first), columns, rows, room, weights.layout);
+    return { room, weights, leading, network };
+  } catch (error) {
+    room.dispose();
+    throw error;
+  }
+}
