@@ -1,4 +1,4 @@
-import { newNet } from "../core/net.js";
+import { newFinalizationRegistry } from "../finalization.js";
 import { checkModule, type Module } from "../nn/module.js";
 import type { Parameter } from "../parameter.js";
 import { type FitParameters, parseArguments, trainerFor } from "./data.js";
@@ -14,7 +14,7 @@ interface Claim {
   dropped: boolean;
 }
 const claims = new WeakMap<Parameter, Claim>();
-const unfinished = /* @__PURE__ */ newNet<Claim>((claim) => {
+const unfinished = /* @__PURE__ */ newFinalizationRegistry<Claim>((claim) => {
   claim.dropped = true;
 });
 
