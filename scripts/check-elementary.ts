@@ -6,7 +6,7 @@ import type { Block, Core } from "../src/core/contract/core.js";
 import { activations } from "../src/core/families.js";
 import { JsCore } from "../src/core/js/core.js";
 import { loadWasmCore } from "../src/core/wasm/load.js";
-import { ulps } from "../tests/core/ulp.js";
+import { ulps } from "../tests/support/ulp.js";
 
 interface Elementary {
   run(core: Core, x: Block, y: Block, count: number): void;

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { Activation } from "../../src/core/contract/activations.js";
 import type { Core } from "../../src/core/contract/core.js";
 import { activations as family } from "../../src/core/families.js";
+import { ulps } from "../support/ulp.js";
 import { activations, SLOPE } from "./activations.js";
 import { cores, inRoom } from "./cores.js";
 import { expectSame, generator, mixed, uniform } from "./numbers.js";
-import { ulps } from "./ulp.js";
 
 function forward(core: Core, kind: Activation, x: ArrayLike<number>, slope = SLOPE): Float32Array {
   return inRoom(core, (room) => {

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { SIGMOID, TANH } from "../../src/core/contract/activations.js";
 import type { Core } from "../../src/core/contract/core.js";
 import { activations } from "../../src/core/families.js";
+import { ulps } from "../support/ulp.js";
 import { cores, inRoom, jsCore, wasmCore } from "./cores.js";
 import { expectSame, generator, mixed } from "./numbers.js";
-import { ulps } from "./ulp.js";
 
 interface Elementary {
   name: "exp" | "log" | "tanh" | "sigmoid";
