@@ -6,6 +6,9 @@ export const BLOCK_ROWS = 256;
 /** A row of a panel: eight float32. */
 export const PANEL_ROW_BYTES = 32;
 
+/** Blocks lie from here on: Binaryen takes the addresses below as unused, and the address 0 stands for "none". */
+export const FIRST_ADDRESS = 1024;
+
 // Scratch, the memory that a kernel may write besides its results. The caller provides it; in bytes:
 //
 //     0 ┌─ ZEROS     eight +0, where sums without a bias start; never written

@@ -8,6 +8,7 @@
  * Four rows at a time, one in each lane, so that a sum over classes is in order. A last group of fewer repeats its last row:
  * its lanes read and write the same numbers.
  */
+import { assertFloats } from "./check";
 import { BLOCK_ROWS } from "./constants";
 import { Elementary } from "./elementary";
 import { Four } from "./four";
@@ -67,6 +68,9 @@ export function crossEntropy(
   keep: f32,
   share: f32,
 ): f64 {
+  assertFloats(x, rows * classes);
+  assertFloats(weight, classes);
+  assertFloats(derivative, rows * classes);
   const bytes = (<usize>classes) << 2;
   const step: usize = indexed ? 4 : bytes;
   let sum: f64 = 0;

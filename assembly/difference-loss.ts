@@ -5,6 +5,7 @@
  *
  *   prediction, target, derivative   rows × outputs; derivative may be prediction
  */
+import { assertFloats } from "./check";
 import { BLOCK_ROWS, RESULTS } from "./constants";
 
 const SQUARED = 0;
@@ -55,6 +56,9 @@ function blocks(
   outputs: i32,
   lanes: usize,
 ): f64 {
+  assertFloats(prediction, rows * outputs);
+  assertFloats(target, rows * outputs);
+  assertFloats(derivative, rows * outputs);
   let sum: f64 = 0;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const count = min(rows, BLOCK_ROWS) * outputs;
