@@ -1,4 +1,13 @@
-import { checkEach, counted, disposed, notOurs, Phrase, wrongType, wrongValue } from "../errors.js";
+import {
+  checkEach,
+  counted,
+  disposed,
+  isDetached,
+  notOurs,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../errors.js";
 import { Parameter } from "../parameter.js";
 
 /** Arrays of one's own, equally long: data is updated in place from grad. */
@@ -34,7 +43,8 @@ export function checkArrays(name: string, { data, grad }: { data: unknown; grad:
     ["data", data],
     ["grad", grad],
   ] as const) {
-    if (!isFloat32Array(array)) throw wrongType(`${name}.${key}`, "a Float32Array", array);
+    if (!isFloat32Array(array) || isDetached(array))
+      throw wrongType(`${name}.${key}`, "a Float32Array", array);
   }
   const { length } = data as Float32Array;
   const got = (grad as Float32Array).length;
