@@ -100,7 +100,8 @@ export function describe(value: unknown): string {
   if (value instanceof Phrase) return value.text;
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return "a function";
+  if (typeof value === "function")
+    return /^class/.test(`${value}`) ? 'a class (did you forget "new"?)' : "a function";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "object" && value !== null) {
     const type = value.constructor as { name?: string } | undefined;

@@ -161,7 +161,11 @@ describe("encode refuses", () => {
   test.each<[string, unknown, string]>([
     ["nothing", null, '"saved": expected { model, optimizer, metadata }, got null'],
     ["a model by itself", model, '"saved": expected { model, optimizer, metadata }, got a Linear'],
-    ["no model", {}, '"model": expected a module of this library, got undefined'],
+    [
+      "no model",
+      {},
+      '"model": expected a module of this library, such as new Sequential(a, b), got undefined',
+    ],
     ["a model's parameters", { model: model.parameters() }, '"model": expected a module of this library'],
     [
       "what is no optimizer",

@@ -69,13 +69,21 @@ describe("parameters that cannot be trained are refused", () => {
   const foreign = { shape: [1], data: Float32Array.of(1), grad: { shape: [1], data: Float32Array.of(0) } };
   test.each<[string, unknown, string]>([
     ["none", [], `"params": expected at least one parameter, got none`],
-    ["no list", linear, `"params": expected an array of parameters or of groups, got a Linear`],
+    [
+      "no list",
+      linear,
+      `"params": expected an array of parameters or of groups, such as model.parameters(), got a Linear`,
+    ],
     [
       "one by itself",
       linear.weight,
-      `"params": expected an array of parameters or of groups, got a Parameter`,
+      `"params": expected an array of parameters or of groups, such as model.parameters(), got a Parameter`,
     ],
-    ["undefined", undefined, `"params": expected an array of parameters or of groups, got undefined`],
+    [
+      "undefined",
+      undefined,
+      `"params": expected an array of parameters or of groups, such as model.parameters(), got undefined`,
+    ],
     [
       "one twice",
       [linear.weight, linear.weight],
