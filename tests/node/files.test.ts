@@ -69,7 +69,7 @@ test("a wrong file is named", async () => {
   const path = join(folder, "model.safetensors");
   await writeFile(path, "no model");
   await expect(load(path)).rejects.toThrow(FormatError);
-  await expect(load(path)).rejects.toThrow(`${path}: file: expected a safetensors file`);
+  await expect(load(path)).rejects.toThrow(`${path}: file: expected a model file (safetensors)`);
   await expect(load(join(folder, "missing"))).rejects.toThrow("ENOENT");
   await expect(load(folder)).rejects.toThrow(`${folder}: EISDIR`);
 });
