@@ -10,7 +10,7 @@ import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
 import { oneLine } from "./shell/escapes.js";
-import { DIVERGED, Diverged, Failure, INTERRUPTED, OK } from "./shell/failure.js";
+import { DIVERGED, Diverged, Failure, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
@@ -107,8 +107,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     );
   }
   interruption.dispose();
-  if (interruption.requested) return INTERRUPTED;
-  return course.stopReason === "diverged" ? DIVERGED : OK;
+  return interruption.exitCode ?? (course.stopReason === "diverged" ? DIVERGED : OK);
 }
 
 type Tell = (words: string) => void;

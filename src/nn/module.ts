@@ -125,6 +125,7 @@ export abstract class Module extends Opaque {
 }
 
 export function checkModule(name: string, value: unknown): void {
-  if (!(value instanceof Module)) throw notOurs(name, "a module of this library", value);
+  if (!(value instanceof Module))
+    throw notOurs(name, "a module of this library, such as new Sequential(a, b)", value);
   value.checkItself(name);
 }

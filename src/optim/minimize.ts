@@ -131,7 +131,7 @@ function startOf(x0: unknown): Vector {
   if (!Array.isArray(x0) && kind !== "Float32Array" && kind !== "Float64Array")
     throw wrongType("x0", "a Float64Array, a Float32Array or an array of numbers", x0);
   const given = x0 as ArrayLike<unknown>;
-  if (given.length === 0) throw wrongValue("x0", "at least one number", 0);
+  if (given.length === 0) throw wrongValue("x0", "at least one number", x0);
   for (let i = 0; i < given.length; i++) checkFinite(`x0[${i}]`, given[i]);
   const numbers = x0 as ArrayLike<number>;
   return kind === "Float32Array" ? Float32Array.from(numbers) : Float64Array.from(numbers);

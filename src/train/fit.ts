@@ -63,6 +63,8 @@ class Epochs implements EpochIterator {
   readonly #job: Job;
   readonly #engine: Generator<Pause, FitResult, unknown>;
   #answer: unknown;
+  /** Whether the engine is at work, and with it the source. */
+  #isBusy = false;
 
   constructor(job: Job, watched: boolean) {
     this.#job = job;
@@ -70,7 +72,14 @@ class Epochs implements EpochIterator {
   }
 
   next(): IteratorResult<EpochRecord, FitResult> {
-    const result = this.#engine.next(this.#answer);
+    this.#checkIdle();
+    this.#isBusy = true;
+    let result: IteratorResult<Pause, FitResult>;
+    try {
+      result = this.#engine.next(this.#answer);
+    } finally {
+      this.#isBusy = false;
+    }
     if (result.done) return result;
     const pause = result.value;
     if (isPromiseLike(pause)) {
@@ -93,12 +102,18 @@ class Epochs implements EpochIterator {
     return { done: false, value: record };
   }
 
+  /** @throws Error for a source that asks its own run, of which engines would say that a generator is running */
+  #checkIdle(): void {
+    if (this.#isBusy) throw new Error("a source cannot call next() or return() of its own run");
+  }
+
   #refuse(message: string): never {
     this.return();
     throw new Error(message);
   }
 
   return(value?: FitResult): IteratorResult<EpochRecord, FitResult> {
+    this.#checkIdle();
     this.#engine.return(value as FitResult);
     this.#job.end(); // an engine that was never started does not do it
     return { done: true, value: value as FitResult };

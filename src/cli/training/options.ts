@@ -42,7 +42,8 @@ export const signature: Signature = {
     quiet: { help: "says nothing but results and errors" },
   },
   notes: `Ctrl-C ends training with the best model so far; a second one ends at once. Files of earlier runs are
-replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged, 130 interrupted.`,
+replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged,
+130 interrupted by Ctrl-C, 143 by SIGTERM.`,
 };
 
 export interface Options {
