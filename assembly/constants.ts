@@ -22,12 +22,3 @@ export const PANELS = RESULTS + BLOCK_ROWS * PANEL_ROW_BYTES;
 export const ON_FLIP_STAY = 0;
 export const ON_FLIP_MOVE = 1;
 export const ON_FLIP_BACK = 2;
-
-// Which activation a kernel computes; the formulas are Core's.
-export const TANH = 0;
-export const SIGMOID = 1;
-export const RELU = 2;
-export const LEAKY_RELU = 3;
-export const GELU = 4;
-export const SILU = 5;
-export const SOFTPLUS = 6;

@@ -1,6 +1,7 @@
 import { counted } from "../errors.js";
 import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
+import { optionIn } from "../nn/activation-kinds.js";
 import { type Description, type ModelFile, readModel } from "./results/model-file.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
@@ -87,8 +88,7 @@ function layers(architecture: Architecture): string[] {
       return [`Linear ${architecture.inFeatures} → ${architecture.outFeatures}`];
     case "Normalization":
       return [architecture.invert ? "Normalization, inverted" : "Normalization"];
-    case "LeakyReLU":
-      return [`LeakyReLU ${architecture.negativeSlope}`];
   }
-  return [architecture.type];
+  const option = optionIn(architecture);
+  return [option === null ? architecture.type : `${architecture.type} ${option}`];
 }

@@ -19,7 +19,7 @@ import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
 import { DividedRows } from "./table/divided-rows.js";
 import { planOf } from "./table/plan.js";
 import { type Columns, inputWidth, outputWidth, type Schema, type Target } from "./table/schema.js";
-import { type LossName, lossOf, networkOf } from "./training/network.js";
+import { type LossWord, lossOf, networkOf } from "./training/network.js";
 import { lossNameFor, type Options, optionsOf, shownOptions, signature } from "./training/options.js";
 import { type Course, train as learn } from "./training/run.js";
 import { type TrainingSet, trainingSetOf } from "./training/training-set.js";
@@ -127,7 +127,7 @@ async function readRows(
   file: CsvFile,
   columns: Columns,
   rows: number,
-  loss: LossName,
+  loss: LossWord,
   options: Options,
   interruption: Interruption,
   tell: Tell,

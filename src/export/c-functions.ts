@@ -1,7 +1,19 @@
 /** The C of what layers compute: src/core/js, one row at a time. $ stands for the beginning of every name. */
 import { CUBIC, EXP, LINEAR, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "../core/js/coefficients.js";
+import type { ActivationName } from "../nn/activation-kinds.js";
 import type { Functions } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
+
+/** The new v of each kind. */
+export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: string) => string>> = {
+  Tanh: () => "$tanh(v)",
+  Sigmoid: () => "$sigmoid(v)",
+  ReLU: () => "v < 0.0f ? 0.0f : v",
+  LeakyReLU: (slope) => `v < 0.0f ? v * ${slope} : v`,
+  GELU: () => "$gelu(v)",
+  SiLU: () => "$silu(v)",
+  Softplus: () => "$softplus(v)",
+};
 
 /** The statements of p = Σ coefficientᵢ · xⁱ, the highest first, by Horner's rule. */
 function polynomial(x: string, coefficients: Float32Array): string {

@@ -1,7 +1,19 @@
 /** The JavaScript of what layers compute: src/core/js, one row at a time. */
 import { CUBIC, EXP, LINEAR, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "../core/js/coefficients.js";
 import { shortest } from "../format-number.js";
+import type { ActivationName } from "../nn/activation-kinds.js";
 import type { Functions } from "./code.js";
+
+/** What map is given for each kind: its result is rounded to float32. */
+export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => string>> = {
+  Tanh: () => "tanh",
+  Sigmoid: () => "sigmoid",
+  ReLU: () => "(v) => (v < 0 ? 0 : v)",
+  LeakyReLU: (slope) => `(v) => (v < 0 ? v * ${slope} : v)`,
+  GELU: () => "gelu",
+  SiLU: () => "silu",
+  Softplus: () => "softplus",
+};
 
 const array = (values: Float32Array) => `Float32Array.of(${Array.from(values, shortest)})`;
 

@@ -1,5 +1,6 @@
 import type { Owned } from "../array.js";
 import { CUBIC, LINEAR } from "../core/js/coefficients.js";
+import type { ActivationName } from "../nn/activation-kinds.js";
 import { type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
 import { bytes, bytesOf, type Field, float, integer, join, message, text } from "./protobuf.js";
 
@@ -107,27 +108,26 @@ function apply(graph: Graph, layer: Layer, x: string): string {
       if (layer.invert) return graph.add("Add", [graph.add("Mul", [x, deviation]), mean]);
       return graph.add("Div", [graph.add("Sub", [x, mean]), deviation]);
     }
-    case "Tanh":
-      return tanh(graph, x);
-    case "Sigmoid":
-      return sigmoid(graph, x);
-    case "Softplus":
-      return graph.add("Softplus", [x]);
-    case "ReLU":
-      return graph.add("Relu", [x]);
-    case "LeakyReLU":
-      return graph.add("LeakyRelu", [x], [floatAttribute("alpha", slopeOf(layer))]);
-    case "SiLU":
-      return graph.add("Mul", [graph.add("Max", [x, number(-104)]), sigmoid(graph, x)]);
-    case "GELU": {
-      // x · σ(2√(2/π) · (x + 0.044715 x³)), which is the form with tanh. Below −16 it is 0, where x³ may have no end.
-      const c = graph.add("Max", [x, number(-16)]);
-      const cubic = graph.add("Mul", [graph.add("Mul", [c, c]), number(CUBIC)]);
-      const argument = graph.add("Mul", [c, graph.add("Add", [cubic, number(LINEAR)])]);
-      return graph.add("Mul", [c, sigmoid(graph, argument)]);
-    }
   }
+  return ACTIVATIONS[layer.type](graph, x, slopeOf(layer));
 }
+
+/** Adds what each kind computes of a value, and returns the name of the result. */
+const ACTIVATIONS: Readonly<Record<ActivationName, (graph: Graph, x: string, slope: number) => string>> = {
+  Tanh: tanh,
+  Sigmoid: sigmoid,
+  ReLU: (graph, x) => graph.add("Relu", [x]),
+  LeakyReLU: (graph, x, slope) => graph.add("LeakyRelu", [x], [floatAttribute("alpha", slope)]),
+  GELU(graph, x) {
+    // x · σ(2√(2/π) · (x + 0.044715 x³)), which is the form with tanh. Below −16 it is 0, where x³ may have no end.
+    const c = graph.add("Max", [x, number(-16)]);
+    const cubic = graph.add("Mul", [graph.add("Mul", [c, c]), number(CUBIC)]);
+    const argument = graph.add("Mul", [c, graph.add("Add", [cubic, number(LINEAR)])]);
+    return graph.add("Mul", [c, sigmoid(graph, argument)]);
+  },
+  SiLU: (graph, x) => graph.add("Mul", [graph.add("Max", [x, number(-104)]), sigmoid(graph, x)]),
+  Softplus: (graph, x) => graph.add("Softplus", [x]),
+};
 
 /**
  * (x > 0 ? 1 : z) / (1 + z), z = exp(−|x|), as the library's own: ONNX Runtime's operator Sigmoid is right to 6e-8 and no

@@ -5,7 +5,7 @@ import { UsageError } from "../shell/failure.js";
 import { CSV_OPTIONS } from "../table/csv-file.js";
 import type { Task } from "../table/plan.js";
 import type { Target } from "../table/schema.js";
-import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "./network.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord, lossWordsFor } from "./network.js";
 import { memoryLimit } from "./training-set.js";
 
 export const signature: Signature = {
@@ -22,7 +22,7 @@ export const signature: Signature = {
     },
     activation: {
       value: "NAME",
-      help: `between layers: ${Object.keys(ACTIVATIONS).join(", ")} (default tanh)`,
+      help: `between layers: ${ACTIVATION_WORDS.join(", ")} (default tanh)`,
     },
     loss: { value: "NAME", help: "mse, l1 or huber for numbers (default mse), crossentropy for classes" },
     variant: { value: "NAME", help: `of Rprop: ${VARIANTS.join(", ")} (default irprop-)` },
@@ -51,8 +51,8 @@ export interface Options {
   readonly task: Task | undefined;
   readonly ignore: readonly string[];
   readonly hidden: readonly number[];
-  readonly activation: ActivationName;
-  readonly loss: LossName | undefined;
+  readonly activation: ActivationWord;
+  readonly loss: LossWord | undefined;
   readonly variant: RpropVariant;
   readonly epochs: number;
   readonly patience: number;
@@ -65,7 +65,7 @@ export interface Options {
 
 /** What tasks and losses are called elsewhere. */
 const TASK_WORDS: Readonly<Record<string, Task>> = { regression: "regress", classification: "classify" };
-const LOSS_WORDS: Readonly<Record<string, LossName>> = {
+const OTHER_LOSS_WORDS: Readonly<Record<string, LossWord>> = {
   mae: "l1",
   absolute: "l1",
   squared: "mse",
@@ -92,8 +92,8 @@ export function optionsOf(given: Given): Options {
     task: choiceOf<Task>(given, "task", ["regress", "classify"], TASK_WORDS),
     ignore: listOf(given, "ignore"),
     hidden: hiddenOf(given),
-    activation: choiceOf(given, "activation", Object.keys(ACTIVATIONS) as ActivationName[]) ?? "tanh",
-    loss: choiceOf(given, "loss", Object.values(LOSSES).flat(), LOSS_WORDS),
+    activation: choiceOf(given, "activation", ACTIVATION_WORDS) ?? "tanh",
+    loss: choiceOf(given, "loss", LOSS_WORDS, OTHER_LOSS_WORDS),
     variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
     epochs: count("epochs", 1000),
     patience: count("patience", 50),
@@ -137,9 +137,9 @@ function hiddenOf(given: Given): number[] {
 }
 
 /** @throws UsageError for a loss that does not fit the task */
-export function lossNameFor(target: Target, { loss }: Options): LossName {
-  const losses: readonly LossName[] = LOSSES[target.kind];
-  if (loss === undefined) return losses[0] as LossName;
+export function lossNameFor(target: Target, { loss }: Options): LossWord {
+  const losses = lossWordsFor(target.kind);
+  if (loss === undefined) return losses[0] as LossWord;
   if (losses.includes(loss)) return loss;
   const task =
     target.kind === "number" ? "is learnt as a number (--task regress)" : "has classes (--task classify)";
@@ -152,7 +152,7 @@ export function lossNameFor(target: Target, { loss }: Options): LossName {
 export function shownOptions(
   options: Options,
   target: Target,
-  loss: LossName,
+  loss: LossWord,
 ): Readonly<Record<string, unknown>> {
   const { hidden, activation, variant, epochs, patience, validation, seed } = options;
   const task = target.kind === "number" ? "regress" : "classify";
