@@ -11,4 +11,5 @@ export enum Activation {
   GELU,
   SiLU,
   Softplus,
+  Mish,
 }

@@ -20,6 +20,7 @@ export function activationForward(kind: i32, x: usize, y: usize, count: i32, slo
   else if (kind == Activation.ReLU) Loop.forward(Activation.ReLU, kind, x, y, count, slope);
   else if (kind == Activation.LeakyReLU) Loop.forward(Activation.LeakyReLU, kind, x, y, count, slope);
   else if (kind == Activation.Softplus) Loop.forward(Activation.Softplus, kind, x, y, count, slope);
+  else if (kind == Activation.Mish) Loop.forward(Activation.Mish, kind, x, y, count, slope);
   else if (kind == Activation.Sigmoid || kind == Activation.SiLU || kind == Activation.GELU)
     Loop.forward(GATED, kind, x, y, count, slope);
   else unreachable();
@@ -38,6 +39,7 @@ export function activationBackward(
   else if (kind == Activation.Sigmoid) Loop.backward(Activation.Sigmoid, kind, y, dy, dx, count, slope);
   else if (kind == Activation.ReLU) Loop.backward(Activation.ReLU, kind, y, dy, dx, count, slope);
   else if (kind == Activation.LeakyReLU) Loop.backward(Activation.LeakyReLU, kind, x, dy, dx, count, slope);
+  else if (kind == Activation.Mish) Loop.backward(Activation.Mish, kind, x, dy, dx, count, slope);
   else if (kind == Activation.Softplus || kind == Activation.SiLU || kind == Activation.GELU)
     Loop.backward(GATED, kind, x, dy, dx, count, slope);
   else unreachable();
@@ -93,6 +95,13 @@ abstract class Formula {
       const u = Elementary.exp(v128.or(x, f32x4.splat(-0.0)));
       return f32x4.add(f32x4.pmax(x, zero), Elementary.log1p(u));
     }
+    if (formula == Activation.Mish) {
+      const z = Elementary.exp(v128.or(x, f32x4.splat(-0.0)));
+      const above = f32x4.gt(x, zero);
+      const n = Formula.mishNumerator(z, above);
+      const t = f32x4.div(n, f32x4.add(n, Formula.mishRest(z, above)));
+      return f32x4.mul(f32x4.pmax(x, f32x4.splat(-104)), t);
+    }
     const c = f32x4.pmax(x, f32x4.splat(kind == Activation.GELU ? -16 : -104));
     let v = x;
     if (kind == Activation.GELU)
@@ -110,6 +119,16 @@ abstract class Formula {
     if (formula == Activation.ReLU) return v128.andnot(dy, f32x4.le(from, zero));
     if (formula == Activation.LeakyReLU)
       return v128.bitselect(dy, f32x4.mul(dy, slopes), f32x4.gt(from, zero));
+    if (formula == Activation.Mish) {
+      const z = Elementary.exp(v128.or(from, f32x4.splat(-0.0)));
+      const above = f32x4.gt(from, zero);
+      const n = Formula.mishNumerator(z, above);
+      const d = f32x4.add(n, Formula.mishRest(z, above));
+      const c = f32x4.pmin(f32x4.pmax(from, f32x4.splat(-104)), f32x4.splat(104));
+      const s = v128.bitselect(f32x4.mul(z, z), z, above);
+      const bend = f32x4.mul(f32x4.div(f32x4.mul(s, f32x4.splat(4)), d), f32x4.div(f32x4.add(one, z), d));
+      return f32x4.mul(dy, f32x4.add(f32x4.div(n, d), f32x4.mul(c, bend)));
+    }
     const limit = f32x4.splat(kind == Activation.GELU ? 16 : 104);
     const c = f32x4.pmin(f32x4.pmax(from, f32x4.neg(limit)), limit);
     const square = f32x4.mul(c, c);
@@ -127,6 +146,19 @@ abstract class Formula {
       derivative = f32x4.add(derivative, bend);
     }
     return f32x4.mul(dy, derivative);
+  }
+
+  /** (x > 0 ? 1 : z²) + 2z: of tanh(log(1 + exp(x))) as a fraction. */
+  @inline
+  static mishNumerator(z: v128, above: v128): v128 {
+    return f32x4.add(v128.bitselect(f32x4.splat(1), f32x4.mul(z, z), above), f32x4.add(z, z));
+  }
+
+  /** x > 0 ? 2z² : 2, by which the denominator is larger. */
+  @inline
+  static mishRest(z: v128, above: v128): v128 {
+    const square = f32x4.mul(z, z);
+    return v128.bitselect(f32x4.add(square, square), f32x4.splat(2), above);
   }
 
   /** 2√(2/π) + cubic · x². */

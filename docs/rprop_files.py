@@ -25,6 +25,7 @@ ACTIVATIONS = {
     "GELU": (nn.GELU, {}, {"approximate": "tanh"}),
     "SiLU": (nn.SiLU, {}, {}),
     "Softplus": (nn.Softplus, {}, {"beta": 1, "threshold": 20}),
+    "Mish": (nn.Mish, {}, {}),
 }
 
 

@@ -13,6 +13,7 @@ export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: string) => str
   GELU: () => "$gelu(v)",
   SiLU: () => "$silu(v)",
   Softplus: () => "$softplus(v)",
+  Mish: () => "$mish(v)",
 };
 
 /** The statements of p = Σ coefficientᵢ · xⁱ, the highest first, by Horner's rule. */
@@ -108,5 +109,12 @@ static float $silu(float x) {
   softplus: `\
 static float $softplus(float x) {
   return (x < 0.0f ? 0.0f : x) + $log1p($exp(x > 0.0f ? -x : x));
+}`,
+
+  mish: `\
+static float $mish(float x) {
+  const float z = $exp(x > 0.0f ? -x : x);
+  const float n = (x > 0.0f ? 1.0f : z * z) + 2.0f * z;
+  return (x < -104.0f ? -104.0f : x) * (n / (n + (x > 0.0f ? 2.0f * (z * z) : 2.0f)));
 }`,
 });

@@ -13,6 +13,7 @@ export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => str
   GELU: () => "gelu",
   SiLU: () => "silu",
   Softplus: () => "softplus",
+  Mish: () => "mish",
 };
 
 const array = (values: Float32Array) => `Float32Array.of(${Array.from(values, shortest)})`;
@@ -108,5 +109,12 @@ function silu(x) {
   softplus: `\
 function softplus(x) {
   return (x < 0 ? 0 : x) + log1p(exp(-abs(x)));
+}`,
+
+  mish: `\
+function mish(x) {
+  const z = exp(-abs(x)), square = fround(z * z);
+  const n = fround((x > 0 ? 1 : square) + 2 * z);
+  return (x < -104 ? -104 : x) * fround(n / fround(n + (x > 0 ? 2 * square : 2)));
 }`,
 });

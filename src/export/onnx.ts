@@ -127,6 +127,16 @@ const ACTIVATIONS: Readonly<Record<ActivationName, (graph: Graph, x: string, slo
   },
   SiLU: (graph, x) => graph.add("Mul", [graph.add("Max", [x, number(-104)]), sigmoid(graph, x)]),
   Softplus: (graph, x) => graph.add("Softplus", [x]),
+  Mish(graph, x) {
+    // The library's own fraction. ONNX has an operator Mish from opset 18 on: programs that read 17 would refuse the file.
+    const z = graph.add("Exp", [graph.add("Neg", [graph.add("Abs", [x])])]);
+    const isAbove = graph.add("Greater", [x, number(0)]);
+    const square = graph.add("Mul", [z, z]);
+    const n = graph.add("Add", [graph.add("Where", [isAbove, number(1), square]), graph.add("Add", [z, z])]);
+    const rest = graph.add("Where", [isAbove, graph.add("Add", [square, square]), number(2)]);
+    const gate = graph.add("Div", [n, graph.add("Add", [n, rest])]);
+    return graph.add("Mul", [graph.add("Max", [x, number(-104)]), gate]);
+  },
 };
 
 /**

@@ -121,6 +121,19 @@ export class Softplus extends PlainElementwise {
 }
 
 /**
+ * A self-gated unit: y = x · tanh(log(1 + exp(x))), for rows of any width, within 4 ulp (54 below −87, where y is nearly 0)
+ * (Misra 2019). As torch.nn.Mish.
+ *
+ * @example
+ * import { Mish } from "rprop";
+ * console.log(new Mish().forward([1]).item().toFixed(4)); // 0.8651
+ */
+export class Mish extends PlainElementwise {
+  /** @internal */
+  protected override readonly kind = "Mish";
+}
+
+/**
  * Every activation by its name, as files and PyTorch have it. What is made without options has PyTorch's.
  *
  * @example
@@ -137,4 +150,5 @@ export const ACTIVATIONS = {
   GELU,
   SiLU,
   Softplus,
+  Mish,
 } as const satisfies Record<ActivationName, new () => Module>;

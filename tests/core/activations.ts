@@ -21,6 +21,7 @@ interface ExactActivation {
 const [inf, tiny, half] = [Infinity, 2 ** -149, Math.LN2];
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const sigmoidSlope = (x: number) => sigmoid(x) * sigmoid(-x);
+const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const ROOT = 2 * Math.sqrt(2 / Math.PI);
 const geluArgument = (x: number) => ROOT * (x + 0.044715 * x ** 3);
 
@@ -84,12 +85,24 @@ const EXACT: Readonly<Record<ActivationName, ExactActivation>> = {
     ],
   },
   Softplus: {
-    f: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    f: softplus,
     derivative: sigmoid,
     bound: () => 2,
     special: [
       [NaN, half, half, inf, 0, half, half, 1e30, 0],
       [NaN, 0.5, 0.5, 1, 0, 0.5, 0.5, 1, 0],
+    ],
+  },
+  Mish: {
+    f: (x) => x * Math.tanh(softplus(x)),
+    derivative: (x) => {
+      const t = Math.tanh(softplus(x));
+      return t + x * (1 - t * t) * sigmoid(x);
+    },
+    bound: (x) => (x < -87 ? 54 : 4),
+    special: [
+      [NaN, 0, -0, inf, -0, tiny, -tiny, 1e30, -0],
+      [NaN, 0.6, 0.6, 1, 0, 0.6, 0.6, 1, 0].map(Math.fround),
     ],
   },
 };

@@ -30,10 +30,14 @@ export interface ActivationKernels {
    *   GELU        c · σ(v), v = c · (c² · 0.07135482 + 1.5957691), c = max(x, −16)                  4 + 2.5 |v| ulp
    *   SiLU        max(x, −104) · σ(x)                                   3.5 ulp, below x = −87 (where σ is subnormal) 54
    *   Softplus    max(x, 0) + log1p(exp(−|x|))                                                               2 ulp
+   *   Mish        max(x, −104) · (n / d), n = (x > 0 ? 1 : z²) + 2z, z = exp(−|x|),
+   *               d = n + (x > 0 ? 2z² : 2)                             4 ulp, below x = −87 (where z is subnormal) 54
    *
    * σ is Sigmoid. v is 2√(2/π) · (x + 0.044715 x³), so that GELU is ½x · (1 + tanh(v / 2)) without its cancellation;
    * for x > −0.5 it is within 3 ulp, and everywhere within 1.5e-7 |x|. log1p(u) is as log with f = u and e = 0 below
-   * u = 0.41421356, with f = (u − 1) · 0.5 and e = 1 from there on. GELU and SiLU of −∞ are −0, their limit.
+   * u = 0.41421356, with f = (u − 1) · 0.5 and e = 1 from there on. n / d is
+   * tanh(log(1 + exp(x))) as a fraction of exp(x), multiplied by exp(−2x) above 0: nothing overflows or cancels. GELU, SiLU and
+   * Mish of −∞ are −0, their limit.
    *
    * @param kind a number that is none of them throws
    * @param slope of LeakyReLU, rounded to float32 by the caller
@@ -51,6 +55,7 @@ export interface ActivationKernels {
    *   GELU        dy · (σ(v) + (c · t) · (c² · 0.21406445 + 1.5957691)), v as above, c = clamp(x, ±16)
    *   SiLU        dy · (σ(v) + c · t), v = x, c = clamp(x, ±104)
    *   Softplus    dy · σ(x)
+   *   Mish        dy · (n / d + c · ((4s / d) · ((1 + z) / d))), n, d and z as above, s = x > 0 ? z² : z, c as SiLU's
    *
    * t = (1 / (1 + z)) · (z / (1 + z)), z = exp(−|v|), is σ(v) · (1 − σ(v)). f′(±∞) is the limit. At NaN, f′ is NaN, but for
    * ReLU, where it is 1, and LeakyReLU, where it is slope, as in PyTorch.

@@ -25,6 +25,11 @@ const forward: ByKind<Forward> = [
   },
   (x) => (x < -104 ? -104 : x) * sigmoid(x), // SiLU
   (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))), // Softplus
+  (x) => {
+    const z = exp(-abs(x)); // Mish
+    const n = mishNumerator(x, z);
+    return (x < -104 ? -104 : x) * fround(n / fround(n + mishRest(x, z)));
+  },
 ];
 
 /** dx from dy, and from y for the first three, from x for the others. */
@@ -41,6 +46,14 @@ const backward: ByKind<Backward> = [
   },
   (x, dy) => dy * gatedSlope(clamp(x, 104), clamp(x, 104), 1), // SiLU
   (x, dy) => dy * sigmoid(x), // Softplus
+  (x, dy) => {
+    const z = exp(-abs(x)); // Mish
+    const n = mishNumerator(x, z);
+    const d = fround(n + mishRest(x, z));
+    const s = x > 0 ? fround(z * z) : z;
+    const bend = fround(fround(fround(s * 4) / d) * fround(fround(1 + z) / d));
+    return dy * fround(fround(n / d) + fround(clamp(x, 104) * bend));
+  },
 ];
 
 export function activationForward(
@@ -82,6 +95,16 @@ function geluSlope(square: number, cubic: number): number {
 /** v = 2√(2/π) · (x + 0.044715 x³). */
 function geluArgument(x: number): number {
   return fround(x * geluSlope(fround(x * x), CUBIC));
+}
+
+/** Of tanh(log(1 + exp(x))) as a fraction, z = exp(−|x|). */
+function mishNumerator(x: number, z: number): number {
+  return fround((x > 0 ? 1 : fround(z * z)) + 2 * z);
+}
+
+/** By which the denominator is larger. */
+function mishRest(x: number, z: number): number {
+  return x > 0 ? fround(2 * fround(z * z)) : 2;
 }
 
 /** σ + c · σ · (1 − σ) · v′ for σ = σ(v): the derivative of x · σ(v). */
