@@ -12,4 +12,5 @@ export enum Activation {
   SiLU,
   Softplus,
   Mish,
+  ELU,
 }

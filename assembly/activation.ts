@@ -21,6 +21,7 @@ export function activationForward(kind: i32, x: usize, y: usize, count: i32, slo
   else if (kind == Activation.LeakyReLU) Loop.forward(Activation.LeakyReLU, kind, x, y, count, slope);
   else if (kind == Activation.Softplus) Loop.forward(Activation.Softplus, kind, x, y, count, slope);
   else if (kind == Activation.Mish) Loop.forward(Activation.Mish, kind, x, y, count, slope);
+  else if (kind == Activation.ELU) Loop.forward(Activation.ELU, kind, x, y, count, slope);
   else if (kind == Activation.Sigmoid || kind == Activation.SiLU || kind == Activation.GELU)
     Loop.forward(GATED, kind, x, y, count, slope);
   else unreachable();
@@ -40,6 +41,7 @@ export function activationBackward(
   else if (kind == Activation.ReLU) Loop.backward(Activation.ReLU, kind, y, dy, dx, count, slope);
   else if (kind == Activation.LeakyReLU) Loop.backward(Activation.LeakyReLU, kind, x, dy, dx, count, slope);
   else if (kind == Activation.Mish) Loop.backward(Activation.Mish, kind, x, dy, dx, count, slope);
+  else if (kind == Activation.ELU) Loop.backward(Activation.ELU, kind, x, dy, dx, count, slope);
   else if (kind == Activation.Softplus || kind == Activation.SiLU || kind == Activation.GELU)
     Loop.backward(GATED, kind, x, dy, dx, count, slope);
   else unreachable();
@@ -95,6 +97,8 @@ abstract class Formula {
       const u = Elementary.exp(v128.or(x, f32x4.splat(-0.0)));
       return f32x4.add(f32x4.pmax(x, zero), Elementary.log1p(u));
     }
+    if (formula == Activation.ELU)
+      return v128.bitselect(f32x4.mul(Elementary.expm1(x), slopes), x, f32x4.lt(x, zero));
     if (formula == Activation.Mish) {
       const z = Elementary.exp(v128.or(x, f32x4.splat(-0.0)));
       const above = f32x4.gt(x, zero);
@@ -119,6 +123,10 @@ abstract class Formula {
     if (formula == Activation.ReLU) return v128.andnot(dy, f32x4.le(from, zero));
     if (formula == Activation.LeakyReLU)
       return v128.bitselect(dy, f32x4.mul(dy, slopes), f32x4.gt(from, zero));
+    if (formula == Activation.ELU) {
+      const below = f32x4.mul(Elementary.exp(from), slopes);
+      return f32x4.mul(dy, v128.bitselect(one, below, f32x4.gt(from, zero)));
+    }
     if (formula == Activation.Mish) {
       const z = Elementary.exp(v128.or(from, f32x4.splat(-0.0)));
       const above = f32x4.gt(from, zero);

@@ -26,6 +26,7 @@ ACTIVATIONS = {
     "SiLU": (nn.SiLU, {}, {}),
     "Softplus": (nn.Softplus, {}, {"beta": 1, "threshold": 20}),
     "Mish": (nn.Mish, {}, {}),
+    "ELU": (nn.ELU, {"alpha": "alpha"}, {}),
 }
 
 

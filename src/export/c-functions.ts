@@ -14,6 +14,7 @@ export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: string) => str
   SiLU: () => "$silu(v)",
   Softplus: () => "$softplus(v)",
   Mish: () => "$mish(v)",
+  ELU: (slope) => `v < 0.0f ? $expm1(v) * ${slope} : v`,
 };
 
 /** The statements of p = Σ coefficientᵢ · xⁱ, the highest first, by Horner's rule. */
@@ -60,6 +61,17 @@ static float $exp(float x) {
   const uint32_t n = $whole(shifted);
   const uint32_t half = (n + 256u) / 2u - 128u;
   return $exp_reduced(clamped, shifted) * $power_of_two(half) * $power_of_two(n - half);
+}`,
+
+  expm1: `\
+static float $expm1(float x) {
+  const float c = x < -20.0f ? -20.0f : x;
+  const float shifted = $shifted(c);
+  const float n = shifted - ${hexadecimal(ROUND)};
+  const float power = $power_of_two($whole(shifted));
+  const float r = (c - n * ${hexadecimal(LN2_HIGH)}) - n * ${hexadecimal(LN2_LOW)};
+${polynomial("r", EXP)}
+  return (p * (r * r) + r) * power + (power - 1.0f);
 }`,
 
   log1p: `\

@@ -14,6 +14,7 @@ export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => str
   SiLU: () => "silu",
   Softplus: () => "softplus",
   Mish: () => "mish",
+  ELU: (slope) => `(v) => (v < 0 ? expm1(v) * ${slope} : v)`,
 };
 
 const array = (values: Float32Array) => `Float32Array.of(${Array.from(values, shortest)})`;
@@ -47,8 +48,9 @@ function exponentOf(x) {
   return fround(fround(fround(x * ${LOG2E}) + ${ROUND}) - ${ROUND});
 }`,
 
+  EXP: `const EXP = ${array(EXP)};`,
+
   expReduced: `\
-const EXP = ${array(EXP)};
 function expReduced(x, n) {
   const r = fround(fround(x - n * ${LN2_HIGH}) - fround(n * ${LN2_LOW}));
   return fround(fround(fround(polynomial(r, EXP) * fround(r * r)) + r) + 1);
@@ -59,6 +61,15 @@ function exp(x) {
   const clamped = x < -104 ? -104 : x > 89 ? 89 : x;
   const n = exponentOf(clamped), half = n >> 1;
   return fround(fround(expReduced(clamped, n) * powerOfTwo(half)) * powerOfTwo(n - half));
+}`,
+
+  expm1: `\
+function expm1(x) {
+  const c = x < -20 ? -20 : x;
+  const n = exponentOf(c), power = powerOfTwo(n);
+  const r = fround(fround(c - n * ${LN2_HIGH}) - fround(n * ${LN2_LOW}));
+  const q = fround(fround(polynomial(r, EXP) * fround(r * r)) + r);
+  return fround(fround(q * power) + fround(power - 1));
 }`,
 
   log1p: `\

@@ -137,7 +137,20 @@ const ACTIVATIONS: Readonly<Record<ActivationName, (graph: Graph, x: string, slo
     const gate = graph.add("Div", [n, graph.add("Add", [n, rest])]);
     return graph.add("Mul", [graph.add("Max", [x, number(-104)]), gate]);
   },
+  ELU(graph, x, slope) {
+    const below = graph.add("Mul", [expm1(graph, x), number(slope)]);
+    return graph.add("Where", [graph.add("Less", [x, number(0)]), below, x]);
+  },
 };
+
+/**
+ * exp(x) − 1 = tanh(x / 2) · (exp(x) + 1). ONNX Runtime's operator Elu subtracts 1 from exp(x), which leaves no digit of the
+ * smallest numbers.
+ */
+function expm1(graph: Graph, x: string): string {
+  const half = graph.add("Mul", [x, number(0.5)]);
+  return graph.add("Mul", [tanh(graph, half), graph.add("Add", [graph.add("Exp", [x]), number(1)])]);
+}
 
 /**
  * (x > 0 ? 1 : z) / (1 + z), z = exp(−|x|), as the library's own: ONNX Runtime's operator Sigmoid is right to 6e-8 and no

@@ -17,6 +17,7 @@ function namesOf(kinds: typeof Activation): ActivationName[] {
  */
 export const ACTIVATION_OPTIONS = {
   LeakyReLU: { negativeSlope: 0.01 },
+  ELU: { alpha: 1 },
 } satisfies Partial<Record<ActivationName, Record<string, number>>>;
 
 type Options = typeof ACTIVATION_OPTIONS;

@@ -133,6 +133,48 @@ export class Mish extends PlainElementwise {
   protected override readonly kind = "Mish";
 }
 
+export interface ELUOptions {
+  /** Any number that is finite in float32. Default 1. */
+  alpha?: number;
+}
+
+/**
+ * Exponential linear unit: y = x above 0, and alpha · (exp(x) − 1) below, for rows of any width, within 1.5 ulp where alpha
+ * is 1 (Clevert et al. 2015, equation 15). Its derivative at 0 is alpha. As torch.nn.ELU.
+ *
+ * @example
+ * import { ELU } from "rprop";
+ * console.log(new ELU({ alpha: 2 }).forward([-1, 3]).toArray().map((y) => y.toFixed(4))); // [ '-1.2642', '3.0000' ]
+ */
+export class ELU extends Elementwise {
+  readonly alpha: number;
+  /** @internal */
+  protected override readonly kind = "ELU";
+  /** @internal */
+  protected override readonly slope: number;
+
+  /**
+   * @param options alpha: what y approaches far below 0, with the other sign
+   * @throws TypeError or RangeError for an alpha that is not a finite number, or unknown options
+   */
+  constructor(options: ELUOptions = {}) {
+    const { alpha } = givenOptions("ELU", options);
+    super();
+    this.alpha = alpha;
+    this.slope = Math.fround(alpha) + 0;
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: this.kind, alpha: this.alpha };
+  }
+
+  /** @internal */
+  override describe(): string {
+    return `${super.describe()}(${this.alpha})`;
+  }
+}
+
 /**
  * Every activation by its name, as files and PyTorch have it. What is made without options has PyTorch's.
  *
@@ -151,4 +193,5 @@ export const ACTIVATIONS = {
   SiLU,
   Softplus,
   Mish,
+  ELU,
 } as const satisfies Record<ActivationName, new () => Module>;

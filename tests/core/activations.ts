@@ -105,6 +105,16 @@ const EXACT: Readonly<Record<ActivationName, ExactActivation>> = {
       [NaN, 0.6, 0.6, 1, 0, 0.6, 0.6, 1, 0].map(Math.fround),
     ],
   },
+  ELU: {
+    slope: 1,
+    f: (x) => (x < 0 ? Math.expm1(x) : x),
+    derivative: (x) => (x > 0 ? 1 : Math.exp(x)),
+    bound: () => 1.5,
+    special: [
+      [NaN, 0, -0, inf, -1, tiny, -tiny, 1e30, -1],
+      [NaN, 1, 1, 1, 0, 1, 1, 1, 0],
+    ],
+  },
 };
 
 /** Every kind. */

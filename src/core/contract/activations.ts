@@ -32,15 +32,16 @@ export interface ActivationKernels {
    *   Softplus    max(x, 0) + log1p(exp(−|x|))                                                               2 ulp
    *   Mish        max(x, −104) · (n / d), n = (x > 0 ? 1 : z²) + 2z, z = exp(−|x|),
    *               d = n + (x > 0 ? 2z² : 2)                             4 ulp, below x = −87 (where z is subnormal) 54
+   *   ELU         x < 0 ? (exp(x) − 1) · slope : x                                              1.5 ulp, with a slope of 1
    *
    * σ is Sigmoid. v is 2√(2/π) · (x + 0.044715 x³), so that GELU is ½x · (1 + tanh(v / 2)) without its cancellation;
    * for x > −0.5 it is within 3 ulp, and everywhere within 1.5e-7 |x|. log1p(u) is as log with f = u and e = 0 below
    * u = 0.41421356, with f = (u − 1) · 0.5 and e = 1 from there on. n / d is
    * tanh(log(1 + exp(x))) as a fraction of exp(x), multiplied by exp(−2x) above 0: nothing overflows or cancels. GELU, SiLU and
-   * Mish of −∞ are −0, their limit.
+   * Mish of −∞ are −0, their limit. exp(x) − 1 is 2ⁿ · (exp(r) − 1) + (2ⁿ − 1), n and r as in exp of max(x, −20).
    *
    * @param kind a number that is none of them throws
-   * @param slope of LeakyReLU, rounded to float32 by the caller
+   * @param slope of LeakyReLU, and alpha of ELU, its slope left of 0, rounded to float32 by the caller
    */
   activationForward(kind: Activation, x: Block, y: Block, count: number, slope: number): void;
 
@@ -56,6 +57,7 @@ export interface ActivationKernels {
    *   SiLU        dy · (σ(v) + c · t), v = x, c = clamp(x, ±104)
    *   Softplus    dy · σ(x)
    *   Mish        dy · (n / d + c · ((4s / d) · ((1 + z) / d))), n, d and z as above, s = x > 0 ? z² : z, c as SiLU's
+   *   ELU         dy · (x > 0 ? 1 : exp(x) · slope)
    *
    * t = (1 / (1 + z)) · (z / (1 + z)), z = exp(−|v|), is σ(v) · (1 − σ(v)). f′(±∞) is the limit. At NaN, f′ is NaN, but for
    * ReLU, where it is 1, and LeakyReLU, where it is slope, as in PyTorch.

@@ -1,7 +1,7 @@
 /** Activations and their way back: ActivationKernels in ../contract/activations.ts. Mirrors assembly/activation.ts. */
 import { Activation } from "../contract/activations.js";
 import { CUBIC, LINEAR } from "./coefficients.js";
-import { exp, log1p, sigmoid, tanh } from "./elementary.js";
+import { exp, expm1, log1p, sigmoid, tanh } from "./elementary.js";
 
 const abs = Math.abs;
 const fround = Math.fround;
@@ -30,6 +30,7 @@ const forward: ByKind<Forward> = [
     const n = mishNumerator(x, z);
     return (x < -104 ? -104 : x) * fround(n / fround(n + mishRest(x, z)));
   },
+  (x, alpha) => (x < 0 ? expm1(x) * alpha : x), // ELU
 ];
 
 /** dx from dy, and from y for the first three, from x for the others. */
@@ -54,6 +55,7 @@ const backward: ByKind<Backward> = [
     const bend = fround(fround(fround(s * 4) / d) * fround(fround(1 + z) / d));
     return dy * fround(fround(n / d) + fround(clamp(x, 104) * bend));
   },
+  (x, dy, alpha) => dy * (x > 0 ? 1 : fround(exp(x) * alpha)), // ELU
 ];
 
 export function activationForward(
