@@ -1,14 +1,14 @@
 import { counted } from "../errors.js";
+import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
-import { readTrainedBefore } from "./results/operands.js";
-import { scorerOf } from "./results/scores.js";
+import { scorerOf } from "../table/fit/scores.js";
+import { type EncodedRows, Encoder } from "../table/rows/encoder.js";
+import { trainedBefore } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
 import { Failure, OK } from "./shell/failure.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
-import { type EncodedRows, Encoder } from "./table/encoder.js";
 import { modelRows } from "./table/model-rows.js";
 
 /** rprop evaluate */
@@ -23,7 +23,7 @@ trained with, unless they are given.`,
   },
   async run([modelPath, tablePath], given) {
     const operands = [modelPath as string, tablePath as string] as const;
-    const { model, schema } = await readTrainedBefore("evaluate", operands);
+    const { model, schema } = await trainedBefore("evaluate", operands);
     const { format, csv } = csvFormatOf(given, schema.format);
     const file = await CsvFile.open(tablePath as string, csv, false);
     const encoder = new Encoder(schema, true);

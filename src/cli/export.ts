@@ -1,14 +1,14 @@
+import { oneLine } from "../escapes.js";
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
 import { shortest } from "../format-number.js";
 import type { Module } from "../index.js";
-import { readModel } from "./results/model-file.js";
+import { inputNames, type Schema } from "../table/schema.js";
+import { modelAt } from "./results/operands.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
 import { Failure, OK, UsageError } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print } from "./shell/terminal.js";
-import { inputNames, type Schema } from "./table/schema.js";
 
 const FORMATS = { onnx: toOnnx, js: toJavaScript, c: toC };
 type Format = keyof typeof FORMATS;
@@ -35,7 +35,7 @@ are not.`,
     if (given.name !== undefined && given.js === undefined && given.c === undefined)
       throw new UsageError("--name: functions are written by --js and --c alone");
     checkDifferent(Object.fromEntries(formats.map((format) => [format, given[format]])));
-    const { model, description } = await readModel(modelPath as string);
+    const { model, description } = await modelAt(modelPath as string);
     const files = formats.map((format) => {
       return {
         path: given[format] as string,

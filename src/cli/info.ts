@@ -1,13 +1,14 @@
 import { counted } from "../errors.js";
+import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
-import { type Description, type ModelFile, readModel } from "./results/model-file.js";
+import type { Description, ModelFile } from "../table/file/model-file.js";
+import { inputTexts } from "../table/schema.js";
+import { modelAt } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
 import { OK } from "./shell/failure.js";
 import { print, printedWidth } from "./shell/terminal.js";
-import { inputTexts } from "./table/schema.js";
 
 /** rprop info */
 export const info: Command = {
@@ -18,7 +19,7 @@ export const info: Command = {
     options: { json: { help: "prints it as JSON" } },
   },
   async run([path], given) {
-    const file = await readModel(path as string);
+    const file = await modelAt(path as string);
     await print(
       given.json === undefined
         ? `${textOf(path as string, file)}\n`

@@ -1,13 +1,13 @@
 import { shortest } from "../format-number.js";
 import { argmax, predict as ask, type Module, softmax } from "../index.js";
-import { readTrainedBefore } from "./results/operands.js";
+import { type EncodedRows, Encoder } from "../table/rows/encoder.js";
+import type { Target } from "../table/schema.js";
+import { trainedBefore } from "./results/operands.js";
 import { type Command, listOf } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
 import { printCsv, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
-import { type EncodedRows, Encoder } from "./table/encoder.js";
 import { modelRows } from "./table/model-rows.js";
-import type { Target } from "./table/schema.js";
 
 /** rprop predict */
 export const predict: Command = {
@@ -30,7 +30,7 @@ they are given.`,
   },
   async run([modelPath, tablePath], given) {
     const operands = [modelPath as string, tablePath as string] as const;
-    const { model, schema } = await readTrainedBefore("predict", operands);
+    const { model, schema } = await trainedBefore("predict", operands);
     const { format, csv } = csvFormatOf(given, schema.format);
     const answers = answersOf(schema.target, given.probabilities !== undefined);
     const file = await CsvFile.open(tablePath as string, csv, false);

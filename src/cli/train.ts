@@ -1,28 +1,30 @@
 import { counted, isExhausted } from "../errors.js";
+import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import { manualSeed, Rprop } from "../index.js";
 import type { Content } from "../node/atomic-file.js";
 import { heldCount } from "../random/hold-out.js";
-import { contentOf, type History } from "./results/model-file.js";
+import { contentOf, type History } from "../table/file/model-file.js";
+import { type LossName, lossOf, networkOf } from "../table/fit/network.js";
+import { type Scorer, type Scores, scorerOf } from "../table/fit/scores.js";
+import { type Course, train as learn } from "../table/fit/training-run.js";
+import { planOf } from "../table/plan/plan.js";
+import { DividedRows } from "../table/rows/divided-rows.js";
+import { type TrainingSet, trainingSetOf } from "../table/rows/training-set.js";
+import type { CsvFormat } from "../table/schema.js";
+import { type Columns, inputWidth, outputWidth, type Schema, type Target } from "../table/schema.js";
 import { report } from "./results/report.js";
-import { type Scorer, type Scores, scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
-import { DIVERGED, Diverged, Failure, INTERRUPTED, OK } from "./shell/failure.js";
+import { DIVERGED, Diverged, Failure, failureOf, INTERRUPTED, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { Advice } from "./table/advice.js";
-import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
-import { DividedRows } from "./table/divided-rows.js";
-import { planOf } from "./table/plan.js";
-import { type Columns, inputWidth, outputWidth, type Schema, type Target } from "./table/schema.js";
-import { type LossName, lossOf, networkOf } from "./training/network.js";
+import { CsvFile, csvFormatOf } from "./table/csv-file.js";
+import { epochsShown } from "./training/epochs-shown.js";
 import { lossNameFor, type Options, optionsOf, shownOptions, signature } from "./training/options.js";
-import { type Course, train as learn } from "./training/run.js";
-import { type TrainingSet, trainingSetOf } from "./training/training-set.js";
 
 const TOO_LARGE =
   "numbers are too large for float32: give them in larger units, such as millions, or leave a column out (--ignore)";
@@ -43,7 +45,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   await checkOutput(out, "out");
   if (page !== undefined) await checkOutput(page, "report");
 
-  const { columns, rows, loss, words } = await planned(file, format, options, tell);
+  const { columns, rows, loss, words } = await planOn(file, format, options, tell);
   clock.lap("surveying");
   const set = await readRows(file, columns, rows, loss, options, interruption, tell);
   const schema: Schema = { ...columns, baseline: set.baseline };
@@ -53,7 +55,13 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const { epochs, patience } = options;
   interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
   const settings = { loss: lossOf(loss, set.y), optimizer, epochs, patience };
-  const course = await learn(model, set, settings, interruption, quiet);
+  const course = await learn(
+    model,
+    set,
+    settings,
+    () => interruption.requested,
+    quiet ? () => {} : epochsShown(interruption),
+  );
   if (course.stopReason === "diverged" && course.completed === 0)
     throw new Diverged(`the loss is ${course.loss} from the beginning: ${TOO_LARGE}`);
   clock.lap("training");
@@ -114,14 +122,22 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
 type Tell = (words: string) => void;
 
 /** What is to be learnt from what, how; rows: of which the target is known. */
-async function planned(file: CsvFile, format: CsvFormat, options: Options, tell: Tell) {
+async function planOn(file: CsvFile, format: CsvFormat, options: Options, tell: Tell) {
   const survey = await file.survey(Math.max(1000, options.categories));
   const advice = await Advice.on(file, survey, format);
-  const { inputs, target, rows, words } = planOf(survey, file.name, { ...options, format, advice });
+  const { inputs, target, rows, words } = inWords(file, () => planOf(survey, { ...options, advice }));
   const loss = lossNameFor(target, options);
   const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
   for (const line of [`${file.name}: ${withThousands(size)}`, ...words]) tell(line);
   return { columns: { format, inputs, target } satisfies Columns, rows, loss, words };
+}
+
+function inWords<T>(file: CsvFile, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw failureOf(file.path === "-" ? "stdin" : file.path, error);
+  }
 }
 
 async function readRows(
@@ -136,7 +152,7 @@ async function readRows(
   const wanted = options.validation === 0 ? 0 : heldCount(options.validation, rows);
   const source = new DividedRows(file, columns, rows, wanted, options.seed);
   const isLinear = options.hidden.length === 0 && loss === "mse";
-  const set = await trainingSetOf(source, isLinear, options.memory, interruption);
+  const set = await trainingSetOf(source, isLinear, options.memory, () => interruption.requested);
   const { held, training, words } = set.source;
   for (const line of words) tell(line);
   if (held < wanted)

@@ -1,13 +1,13 @@
 import { counted } from "../../errors.js";
+import { harmless, oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
+import type { History } from "../../table/file/model-file.js";
+import type { ClassScores, Pair, Scores } from "../../table/fit/scores.js";
+import type { Course } from "../../table/fit/training-run.js";
+import { inputTexts, type Schema, shortened } from "../../table/schema.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
-import { harmless, oneLine } from "../shell/escapes.js";
-import { inputTexts, type Schema, shortened } from "../table/schema.js";
-import type { Course } from "../training/run.js";
-import type { History } from "./model-file.js";
 import { scatter } from "./scatter.js";
-import type { ClassScores, Pair, Scores } from "./scores.js";
 import { linesOf, mistakes } from "./summary.js";
 
 const CSS = `

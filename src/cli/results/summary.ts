@@ -1,7 +1,7 @@
 import { counted } from "../../errors.js";
 import { formatNumber, withThousands } from "../../format-number.js";
-import { type Schema, shortened, type Target } from "../table/schema.js";
-import type { ClassScores, NumberScores, Scores } from "./scores.js";
+import type { ClassScores, NumberScores, Scores } from "../../table/fit/scores.js";
+import { type Schema, shortened, type Target } from "../../table/schema.js";
 
 /** A number for people, in a target's own units. */
 function amount(value: number): string {

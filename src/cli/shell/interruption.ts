@@ -1,9 +1,6 @@
 import { Failure, INTERRUPTED } from "./failure.js";
 import { clearLine, say } from "./terminal.js";
 
-/** Ends a reading of rows that nobody waits for any more. */
-export class Interrupted extends Error {}
-
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**

@@ -8,10 +8,18 @@ import type {
   SurveyedTexts,
 } from "../../data/index.js";
 import { type Point, parseNumber } from "../../data/number.js";
+import {
+  isAlmostNumber,
+  isGrouped,
+  isMeantAsNumbers,
+  otherThan,
+  roleOf,
+} from "../../table/plan/almost-numbers.js";
+import type { Advice as AdviceOnTable } from "../../table/plan/plan.js";
+import type { CsvFormat } from "../../table/schema.js";
 import { listed, optionText } from "../shell/command-line.js";
 import { Failure } from "../shell/failure.js";
-import { isAlmostNumber, isGrouped, isMeantAsNumbers, otherThan, roleOf } from "./almost-numbers.js";
-import type { CsvFile, CsvFormat } from "./csv-file.js";
+import type { CsvFile } from "./csv-file.js";
 
 /** Of a column with more different texts that are no numbers, the texts are not missing cells. */
 const MOST_STRAYS = 10;
@@ -20,7 +28,7 @@ const SUMMED = 4;
 /** What a terminal does not show, or is too long to be typed. */
 const UNTYPABLE = /[\p{C}\p{Zl}\p{Zp}]|.{101}/u;
 
-export class Advice {
+export class Advice implements AdviceOnTable {
   readonly #hints: ReadonlyMap<string, string>;
 
   private constructor(

@@ -8,8 +8,9 @@ import {
   csvRows,
   surveyCsv,
 } from "../../data/index.js";
+import { oneLine } from "../../escapes.js";
+import type { CsvFormat } from "../../table/schema.js";
 import { type Given, listOf, type Option } from "../shell/command-line.js";
-import { oneLine } from "../shell/escapes.js";
 import { Failure, fileFailure, isFormatError, UsageError } from "../shell/failure.js";
 import { ReadingProgress } from "../shell/reading-progress.js";
 import { dialectHint } from "./dialect.js";
@@ -25,13 +26,6 @@ export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
   },
   "no-header": { help: "the first line is a row; columns are called 1, 2, …" },
 };
-
-/** How a table was written that a model was trained on: what is not said about another is as there. */
-export interface CsvFormat {
-  readonly decimal: "." | ",";
-  /** Texts of missing cells besides the usual ones. */
-  readonly missing: readonly string[];
-}
 
 /** @throws UsageError for what no table can have */
 export function csvFormatOf(

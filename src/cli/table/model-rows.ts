@@ -1,7 +1,8 @@
 import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
+import type { CsvFormat } from "../../table/schema.js";
 import { Failure } from "../shell/failure.js";
 import { Advice } from "./advice.js";
-import type { CsvFile, CsvFormat } from "./csv-file.js";
+import type { CsvFile } from "./csv-file.js";
 
 /** The rows of a table that a model reads. @throws Failure for a cell that is no number, with what would help */
 export async function* modelRows(

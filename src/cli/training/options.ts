@@ -1,12 +1,12 @@
 import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
+import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../../table/fit/network.js";
+import type { Task } from "../../table/plan/plan.js";
+import type { Target } from "../../table/schema.js";
 import { choiceOf, type Given, listOf, numberOf, optionText, type Signature } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
 import { CSV_OPTIONS } from "../table/csv-file.js";
-import type { Task } from "../table/plan.js";
-import type { Target } from "../table/schema.js";
-import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "./network.js";
-import { memoryLimit } from "./training-set.js";
+import { memoryLimit } from "./memory.js";
 
 export const signature: Signature = {
   name: "train",

@@ -1,12 +1,11 @@
-import type { CsvSurvey, SurveyedColumn, SurveyedNumbers } from "../../data/index.js";
+import type { CsvSurvey, SurveyedColumn, SurveyedNumbers, SurveyedTexts } from "../../data/index.js";
 import { counted } from "../../errors.js";
+import { oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
-import { oneLine } from "../shell/escapes.js";
-import { Failure, suggestion } from "../shell/failure.js";
-import type { Advice } from "./advice.js";
+import { nearest } from "../../options.js";
+import type { Input, Target } from "../schema.js";
+import { TableError } from "../table-error.js";
 import { isMeantAsNumbers } from "./almost-numbers.js";
-import type { CsvFormat } from "./csv-file.js";
-import type { Input, Target } from "./schema.js";
 
 export type Task = "regress" | "classify";
 
@@ -16,13 +15,20 @@ const [MOST_CLASSES, LEAST_ROWS] = [10, 10];
 /** The square of a hundredth of it is a normal float32. */
 const LEAST_DEVIATION = 1e-16;
 
+/** What would help to read a table as it was meant. */
+export interface Advice {
+  /** Behind a name that a table of one column does not have. */
+  readonly one: string;
+  /** The first cell that is no number, and what would help. */
+  noNumberIn(column: SurveyedTexts): string;
+}
+
 export interface PlanOptions {
   readonly target: string;
   readonly ignore: readonly string[];
   readonly task: Task | undefined;
   /** Columns of more different texts are left out. */
   readonly categories: number;
-  readonly format: CsvFormat;
   /** What would help to read the table. */
   readonly advice: Advice;
 }
@@ -37,26 +43,26 @@ export interface Plan {
   readonly words: readonly string[];
 }
 
-/** @throws Failure where a file has no such target, or nothing to learn from */
-export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): Plan {
+/** @throws TableError where a file has no such target, or nothing to learn from */
+export function planOf(survey: CsvSurvey, options: PlanOptions): Plan {
   const names = survey.columns.map(({ name }) => name);
   const find = (name: string) => {
     const column = survey.columns.find((each) => each.name === name);
     if (column !== undefined) return column;
     const shown = names.slice(0, 20).map((each) => (/[,\p{Cc}]/u.test(each) ? JSON.stringify(each) : each));
     const columns = [...shown, ...(names.length > 20 ? ["…"] : [])].join(", ");
-    throw new Failure(
-      `${path}: no column ${JSON.stringify(name)}${suggestion(name, names)}; it has ${columns}${options.advice.one}`,
+    throw new TableError(
+      `no column ${JSON.stringify(name)}${suggestion(name, names)}; it has ${columns}${options.advice.one}`,
     );
   };
   const column = find(options.target);
   for (const name of options.ignore) find(name);
-  checkFits(column, path, "");
+  checkFits(column, "");
   const lost = lostDigits(column);
-  if (lost !== null) throw new Failure(`${path}: ${JSON.stringify(column.name)}: ${lost}`);
+  if (lost !== null) throw new TableError(`${JSON.stringify(column.name)}: ${lost}`);
   const rows = survey.rows - column.missing;
   const words: string[] = [];
-  const target = targetOf(column, path, rows, options, words);
+  const target = targetOf(column, rows, options, words);
   if (column.missing > 0)
     words.push(
       `${withThousands(counted(column.missing, "row"))} without ${JSON.stringify(column.name)} left out`,
@@ -64,25 +70,24 @@ export function planOf(survey: CsvSurvey, path: string, options: PlanOptions): P
   const inputs = survey.columns
     .filter((each) => each !== column && !options.ignore.includes(each.name))
     .flatMap((each) => {
-      checkFits(each, path, ", or leave the column out (--ignore)");
+      checkFits(each, ", or leave the column out (--ignore)");
       return inputOf(each, survey.rows, options, words);
     });
   if (inputs.length === 0)
-    throw new Failure(
-      [`${path}: no column is left to learn ${JSON.stringify(column.name)} from`, ...words].join("\n"),
+    throw new TableError(
+      [`no column is left to learn ${JSON.stringify(column.name)} from`, ...words].join("\n"),
     );
   return { inputs, target, rows, words };
 }
 
 function targetOf(
   column: SurveyedColumn,
-  path: string,
   rows: number,
   { task, advice }: PlanOptions,
   words: string[],
 ): Target {
   const { name, kind, values } = column;
-  const wrong = (what: string) => new Failure(`${path}: ${JSON.stringify(name)} ${what}`);
+  const wrong = (what: string) => new TableError(`${JSON.stringify(name)} ${what}`);
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
@@ -122,21 +127,21 @@ function targetOf(
   return { name, kind: "category", classes, labels: kind };
 }
 
-/** @throws Failure for numbers of which float32 has no squared errors */
-function number(column: SurveyedColumn, wrong: (what: string) => Failure): Target {
+/** @throws TableError for numbers of which float32 has no squared errors */
+function number(column: SurveyedColumn, wrong: (what: string) => TableError): Target {
   const { name, deviation } = column as SurveyedNumbers;
   if (deviation < LEAST_DEVIATION)
     throw wrong("has numbers too small for float32: give them in smaller units");
   return { name, kind: "number" };
 }
 
-/** @throws Failure for numbers that float32 does not have */
-function checkFits(column: SurveyedColumn, path: string, otherwise: string): void {
+/** @throws TableError for numbers that float32 does not have */
+function checkFits(column: SurveyedColumn, otherwise: string): void {
   if (column.kind === "texts") return;
   const extreme = -column.least > column.largest ? column.least : column.largest;
   if (Math.abs(Math.fround(extreme)) < Infinity || Number.isNaN(extreme)) return;
-  throw new Failure(
-    `${path}: ${JSON.stringify(column.name)} has numbers too large for float32, such as ${extreme}: give them in larger units${otherwise}`,
+  throw new TableError(
+    `${JSON.stringify(column.name)} has numbers too large for float32, such as ${extreme}: give them in larger units${otherwise}`,
   );
 }
 
@@ -195,4 +200,9 @@ function numberInput(column: SurveyedNumbers, leaveOut: (why: string) => []): In
   const lost = lostDigits(column);
   if (lost !== null) return leaveOut(lost);
   return [{ name, kind: "number", mean }];
+}
+
+function suggestion(name: string, names: readonly string[]): string {
+  const near = nearest(name, names);
+  return near === null ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
 }

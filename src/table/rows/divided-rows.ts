@@ -1,7 +1,13 @@
+import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
 import { HoldOut } from "../../random/hold-out.js";
-import type { CsvFile } from "./csv-file.js";
+import { type Columns, inputWidth, outputWidth } from "../schema.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
-import { type Columns, inputWidth, outputWidth } from "./schema.js";
+
+/** A table that is read from its beginning every time. */
+export interface RowSource {
+  /** @param what is done with the rows, for whoever shows how far the reading has come */
+  rows(options: CsvRowsOptions, what?: string): AsyncIterable<CsvRows>;
+}
 
 /** Rows to train on, and rows that are held back. */
 export interface Divided {
@@ -11,14 +17,14 @@ export interface Divided {
 
 /** The rows of a file of which the target is known, and which of them are held back: the same ones at every reading. */
 export class DividedRows {
-  readonly #file: CsvFile;
+  readonly #file: RowSource;
   readonly #columns: Columns;
   readonly #seed: number;
   #words: readonly string[] = [];
 
   /** @param rows of which the target is known; held: how many of them are held back */
   constructor(
-    file: CsvFile,
+    file: RowSource,
     columns: Columns,
     readonly rows: number,
     readonly held: number,
@@ -54,7 +60,7 @@ export class DividedRows {
     return this.#words;
   }
 
-  /** @throws Failure where the file is no such table, or changes */
+  /** @throws what the source throws where the file is no such table, or changes */
   async *read(what?: string): AsyncGenerator<Divided, void> {
     const encoder = new Encoder(this.#columns, true);
     const holdOut = new HoldOut(this.rows, this.held, this.#seed);

@@ -1,6 +1,12 @@
-import { counted } from "../../errors.js";
-import { oneLine } from "../shell/escapes.js";
-import type { CsvFormat } from "./csv-file.js";
+import { counted } from "../errors.js";
+import { oneLine } from "../escapes.js";
+
+/** How a table was written that a model was trained on: what is not said about another is as there. */
+export interface CsvFormat {
+  readonly decimal: "." | ",";
+  /** Texts of missing cells besides the usual ones. */
+  readonly missing: readonly string[];
+}
 
 /** A column that a model reads. */
 export type Input =

@@ -1,6 +1,6 @@
 import { argmax, type Module, predict } from "../../index.js";
-import type { EncodedRows } from "../table/encoder.js";
-import type { Schema } from "../table/schema.js";
+import type { EncodedRows } from "../rows/encoder.js";
+import type { Schema } from "../schema.js";
 
 /** How good answers are, beside those that ask no model. */
 export type Scores = NumberScores | ClassScores;

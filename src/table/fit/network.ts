@@ -15,8 +15,8 @@ import {
   Softplus,
   Tanh,
 } from "../../index.js";
-import { outputWidth, type Target } from "../table/schema.js";
-import type { Statistics } from "./statistics.js";
+import type { Statistics } from "../rows/statistics.js";
+import { outputWidth, type Target } from "../schema.js";
 
 export const ACTIVATIONS = {
   tanh: Tanh,

@@ -1,9 +1,6 @@
-import { totalmem } from "node:os";
-import { constrainedMemory } from "node:process";
 import { Moments, type Rows } from "../../index.js";
-import { Interrupted, type Interruption } from "../shell/interruption.js";
-import type { Divided, DividedRows } from "../table/divided-rows.js";
-import type { EncodedRows } from "../table/encoder.js";
+import type { Divided, DividedRows } from "./divided-rows.js";
+import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
 
 /** What `fit` trains on. */
@@ -30,30 +27,28 @@ const MOST_COLUMNS = 1000;
 /** WebAssembly has 4 GiB of memory, in which there is more than rows. */
 const MOST_WASM_BYTES = 3.5 * 2 ** 30;
 
-/** Memory that rows may take, in bytes: half of what there is. */
-export function memoryLimit(): number {
-  const constrained = constrainedMemory?.() ?? 0; // 0, or more than there is, where there is no limit
-  return (constrained > 0 ? Math.min(constrained, totalmem()) : totalmem()) / 2;
-}
+/** Ends a reading of rows that nobody waits for any more. */
+export class Stopped extends Error {}
 
 /**
  * Reads the rows once, the way that suits them.
  *
  * @param isLinear whether the model is linear, and learns by squared errors
  * @param memory in bytes, that rows may take
+ * @param stop whether training is to end before the next chunk of rows
  */
 export async function trainingSetOf(
   source: DividedRows,
   isLinear: boolean,
   memory: number,
-  interruption: Interruption,
+  stop: () => boolean,
 ): Promise<TrainingSet> {
   if (isLinear && source.width <= MOST_COLUMNS) return asMoments(source);
   const rowBytes = 4 * (source.width + 1);
   const bytes = source.rows * rowBytes;
   if (2 * bytes <= memory && bytes <= MOST_WASM_BYTES) return inMemory(source); // twice, as fit has a copy
   const room = Math.max(LEAST_HELD, Math.floor(memory / 4 / rowBytes));
-  return fromFile(source.held <= room ? source : source.holding(room), interruption);
+  return fromFile(source.held <= room ? source : source.holding(room), stop);
 }
 
 async function inMemory(source: DividedRows): Promise<TrainingSet> {
@@ -74,12 +69,12 @@ async function inMemory(source: DividedRows): Promise<TrainingSet> {
 }
 
 /** Rows that are held back stay in memory; the others are read for each epoch. */
-async function fromFile(source: DividedRows, interruption: Interruption): Promise<TrainingSet> {
+async function fromFile(source: DividedRows, stop: () => boolean): Promise<TrainingSet> {
   const held = new Collected(source.held, source.width);
   const gathered = await gather(source, (part) => held.add(part.held));
   async function* data(): AsyncGenerator<Rows, void> {
     for await (const { training } of source.read("training on")) {
-      if (interruption.requested) throw new Interrupted();
+      if (stop()) throw new Stopped();
       if (training.rows > 0) yield valuesOf(training);
     }
   }

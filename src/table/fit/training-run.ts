@@ -8,10 +8,7 @@ import {
   type OnEpoch,
   type StopReason,
 } from "../../index.js";
-import { progress } from "../../view/index.js";
-import { Interrupted, type Interruption } from "../shell/interruption.js";
-import { isTerminal, progressStream } from "../shell/terminal.js";
-import type { TrainingSet } from "./training-set.js";
+import { Stopped, type TrainingSet } from "../rows/training-set.js";
 
 /** The course of a run. */
 export interface Course {
@@ -26,27 +23,22 @@ export interface Course {
   readonly milliseconds: number;
 }
 
-/** Trains, shows how far it has come, and comes back with the best model when the interruption asks for an end. */
+/** Trains, and comes back with the best model when stop says so. */
 export async function train(
   model: Module,
   { data, validation }: TrainingSet,
   options: Pick<FitOptions, "loss" | "optimizer" | "epochs" | "patience">,
-  interruption: Interruption,
-  quiet: boolean,
+  stop: () => boolean,
+  onEpoch: OnEpoch,
 ): Promise<Course> {
   const begin = performance.now();
-  const show = quiet ? null : shown();
   const best = typeof data === "function" ? new BestSoFar(model) : null;
-  const onEpoch: OnEpoch = (record) => {
+  const watch: OnEpoch = (record) => {
     best?.see(record);
-    if (interruption.requested) return false; // and what was said about it stays the last line
-    show?.(record);
-    return true;
+    return stop() ? false : onEpoch(record);
   };
-  onEpoch.end = () => {
-    if (!interruption.requested) show?.end();
-  };
-  const settings: FitOptions = { ...options, keepBest: true, onEpoch };
+  watch.end = () => onEpoch.end?.();
+  const settings: FitOptions = { ...options, keepBest: true, onEpoch: watch };
   if (validation !== null) settings.validation = validation;
   try {
     const isRows = typeof data === "object" && "x" in data;
@@ -54,7 +46,7 @@ export async function train(
       isRows ? await fit(model, data.x, data.y, settings) : await fit(model, data as Moments, settings),
     );
   } catch (error) {
-    if (best === null || !(error instanceof Interrupted)) throw error;
+    if (best === null || !(error instanceof Stopped)) throw error;
     return best.recall(performance.now() - begin);
   }
 }
@@ -66,25 +58,6 @@ function courseOf({ losses, validationLosses, validationLoss, ...others }: FitRe
     validationLosses: validationLosses === undefined ? null : Array.from(validationLosses),
     validationLoss: validationLoss ?? null,
   };
-}
-
-/** A line drawn anew on a terminal; elsewhere lines for epochs 1, 2, 5, 10, 20, 50, … and the last. */
-function shown() {
-  const show = progress({ stream: progressStream });
-  if (isTerminal) return show;
-  let last: EpochRecord | null = null;
-  const sparse = (record: EpochRecord) => {
-    last = record;
-    if (!/^[125]0*$/.test(String(record.epoch + 1))) return;
-    show(record);
-    show.end();
-    last = null;
-  };
-  const end = () => {
-    if (last !== null) show(last);
-    show.end();
-  };
-  return Object.assign(sparse, { end });
 }
 
 /** The best model of a run that may be left in the middle of an epoch, where `fit` has gone on from it already. */

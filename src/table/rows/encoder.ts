@@ -1,7 +1,7 @@
 import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
+import { oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
-import { oneLine } from "../shell/escapes.js";
-import { type Columns, type Input, inputWidth } from "./schema.js";
+import { type Columns, type Input, inputWidth } from "../schema.js";
 
 /** Rows as a model takes them. */
 export interface EncodedRows {

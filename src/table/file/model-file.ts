@@ -1,11 +1,10 @@
-import { type decode, encode, type Module, type Rprop } from "../../index.js";
+import { oneLine } from "../../escapes.js";
+import { decode, encode, type Module, type Rprop } from "../../index.js";
 import { planOf } from "../../io/architecture.js";
 import { isRecord, parseStrictly } from "../../io/strict-json.js";
-import { load } from "../../node/index.js";
-import { oneLine } from "../shell/escapes.js";
-import { Failure, fileFailure, isFormatError } from "../shell/failure.js";
-import { type Input, inputWidth, outputWidth, type Schema } from "../table/schema.js";
-import type { Scores } from "./scores.js";
+import type { Scores } from "../fit/scores.js";
+import { type Input, inputWidth, outputWidth, type Schema } from "../schema.js";
+import { TableError } from "../table-error.js";
 
 /** How a model came to be, for people. */
 export interface History {
@@ -46,38 +45,27 @@ export function contentOf(model: Module, description: Omit<Description, "version
   return encode({ model, metadata: { [KEY]: text } });
 }
 
-/** @throws Failure for what is no model */
-export async function readModel(path: string): Promise<ModelFile> {
-  let file: ReturnType<typeof decode>;
-  try {
-    file = await load(path);
-  } catch (error) {
-    if (!isFormatError(error)) throw fileFailure(path, error);
-    const message = error.message.slice(`${path}: `.length).replace(/^file: /, "");
-    throw new Failure(`${oneLine(path)}: ${oneLine(message)}`, { cause: error });
-  }
+/** @throws FormatError for what is no model; TableError for one that is wrong about its table */
+export function readModel(bytes: Uint8Array): ModelFile {
+  const file = decode(bytes);
   const { model, optimizer = null } = file;
   const { [KEY]: text, ...metadata } = file.metadata;
-  return {
-    model,
-    optimizer,
-    metadata,
-    description: text === undefined ? null : described(oneLine(path), text, model),
-  };
+  return { model, optimizer, metadata, description: text === undefined ? null : described(text, model) };
 }
 
 /** As readModel, of a model that knows its table. */
-export async function readTrained(path: string): Promise<{ model: Module } & Description> {
-  const { model, description } = await readModel(path);
+export function readTrained(bytes: Uint8Array): { model: Module } & Description {
+  const { model, description } = readModel(bytes);
   if (description !== null) return { model, ...description };
-  throw new Failure(
-    `${oneLine(path)}: a model, but not one of rprop train: it does not say which columns it reads`,
+  throw new TableError(
+    "a model, but not one of rprop train: it does not say which columns it reads",
+    "model",
   );
 }
 
-/** @throws Failure for anything but what contentOf writes for such a model */
-export function described(name: string, text: string, model: Module): Description {
-  const broken = (what: string) => new Failure(`${name}: metadata ${JSON.stringify(KEY)}: ${what}`);
+/** @throws TableError for anything but what contentOf writes for such a model */
+export function described(text: string, model: Module): Description {
+  const broken = (what: string) => new TableError(`metadata ${JSON.stringify(KEY)}: ${what}`, "model");
   let json: unknown;
   try {
     json = parseStrictly(KEY, text);
