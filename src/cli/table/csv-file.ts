@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
-import { MISSING_VALUES } from "../../data/csv-options.js";
+import { MISSING_VALUES } from "../../data/csv/csv-options.js";
 import {
   type CsvOptions,
   type CsvRows,
   type CsvRowsOptions,
-  type CsvSurvey,
   csvRows,
-  surveyCsv,
+  type DescribedNumbers,
+  type DescribedTexts,
+  describeCsv,
 } from "../../data/index.js";
 import { type Given, listOf, type Option } from "../shell/command-line.js";
 import { oneLine } from "../shell/escapes.js";
@@ -56,6 +57,14 @@ export function csvFormatOf(
   return { format: { decimal, missing }, csv };
 }
 
+export type FileColumn = DescribedNumbers | DescribedTexts;
+
+/** What a file holds. */
+export interface FileDescription {
+  readonly rows: number;
+  readonly columns: readonly FileColumn[];
+}
+
 /** A file of rows, which is read from its beginning every time. "-" is what comes from stdin. */
 export class CsvFile {
   readonly path: string;
@@ -102,9 +111,10 @@ export class CsvFile {
   }
 
   /** What the columns hold, as it is read or otherwise. @throws Failure for what is no table */
-  async survey(maxValues: number, otherwise: CsvOptions = {}): Promise<CsvSurvey> {
+  async survey(maxValues: number, otherwise: CsvOptions = {}): Promise<FileDescription> {
     try {
-      return await surveyCsv(() => this.#chunks("looking at"), { ...this.#csv, ...otherwise, maxValues });
+      const options = { ...this.#csv, ...otherwise, maxValues, strict: true };
+      return (await describeCsv(() => this.#chunks("looking at"), options)) as FileDescription;
     } catch (error) {
       throw await this.#inWords(error);
     }
