@@ -32,14 +32,14 @@ trained with, unless they are given.`,
     const isMissing = new Set(csv.missingValues);
     const leftOut = { missing: 0, unknown: 0 };
     let [measured, example] = [0, ""];
-    for await (const chunk of modelRows(file, { ...encoder.options, texts: [target.name] }, format)) {
+    for await (const chunk of modelRows(file, { ...encoder.options, strings: [target.name] }, format)) {
       const targets = encoder.targets(chunk);
       const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : 0));
       const [known] = encoder.encode(chunk, targets, places, 1) as [EncodedRows];
       measured += known.rows;
       places.forEach((place, row) => {
         if (place >= 0) return;
-        const text = chunk.texts[row]?.[0] as string;
+        const text = chunk.strings[row]?.[0] as string;
         if (isMissing.has(text)) leftOut.missing++;
         else if (leftOut.unknown++ === 0) example = text;
       });

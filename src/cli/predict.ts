@@ -38,9 +38,11 @@ they are given.`,
     const texts = listOf(given, "keep");
     const names = answers.names.map((name) => (texts.includes(name) ? `predicted ${name}` : name));
     let head = lineOf([...texts, ...names]); // printed once there are rows
-    for await (const chunk of modelRows(file, { ...encoder.options, texts }, format)) {
+    for await (const chunk of modelRows(file, { ...encoder.options, strings: texts }, format)) {
       const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-      const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
+      const lines = answers
+        .of(model, x)
+        .map((cells, row) => lineOf([...(chunk.strings[row] ?? []), ...cells]));
       await printCsv(head + lines.join(""));
       head = "";
     }

@@ -1,23 +1,33 @@
 import type { Owned } from "../array.js";
 import { checkChoice, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import { type Chunk, type Chunks, piecesOf } from "./chunk-encoder.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
-import { RowsReader, type RowsSettings } from "./rows-reader.js";
+import type { NumberFormat } from "./columns/number-format.js";
+import { RowsReader, type RowsSettings } from "./columns/rows-reader.js";
+import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
+import type { CsvDialect } from "./csv/dialect.js";
 
 export interface CsvRowsOptions extends CsvOptions {
-  /** The columns of x, in their order. Default: those that are not in y or texts. */
+  /** The columns of x, in their order. Default: those that are not in y or strings. */
   x?: readonly string[];
   /** The columns of y, in their order. Default: none. */
   y?: readonly string[];
   /** Columns whose cells are wanted as they are written, such as names; they may be in x and y as well. Default: none. */
-  texts?: readonly string[];
+  strings?: readonly string[];
   /** Columns of texts, each with its classes: the text of classes[name][c] is read as the number c. */
   classes?: Readonly<Record<string, readonly string[]>>;
   /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
   missing?: "error" | "drop" | "keep";
   /** What is done about texts that are none of their column's classes: "error" refuses them, "missing" takes them as missing cells. Default "error". */
   unknown?: "error" | "missing";
+  /** Is told of each cell that `unknown: "missing"` takes as missing. */
+  onUnknown?: (name: string, text: string, line: number) => void;
+  /** How the file is written, as describeCsv found it. Default: found in the file. */
+  dialect?: CsvDialect;
+  /** How the numbers of columns are written, by name, as describeCsv found it. */
+  formats?: Readonly<Record<string, NumberFormat>>;
+  /** Columns of yes and no, true and false, or the like, which are read as 1 and 0. */
+  booleans?: readonly string[];
 }
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
@@ -27,8 +37,8 @@ export interface CsvRows {
   readonly x: Floats;
   /** Shape [rows, columns], or [rows] for one column. */
   readonly y: Floats;
-  /** texts[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
-  readonly texts: readonly (readonly string[])[];
+  /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
+  readonly strings: readonly (readonly string[])[];
   /** Rows that were left out since the chunk before. */
   readonly dropped: number;
 }
@@ -83,11 +93,22 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
 }
 
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
-  const common = csvSettings(options, ["x", "y", "texts", "classes", "missing", "unknown"]);
-  const { x = null, y = [], texts = [], classes = {}, missing = "error", unknown = "error" } = options;
+  const common = csvSettings(options, [
+    "x",
+    "y",
+    "strings",
+    "classes",
+    "missing",
+    "unknown",
+    "onUnknown",
+    "dialect",
+    "formats",
+    "booleans",
+  ]);
+  const { x = null, y = [], strings = [], classes = {}, missing = "error", unknown = "error" } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
-  checkNames("texts", texts);
+  checkNames("strings", strings);
   checkNames("x and y", [...(x ?? []), ...y]);
   checkChoice("missing", ["error", "drop", "keep"], missing);
   checkChoice("unknown", ["error", "missing"], unknown);
@@ -96,5 +117,5 @@ function rowsSettings(options: CsvRowsOptions): RowsSettings {
     checkNames(`classes.${name}`, texts);
     return [name, new Map(texts.map((text, index) => [text, index]))] as const;
   });
-  return { ...common, x, y, texts, classes: new Map(indices), missing, unknown };
+  return { ...common, x, y, strings, classes: new Map(indices), missing, unknown };
 }

@@ -2,9 +2,9 @@ import { type Bytes, checkedBytes } from "../bytes.js";
 import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { encodeText } from "../utf8.js";
-import { NumbersSurvey } from "./column-survey.js";
-import { type Column, readColumns, selectRows } from "./columns.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
+import { NumbersDescription } from "./columns/column-description.js";
+import { type Column, readColumns, selectRows } from "./columns/columns.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
 import { Table } from "./table.js";
 
 export interface ReadCsvOptions extends CsvOptions {
@@ -58,7 +58,7 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
 /** Puts the mean of the other numbers in the place of NaN. */
 function fillIn(name: string, column: Column): void {
   if (!(column instanceof Float64Array)) return;
-  const survey = new NumbersSurvey(0);
+  const survey = new NumbersDescription(0);
   survey.add(column, 0, 1, column.length);
   const { mean } = survey.result(name);
   if (Number.isNaN(mean))

@@ -141,7 +141,7 @@ describe("options out of range are refused before anything is read", () => {
     const rows = (options: object) => () => csvRows("", options);
     expect(rows({ missing: "mean" })).toThrow('"missing": expected "error" or "drop" or "keep", got "mean"');
     expect(rows({ x: ["a"], y: ["a"] })).toThrow('"x and y": expected each name once, got "a" twice');
-    for (const name of ["x", "y", "texts"])
+    for (const name of ["x", "y", "strings"])
       expect(rows({ [name]: "a" })).toThrow(`"${name}": expected an array of texts, got "a"`);
     expect(rows({ classes: { a: ["b", "b"] } })).toThrow(
       '"classes.a": expected each name once, got "b" twice',

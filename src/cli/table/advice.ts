@@ -1,13 +1,7 @@
 /** Options with which a table would be read as it was meant. Each was tried on the file before anybody is told. */
-import { MISSING_VALUES } from "../../data/csv-options.js";
-import type {
-  CsvOptions,
-  CsvRowsOptions,
-  CsvSurvey,
-  SurveyedColumn,
-  SurveyedTexts,
-} from "../../data/index.js";
-import { type Point, parseNumber } from "../../data/number.js";
+import { MISSING_VALUES } from "../../data/csv/csv-options.js";
+import { type Point, parseNumber } from "../../data/csv/number.js";
+import type { CsvOptions, CsvRowsOptions, DescribedTexts } from "../../data/index.js";
 import {
   isAlmostNumber,
   isGrouped,
@@ -15,7 +9,7 @@ import {
   otherThan,
   roleOf,
 } from "../../table/plan/almost-numbers.js";
-import type { Advice as AdviceOnTable } from "../../table/plan/plan.js";
+import type { Advice as AdviceOnTable, FileColumn, FileDescription } from "../../table/plan/plan.js";
 import type { CsvFormat } from "../../table/schema.js";
 import { listed, optionText } from "../shell/command-line.js";
 import { Failure } from "../shell/failure.js";
@@ -40,7 +34,7 @@ export class Advice implements AdviceOnTable {
   }
 
   /** @param format what the file is read with; survey: what was found so */
-  static async on(file: CsvFile, survey: CsvSurvey, format: CsvFormat): Promise<Advice> {
+  static async on(file: CsvFile, survey: FileDescription, format: CsvFormat): Promise<Advice> {
     const meant = survey.columns.filter(isTextOfNumbers);
     if (survey.columns.length === 1) return new Advice(new Map(), await file.hint());
     if (meant.length === 0) return new Advice(new Map());
@@ -63,7 +57,7 @@ export class Advice implements AdviceOnTable {
   }
 
   /** The first cell that is no number, and what would help. */
-  noNumberIn({ name, text, line }: SurveyedTexts): string {
+  noNumberIn({ name, text, line }: DescribedTexts): string {
     return `${JSON.stringify(text)} in line ${line} is no number${this.hintFor(name)}`;
   }
 
@@ -73,13 +67,13 @@ export class Advice implements AdviceOnTable {
   }
 }
 
-function isTextOfNumbers(column: SurveyedColumn): column is SurveyedTexts {
-  return column.kind === "texts" && isMeantAsNumbers(column);
+function isTextOfNumbers(column: FileColumn): column is DescribedTexts {
+  return column.kind === "text" && isMeantAsNumbers(column);
 }
 
 /** The line below the names where it is what keeps several columns from being numbers, or null. */
-function lineOfUnits(columns: readonly SurveyedTexts[]): number | null {
-  const isUnit = ({ line, values, examples, text }: SurveyedTexts) =>
+function lineOfUnits(columns: readonly DescribedTexts[]): number | null {
+  const isUnit = ({ line, values, examples, text }: DescribedTexts) =>
     line === 2 &&
     values?.get(text) === 1 &&
     examples.every((each) => (each === text) !== isAlmostNumber(each));
@@ -90,10 +84,10 @@ function lineOfUnits(columns: readonly SurveyedTexts[]): number | null {
 /** By column, what to do about its marks, and the file as it is read then: as before where no option helps. */
 async function decimalHints(
   file: CsvFile,
-  survey: CsvSurvey,
+  survey: FileDescription,
   mark: Point,
-  meant: readonly SurveyedTexts[],
-): Promise<[Map<string, string[]>, CsvSurvey]> {
+  meant: readonly DescribedTexts[],
+): Promise<[Map<string, string[]>, FileDescription]> {
   const roles = new Map(meant.map(({ name, examples }) => [name, roleOf(mark, examples)]));
   const named = (...wanted: ReturnType<typeof roleOf>[]) =>
     meant.filter(({ name }) => wanted.includes(roles.get(name) ?? null)).map(({ name }) => name);
@@ -129,17 +123,17 @@ async function decimalHints(
 /** The file read with other options, where these columns are then numbers, or nearly, and no others are lost; else null. */
 async function readOtherwise(
   file: CsvFile,
-  survey: CsvSurvey,
+  survey: FileDescription,
   options: CsvOptions,
   wanted: readonly string[],
-): Promise<CsvSurvey | null> {
+): Promise<FileDescription | null> {
   const tried = await surveyed(file, options);
   if (tried === null || tried.columns.length !== survey.columns.length) return null;
   const isRight = survey.columns.every((before, i) => {
-    const column = tried.columns[i] as SurveyedColumn;
-    const isSame = before.name === column.name && (before.kind === "texts" || column.kind === "numbers");
+    const column = tried.columns[i] as FileColumn;
+    const isSame = before.name === column.name && (before.kind === "text" || column.kind === "number");
     const isNumbers =
-      column.kind === "numbers" || !column.examples.some((text) => isMarkedText(text, options));
+      column.kind === "number" || !column.examples.some((text) => isMarkedText(text, options));
     return isSame && (isNumbers || !wanted.includes(column.name));
   });
   return isRight ? tried : null;
@@ -151,7 +145,7 @@ function isMarkedText(text: string, { decimal = "." }: CsvOptions): boolean {
 }
 
 /** null where the file is no table with these options. */
-async function surveyed(file: CsvFile, options: CsvOptions): Promise<CsvSurvey | null> {
+async function surveyed(file: CsvFile, options: CsvOptions): Promise<FileDescription | null> {
   try {
     return await file.survey(1000, options);
   } catch (error) {
@@ -161,7 +155,7 @@ async function surveyed(file: CsvFile, options: CsvOptions): Promise<CsvSurvey |
 }
 
 /** The columns that are numbers but for some texts, and all of these texts behind those that are taken as missing already. */
-async function straysIn(file: CsvFile, survey: CsvSurvey, format: CsvFormat) {
+async function straysIn(file: CsvFile, survey: FileDescription, format: CsvFormat) {
   const strays = new Map<string, Set<string>>();
   const isMissing = new Set([...MISSING_VALUES, ...format.missing]);
   const add = (name: string, text: string) => {
@@ -179,15 +173,15 @@ async function straysIn(file: CsvFile, survey: CsvSurvey, format: CsvFormat) {
   if (long.length > 0) {
     // All cells are wanted as texts; to be read at all, a column has to be of numbers, or of classes.
     const options: CsvRowsOptions = {
-      texts: long,
+      strings: long,
       x: long.slice(0, 1),
       classes: { [long[0] as string]: [] },
     };
-    for await (const { texts } of file.rows(
+    for await (const { strings } of file.rows(
       { ...options, missing: "keep", unknown: "missing" },
       "looking at",
     )) {
-      for (const cells of texts) for (const [i, text] of cells.entries()) add(long[i] as string, text);
+      for (const cells of strings) for (const [i, text] of cells.entries()) add(long[i] as string, text);
       if (!long.some((name) => strays.has(name))) break;
     }
   }

@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
-import { MISSING_VALUES } from "../../data/csv-options.js";
+import { MISSING_VALUES } from "../../data/csv/csv-options.js";
 import {
   type CsvOptions,
   type CsvRows,
   type CsvRowsOptions,
-  type CsvSurvey,
   csvRows,
-  surveyCsv,
+  type DescribedNumbers,
+  type DescribedTexts,
+  describeCsv,
 } from "../../data/index.js";
 import { oneLine } from "../../escapes.js";
 import type { CsvFormat } from "../../table/schema.js";
@@ -48,6 +49,14 @@ export function csvFormatOf(
     throw new UsageError((error as Error).message.replace(/^"(\w+)"/, "--$1"), { cause: error });
   }
   return { format: { decimal, missing }, csv };
+}
+
+export type FileColumn = DescribedNumbers | DescribedTexts;
+
+/** What a file holds. */
+export interface FileDescription {
+  readonly rows: number;
+  readonly columns: readonly FileColumn[];
 }
 
 /** A file of rows, which is read from its beginning every time. "-" is what comes from stdin. */
@@ -96,9 +105,10 @@ export class CsvFile {
   }
 
   /** What the columns hold, as it is read or otherwise. @throws Failure for what is no table */
-  async survey(maxValues: number, otherwise: CsvOptions = {}): Promise<CsvSurvey> {
+  async survey(maxValues: number, otherwise: CsvOptions = {}): Promise<FileDescription> {
     try {
-      return await surveyCsv(() => this.#chunks("looking at"), { ...this.#csv, ...otherwise, maxValues });
+      const options = { ...this.#csv, ...otherwise, maxValues, strict: true };
+      return (await describeCsv(() => this.#chunks("looking at"), options)) as FileDescription;
     } catch (error) {
       throw await this.#inWords(error);
     }

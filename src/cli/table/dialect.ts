@@ -1,7 +1,7 @@
 /** What a file seems to be that is not read as it was meant: its lines are tried in other ways, and what works is told. */
 import { createReadStream } from "node:fs";
+import { parseNumber } from "../../data/csv/number.js";
 import { type CsvOptions, readCsv, type Table } from "../../data/index.js";
-import { parseNumber } from "../../data/number.js";
 import { optionText } from "../shell/command-line.js";
 import { isFormatError } from "../shell/failure.js";
 

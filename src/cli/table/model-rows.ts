@@ -24,7 +24,7 @@ async function hintFor(file: CsvFile, message: string, format: CsvFormat): Promi
     const survey = await file.survey(1000);
     const column = survey.columns.find(
       (each) =>
-        each.kind === "texts" &&
+        each.kind === "text" &&
         message.startsWith(`${file.name}: line ${each.line}, column ${JSON.stringify(each.name)}: `),
     );
     return column === undefined ? "" : (await Advice.on(file, survey, format)).hintFor(column.name);

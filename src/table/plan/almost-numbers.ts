@@ -1,6 +1,7 @@
 /** Columns of texts that were meant as numbers, and how their numbers are written. */
-import type { SurveyedTexts } from "../../data/index.js";
-import { type Point, parseNumber } from "../../data/number.js";
+
+import { type Point, parseNumber } from "../../data/csv/number.js";
+import type { DescribedTexts } from "../../data/index.js";
 
 /** A number with what people write beside digits, a sign and a point: percent, currencies, thousands. */
 const ALMOST_NUMBER = /^\W*\d[\d.,'\s]*(?:[eE][-+]?\d+)?\W*$/;
@@ -10,7 +11,7 @@ const LONGEST = 40;
 export const isAlmostNumber = (text: string) => text.length <= LONGEST && ALMOST_NUMBER.test(text);
 
 /** Whether at least half of the different texts are numbers, or nearly. */
-export function isMeantAsNumbers({ examples }: SurveyedTexts): boolean {
+export function isMeantAsNumbers({ examples }: DescribedTexts): boolean {
   return 2 * examples.filter(isAlmostNumber).length >= examples.length;
 }
 

@@ -1,4 +1,9 @@
-import type { CsvSurvey, SurveyedColumn, SurveyedNumbers, SurveyedTexts } from "../../data/index.js";
+import type {
+  DescribedBooleans,
+  DescribedColumn,
+  DescribedNumbers,
+  DescribedTexts,
+} from "../../data/index.js";
 import { counted } from "../../errors.js";
 import { oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
@@ -6,6 +11,13 @@ import { nearest } from "../../options.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import { isMeantAsNumbers } from "./almost-numbers.js";
+
+/** What is planned on: no column of yes and no yet. */
+export type FileColumn = Exclude<DescribedColumn, DescribedBooleans>;
+export interface FileDescription {
+  readonly rows: number;
+  readonly columns: readonly FileColumn[];
+}
 
 export type Task = "regress" | "classify";
 
@@ -20,7 +32,7 @@ export interface Advice {
   /** Behind a name that a table of one column does not have. */
   readonly one: string;
   /** The first cell that is no number, and what would help. */
-  noNumberIn(column: SurveyedTexts): string;
+  noNumberIn(column: DescribedTexts): string;
 }
 
 export interface PlanOptions {
@@ -44,7 +56,7 @@ export interface Plan {
 }
 
 /** @throws TableError where a file has no such target, or nothing to learn from */
-export function planOf(survey: CsvSurvey, options: PlanOptions): Plan {
+export function planOf(survey: FileDescription, options: PlanOptions): Plan {
   const names = survey.columns.map(({ name }) => name);
   const find = (name: string) => {
     const column = survey.columns.find((each) => each.name === name);
@@ -80,21 +92,16 @@ export function planOf(survey: CsvSurvey, options: PlanOptions): Plan {
   return { inputs, target, rows, words };
 }
 
-function targetOf(
-  column: SurveyedColumn,
-  rows: number,
-  { task, advice }: PlanOptions,
-  words: string[],
-): Target {
+function targetOf(column: FileColumn, rows: number, { task, advice }: PlanOptions, words: string[]): Target {
   const { name, kind, values } = column;
   const wrong = (what: string) => new TableError(`${JSON.stringify(name)} ${what}`);
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
-  const noNumber = kind === "texts" ? advice.noNumberIn(column) : "";
-  if (kind === "texts" && task === "regress") throw wrong(`has texts: ${noNumber}`);
+  const noNumber = kind === "text" ? advice.noNumberIn(column) : "";
+  if (kind === "text" && task === "regress") throw wrong(`has texts: ${noNumber}`);
   if (
-    kind === "texts" &&
+    kind === "text" &&
     task === undefined &&
     isMeantAsNumbers(column) &&
     !(values && values.size <= MOST_CLASSES)
@@ -102,43 +109,42 @@ function targetOf(
     throw wrong(
       `is not all numbers: ${noNumber}${values ? "; --task classify takes its texts as classes" : ""}`,
     );
-  const few = values !== null && (kind === "texts" || looksLikeClasses(column, rows));
-  if (task === "regress" || (task === undefined && kind === "numbers" && !few)) return number(column, wrong);
+  const few = values !== null && (kind === "text" || looksLikeClasses(column, rows));
+  if (task === "regress" || (task === undefined && kind === "number" && !few)) return number(column, wrong);
   if (values === null)
     throw wrong(
-      kind === "texts"
+      kind === "text"
         ? `has too many different texts for classes (${noNumber})`
         : "has too many different values for classes",
     );
   const classes = [...values.keys()].map(String);
-  if (kind === "numbers" && new Set(classes.map((text) => Math.fround(Number(text)))).size < classes.length)
+  if (kind === "number" && new Set(classes.map((text) => Math.fround(Number(text)))).size < classes.length)
     throw wrong("has classes that are one number in float32: give them other names");
   if (task === undefined) {
-    if (kind === "texts" && classes.length * 2 > rows)
+    if (kind === "text" && classes.length * 2 > rows)
       throw wrong(
         `has ${counted(classes.length, "different text")} in ${counted(rows, "row")} (${noNumber}); --task classify takes them as classes`,
       );
     const shown = classes.slice(0, 10).map(oneLine);
-    const otherwise = kind === "numbers" ? "; --task regress takes it as a quantity" : "";
+    const otherwise = kind === "number" ? "; --task regress takes it as a quantity" : "";
     const all = [...shown, ...(classes.length > 10 ? ["…"] : [])].join(", ");
-    const stray = kind === "texts" && isMeantAsNumbers(column) ? `; ${noNumber}` : "";
+    const stray = kind === "text" && isMeantAsNumbers(column) ? `; ${noNumber}` : "";
     words.push(`${JSON.stringify(name)} has ${classes.length} classes: ${all}${otherwise}${stray}`);
   }
-  return { name, kind: "category", classes, labels: kind };
+  return { name, kind: "category", classes, labels: kind === "number" ? "numbers" : "texts" };
 }
 
 /** @throws TableError for numbers of which float32 has no squared errors */
-function number(column: SurveyedColumn, wrong: (what: string) => TableError): Target {
-  const { name, deviation } = column as SurveyedNumbers;
-  if (deviation < LEAST_DEVIATION)
-    throw wrong("has numbers too small for float32: give them in smaller units");
+function number(column: FileColumn, wrong: (what: string) => TableError): Target {
+  const { name, std } = column as DescribedNumbers;
+  if (std < LEAST_DEVIATION) throw wrong("has numbers too small for float32: give them in smaller units");
   return { name, kind: "number" };
 }
 
 /** @throws TableError for numbers that float32 does not have */
-function checkFits(column: SurveyedColumn, otherwise: string): void {
-  if (column.kind === "texts") return;
-  const extreme = -column.least > column.largest ? column.least : column.largest;
+function checkFits(column: FileColumn, otherwise: string): void {
+  if (column.kind === "text") return;
+  const extreme = -column.min > column.max ? column.min : column.max;
   if (Math.abs(Math.fround(extreme)) < Infinity || Number.isNaN(extreme)) return;
   throw new TableError(
     `${JSON.stringify(column.name)} has numbers too large for float32, such as ${extreme}: give them in larger units${otherwise}`,
@@ -146,23 +152,23 @@ function checkFits(column: SurveyedColumn, otherwise: string): void {
 }
 
 /** What is lost where float32 cannot tell numbers apart that lie far from 0 and near each other, or null. */
-function lostDigits(column: SurveyedColumn): string | null {
-  if (column.kind === "texts" || column.least === column.largest) return null;
-  const { least, largest, deviation } = column;
-  const rounding = Math.max(-least, largest) * 2 ** -24;
-  if (!(rounding > deviation / 100)) return null;
-  return `float32 cannot tell its numbers apart, from ${least} to ${largest}: subtract a number near their middle first`;
+function lostDigits(column: FileColumn): string | null {
+  if (column.kind === "text" || column.min === column.max) return null;
+  const { min, max, std } = column;
+  const rounding = Math.max(-min, max) * 2 ** -24;
+  if (!(rounding > std / 100)) return null;
+  return `float32 cannot tell its numbers apart, from ${min} to ${max}: subtract a number near their middle first`;
 }
 
 /** Few different whole numbers, each of them often on average. */
-function looksLikeClasses({ values }: SurveyedColumn, rows: number): boolean {
+function looksLikeClasses({ values }: FileColumn, rows: number): boolean {
   if (values === null || values.size > MOST_CLASSES || values.size * LEAST_ROWS > rows) return false;
   return [...values.keys()].every((value) => Number.isInteger(value));
 }
 
 /** None where a column says nothing, or too much. */
 function inputOf(
-  column: SurveyedColumn,
+  column: FileColumn,
   rows: number,
   { categories, advice }: PlanOptions,
   words: string[],
@@ -172,7 +178,7 @@ function inputOf(
     words.push(`${JSON.stringify(name)} left out: ${why}`);
     return [];
   };
-  if (column.kind === "numbers") return numberInput(column, leaveOut);
+  if (column.kind === "number") return numberInput(column, leaveOut);
   const size = values?.size ?? Infinity;
   const isMeant = isMeantAsNumbers(column);
   if (isMeant && (size > categories || size * 2 > rows))
@@ -193,10 +199,10 @@ function inputOf(
   return [{ name, kind: "category", classes }];
 }
 
-function numberInput(column: SurveyedNumbers, leaveOut: (why: string) => []): Input[] {
-  const { name, mean, least, largest } = column;
+function numberInput(column: DescribedNumbers, leaveOut: (why: string) => []): Input[] {
+  const { name, mean, min, max } = column;
   if (Number.isNaN(mean)) return leaveOut("no values");
-  if (least === largest) return leaveOut("the same wherever it is known");
+  if (min === max) return leaveOut("the same wherever it is known");
   const lost = lostDigits(column);
   if (lost !== null) return leaveOut(lost);
   return [{ name, kind: "number", mean }];

@@ -1,7 +1,7 @@
-import { type Bytes, checkedBytes } from "../bytes.js";
-import { wrongType } from "../errors.js";
-import { readStream, type StreamOf } from "../read-stream.js";
-import { encodeText } from "../utf8.js";
+import { type Bytes, checkedBytes } from "../../bytes.js";
+import { wrongType } from "../../errors.js";
+import { readStream, type StreamOf } from "../../read-stream.js";
+import { encodeText } from "../../utf8.js";
 
 /** Bytes in UTF-8, or text. */
 export type Chunk = Bytes | string;

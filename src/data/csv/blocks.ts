@@ -1,9 +1,10 @@
-import { counted, Phrase } from "../errors.js";
-import { type FormatError, malformed } from "../format-error.js";
-import { decodeText, encodeText } from "../utf8.js";
+import { counted, Phrase } from "../../errors.js";
+import { type FormatError, malformed } from "../../format-error.js";
+import { decodeText, encodeText } from "../../utf8.js";
 import { Block } from "./block.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDelimiter } from "./delimiter.js";
+import type { CsvDialect } from "./dialect.js";
 import { trimmed } from "./number.js";
 import { overview } from "./overview.js";
 import { type Cells, linesOf, parseRecords, quoted } from "./records.js";
@@ -12,6 +13,9 @@ import { type Cells, linesOf, parseRecords, quoted } from "./records.js";
 export interface Head {
   readonly names: readonly string[];
   readonly delimiter: string;
+  readonly dialect: CsvDialect;
+  /** What is unusual, in sentences. */
+  readonly notes: readonly string[];
 }
 
 const LF = 10;
@@ -129,10 +133,11 @@ export class Blocks {
       const names = header === false ? cells.map((_, i) => `${i + 1}`) : header;
       if (names.length !== cells.length)
         throw malformed(`line ${line}`, counted(names.length, "cell"), cells.length);
-      this.#head = { names, delimiter };
+      this.#head = headOf(names, delimiter, decimal, null);
       return start;
     }
-    this.#head = { names: namesIn(cells, line, text.slice(blank, blank + length)), delimiter };
+    const names = namesIn(cells, line, text.slice(blank, blank + length));
+    this.#head = headOf(names, delimiter, decimal, line);
     this.#line = line + linesOf(records);
     return start + encodeText(text.slice(0, blank + length)).length;
   }
@@ -159,6 +164,26 @@ export class Blocks {
     const expected = `a record of at most ${MAX_RECORD_BYTES} bytes, quotes closed, ended by LF or CRLF`;
     return malformed(`line ${this.#line}`, expected, new Phrase("a longer one"));
   }
+}
+
+function headOf(
+  names: readonly string[],
+  delimiter: string,
+  decimal: CsvDialect["decimal"],
+  headerLine: number | null,
+): Head {
+  const dialect: CsvDialect = {
+    encoding: "utf-8",
+    delimiter,
+    decimal,
+    header: headerLine !== null,
+    names,
+    headerLine,
+    backslashQuotes: false,
+    comment: null,
+    skip: 0,
+  };
+  return { names, delimiter, dialect, notes: [] };
 }
 
 /** Other files that people take for tables, by the bytes that they begin with. */

@@ -1,33 +1,55 @@
 /** What one column of a file holds, found block by block. */
 
-/** What a column holds. */
-export type SurveyedColumn = SurveyedNumbers | SurveyedTexts;
+import type { NumberFormat } from "./number-format.js";
 
-interface Surveyed {
+/** What a column holds. */
+export type DescribedColumn = DescribedNumbers | DescribedBooleans | DescribedTexts;
+
+interface Described {
   readonly name: string;
-  /** Missing cells; of a column of texts whose values are not listed, those before there were too many. */
+  /** Missing cells, strays among them; of a column of text whose values are not listed, those before there were too many. */
   readonly missing: number;
+  /** Cells of a column of numbers that are none and are taken as missing; 0 for columns of other kinds. */
+  readonly strays: number;
+  /** The first of them. */
+  readonly stray: FirstText | null;
 }
 
-/** A column in which each cell that is not missing is a number. */
-export interface SurveyedNumbers extends Surveyed {
-  readonly kind: "numbers";
-  /** NaN where all cells are missing, as are the deviation, least and largest. */
+/** A column in which each cell that is neither missing nor a stray is a number. */
+export interface DescribedNumbers extends Described {
+  readonly kind: "number";
+  /** NaN where all cells are missing, as are std, min and max. */
   readonly mean: number;
   /** Of the population. */
-  readonly deviation: number;
-  readonly least: number;
-  readonly largest: number;
-  /** The different values, ascending, with how often each is there; null where there are too many. */
+  readonly std: number;
+  readonly min: number;
+  readonly max: number;
+  /** The distinct values, ascending, with how often each is there; null where there are too many. */
   readonly values: ReadonlyMap<number, number> | null;
+  /** How its numbers are written; null: digits, with the file's decimal. */
+  readonly format: NumberFormat | null;
+  /** Whether they are whole numbers that go up by 1 from row to row, from 0 or 1: the numbers of rows. */
+  readonly counts: boolean;
+  /** Cells such as inf, which are taken as missing. */
+  readonly infinite: number;
 }
 
-export interface SurveyedTexts extends Surveyed, FirstText {
-  readonly kind: "texts";
+/** A column of yes and no, true and false, or the like. */
+export interface DescribedBooleans extends Described {
+  readonly kind: "boolean";
+  readonly values: ReadonlyMap<"false" | "true", number>;
+  /** As they are first written. */
+  readonly spellings: readonly [no: string, yes: string];
+}
+
+export interface DescribedTexts extends Described, FirstText {
+  readonly kind: "text";
   /** As those of numbers, in the order of their UTF-16 code units. */
   readonly values: ReadonlyMap<string, number> | null;
-  /** Some of the different values, the first in the file: at most 100. */
+  /** Some of the distinct values, the first in the file: at most 100. */
   readonly examples: readonly string[];
+  /** Cells that are numbers. */
+  readonly numbers: number;
 }
 
 /** The first cell of a column that is no number. */
@@ -47,7 +69,7 @@ const STEP = 2 ** 256;
  * Mean and deviation are those of differences from the first number, so that digits are not lost where numbers are large and
  * near each other, and of numbers over a scale, a power of two, so that no square overflows or is lost.
  */
-export class NumbersSurvey {
+export class NumbersDescription {
   #count = 0;
   #missing = 0;
   /** No number so far is more than STEP times as large. */
@@ -58,8 +80,8 @@ export class NumbersSurvey {
   #mean = 0;
   /** Σ (difference − mean)² by the formula of Welford (1962), over the scale's square. */
   #squares = 0;
-  #least = Infinity;
-  #largest = -Infinity;
+  #min = Infinity;
+  #max = -Infinity;
   #values: Map<number, number> | null = new Map();
 
   constructor(readonly maxValues: number) {}
@@ -82,32 +104,37 @@ export class NumbersSurvey {
       const distance = difference - this.#mean;
       this.#mean += distance / this.#count;
       this.#squares += distance * (difference - this.#mean);
-      if (value < this.#least) this.#least = value;
-      if (value > this.#largest) this.#largest = value;
+      if (value < this.#min) this.#min = value;
+      if (value > this.#max) this.#max = value;
       if (this.#values === null) continue;
       this.#values.set(value, (this.#values.get(value) ?? 0) + 1);
       if (this.#values.size > this.maxValues) this.#values = null;
     }
   }
 
-  result(name: string): SurveyedNumbers {
+  result(name: string): DescribedNumbers {
     const count = this.#count;
     const known = (value: number) => (count === 0 ? NaN : value);
     return {
       name,
-      kind: "numbers",
+      kind: "number",
+      strays: 0,
+      stray: null,
+      format: null,
+      counts: false,
+      infinite: 0,
       missing: this.#missing,
       mean: (this.#first + this.#mean) * this.#scale,
-      deviation: Math.sqrt(this.#squares / count) * this.#scale,
-      least: known(this.#least),
-      largest: known(this.#largest),
+      std: Math.sqrt(this.#squares / count) * this.#scale,
+      min: known(this.#min),
+      max: known(this.#max),
       values: this.#values && new Map([...this.#values].sort(([a], [b]) => a - b)),
     };
   }
 }
 
 /** Counts texts: indices has numbered them where they were read, and a block has these numbers as NumbersSurvey has it. */
-export class TextsSurvey {
+export class TextsDescription {
   readonly indices = new Map<string, number>();
   #counts: number[] = [];
   #missing = 0;
@@ -130,10 +157,11 @@ export class TextsSurvey {
     }
   }
 
-  result(name: string): SurveyedTexts {
+  result(name: string): DescribedTexts {
     const counted = [...this.indices].map(([text, index]) => [text, this.#counts[index] ?? 0] as const);
     const values = this.isFull ? null : new Map(counted.sort(([a], [b]) => (a < b ? -1 : 1)));
     const examples = [...this.indices.keys()].slice(0, EXAMPLES);
-    return { name, kind: "texts", missing: this.#missing, ...this.first, values, examples };
+    const common = { missing: this.#missing, strays: 0, stray: null };
+    return { name, kind: "text", ...common, ...this.first, values, examples, numbers: 0 };
   }
 }

@@ -1,6 +1,6 @@
 /** Messages about a cell that is refused. */
-import { Phrase } from "../errors.js";
-import { type FormatError, malformed } from "../format-error.js";
+import { Phrase } from "../../errors.js";
+import { type FormatError, malformed } from "../../format-error.js";
 
 export function missingCell(line: number, name: string, text: string): FormatError {
   return malformed(

@@ -1,4 +1,4 @@
-import { decodeText } from "../utf8.js";
+import { decodeText } from "../../utf8.js";
 import type { Cells } from "./records.js";
 
 /** Whole records of a file, in order. What it holds is gone with the next one. */

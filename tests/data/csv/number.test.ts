@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { csvRows, readCsv } from "../../src/data/index.js";
-import { parseNumber, trimmed } from "../../src/data/number.js";
+import { parseNumber, trimmed } from "../../../src/data/csv/number.js";
+import { csvRows, readCsv } from "../../../src/data/index.js";
 
 const NUMBERS = [
   ["0", 0],

@@ -1,32 +1,32 @@
 import { describe, expect, test } from "vitest";
 import {
+  type DescribeCsvOptions,
+  type DescribedNumbers,
+  type DescribedTexts,
+  describeCsv,
   readCsv,
-  type SurveyCsvOptions,
-  type SurveyedNumbers,
-  type SurveyedTexts,
-  surveyCsv,
 } from "../../src/data/index.js";
 import { exactMoments } from "../exact-moments.js";
 
 const encoder = new TextEncoder();
 
 /** What the columns of a text hold, and how often it was read. */
-async function surveyOf(text: string, options?: SurveyCsvOptions) {
+async function described(text: string, options?: DescribeCsvOptions) {
   let readings = 0;
-  const survey = await surveyCsv(() => {
+  const survey = await describeCsv(() => {
     readings++;
     return text;
   }, options);
   return { ...survey, readings };
 }
 
-async function numbersOf(lines: readonly (string | number)[], options?: SurveyCsvOptions) {
-  const { columns } = await surveyOf(`a\n${lines.join("\n")}\n`, options);
-  return columns[0] as SurveyedNumbers;
+async function numbersOf(lines: readonly (string | number)[], options?: DescribeCsvOptions) {
+  const { columns } = await described(`a\n${lines.join("\n")}\n`, options);
+  return columns[0] as DescribedNumbers;
 }
 
 /** The mean and the deviation in two passes. */
-function moments(numbers: readonly number[]): [mean: number, deviation: number] {
+function moments(numbers: readonly number[]): [mean: number, std: number] {
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   const squares = numbers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return [mean, Math.sqrt(squares / numbers.length)];
@@ -44,18 +44,18 @@ function longFile(rows: number, others: Record<number, string>): string {
   return `a,b\n${lines.join("\n")}\n`;
 }
 
-describe("surveyCsv", () => {
+describe("describeCsv", () => {
   test("tells numbers and texts, as readCsv has it", async () => {
     const text = "n,t,m,big\n1,x,?,1e400\n-2.5,7,,1\n7e2,,NA,2\n";
-    const { rows, columns } = await surveyOf(text);
+    const { rows, columns } = await described(text);
     const table = readCsv(text, { missing: "keep" });
     expect(rows).toBe(3);
     expect(columns.map(({ name }) => name)).toEqual(table.names);
     for (const { name, kind } of columns)
-      expect(table.columns.get(name) instanceof Float64Array, name).toBe(kind === "numbers");
+      expect(table.columns.get(name) instanceof Float64Array, name).toBe(kind === "number");
     expect(columns[1]).toEqual({
       name: "t",
-      kind: "texts",
+      kind: "text",
       missing: 1,
       text: "x",
       line: 2,
@@ -64,20 +64,28 @@ describe("surveyCsv", () => {
         ["x", 1],
       ]),
       examples: ["x", "7"],
+      numbers: 0,
+      strays: 0,
+      stray: null,
     });
-    expect(columns[3]).toMatchObject({ kind: "texts", text: "1e400", line: 2 });
+    expect(columns[3]).toMatchObject({ kind: "text", text: "1e400", line: 2 });
   });
 
   test("knows nothing of a column whose cells are all missing", async () => {
-    const { columns, readings } = await surveyOf("m,a\n?,1\nNA,2\n");
+    const { columns, readings } = await described("m,a\n?,1\nNA,2\n");
     expect(columns[0]).toEqual({
       name: "m",
-      kind: "numbers",
+      kind: "number",
+      strays: 0,
+      stray: null,
+      format: null,
+      counts: false,
+      infinite: 0,
       missing: 2,
       mean: NaN,
-      deviation: NaN,
-      least: NaN,
-      largest: NaN,
+      std: NaN,
+      min: NaN,
+      max: NaN,
       values: new Map(),
     });
     expect(readings).toBe(1);
@@ -92,11 +100,11 @@ describe("surveyCsv", () => {
     const column = await numbersOf(numbers);
     const [mean, deviation] = moments(numbers);
     expect(Math.abs(column.mean - mean)).toBeLessThanOrEqual(1e-14 * Math.max(Math.abs(mean), deviation));
-    expect(Math.abs(column.deviation - deviation)).toBeLessThanOrEqual(
+    expect(Math.abs(column.std - deviation)).toBeLessThanOrEqual(
       2 ** -53 * Math.abs(mean) + 1e-12 * deviation,
     );
-    expect(column.least).toBe(Math.min(...numbers));
-    expect(column.largest).toBe(Math.max(...numbers));
+    expect(column.min).toBe(Math.min(...numbers));
+    expect(column.max).toBe(Math.max(...numbers));
   });
 
   test.each([
@@ -111,17 +119,17 @@ describe("surveyCsv", () => {
     ["one large number, first", [1e300, 1, 5e-324, 2 ** -500]],
     ["two numbers at the last digit", [1, 1 + Number.EPSILON]],
   ])("has the mean and the deviation of numbers to the last digits: %s", async (_, numbers) => {
-    const { mean, deviation } = await numbersOf(numbers);
+    const { mean, std } = await numbersOf(numbers);
     const exact = exactMoments(numbers);
     expect(Math.abs(mean - exact.mean)).toBeLessThanOrEqual(1e-15 * Math.abs(exact.mean) + 5e-324);
-    expect(Math.abs(deviation - exact.deviation)).toBeLessThanOrEqual(1e-13 * exact.deviation + 5e-324);
+    expect(Math.abs(std - exact.deviation)).toBeLessThanOrEqual(1e-13 * exact.deviation + 5e-324);
   });
 
   test.each([0, -3, 0.1, 2 ** 53 - 1, 1e308, -5e-324])(
     "finds no deviation in a million times %d",
     async (value) => {
       const column = await numbersOf(new Array(1e6).fill(value));
-      expect(column).toMatchObject({ mean: value, deviation: 0, least: value, largest: value });
+      expect(column).toMatchObject({ mean: value, std: 0, min: value, max: value });
     },
   );
 
@@ -138,7 +146,7 @@ describe("surveyCsv", () => {
 
   test("counts missing cells apart from numbers", async () => {
     const column = await numbersOf([4, "?", 8, "NA", "null"]);
-    expect(column).toMatchObject({ missing: 3, mean: 6, deviation: 2, least: 4, largest: 8 });
+    expect(column).toMatchObject({ missing: 3, mean: 6, std: 2, min: 4, max: 8 });
     expect(await numbersOf([4, -9, 8], { missingValues: ["-9"] })).toMatchObject({ missing: 1, mean: 6 });
   });
 
@@ -150,7 +158,7 @@ describe("surveyCsv", () => {
       [9, 3],
       [10, 3],
     ]);
-    const { columns } = await surveyOf("t\nb\nB\nä\nb\n10\n9\n");
+    const { columns } = await described("t\nb\nB\nä\nb\n10\n9\n");
     expect([...columns[0]!.values!]).toEqual([
       ["10", 1],
       ["9", 1],
@@ -178,10 +186,10 @@ describe("surveyCsv", () => {
 
   test("goes on with the other columns where one has too many values", async () => {
     const lines = Array.from({ length: 90_000 }, (_, i) => `n${i},${i},${i % 2 === 0 ? "even" : "odd"}`);
-    const { rows, columns } = await surveyOf(`id,n,t\n${lines.join("\n")}`);
+    const { rows, columns } = await described(`id,n,t\n${lines.join("\n")}`);
     expect(rows).toBe(90_000);
-    expect(columns[0]).toMatchObject({ kind: "texts", text: "n0", line: 2, values: null });
-    expect(columns[1]).toMatchObject({ kind: "numbers", mean: 44_999.5, largest: 89_999, values: null });
+    expect(columns[0]).toMatchObject({ kind: "text", text: "n0", line: 2, values: null });
+    expect(columns[1]).toMatchObject({ kind: "number", mean: 44_999.5, max: 89_999, values: null });
     expect(Object.fromEntries(columns[2]!.values as Map<string, number>)).toEqual({
       even: 45_000,
       odd: 45_000,
@@ -190,25 +198,25 @@ describe("surveyCsv", () => {
 
   test("counts missing cells of texts up to the value that is too many", async () => {
     const early = ["x", "?", "y", "?", "?", "z", "?", "x", "?"];
-    const { columns } = await surveyOf(`t\n${early.join("\n")}\n`, { maxValues: 2 });
+    const { columns } = await described(`t\n${early.join("\n")}\n`, { maxValues: 2 });
     expect(columns[0]).toMatchObject({ missing: 3, values: null });
-    const all = await surveyOf(`t\n${early.join("\n")}\n`, { maxValues: 3 });
+    const all = await described(`t\n${early.join("\n")}\n`, { maxValues: 3 });
     expect(all.columns[0]).toMatchObject({ missing: 5 });
   });
 
   test("begins again where a column turns out to be texts, once for all that do so together", async () => {
-    const one = await surveyOf(longFile(150_000, { 149000: "x,1" }));
+    const one = await described(longFile(150_000, { 149000: "x,1" }));
     expect(one.readings).toBe(2);
     expect(one.rows).toBe(150_000);
-    const [a, b] = one.columns as [SurveyedTexts, SurveyedNumbers];
+    const [a, b] = one.columns as [DescribedTexts, DescribedNumbers];
     const texts = Array.from({ length: 150_000 }, (_, row) => (row === 149_000 ? "x" : `${row % 7}`));
-    expect(a).toMatchObject({ kind: "texts", missing: 0, text: "x", line: 149_002 });
+    expect(a).toMatchObject({ kind: "text", missing: 0, text: "x", line: 149_002 });
     expect(a.values).toEqual(counted(texts));
     const numbers = Array.from({ length: 150_000 }, (_, row) => (row === 149_000 ? 1 : row));
     expect(b.mean).toBeCloseTo(moments(numbers)[0], 6);
-    expect(b.deviation).toBeCloseTo(moments(numbers)[1], 6);
+    expect(b.std).toBeCloseTo(moments(numbers)[1], 6);
 
-    const both = await surveyOf(longFile(150_000, { 148999: "1,y", 149000: "x,1" }));
+    const both = await described(longFile(150_000, { 148999: "1,y", 149000: "x,1" }));
     expect(both.readings).toBe(2);
     expect(both.columns).toMatchObject([
       { text: "x", line: 149_002 },
@@ -217,11 +225,11 @@ describe("surveyCsv", () => {
   });
 
   test("begins again once for all columns that do so late, wherever they do", async () => {
-    const { readings, columns } = await surveyOf(longFile(400_000, { 200000: "x,1", 399000: "1,y" }));
+    const { readings, columns } = await described(longFile(400_000, { 200000: "x,1", 399000: "1,y" }));
     expect(readings).toBe(2);
     expect(columns).toMatchObject([
-      { kind: "texts", text: "x", line: 200_002 },
-      { kind: "texts", text: "y", line: 399_002, values: null },
+      { kind: "text", text: "x", line: 200_002 },
+      { kind: "text", text: "y", line: 399_002, values: null },
     ]);
   });
 
@@ -235,18 +243,18 @@ describe("surveyCsv", () => {
       return process.memoryUsage().heapUsed;
     };
     const before = held();
-    const { columns } = await surveyCsv(rows);
+    const { columns } = await describeCsv(rows);
     expect(held() - before).toBeLessThan(3e6); // of 10 MB
     expect(columns[0]?.values?.size).toBe(41);
   });
 
   test("begins again at once for what is seen at once, and once more for what is late", async () => {
     const text = longFile(400_000, { 5: "x,1", 399000: "1,y", 399001: "z,w" });
-    const { readings, columns } = await surveyOf(text);
+    const { readings, columns } = await described(text);
     expect(readings).toBe(3);
     expect(columns).toMatchObject([
-      { kind: "texts", text: "x", line: 7 },
-      { kind: "texts", text: "y", line: 399_002, values: null },
+      { kind: "text", text: "x", line: 7 },
+      { kind: "text", text: "y", line: 399_002, values: null },
     ]);
   });
 
@@ -260,19 +268,19 @@ describe("surveyCsv", () => {
         closed++;
       }
     }
-    expect((await surveyCsv(pieces)).columns[0]!.kind).toBe("texts");
+    expect((await describeCsv(pieces)).columns[0]!.kind).toBe("text");
     expect(closed).toBe(2);
   });
 });
 
-describe("surveyCsv reads files as csvRows does", () => {
+describe("describeCsv reads files as csvRows does", () => {
   const text = '\ufeffsize,"colour, ""seen"""\r\n\r\n1,"ж\r\nq"\r\n 2.5 ,😀\r\n?,"a ""b"""\r\n1,😀';
   const [name, line] = ['colour, "seen"', 3];
 
   test("quoted cells, CRLF, a byte order mark, blank lines, no end of the last line", async () => {
-    const { rows, columns } = await surveyOf(text);
+    const { rows, columns } = await described(text);
     expect(rows).toBe(4);
-    expect(columns[0]).toMatchObject({ name: "size", missing: 1, mean: 1.5, least: 1, largest: 2.5 });
+    expect(columns[0]).toMatchObject({ name: "size", missing: 1, mean: 1.5, min: 1, max: 2.5 });
     expect(columns[1]).toMatchObject({ name, text: "ж\r\nq", line });
     expect([...columns[1]!.values!]).toEqual([
       ['a "b"', 1],
@@ -282,18 +290,18 @@ describe("surveyCsv reads files as csvRows does", () => {
   });
 
   test("in chunks of bytes or of text that are cut anywhere", async () => {
-    const whole = await surveyCsv(() => text);
+    const whole = await describeCsv(() => text);
     const bytes = encoder.encode(text);
     for (let at = 0; at <= bytes.length; at++)
-      expect(await surveyCsv(() => [bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+      expect(await describeCsv(() => [bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
     for (let at = 0; at <= text.length; at++)
-      expect(await surveyCsv(() => [text.slice(0, at), "", text.slice(at)])).toEqual(whole);
-    expect(await surveyCsv(() => text.split(""))).toEqual(whole);
+      expect(await describeCsv(() => [text.slice(0, at), "", text.slice(at)])).toEqual(whole);
+    expect(await describeCsv(() => text.split(""))).toEqual(whole);
   });
 
   test("of texts gives the first hundred for examples, however many there are", async () => {
     const text = `t\n${Array.from({ length: 3000 }, (_, i) => `t${i}\nt${i >> 1}\n`).join("")}`;
-    const { columns } = await surveyOf(text);
+    const { columns } = await described(text);
     expect(columns[0]).toMatchObject({
       values: null,
       examples: Array.from({ length: 100 }, (_, i) => `t${i}`),
@@ -301,18 +309,18 @@ describe("surveyCsv reads files as csvRows does", () => {
   });
 
   test("takes a promise of a file's chunks", async () => {
-    const { rows } = await surveyCsv(async () => [encoder.encode("a\n1\n")]);
+    const { rows } = await describeCsv(async () => [encoder.encode("a\n1\n")]);
     expect(rows).toBe(1);
   });
 
   test("without a header, with other delimiters and points", async () => {
-    const { rows, columns } = await surveyOf("1,5;x\n2,5;y\n", { header: false, decimal: "," });
+    const { rows, columns } = await described("1,5;x\n2,5;y\n", { header: false, decimal: "," });
     expect(rows).toBe(2);
     expect(columns).toMatchObject([
-      { name: "1", kind: "numbers", mean: 2 },
-      { name: "2", kind: "texts", line: 1 },
+      { name: "1", kind: "number", mean: 2 },
+      { name: "2", kind: "text", line: 1 },
     ]);
-    const named = await surveyOf("1|2\n", { header: ["p", "q"], delimiter: "|" });
+    const named = await described("1|2\n", { header: ["p", "q"], delimiter: "|" });
     expect(named.columns).toMatchObject([
       { name: "p", mean: 1 },
       { name: "q", mean: 2 },
@@ -320,7 +328,7 @@ describe("surveyCsv reads files as csvRows does", () => {
   });
 });
 
-describe("surveyCsv refuses", () => {
+describe("describeCsv refuses", () => {
   test.each([
     [{ maxValues: 0 }, '"maxValues": expected a whole number of at least 1, got 0'],
     [{ maxValues: "9" }, '"maxValues": expected a whole number of at least 1, got "9"'],
@@ -331,17 +339,17 @@ describe("surveyCsv refuses", () => {
     const source = () => {
       throw new Error("was read");
     };
-    await expect(surveyCsv(source, options as SurveyCsvOptions)).rejects.toThrow(message);
+    await expect(describeCsv(source, options as DescribeCsvOptions)).rejects.toThrow(message);
   });
 
   test.each([null, undefined, 5, {}])("a source that gives %j", async (chunks) => {
-    await expect(surveyCsv(() => chunks as never)).rejects.toThrow(
+    await expect(describeCsv(() => chunks as never)).rejects.toThrow(
       '"chunks": expected an iterable of Uint8Array or text, got',
     );
   });
 
   test.each(["a\n1\n", encoder.encode("a\n1\n"), null])("a source that is no function", async (source) => {
-    await expect(surveyCsv(source as unknown as () => string)).rejects.toThrow(
+    await expect(describeCsv(source as unknown as () => string)).rejects.toThrow(
       '"source": expected a function that returns the file\'s chunks, got',
     );
   });
@@ -349,7 +357,7 @@ describe("surveyCsv refuses", () => {
   test.each([undefined, null, 5])("a source that returns %s, now or later", async (returned) => {
     const message = '"chunks": expected an iterable of Uint8Array or text, got';
     for (const source of [() => returned, async () => returned])
-      await expect(surveyCsv(source as never)).rejects.toThrow(message);
+      await expect(describeCsv(source as never)).rejects.toThrow(message);
   });
 
   test.each([
@@ -359,13 +367,13 @@ describe("surveyCsv refuses", () => {
     ['a\n"1\n', "line 2: expected a quote that is closed, got none up to the end"],
     ["a,a\n1,2\n", 'line 1, column 2: expected another name than in column 1, got "a"'],
   ])("%j", async (text, message) => {
-    await expect(surveyOf(text)).rejects.toThrow(message);
-    await expect(surveyOf(text)).rejects.toMatchObject({ name: "FormatError" });
+    await expect(described(text)).rejects.toThrow(message);
+    await expect(described(text)).rejects.toMatchObject({ name: "FormatError" });
   });
 
   test("chunks that are neither bytes nor text", async () => {
     for (const chunk of [1, null, new Uint16Array(1)])
-      await expect(surveyCsv(() => ["a\n", chunk as unknown as string])).rejects.toThrow(TypeError);
+      await expect(describeCsv(() => ["a\n", chunk as unknown as string])).rejects.toThrow(TypeError);
   });
 
   test("nothing that a source throws, now or later", async () => {
@@ -373,11 +381,11 @@ describe("surveyCsv refuses", () => {
     const now = () => {
       throw broken;
     };
-    await expect(surveyCsv(now)).rejects.toBe(broken);
+    await expect(describeCsv(now)).rejects.toBe(broken);
     async function* later() {
       yield "a\n1\n";
       throw broken;
     }
-    await expect(surveyCsv(later)).rejects.toBe(broken);
+    await expect(describeCsv(later)).rejects.toBe(broken);
   });
 });

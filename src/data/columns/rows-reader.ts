@@ -1,19 +1,19 @@
-import { newArray } from "../array.js";
-import { Phrase } from "../errors.js";
-import { malformed } from "../format-error.js";
-import type { Block } from "./block.js";
-import { Blocks, type Head } from "./blocks.js";
+import { newArray } from "../../array.js";
+import { Phrase } from "../../errors.js";
+import { malformed } from "../../format-error.js";
+import type { Block } from "../csv/block.js";
+import { Blocks, type Head } from "../csv/blocks.js";
+import { type Chunk, ChunkEncoder } from "../csv/chunk-encoder.js";
+import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
+import type { CsvRows } from "../csv-rows.js";
 import { missingCell, whereIs } from "./cell.js";
-import { type Chunk, ChunkEncoder } from "./chunk-encoder.js";
-import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
-import type { CsvRows } from "./csv-rows.js";
 import { Scanner } from "./scanner.js";
 
 export interface RowsSettings extends CsvSettings {
   /** null: those that are not in y. */
   readonly x: readonly string[] | null;
   readonly y: readonly string[];
-  readonly texts: readonly string[];
+  readonly strings: readonly string[];
   readonly classes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly missing: "error" | "drop" | "keep";
   readonly unknown: "error" | "missing";
@@ -70,16 +70,16 @@ export class RowsReader {
       rows,
       x: { shape: [rows, inputs], data: x },
       y: { shape: outputs === 1 ? [rows] : [rows, outputs], data: y },
-      texts: texts.slice(0, rows),
+      strings: texts.slice(0, rows),
       dropped,
     };
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
   #open({ names, delimiter }: Head): Scanner {
-    const { x, y, texts, classes, missing, unknown } = this.#settings;
-    checkHas(names, [...(x ?? []), ...y, ...texts, ...classes.keys()]);
-    const inputs = x ?? names.filter((name) => !y.includes(name) && !texts.includes(name));
+    const { x, y, strings, classes, missing, unknown } = this.#settings;
+    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys()]);
+    const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Phrase("none"));
     const wanted = [...inputs, ...y];
     const placesIn = (columns: readonly string[]) => {
@@ -97,7 +97,7 @@ export class RowsReader {
       names,
       delimiter,
       targets: placesIn(wanted),
-      texts: texts.length > 0 ? placesIn(texts) : null,
+      texts: strings.length > 0 ? placesIn(strings) : null,
       width: wanted.length,
       classes: names.map((name) => classes.get(name)),
       limit: FLOAT32_OVERFLOW,

@@ -1,13 +1,13 @@
-import type { Owned } from "../array.js";
-import { newArray } from "../array.js";
-import { counted, Phrase } from "../errors.js";
-import { malformed } from "../format-error.js";
-import type { Block } from "./block.js";
-import { Blocks } from "./blocks.js";
+import type { Owned } from "../../array.js";
+import { newArray } from "../../array.js";
+import { counted, Phrase } from "../../errors.js";
+import { malformed } from "../../format-error.js";
+import type { Block } from "../csv/block.js";
+import { Blocks } from "../csv/blocks.js";
+import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
+import { trimmed } from "../csv/number.js";
+import { isBlankRecord, linesOf, parseRecords } from "../csv/records.js";
 import { missingCell } from "./cell.js";
-import { type CsvSettings, checkHas, noRows } from "./csv-options.js";
-import { trimmed } from "./number.js";
-import { isBlankRecord, linesOf, parseRecords } from "./records.js";
 import { type Plan, Scanner } from "./scanner.js";
 
 /** One column: numbers where all its cells are, texts otherwise. */

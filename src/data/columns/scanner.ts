@@ -1,11 +1,11 @@
-import { newArray } from "../array.js";
-import { counted } from "../errors.js";
-import { type FormatError, malformed } from "../format-error.js";
-import type { Block } from "./block.js";
+import { newArray } from "../../array.js";
+import { counted } from "../../errors.js";
+import { type FormatError, malformed } from "../../format-error.js";
+import type { Block } from "../csv/block.js";
+import { type CsvSettings, someOf } from "../csv/csv-options.js";
+import { parseNumber, trimmed } from "../csv/number.js";
+import { type Cells, isBlankRecord, linesOf } from "../csv/records.js";
 import { missingCell, whereIs } from "./cell.js";
-import { type CsvSettings, someOf } from "./csv-options.js";
-import { parseNumber, trimmed } from "./number.js";
-import { type Cells, isBlankRecord, linesOf } from "./records.js";
 
 /** What becomes of the columns of a file. */
 export interface Plan {

@@ -1,6 +1,7 @@
-import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../errors.js";
-import { type FormatError, malformed } from "../format-error.js";
-import { checkOptions, nearest } from "../options.js";
+import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../../errors.js";
+import { type FormatError, malformed } from "../../format-error.js";
+import { checkOptions, nearest } from "../../options.js";
+import type { Encoding } from "./dialect.js";
 import type { Point } from "./number.js";
 
 /** How a text is cut into cells, and what these say. */
@@ -10,7 +11,7 @@ export interface CsvOptions {
    * "column 1" where another has that name; false: the columns are called "1", "2", …; an array: these are the names, and the
    * first record is a row. Default true.
    */
-  header?: boolean | readonly string[];
+  header?: boolean | "detect" | readonly string[];
   /**
    * A character that is no letter, digit, quote, sign or point. Default: what a first line such as sep=; says, which Excel
    * writes; or of , ; tab | the one that cuts the first records into equally many cells, and the most.
@@ -18,6 +19,12 @@ export interface CsvOptions {
   delimiter?: string;
   /** What separates fractions: "," is in use where the delimiter is another, and has to be asked for. Default ".". */
   decimal?: Point;
+  /** How the characters of the file are written as bytes. Default: found in the file. */
+  encoding?: Encoding;
+  /** Lines that begin with it are skipped, such as "#". Default: none are. */
+  comment?: string;
+  /** So many lines are skipped at the beginning of the file; messages count them. Default 0. */
+  skip?: number;
   /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL" and "?". */
   missingValues?: readonly string[];
   /** The most columns that a file may have. Default 10,000. */
@@ -35,7 +42,16 @@ export interface CsvSettings {
 
 export const MISSING_VALUES = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "?"];
 
-export const CSV_OPTIONS = ["header", "delimiter", "decimal", "missingValues", "maxColumns"] as const;
+export const CSV_OPTIONS = [
+  "header",
+  "delimiter",
+  "decimal",
+  "encoding",
+  "comment",
+  "skip",
+  "missingValues",
+  "maxColumns",
+] as const;
 
 /** @throws TypeError or RangeError for options that are unknown, beside others too, or out of range */
 export function csvSettings(options: CsvOptions, others: readonly string[]): CsvSettings {
@@ -47,6 +63,7 @@ export function csvSettings(options: CsvOptions, others: readonly string[]): Csv
     missingValues = MISSING_VALUES,
     maxColumns = 10_000,
   } = options;
+  if (header === "detect") throw new Error("soon");
   if (typeof header !== "boolean") {
     if (!Array.isArray(header)) throw wrongType("header", "true, false or an array of names", header);
     checkNames("header", header);

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
-import { Phrase } from "../errors.js";
-import { malformed } from "../format-error.js";
+import { Phrase } from "../../errors.js";
+import { malformed } from "../../format-error.js";
 import { trimmed } from "./number.js";
 
 /** Cells of one record. */
