@@ -70,6 +70,7 @@ const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
   data: ["src/data/index.ts", { alias: { stream: "./src/data/csv/no-stream.ts" } }],
   export: ["src/export/index.ts"],
   node: ["src/node/index.ts", { platform: "node", plugins: [entries] }],
+  table: ["src/table/index.ts", { plugins: [entries] }],
   cli: ["src/cli/index.ts", { platform: "node", plugins: [entries] }],
   view: ["src/view/index.ts"],
 };
@@ -117,7 +118,7 @@ await build({
   format: "cjs",
   platform: "node", // lists the names that import finds in them
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } }, // as modules are, whatever tsconfig.json is above the folder
-  entryPoints: ["rprop", "rprop-js", "view", "data", "export", "node"].map((name) =>
+  entryPoints: ["rprop", "rprop-js", "view", "data", "export", "node", "table"].map((name) =>
     join(folder, `${name}.js`),
   ),
   outdir: join(folder, "cjs"),

@@ -73,7 +73,7 @@ function written(path: string, model: Module, format: Format, { name }: Given): 
 function meaningOf({ inputs, target }: Schema): string {
   const names = inputs.flatMap((input) => {
     const parts = inputNames([input]);
-    return input.kind === "number"
+    return input.kind !== "category"
       ? [`${parts[0]}; ${shortest(Math.fround(input.mean))} where it is missing`]
       : parts;
   });
@@ -82,7 +82,7 @@ function meaningOf({ inputs, target }: Schema): string {
   const outs =
     target.kind === "number"
       ? [`  y[0]  ${oneLine(target.name)}`]
-      : target.classes.map((name, i) => `  y[${i}]  logit of ${oneLine(`${target.name} = ${name}`)}`);
+      : target.categories.map((name, i) => `  y[${i}]  logit of ${oneLine(`${target.name} = ${name}`)}`);
   const flags = names.some((name) => name.includes(" = ")) ? ["  (x is 1 where an = holds, else 0)"] : [];
   return ["a row goes in as", ...lines, ...flags, "and comes out as", ...outs].join("\n");
 }

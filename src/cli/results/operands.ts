@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Module } from "../../index.js";
-import { type Description, type ModelFile, readModel, readTrained } from "../../table/file/model-file.js";
+import { decode, type ModelFile, readModel, type TableModel } from "../../table/index.js";
 import { quoted } from "../shell/command-line.js";
 import { Failure, failureOf, fileFailure, UsageError } from "../shell/failure.js";
 
@@ -24,12 +23,12 @@ async function readBy<T>(read: (bytes: Uint8Array) => T, path: string): Promise<
 }
 
 /** A model that knows its table, for a command that takes both. @throws UsageError where they have changed places */
-export async function trainedBefore(
+export async function tableModelBefore(
   command: string,
   [modelPath, tablePath]: readonly [string, string],
-): Promise<{ model: Module } & Description> {
+): Promise<TableModel> {
   try {
-    return await readBy(readTrained, modelPath);
+    return await readBy(decode, modelPath);
   } catch (error) {
     if (!(error instanceof Failure) || tablePath === "-" || !(await isModel(tablePath))) throw error;
     if (await isModel(modelPath)) throw error;

@@ -1,4 +1,4 @@
-import type { Pair } from "../../table/fit/scores.js";
+import type { Pair } from "../../table/index.js";
 import { linearAxis } from "../../view/axis.js";
 import * as style from "../../view/style.js";
 import { element, escaped, line, type Point, text } from "../../view/svg.js";

@@ -2,6 +2,7 @@ import {
   CrossEntropyLoss,
   type FitOptions,
   GELU,
+  type Generator,
   HuberLoss,
   L1Loss,
   Linear,
@@ -17,6 +18,8 @@ import {
 } from "../../index.js";
 import type { Statistics } from "../rows/statistics.js";
 import { outputWidth, type Target } from "../schema.js";
+import { TableError } from "../table-error.js";
+import type { OptionText } from "../wording.js";
 
 export const ACTIVATIONS = {
   tanh: Tanh,
@@ -39,14 +42,15 @@ export function networkOf(
   activation: ActivationName,
   x: Statistics,
   y: Statistics,
+  generator: Generator,
 ): Module {
   const layers: Module[] = [normalization(x, false)];
   let width = x.columns;
   for (const units of hidden) {
-    layers.push(new Linear(width, units), new ACTIVATIONS[activation]());
+    layers.push(new Linear(width, units, { generator }), new ACTIVATIONS[activation]());
     width = units;
   }
-  layers.push(new Linear(width, outputWidth(target)));
+  layers.push(new Linear(width, outputWidth(target), { generator }));
   if (target.kind === "number") layers.push(normalization(y, true));
   return new Sequential(...layers);
 }
@@ -71,4 +75,19 @@ export function lossOf(name: LossName, y: Statistics): NonNullable<FitOptions["l
     case "crossentropy":
       return new CrossEntropyLoss();
   }
+}
+
+/** @throws TableError for a loss that does not fit the target */
+export function lossFor(target: Target, loss: LossName | undefined, optionText: OptionText): LossName {
+  const losses: readonly LossName[] = LOSSES[target.kind];
+  if (loss === undefined) return losses[0] as LossName;
+  if (losses.includes(loss)) return loss;
+  const task =
+    target.kind === "number"
+      ? `is learnt as a number (${optionText("task", "regress")})`
+      : `has classes (${optionText("task", "classify")})`;
+  throw new TableError(
+    `${optionText("loss", loss)}: ${JSON.stringify(target.name)} ${task}, for which there is ${losses.join(", ")}`,
+    "options",
+  );
 }

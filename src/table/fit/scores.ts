@@ -23,7 +23,7 @@ export interface ClassScores {
   readonly rows: number;
   /** The share of the rows that is right. */
   readonly accuracy: number;
-  /** That of the class that was most frequent among the training rows. */
+  /** That of the class that was most frequent among the training rows; among these rows, where the model does not know it. */
   readonly baselineAccuracy: number;
   /** confusion[t][p]: rows of class t that were taken for class p. */
   readonly confusion: readonly (readonly number[])[];
@@ -45,8 +45,8 @@ const ROWS = 8192;
 /** Asks a model about rows, of which the targets are known. */
 export function scorerOf(model: Module, { target, baseline }: Schema): Scorer {
   return target.kind === "number"
-    ? new NumberScorer(model, baseline)
-    : new ClassScorer(model, target.classes.length, baseline);
+    ? new NumberScorer(model, baseline ?? NaN)
+    : new ClassScorer(model, target.categories.length, baseline);
 }
 
 function* slices({ rows, x, y }: EncodedRows): Generator<EncodedRows> {
@@ -114,7 +114,7 @@ class ClassScorer implements Scorer {
   constructor(
     readonly model: Module,
     classes: number,
-    readonly baseline: number,
+    readonly baseline: number | null,
   ) {
     this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   }
@@ -129,12 +129,14 @@ class ClassScorer implements Scorer {
   result(): ClassScores {
     const confusion = this.#confusion;
     const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
-    const rows = sum(confusion.map(sum));
+    const counts = confusion.map(sum);
+    const rows = sum(counts);
     return {
       kind: "category",
       rows,
       accuracy: sum(confusion.map((counts, c) => counts[c] as number)) / rows,
-      baselineAccuracy: sum(confusion[this.baseline] as number[]) / rows,
+      baselineAccuracy:
+        (this.baseline === null ? Math.max(...counts) : (counts[this.baseline] as number)) / rows,
       confusion,
     };
   }

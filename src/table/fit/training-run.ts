@@ -27,7 +27,7 @@ export interface Course {
 export async function train(
   model: Module,
   { data, validation }: TrainingSet,
-  options: Pick<FitOptions, "loss" | "optimizer" | "epochs" | "patience">,
+  options: Pick<FitOptions, "loss" | "optimizer" | "epochs" | "patience" | "signal">,
   stop: () => boolean,
   onEpoch: OnEpoch,
 ): Promise<Course> {

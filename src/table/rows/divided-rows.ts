@@ -1,13 +1,8 @@
-import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
 import { HoldOut } from "../../random/hold-out.js";
 import { type Columns, inputWidth, outputWidth } from "../schema.js";
+import type { Phase, TableReader } from "../source/table-reader.js";
+import { TableError } from "../table-error.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
-
-/** A table that is read from its beginning every time. */
-export interface RowSource {
-  /** @param what is done with the rows, for whoever shows how far the reading has come */
-  rows(options: CsvRowsOptions, what?: string): AsyncIterable<CsvRows>;
-}
 
 /** Rows to train on, and rows that are held back. */
 export interface Divided {
@@ -17,14 +12,14 @@ export interface Divided {
 
 /** The rows of a file of which the target is known, and which of them are held back: the same ones at every reading. */
 export class DividedRows {
-  readonly #file: RowSource;
+  readonly #file: TableReader;
   readonly #columns: Columns;
   readonly #seed: number;
-  #words: readonly string[] = [];
+  #notes: readonly string[] = [];
 
   /** @param rows of which the target is known; held: how many of them are held back */
   constructor(
-    file: RowSource,
+    file: TableReader,
     columns: Columns,
     readonly rows: number,
     readonly held: number,
@@ -56,24 +51,32 @@ export class DividedRows {
   }
 
   /** What was done about missing cells, known from the first reading on. */
-  get words(): readonly string[] {
-    return this.#words;
+  get notes(): readonly string[] {
+    return this.#notes;
   }
 
   /** @throws what the source throws where the file is no such table, or changes */
-  async *read(what?: string): AsyncGenerator<Divided, void> {
+  async *read(phase?: Phase): AsyncGenerator<Divided, void> {
     const encoder = new Encoder(this.#columns, true);
+    let rows = 0;
     const holdOut = new HoldOut(this.rows, this.held, this.#seed);
-    for await (const chunk of this.#file.rows(encoder.options, what)) {
+    for await (const chunk of this.#file.rows(encoder.options, phase)) {
       const targets = encoder.targets(chunk);
       const [training, held] = encoder.encode(chunk, targets, placesOf(targets, holdOut), 2) as [
         EncodedRows,
         EncodedRows,
       ];
+      rows += training.rows + held.rows;
+      if (rows > this.rows) throw changed();
       yield { training, held };
     }
-    this.#words = encoder.words("missing");
+    if (rows < this.rows) throw changed();
+    this.#notes = encoder.notes(false);
   }
+}
+
+function changed(): TableError {
+  return new TableError("the table has changed while it was read: each reading has to give the same rows");
 }
 
 /** For each row 1 where it is held back, 0 where it is trained on, -1 where its target is missing. */

@@ -1,7 +1,6 @@
-import type { CsvRows, CsvRowsOptions } from "../../data/index.js";
-import { oneLine } from "../../escapes.js";
-import { withThousands } from "../../format-number.js";
-import { type Columns, type Input, inputWidth } from "../schema.js";
+import type { CsvRows, CsvRowsOptions, NumberFormat } from "../../data/index.js";
+import { cellNotes, type Unknown } from "../notes.js";
+import { type Columns, inputWidth } from "../schema.js";
 
 /** Rows as a model takes them. */
 export interface EncodedRows {
@@ -17,14 +16,16 @@ export class Encoder {
   readonly width: number;
   /** What csvRows is to read. */
   readonly options: CsvRowsOptions;
-  /** For each input, cells of encoded rows that were missing, or no known class, so far. */
+  /** For each input, cells of encoded rows that were missing, or no known category, so far. */
   readonly #missing: Float64Array;
-  /** For each input, its classes, or 0 for a number. */
-  readonly #classes: Int32Array;
+  /** By column, cells that are no numbers, or none of the categories. */
+  readonly #unknown = new Map<string, Unknown>();
+  /** For each input, its categories, or 0 for a number. */
+  readonly #categories: Int32Array;
   /** For each input that is a number, what stands for a missing one. */
   readonly #means: Float64Array;
   readonly #columns: Columns;
-  /** Classes by number where those of the target are numbers. */
+  /** Categories by number where those of the target are numbers. */
   readonly #byNumber: ReadonlyMap<number, number> | null;
 
   constructor(columns: Columns, withTarget: boolean) {
@@ -32,42 +33,39 @@ export class Encoder {
     this.#columns = columns;
     this.width = inputWidth(inputs);
     this.#missing = new Float64Array(inputs.length);
-    this.#classes = Int32Array.from(inputs, (input) => (input.kind === "number" ? 0 : input.classes.length));
-    this.#means = Float64Array.from(inputs, (input) => (input.kind === "number" ? input.mean : NaN));
-    const isNumbers = target.kind === "category" && target.labels === "numbers";
-    this.#byNumber = isNumbers
-      ? new Map(target.classes.map((text, c) => [Math.fround(Number(text)), c]))
-      : null;
-    const read = withTarget && !isNumbers ? [...inputs, target] : inputs;
-    const classes = read.flatMap((column) =>
-      column.kind === "category" ? [[column.name, column.classes] as const] : [],
+    this.#categories = Int32Array.from(inputs, (each) =>
+      each.kind === "category" ? each.categories.length : 0,
     );
+    this.#means = Float64Array.from(inputs, (each) => (each.kind === "category" ? NaN : each.mean));
+    const isNumbers = target.kind === "category" && target.labels === "number";
+    this.#byNumber = isNumbers
+      ? new Map(target.categories.map((text, c) => [Math.fround(Number(text)), c]))
+      : null;
     this.options = {
       x: inputs.map(({ name }) => name),
       y: withTarget ? [target.name] : [],
-      classes: Object.fromEntries(classes),
+      ...readingOf(columns, withTarget),
       missing: "keep",
       unknown: "missing",
+      onUnknown: (name, text, line) => {
+        const known = this.#unknown.get(name);
+        if (known === undefined) this.#unknown.set(name, { count: 1, text, line });
+        else known.count++;
+      },
     };
   }
 
-  /** What was done about cells of encoded rows that say nothing, in lines for people. @param what they are where they are texts */
-  words(what: string): string[] {
-    const { inputs } = this.#columns;
-    const line = (kind: Input["kind"], words: string) => {
-      const some = Array.from(this.#missing).flatMap((count, i) => {
-        const { name, kind: its } = inputs[i] as Input;
-        return its === kind && count > 0 ? [`${oneLine(name)} ${withThousands(String(count))}`] : [];
-      });
-      return some.length === 0 ? [] : [`cells ${words}: ${some.join(", ")}`];
-    };
-    return [
-      ...line("number", "missing, taken as the mean"),
-      ...line("category", `${what}, taken as no category`),
-    ];
+  /** What was done about cells of encoded rows that say nothing. @param isNew whether the table is not the one trained on */
+  notes(isNew: boolean): string[] {
+    return cellNotes(this.#columns, this.#missing, this.#unknown, isNew);
   }
 
-  /** The target of each row, NaN where it is missing or none of the classes. */
+  /** Cells of the target that are none of its categories, or no numbers. */
+  get unknownTargets(): Unknown | null {
+    return this.#unknown.get(this.#columns.target.name) ?? null;
+  }
+
+  /** The target of each row, NaN where it is missing or none of the categories. */
   targets({ y }: CsvRows): Float32Array {
     const byNumber = this.#byNumber;
     return byNumber === null ? y.data : y.data.map((value) => byNumber.get(value) ?? NaN);
@@ -97,16 +95,34 @@ export class Encoder {
   }
 
   #encodeRow(cells: Float32Array, from: number, x: Float32Array, to: number): void {
-    const [missing, classes, means] = [this.#missing, this.#classes, this.#means];
-    for (let i = 0; i < classes.length; i++) {
+    const [missing, categories, means] = [this.#missing, this.#categories, this.#means];
+    for (let i = 0; i < categories.length; i++) {
       const value = cells[from + i] as number;
       const isMissing = Number.isNaN(value);
       if (isMissing) missing[i]!++;
-      if (classes[i] === 0) x[to++] = isMissing ? (means[i] as number) : value;
+      if (categories[i] === 0) x[to++] = isMissing ? (means[i] as number) : value;
       else {
         if (!isMissing) x[to + value] = 1;
-        to += classes[i] as number;
+        to += categories[i] as number;
       }
     }
   }
+}
+
+/** How csvRows is to read the columns of a schema. */
+function readingOf({ inputs, target }: Columns, withTarget: boolean) {
+  const classes: Record<string, readonly string[]> = {};
+  const booleans: string[] = [];
+  const formats: Record<string, NumberFormat> = {};
+  for (const column of withTarget ? [...inputs, target] : inputs) {
+    const isBoolean =
+      column.kind === "boolean" ||
+      (column.kind === "category" && "labels" in column && column.labels === "boolean");
+    if (isBoolean) booleans.push(column.name);
+    else if (column.kind === "number") {
+      if (column.format !== undefined) formats[column.name] = column.format;
+    } else if (!("labels" in column) || column.labels === "text")
+      classes[column.name] = (column as { categories: readonly string[] }).categories;
+  }
+  return { classes, booleans, formats };
 }

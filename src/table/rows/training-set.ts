@@ -3,16 +3,21 @@ import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
 
+/** Rows that are trained on, or those that the best epoch is chosen by. */
+export type Part = "training" | "validation";
+
+/** How rows come to training: they are in memory; they are read again for each epoch; or their moments are all that is needed. */
+export type Reading = "memory" | "every epoch" | "moments";
+
 /** What `fit` trains on. */
 export interface TrainingSet {
   readonly source: DividedRows;
   /** All of them in memory, as a source for every epoch, or as Moments. */
   readonly data: Rows | (() => AsyncIterable<Rows>) | Moments;
   readonly validation: Rows | Moments | null;
-  /** Rows to measure the model on; null where they have to be read again. */
-  readonly measured: EncodedRows | null;
-  /** How the rows come, in words that stand behind their number. */
-  readonly way: string;
+  /** The rows of either part that are in memory; null where they have to be read again. */
+  readonly kept: Readonly<Record<Part, EncodedRows | null>>;
+  readonly reading: Reading;
   /** Of the training rows. */
   readonly x: Statistics;
   readonly y: Statistics;
@@ -63,8 +68,8 @@ async function inMemory(source: DividedRows): Promise<TrainingSet> {
     ...gathered,
     data: valuesOf(training.all),
     validation: hasHeld ? valuesOf(held.all) : null,
-    measured: hasHeld ? held.all : training.all,
-    way: "",
+    kept: { training: training.all, validation: held.all },
+    reading: "memory",
   };
 }
 
@@ -73,7 +78,7 @@ async function fromFile(source: DividedRows, stop: () => boolean): Promise<Train
   const held = new Collected(source.held, source.width);
   const gathered = await gather(source, (part) => held.add(part.held));
   async function* data(): AsyncGenerator<Rows, void> {
-    for await (const { training } of source.read("training on")) {
+    for await (const { training } of source.read("training")) {
       if (stop()) throw new Stopped();
       if (training.rows > 0) yield valuesOf(training);
     }
@@ -83,8 +88,8 @@ async function fromFile(source: DividedRows, stop: () => boolean): Promise<Train
     ...gathered,
     data,
     validation: hasHeld ? valuesOf(held.all) : null,
-    measured: hasHeld ? held.all : null,
-    way: " that are read anew for each epoch",
+    kept: { training: null, validation: held.all },
+    reading: "every epoch",
   };
 }
 
@@ -101,7 +106,7 @@ async function asMoments(source: DividedRows): Promise<TrainingSet> {
     }
   });
   const validation = source.held > 0 ? held : null;
-  return { ...gathered, data, validation, measured: null, way: ", by their moments" };
+  return { ...gathered, data, validation, kept: { training: null, validation: null }, reading: "moments" };
 }
 
 async function gather(source: DividedRows, take: (part: Divided) => void) {
