@@ -57,6 +57,7 @@ export default defineConfig({
       ...everywhere,
       ...(EXPECTED.length > 0 ? inBrowsers : []),
       { test: { name: "data", include: ["tests/data/**/*.test.ts", "tests/fuzz/*.test.ts"] } },
+      { test: { name: "table", include: ["tests/table/*.test.ts"] } },
       {
         test: {
           name: "page",
