@@ -1,7 +1,7 @@
 import type { Owned } from "../array.js";
-import { checkChoice, wrongType } from "../errors.js";
+import { checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import type { NumberFormat } from "./columns/number-format.js";
+import { checkFormat, type NumberFormat } from "./columns/number-format.js";
 import { RowsReader, type RowsSettings } from "./columns/rows-reader.js";
 import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
@@ -18,7 +18,10 @@ export interface CsvRowsOptions extends CsvOptions {
   classes?: Readonly<Record<string, readonly string[]>>;
   /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
   missing?: "error" | "drop" | "keep";
-  /** What is done about texts that are none of their column's classes: "error" refuses them, "missing" takes them as missing cells. Default "error". */
+  /**
+   * What is done about cells that are no numbers, or none of their column's classes: "error" refuses them, "missing" takes them as
+   * missing cells. Default "error".
+   */
   unknown?: "error" | "missing";
   /** Is told of each cell that `unknown: "missing"` takes as missing. */
   onUnknown?: (name: string, text: string, line: number) => void;
@@ -92,30 +95,31 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
   yield* reader.end();
 }
 
+const OPTIONS = [
+  ...["x", "y", "strings", "classes", "missing", "unknown"],
+  ...["onUnknown", "dialect", "formats", "booleans"],
+];
+
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
-  const common = csvSettings(options, [
-    "x",
-    "y",
-    "strings",
-    "classes",
-    "missing",
-    "unknown",
-    "onUnknown",
-    "dialect",
-    "formats",
-    "booleans",
-  ]);
+  const common = csvSettings(options, OPTIONS, options.dialect);
   const { x = null, y = [], strings = [], classes = {}, missing = "error", unknown = "error" } = options;
+  const { onUnknown = null, formats = {}, booleans = [] } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
   checkNames("strings", strings);
   checkNames("x and y", [...(x ?? []), ...y]);
   checkChoice("missing", ["error", "drop", "keep"], missing);
   checkChoice("unknown", ["error", "missing"], unknown);
+  if (onUnknown !== null) checkFunction("onUnknown", onUnknown);
   if (!isPlainObject(classes)) throw wrongType("classes", "arrays of texts by name", classes);
   const indices = Object.entries(classes).map(([name, texts]) => {
     checkNames(`classes.${name}`, texts);
     return [name, new Map(texts.map((text, index) => [text, index]))] as const;
   });
-  return { ...common, x, y, strings, classes: new Map(indices), missing, unknown };
+  if (!isPlainObject(formats)) throw wrongType("formats", "formats by name", formats);
+  for (const [name, format] of Object.entries(formats)) checkFormat(`formats.${name}`, format);
+  checkNames("booleans", booleans);
+  const written = [...Object.entries(formats), ...booleans.map((name) => [name, "boolean"] as const)];
+  const read = { classes: new Map(indices), formats: new Map<string, NumberFormat | "boolean">(written) };
+  return { ...common, x, y, strings, ...read, missing, unknown, onUnknown };
 }

@@ -1,17 +1,11 @@
-import { checkPositiveInteger, wrongType } from "../errors.js";
-import { decodeText, encodeText } from "../utf8.js";
-import {
-  type DescribedColumn,
-  type FirstText,
-  NumbersDescription,
-  TextsDescription,
-} from "./columns/column-description.js";
-import { Scanner } from "./columns/scanner.js";
-import type { Block } from "./csv/block.js";
-import { Blocks } from "./csv/blocks.js";
-import { ChunkEncoder, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
-import { type CsvOptions, type CsvSettings, csvSettings, noRows } from "./csv/csv-options.js";
+import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
+import type { DescribedColumn } from "./columns/column-description.js";
+import type { Kind } from "./columns/column-kind.js";
+import { DescriptionPass } from "./columns/description-pass.js";
+import type { Chunks } from "./csv/chunk-encoder.js";
+import { type CsvOptions, csvSettings } from "./csv/csv-options.js";
 import type { CsvDialect } from "./csv/dialect.js";
+import { EncodingError } from "./csv/encoding.js";
 
 export interface DescribeCsvOptions extends CsvOptions {
   /** Of a column with more distinct values than this, they are not listed. Default 1,000. */
@@ -48,99 +42,24 @@ export async function describeCsv(
   options: DescribeCsvOptions = {},
 ): Promise<CsvDescription> {
   const settings = csvSettings(options, ["maxValues", "strict"]);
-  const { maxValues = 1000 } = options;
+  const { maxValues = 1000, strict = false } = options;
   checkPositiveInteger("maxValues", maxValues);
   if (typeof source !== "function")
     throw wrongType("source", "a function that returns the file's chunks", source);
-  const texts: Texts = new Map();
+  checkBoolean("strict", strict);
+  const kinds: Kind[] = [];
+  let encoding = settings.encoding;
   for (;;) {
-    const description = await new Pass(settings, maxValues, texts).read(await source());
-    if (description !== null) return description;
-  }
-}
-
-/** A copy: V8 keeps all of a text alive of which a part is in use. */
-function ofItsOwn(text: string): string {
-  return decodeText(encodeText(text));
-}
-
-/** The columns that are known to be of texts, by their indices. */
-type Texts = Map<number, FirstText>;
-
-/** One reading of a file. */
-class Pass {
-  readonly #settings: CsvSettings;
-  readonly #maxValues: number;
-  readonly #texts: Texts;
-  readonly #blocks: Blocks;
-  #columns: (NumbersDescription | TextsDescription)[] = [];
-  #scanner: Scanner | null = null;
-  #rows = 0;
-  #foundTexts = false;
-
-  constructor(settings: CsvSettings, maxValues: number, texts: Texts) {
-    this.#settings = settings;
-    this.#maxValues = maxValues;
-    this.#texts = texts;
-    this.#blocks = new Blocks(settings);
-  }
-
-  /** null where a column that was thought to be of numbers is one of texts, which is known now. */
-  async read(chunks: Chunks): Promise<CsvDescription | null> {
-    const encoder = new ChunkEncoder();
-    for await (const piece of piecesOf(chunks))
-      if (!this.#add(this.#blocks.feed(encoder.encode(piece)))) return null;
-    if (!this.#add(this.#blocks.feed(encoder.end())) || !this.#add(this.#blocks.end())) return null;
-    if (this.#foundTexts) return null;
-    const { names } = this.#blocks.head;
-    if (this.#rows === 0) throw noRows(names);
-    const columns = this.#columns.map((column, i) => column.result(names[i] as string));
-    const { dialect, notes } = this.#blocks.head;
-    return { rows: this.#rows, columns, dialect, notes };
-  }
-
-  /** Whether the columns are still what they were thought to be. */
-  #add(blocks: Iterable<Block>): boolean {
-    for (const block of blocks) {
-      this.#scanner ??= this.#open();
-      const rows = this.#scanner.scan(block);
-      if (this.#foundTexts && this.#rows === 0) return false; // little was read; later, all of them are to be found first
-      this.#rows += rows;
-      const { numbers, width } = this.#scanner;
-      this.#columns.forEach((column, i) => {
-        column.add(numbers, i, width, rows);
-      });
+    const pass = new DescriptionPass({ settings: { ...settings, encoding }, maxValues, strict }, kinds);
+    try {
+      const found = await pass.read(await source());
+      if (found === null) continue;
+      const { rows, columns, head, notes } = found;
+      return { rows, columns, dialect: head.dialect, notes: [...head.notes, ...notes] };
+    } catch (error) {
+      if (!(error instanceof EncodingError) || encoding !== null) throw error;
+      encoding = "windows-1252";
+      kinds.length = 0;
     }
-    return true;
-  }
-
-  #open(): Scanner {
-    const { names, delimiter } = this.#blocks.head;
-    this.#columns = names.map((_, i) => {
-      const first = this.#texts.get(i);
-      return first === undefined
-        ? new NumbersDescription(this.#maxValues)
-        : new TextsDescription(this.#maxValues, first);
-    });
-    const targets = Int32Array.from(names, (_, i) => i);
-    const onText = (index: number, text: string, line: number) => {
-      const column = this.#columns[index];
-      if (column instanceof TextsDescription) {
-        column.indices.set(ofItsOwn(text), column.indices.size);
-        if (column.isFull) targets[index] = -1;
-        return column.indices.size - 1;
-      }
-      this.#texts.set(index, { text: ofItsOwn(text), line });
-      targets[index] = -1;
-      this.#foundTexts = true;
-      return NaN;
-    };
-    const classes = this.#columns.map((column) =>
-      column instanceof TextsDescription ? column.indices : undefined,
-    );
-    const width = names.length;
-    const [limit, allowsMissing] = [Infinity, true];
-    const plan = { names, delimiter, targets, texts: null, width, classes, limit, allowsMissing, onText };
-    return new Scanner(plan, this.#settings);
   }
 }

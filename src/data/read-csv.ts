@@ -46,7 +46,8 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
   const bytes = typeof csv === "string" ? encodeText(csv) : checkedBytes(csv, "csv", "text or bytes");
   if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
-  const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
+  const settings = { ...common, columns, maxRows, allowsMissing: missing !== "error" };
+  const read = readColumns(typeof csv === "string" ? csv : bytes, settings);
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);
   if (missing !== "drop" || read.missing === 0) return new Table(read, 0);
   const complete = Array.from(read.incomplete.keys()).filter((row) => read.incomplete[row] === 0);

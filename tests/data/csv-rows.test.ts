@@ -140,14 +140,25 @@ describe("csvRows", () => {
     );
   });
 
-  test("takes no texts as missing cells in columns without classes", () => {
-    const options = { classes: { kind: ["yes"] }, unknown: "missing", missing: "keep" } as const;
+  test("takes cells that are no numbers as missing cells, if told to, and tells of each", () => {
+    const told: unknown[] = [];
+    const onUnknown = (...cell: unknown[]) => told.push(cell);
+    const options = { classes: { kind: ["yes"] }, unknown: "missing", onUnknown } as const;
+    const text = "kind,v\nyes,x\nyes,1e400\nno,2\n";
+    const { x } = rowsOf(text, { ...options, missing: "keep" });
+    expect(x).toEqual([0, NaN, 0, NaN, NaN, 2]);
+    expect(told).toEqual([
+      ["v", "x", 2],
+      ["v", "1e400", 3],
+      ["kind", "no", 4],
+    ]);
+    expect(() => rowsOf(text, options)).toThrow(
+      'line 2, column "v": expected a value (or the option "missing")',
+    );
     for (const cell of ["x", "1e400", "0x10"])
-      expect(() => rowsOf(`kind,v\nyes,${cell}\n`, options)).toThrow(
+      expect(() => rowsOf(`v\n${cell}\n`, { missing: "keep" })).toThrow(
         `line 2, column "v": expected a number, got "${cell}"`,
       );
-    const x = ["v"]; // a column that is left aside
-    expect(rowsOf("kind,v\nmaybe,1\n", { ...options, x }).x).toEqual([1]);
   });
 
   test("leaves rows with missing cells out, keeps them, or refuses them", () => {

@@ -75,7 +75,7 @@ describe("a stream that is no iterable", () => {
 
   test("is cancelled where describeCsv needs no more of it", async () => {
     const fates: ReturnType<typeof streamOf>["fate"][] = [];
-    const text = `a\none\n${"1\n".repeat(1e6)}`; // more than a block, of which the first has a text
+    const text = `a\n${"one\n".repeat(1e6)}`; // more than a block, of which the first has texts
     const { columns } = await describeCsv(() => {
       const { stream, fate } = streamOf([text, text.slice(2)]);
       fates.push(fate);

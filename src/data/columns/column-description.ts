@@ -1,6 +1,7 @@
 /** What one column of a file holds, found block by block. */
 
 import type { NumberFormat } from "./number-format.js";
+import { booleanPair, truthOf } from "./special-cells.js";
 
 /** What a column holds. */
 export type DescribedColumn = DescribedNumbers | DescribedBooleans | DescribedTexts;
@@ -80,6 +81,8 @@ export class NumbersDescription {
   #mean = 0;
   /** Σ (difference − mean)² by the formula of Welford (1962), over the scale's square. */
   #squares = 0;
+  /** What the next number is of those that count up by 1 from 0 or 1; NaN where they do not. */
+  #next = NaN;
   #min = Infinity;
   #max = -Infinity;
   #values: Map<number, number> | null = new Map();
@@ -99,7 +102,11 @@ export class NumbersDescription {
         this.#mean /= STEP;
         this.#squares /= STEP ** 2;
       }
-      if (this.#count++ === 0) this.#first = value / this.#scale;
+      if (this.#count++ === 0) {
+        this.#first = value / this.#scale;
+        if (value === 0 || value === 1) this.#next = value;
+      }
+      this.#next = value === this.#next ? value + 1 : NaN;
       const difference = value / this.#scale - this.#first;
       const distance = difference - this.#mean;
       this.#mean += distance / this.#count;
@@ -112,23 +119,31 @@ export class NumbersDescription {
     }
   }
 
-  result(name: string): DescribedNumbers {
+  /** Numbers so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Whether all of them are nearer to 0 than a limit. */
+  isBelow(limit: number): boolean {
+    return this.#max < limit && this.#min > -limit;
+  }
+
+  result(name: string, others: Partial<DescribedNumbers> = {}): DescribedNumbers {
     const count = this.#count;
     const known = (value: number) => (count === 0 ? NaN : value);
     return {
       name,
       kind: "number",
-      strays: 0,
-      stray: null,
-      format: null,
-      counts: false,
-      infinite: 0,
       missing: this.#missing,
       mean: (this.#first + this.#mean) * this.#scale,
       std: Math.sqrt(this.#squares / count) * this.#scale,
       min: known(this.#min),
       max: known(this.#max),
       values: this.#values && new Map([...this.#values].sort(([a], [b]) => a - b)),
+      counts: !Number.isNaN(this.#next) && this.#missing === 0 && count > 1,
+      ...{ strays: 0, stray: null, format: null, infinite: 0 },
+      ...others,
     };
   }
 }
@@ -157,11 +172,24 @@ export class TextsDescription {
     }
   }
 
-  result(name: string): DescribedTexts {
+  /** @param findsBooleans whether words of yes and no are truth values */
+  result(
+    name: string,
+    findsBooleans: boolean,
+    isNumber: (text: string) => boolean,
+  ): DescribedTexts | DescribedBooleans {
     const counted = [...this.indices].map(([text, index]) => [text, this.#counts[index] ?? 0] as const);
+    const common = { name, missing: this.#missing, strays: 0, stray: null };
+    const spellings = findsBooleans && !this.isFull ? booleanPair(this.indices.keys()) : null;
+    if (spellings !== null) {
+      const sums = [0, 0] as [number, number];
+      for (const [text, count] of counted) sums[truthOf(text) as 0 | 1] += count;
+      const values = new Map([["false", sums[0]] as const, ["true", sums[1]] as const]);
+      return { ...common, kind: "boolean", values, spellings };
+    }
     const values = this.isFull ? null : new Map(counted.sort(([a], [b]) => (a < b ? -1 : 1)));
     const examples = [...this.indices.keys()].slice(0, EXAMPLES);
-    const common = { missing: this.#missing, strays: 0, stray: null };
-    return { name, kind: "text", ...common, ...this.first, values, examples, numbers: 0 };
+    const numbers = counted.reduce((sum, [text, count]) => (isNumber(text) ? sum + count : sum), 0);
+    return { ...common, kind: "text", ...this.first, values, examples, numbers };
   }
 }

@@ -3,11 +3,16 @@ import { newArray } from "../../array.js";
 import { counted, Phrase } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { Block } from "../csv/block.js";
-import { Blocks } from "../csv/blocks.js";
+import type { Chunk } from "../csv/chunk-encoder.js";
 import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
-import { trimmed } from "../csv/number.js";
+import { CsvReader } from "../csv/csv-reader.js";
+import { EncodingError } from "../csv/encoding.js";
+import { type Point, parseNumber, trimmed } from "../csv/number.js";
 import { isBlankRecord, linesOf, parseRecords } from "../csv/records.js";
 import { missingCell } from "./cell.js";
+import { NumbersDescription } from "./column-description.js";
+import { parseFormatted } from "./number-format.js";
+import { OtherCells, plainFormat } from "./other-cells.js";
 import { type Plan, Scanner } from "./scanner.js";
 
 /** One column: numbers where all its cells are, texts otherwise. */
@@ -37,8 +42,17 @@ export interface ReadColumns {
  * The columns of a file. All of it is read as numbers; then once more, for the columns that turned out to be texts, whose first
  * cells may have looked like numbers.
  */
-export function readColumns(bytes: Uint8Array, settings: ColumnsSettings): ReadColumns {
-  const { names, rows, columns, texts } = readNumbers(bytes, settings);
+export function readColumns(file: Chunk, settings: ColumnsSettings): ReadColumns {
+  try {
+    return readIn(file, settings);
+  } catch (error) {
+    if (!(error instanceof EncodingError) || settings.encoding !== null) throw error;
+    return readIn(file, { ...settings, encoding: "windows-1252" });
+  }
+}
+
+function readIn(bytes: Chunk, settings: ColumnsSettings): ReadColumns {
+  const { names, rows, columns, texts, decimal } = readNumbers(bytes, settings);
   const incomplete = new Uint8Array(rows);
   let missing = 0;
   const countMissing = (row: number) => {
@@ -50,8 +64,39 @@ export function readColumns(bytes: Uint8Array, settings: ColumnsSettings): ReadC
       if (Number.isNaN(value)) countMissing(row);
     });
   const others = texts.size === 0 ? null : readTexts(bytes, settings, [...texts.keys()], countMissing);
+  for (const [name, cells] of others ?? []) {
+    const numbers = writtenNumbers(cells, decimal, settings.decimal !== null);
+    if (numbers === null) continue;
+    columns.set(name, numbers);
+    texts.delete(name);
+  }
   const inOrder = names.map((name): [string, Column] => [name, (columns.get(name) ?? others?.get(name))!]);
   return { rows, columns: new Map(inOrder), texts, missing, incomplete };
+}
+
+/** The numbers of a column that has them in one format, and "" where they are missing; null for any other. */
+function writtenNumbers(
+  cells: readonly string[],
+  decimal: Point,
+  isAskedFor: boolean,
+): Owned<Float64ArrayConstructor> | null {
+  const others = new OtherCells();
+  const plain = new NumbersDescription(0);
+  for (const text of cells) {
+    const value = parseNumber(text, decimal);
+    if (value === null && text !== "") others.add(text, 0);
+    if (others.written < others.count) return null;
+    if (value !== null) plain.add(Float64Array.of(value), 0, 1, 1);
+  }
+  const finding = others.finding(plain, plainFormat(decimal), isAskedFor);
+  if (finding === null || !("format" in finding)) return null;
+  const numbers = newArray(Float64Array, cells.length);
+  for (const [row, text] of cells.entries()) {
+    const value = text === "" ? NaN : parseFormatted(text, finding.format);
+    if (value === null) return null;
+    numbers[row] = value;
+  }
+  return numbers;
 }
 
 /** The same columns with these rows only. */
@@ -63,8 +108,8 @@ export function selectRows(columns: ReadColumns["columns"], rows: readonly numbe
   return new Map(Array.from(columns, ([name, column]) => [name, select(column)]));
 }
 
-function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
-  const blocks = new Blocks(settings);
+function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
+  const blocks = new CsvReader(settings);
   const texts = new Map<string, Phrase>();
   const pieces: Float64Array[][] = [];
   let [rows, names] = [0, [] as readonly string[]];
@@ -95,12 +140,12 @@ function readNumbers(bytes: Uint8Array, settings: ColumnsSettings) {
     if (!texts.has(name)) columns.set(name, joined(pieces[place] as Float64Array[], rows));
     pieces[place] = [];
   });
-  return { names, rows, columns, texts };
+  return { names, rows, columns, texts, decimal: blocks.head.decimal };
 }
 
 /** Every chosen column as numbers, until a cell shows that it is one of texts. */
 function planOf(
-  { head: { names, delimiter } }: Blocks,
+  { head: { names, delimiter, decimal } }: CsvReader,
   chosenNames: readonly string[],
   { allowsMissing }: ColumnsSettings,
   texts: Map<string, Phrase>,
@@ -115,7 +160,8 @@ function planOf(
   const classes = names.map(() => undefined);
   const width = chosenNames.length;
   const limit = Infinity;
-  return { names, delimiter, targets, texts: null, width, classes, limit, allowsMissing, onText };
+  const read = { classes, formats: [], takesSpecial: false };
+  return { names, delimiter, decimal, targets, texts: null, width, ...read, limit, allowsMissing, onText };
 }
 
 /** The names that were asked for, in the order of the file. */
@@ -132,13 +178,13 @@ function placesOf(wanted: readonly string[], names: readonly string[]): number[]
 }
 
 function readTexts(
-  bytes: Uint8Array,
+  bytes: Chunk,
   settings: ColumnsSettings,
   wanted: readonly string[],
   countMissing: (row: number) => void,
 ): Map<string, string[]> {
   const columns = new Map(wanted.map((name): [string, string[]] => [name, []]));
-  const blocks = new Blocks(settings);
+  const blocks = new CsvReader(settings);
   let row = 0;
   let places: readonly number[] | null = null;
   for (const block of blocksOf(blocks, bytes)) {
@@ -163,7 +209,7 @@ function readTexts(
   return columns;
 }
 
-function* blocksOf(blocks: Blocks, bytes: Uint8Array): Generator<Block> {
+function* blocksOf(blocks: CsvReader, bytes: Chunk): Generator<Block> {
   yield* blocks.feed(bytes);
   yield* blocks.end();
 }

@@ -2,11 +2,13 @@ import { newArray } from "../../array.js";
 import { Phrase } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { Block } from "../csv/block.js";
-import { Blocks, type Head } from "../csv/blocks.js";
-import { type Chunk, ChunkEncoder } from "../csv/chunk-encoder.js";
+import type { Chunk } from "../csv/chunk-encoder.js";
 import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
-import type { CsvRows } from "../csv-rows.js";
-import { missingCell, whereIs } from "./cell.js";
+import { CsvReader } from "../csv/csv-reader.js";
+import type { Head } from "../csv/head.js";
+import type { CsvRows, CsvRowsOptions } from "../csv-rows.js";
+import { missingCell } from "./cell.js";
+import type { NumberFormat } from "./number-format.js";
 import { Scanner } from "./scanner.js";
 
 export interface RowsSettings extends CsvSettings {
@@ -17,6 +19,8 @@ export interface RowsSettings extends CsvSettings {
   readonly classes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly missing: "error" | "drop" | "keep";
   readonly unknown: "error" | "missing";
+  readonly onUnknown: CsvRowsOptions["onUnknown"] | null;
+  readonly formats: ReadonlyMap<string, NumberFormat | "boolean">;
 }
 
 /** Half way from the largest float32 to what would be the next: from here on, numbers round to infinity. */
@@ -25,36 +29,34 @@ const FLOAT32_OVERFLOW = 2 ** 128 - 2 ** 103;
 /** Makes chunks of rows of a file's chunks. */
 export class RowsReader {
   readonly #settings: RowsSettings;
-  readonly #blocks: Blocks;
+  readonly #reader: CsvReader;
   #scanner: Scanner | null = null;
   /** Columns of x. */
   #inputs = 0;
   #rows = 0;
   /** Since the last chunk. */
   #dropped = 0;
-  readonly #encoder = new ChunkEncoder();
 
   constructor(settings: RowsSettings) {
     this.#settings = settings;
-    this.#blocks = new Blocks(settings);
+    this.#reader = new CsvReader(settings);
   }
 
   /** @throws TypeError for what is neither bytes nor text; FormatError for what is no table */
   *read(chunk: Chunk): Generator<CsvRows, void> {
-    for (const block of this.#blocks.feed(this.#encoder.encode(chunk))) yield* this.#rowsOf(block);
+    for (const block of this.#reader.feed(chunk)) yield* this.#rowsOf(block);
   }
 
   /** @throws FormatError for what is no table, and where there are no rows */
   *end(): Generator<CsvRows, void> {
-    for (const block of this.#blocks.feed(this.#encoder.end())) yield* this.#rowsOf(block);
-    for (const block of this.#blocks.end()) yield* this.#rowsOf(block);
+    for (const block of this.#reader.end()) yield* this.#rowsOf(block);
     if (this.#rows > 0) return;
-    if (this.#dropped === 0) throw noRows(this.#blocks.head.names);
+    if (this.#dropped === 0) throw noRows(this.#reader.head.names);
     throw malformed("file", "a row without missing cells", new Phrase("none"));
   }
 
   *#rowsOf(block: Block): Generator<CsvRows, void> {
-    this.#scanner ??= this.#open(this.#blocks.head);
+    this.#scanner ??= this.#open(this.#reader.head);
     const scanned = this.#scanner.scan(block);
     const { numbers, texts, width, missing } = this.#scanner;
     const drops = missing > 0 && this.#settings.missing === "drop";
@@ -76,9 +78,9 @@ export class RowsReader {
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
-  #open({ names, delimiter }: Head): Scanner {
-    const { x, y, strings, classes, missing, unknown } = this.#settings;
-    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys()]);
+  #open({ names, delimiter, decimal }: Head): Scanner {
+    const { x, y, strings, classes, missing, unknown, onUnknown, formats } = this.#settings;
+    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()]);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Phrase("none"));
     const wanted = [...inputs, ...y];
@@ -89,17 +91,20 @@ export class RowsReader {
     this.#inputs = inputs.length;
     const asMissing = (column: number, text: string, line: number) => {
       const name = names[column] as string;
-      if (!classes.has(name)) throw malformed(whereIs(line, name), "a number", text);
       if (missing === "error") throw missingCell(line, name, text);
+      onUnknown?.(name, text, line);
       return NaN;
     };
     const plan = {
       names,
       delimiter,
+      decimal,
       targets: placesIn(wanted),
       texts: strings.length > 0 ? placesIn(strings) : null,
       width: wanted.length,
       classes: names.map((name) => classes.get(name)),
+      formats: names.map((name) => formats.get(name)),
+      takesSpecial: true,
       limit: FLOAT32_OVERFLOW,
       allowsMissing: missing !== "error",
       onText: unknown === "missing" ? asMissing : null,

@@ -1,25 +1,34 @@
-import { checkChoice, checkPositiveInteger, Phrase, wrongType, wrongValue } from "../../errors.js";
+import {
+  checkChoice,
+  checkNumber,
+  checkPositiveInteger,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { checkOptions, nearest } from "../../options.js";
-import type { Encoding } from "./dialect.js";
+import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./dialect.js";
 import type { Point } from "./number.js";
 
-/** How a text is cut into cells, and what these say. */
+/** How a file is cut into cells, and what these say. */
 export interface CsvOptions {
   /**
-   * true: the first record has the names of the columns, and one without a name is called by its number, such as "1", or
-   * "column 1" where another has that name; false: the columns are called "1", "2", …; an array: these are the names, and the
-   * first record is a row. Default true.
+   * true: the first record has the names of the columns; false: the columns are called "1", "2", …; "detect": the first record
+   * has names unless each of its cells is a number, or a text that is found again in its column; an array: these are the names,
+   * and the first record is a row. A column without a name is called by its number, such as "1", or "column 1" where another has
+   * that name. Where names are one fewer than cells, as R writes them, the first column has none. Default true.
    */
   header?: boolean | "detect" | readonly string[];
   /**
-   * A character that is no letter, digit, quote, sign or point. Default: what a first line such as sep=; says, which Excel
-   * writes; or of , ; tab | the one that cuts the first records into equally many cells, and the most.
+   * A character that is no letter, digit, quote, sign or point, or "blanks": runs of spaces and tabs, also in front of a line.
+   * Default: what a first line such as sep=; says, which Excel writes; or of , ; tab | the one that cuts the first records into
+   * equally many cells, and no numbers in two; or blanks.
    */
   delimiter?: string;
-  /** What separates fractions: "," is in use where the delimiter is another, and has to be asked for. Default ".". */
+  /** What separates fractions. Default: found in the file; "." where the delimiter is a comma. */
   decimal?: Point;
-  /** How the characters of the file are written as bytes. Default: found in the file. */
+  /** How characters are written as bytes. Default: found in the file; bytes that are no UTF-8 are windows-1252. */
   encoding?: Encoding;
   /** Lines that begin with it are skipped, such as "#". Default: none are. */
   comment?: string;
@@ -27,15 +36,19 @@ export interface CsvOptions {
   skip?: number;
   /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL" and "?". */
   missingValues?: readonly string[];
-  /** The most columns that a file may have. Default 10,000. */
+  /** The maximum number of columns. Default 10,000. */
   maxColumns?: number;
 }
 
 /** All of them, with null for what is found in the file. */
 export interface CsvSettings {
-  readonly header: boolean | readonly string[];
+  readonly header: boolean | "detect" | readonly string[];
   readonly delimiter: string | null;
-  readonly decimal: Point;
+  readonly decimal: Point | null;
+  readonly encoding: Encoding | null;
+  readonly backslashQuotes: boolean | null;
+  readonly comment: string | null;
+  readonly skip: number;
   readonly missingValues: ReadonlySet<string>;
   readonly maxColumns: number;
 }
@@ -53,37 +66,60 @@ export const CSV_OPTIONS = [
   "maxColumns",
 ] as const;
 
-/** @throws TypeError or RangeError for options that are unknown, beside others too, or out of range */
-export function csvSettings(options: CsvOptions, others: readonly string[]): CsvSettings {
+/**
+ * @param dialect how the file is written, where that is known; options go before it
+ * @throws TypeError or RangeError for options that are unknown, beside others too, or out of range
+ */
+export function csvSettings(
+  options: CsvOptions,
+  others: readonly string[],
+  dialect: CsvDialect | null = null,
+): CsvSettings {
   checkOptions("options", options, [...CSV_OPTIONS, ...others]);
+  if (dialect !== null && typeof dialect?.delimiter !== "string")
+    throw wrongType("dialect", "what describeCsv gives as dialect", dialect);
   const {
-    header = true,
-    delimiter = null,
-    decimal = ".",
+    header = dialect === null || dialect.header || dialect.names,
+    delimiter = dialect?.delimiter ?? null,
+    decimal = dialect?.decimal ?? null,
+    encoding = dialect?.encoding ?? null,
+    comment = dialect?.comment ?? null,
+    skip = dialect?.skip ?? 0,
     missingValues = MISSING_VALUES,
     maxColumns = 10_000,
   } = options;
-  if (header === "detect") throw new Error("soon");
-  if (typeof header !== "boolean") {
-    if (!Array.isArray(header)) throw wrongType("header", "true, false or an array of names", header);
+  if (typeof header !== "boolean" && header !== "detect") {
+    if (!Array.isArray(header))
+      throw wrongType("header", 'true, false, "detect" or an array of names', header);
     checkNames("header", header);
     if (header.length === 0) throw wrongValue("header", "at least one name", header);
   }
-  checkChoice("decimal", [".", ","], decimal);
+  if (decimal !== null) checkChoice("decimal", [".", ","], decimal);
   if (delimiter !== null) checkDelimiter(delimiter, decimal);
+  if (encoding !== null) checkChoice("encoding", ENCODINGS, encoding);
+  if (comment !== null) checkComment(comment);
+  checkNumber("skip", "a whole number from 0", skip, (n) => Number.isSafeInteger(n) && n >= 0);
   checkTexts("missingValues", missingValues);
   checkPositiveInteger("maxColumns", maxColumns);
-  return { header, delimiter, decimal, missingValues: new Set(missingValues), maxColumns };
+  const backslashQuotes = dialect?.backslashQuotes ?? null;
+  const written = { delimiter, decimal, encoding, backslashQuotes, comment, skip };
+  return { header, ...written, missingValues: new Set(missingValues), maxColumns };
+}
+
+function checkComment(comment: unknown): void {
+  const expected = "a text of one line, such as #";
+  if (typeof comment !== "string") throw wrongType("comment", expected, comment);
+  if (!/^[^\r\n]+$/.test(comment)) throw wrongValue("comment", expected, comment);
 }
 
 export function isDelimiter(text: string): boolean {
   return /^[\t !#-*,/:-@[-^`{-~]$/.test(text);
 }
 
-function checkDelimiter(delimiter: unknown, decimal: Point): void {
-  const expected = "one character that is no letter, digit, quote, sign or point";
+function checkDelimiter(delimiter: unknown, decimal: Point | null): void {
+  const expected = 'one character that is no letter, digit, quote, sign or point, or "blanks"';
   if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
-  if (!isDelimiter(delimiter)) throw wrongValue("delimiter", expected, delimiter);
+  if (!isDelimiter(delimiter) && delimiter !== BLANKS) throw wrongValue("delimiter", expected, delimiter);
   if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
 }
 

@@ -1,6 +1,11 @@
 import type { Point } from "./number.js";
 
-export type Encoding = "utf-8" | "windows-1252" | "utf-16le" | "utf-16be";
+export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
+
+export type Encoding = (typeof ENCODINGS)[number];
+
+/** The delimiter of files whose cells are separated by runs of spaces and tabs. */
+export const BLANKS = "blanks";
 
 /** How a file is written, as describeCsv found it: csvRows and readCsv take it to read the same file again in the same way. */
 export interface CsvDialect {

@@ -16,6 +16,17 @@ export function parseNumber(text: string, point: Point = "."): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+export function otherThan(mark: Point): Point {
+  return mark === "," ? "." : ",";
+}
+
+/** Whether a mark may separate thousands, as in 1,885 or 1,234,567.5: whole groups of three digits. */
+export function isGrouped(mark: Point, text: string): boolean {
+  return mark === ","
+    ? /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text)
+    : /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/.test(text);
+}
+
 /** The text without spaces and tabs at its ends, nor what CRLF leaves behind. */
 export function trimmed(text: string): string {
   let [start, end] = [0, text.length];
