@@ -7,7 +7,7 @@ export function readingOptions(csv: CsvOptions): CsvOptions {
   return { header: HEADER, ...csv };
 }
 
-const HEADER = true;
+const HEADER = "detect";
 
 /** What a model keeps of how its table was read. */
 export function formatOf({ missingValues }: CsvOptions, decimal: "." | ","): TableFormat {
