@@ -3,6 +3,7 @@ import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Content } from "../node/atomic-file.js";
 import { type Begun, type Course, type TrainedTable, trainTable } from "../table/index.js";
+import { tooLarge } from "../table/wording.js";
 import { report } from "./results/report.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
@@ -14,10 +15,7 @@ import { print, printedWidth, say } from "./shell/terminal.js";
 import { csvOptionsOf } from "./table/csv-options.js";
 import { TableFile } from "./table/table-file.js";
 import { epochsShown } from "./training/epochs-shown.js";
-import { optionsOf, signature } from "./training/options.js";
-
-const TOO_LARGE =
-  "numbers are too large for float32: give them in larger units, such as millions, or leave a column out (--ignore)";
+import { type Options, optionsOf, signature } from "./training/options.js";
 
 /** rprop train */
 export const train: Command = { signature, run };
@@ -61,7 +59,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
         publish(files);
         return `model: ${oneLine(out)}`;
       });
-      tell(endOf(fit, interruption.requested, options.patience));
+      tell(endOf(fit, interruption.requested, options));
     },
   });
   const outputs: Content[] = [{ path: out, content: result.model.encode() }];
@@ -116,13 +114,13 @@ function jsonOf({ history, schema, fit }: TrainedTable, files: object, work: obj
   return `${JSON.stringify({ ...history, ...files, target, inputs, loss, validationLoss, ...work })}\n`;
 }
 
-function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, patience: number): string {
+function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, options: Options): string {
   const epochs = counted(completed, "epoch");
   const best = `the best model, after ${bestEpoch}, is kept`;
   const reasons = {
-    patience: `ended after ${epochs}, of which the last ${patience} were no better; ${best}`,
+    patience: `ended after ${epochs}, of which the last ${options.patience} were no better; ${best}`,
     limit: `ended after all ${epochs}; ${best}`,
-    diverged: `diverged after ${epochs}: ${TOO_LARGE}; ${best}`,
+    diverged: `diverged after ${epochs}: ${tooLarge(options.optionText)}; ${best}`,
     converged: `converged after ${epochs}; ${best}`,
     stopped: `interrupted after ${epochs}; ${best}`,
     target: "",

@@ -17,6 +17,7 @@ import type { TableSource } from "./source/table-source.js";
 import { TableError } from "./table-error.js";
 import { TableModel } from "./table-model.js";
 import { shownOptions, type TrainSettings, type TrainTableOptions, trainSettings } from "./train-options.js";
+import { tooLarge } from "./wording.js";
 
 /** How large a table is. */
 export interface Described {
@@ -91,15 +92,11 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     onProgress(progress);
     signal?.throwIfAborted();
   });
-  const description = await describeRows(
-    reader,
-    Math.max(1000, settings.categories),
-    note,
-    settings.onDescribed,
-  );
+  const { description, size, found } = await describeRows(reader, Math.max(1000, settings.categories));
   const plan = planOf(description, settings);
   const loss = lossFor(plan.target, settings.loss, settings.optionText);
-  for (const sentence of plan.notes) note(sentence);
+  settings.onDescribed(size);
+  for (const sentence of [...found, ...plan.notes]) note(sentence);
   const columns: Columns = {
     csv: formatOf(settings.csv, description.dialect.decimal),
     inputs: plan.inputs,
@@ -110,30 +107,24 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   return fitted(columns, set, wanted, loss, notes, settings);
 }
 
-/** @throws FormatError for what is no table */
+/** What a table holds, without a last row of totals. @throws FormatError for what is no table */
 async function describeRows(
   reader: TableReader,
   maxValues: number,
-  note: (sentence: string) => void,
-  onDescribed: (described: Described) => void,
-): Promise<CsvDescription> {
+): Promise<{ description: CsvDescription; size: Described; found: readonly string[] }> {
   const whole = await reader.describe(maxValues);
-  onDescribed({ rows: whole.rows, columns: whole.columns.length });
+  const size = { rows: whole.rows, columns: whole.columns.length };
   const totals = totalsRowOf(whole);
-  if (totals !== null && whole.rows > 3) {
-    reader.endBefore(totals.line);
-    const above = await reader.describe(maxValues);
-    if (above.rows === whole.rows - 1) {
-      for (const sentence of above.notes) note(sentence);
-      note(
-        `line ${totals.line} sums up the rows above it (${JSON.stringify(totals.text)} in ${JSON.stringify(totals.column)}) and is dropped`,
-      );
-      return above;
-    }
-    reader.readAll();
+  if (totals === null) return { description: whole, size, found: whole.notes };
+  reader.endBefore(totals.line);
+  const above = await reader.describe(maxValues);
+  if (above.rows === whole.rows - 1) {
+    const { line, text, column } = totals;
+    const dropped = `Line ${line} sums up the rows above it, ${JSON.stringify(text)} in column ${JSON.stringify(column)}: dropped.`;
+    return { description: above, size, found: [...above.notes, dropped] };
   }
-  for (const sentence of whole.notes) note(sentence);
-  return whole;
+  reader.readAll();
+  return { description: await reader.describe(maxValues), size, found: whole.notes };
 }
 
 async function readRows(
@@ -175,9 +166,8 @@ async function fitted(
   const { epochs, patience, stop, signal, optionText } = settings;
   const run = { loss: lossOf(loss, set.y), optimizer, epochs, patience, ...(signal && { signal }) };
   const fit = await train(module, set, run, stop, settings.onEpoch);
-  const tooLarge = `numbers are too large for float32: give them in larger units, such as millions, or leave a column out (${optionText("ignore")})`;
   if (fit.stopReason === "diverged" && fit.completed === 0)
-    throw new TableError(`the loss is ${fit.loss} from the beginning: ${tooLarge}`, "diverged");
+    throw new TableError(`the loss is ${fit.loss} from the beginning: ${tooLarge(optionText)}`, "diverged");
   const history: Omit<History, "scores"> = {
     command: settings.command ?? null,
     file: settings.name ?? null,

@@ -11,3 +11,8 @@ export function listOfNames(names: readonly string[], shown: number): string {
   const more = names.length - quoted.length;
   return quoted.join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
+
+/** What is said where a loss is not finite. */
+export function tooLarge(optionText: OptionText): string {
+  return `numbers are too large for float32: give them in larger units, such as millions, or leave a column out (${optionText("ignore")})`;
+}

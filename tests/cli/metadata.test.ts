@@ -105,7 +105,7 @@ describe.each(KINDS)("a model of %s whose words about its table are changed", (k
 
   test("is refused for what is there besides, anywhere", () => {
     const { text, model } = opened(place.bytes(kind));
-    const records = [[], ["schema"], ["schema", "format"], ["schema", "inputs", "0"], ["schema", "target"]];
+    const records = [[], ["schema"], ["schema", "csv"], ["schema", "inputs", "0"], ["schema", "target"]];
     const others = [["history"], ["history", "rows"], ["history", "epochs"], ["history", "scores"]];
     for (const path of [...records, ...others])
       for (const name of ["file", "architecture", "toString"]) {
@@ -147,7 +147,7 @@ test.each<[Kind, path: string, value: unknown]>([
   ["classes", "schema.baseline", "map"],
   ["classes", "schema.baseline", { toString: 1 }],
   ["digits", "schema.baseline", 3],
-  ["digits", "schema.target.classes.0", "one"],
+  ["digits", "schema.target.categories.0", "one"],
   ["numbers", "schema.inputs.0.mean", 1e39],
 ])("the command itself, of %s with another %s: %j", async (kind, path, value) => {
   const { text, withText } = opened(place.bytes(kind));

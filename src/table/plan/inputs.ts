@@ -55,7 +55,7 @@ export function inputOf(
       `${options.isFirstUnnamed ? "a first column without a name" : "it numbers the rows"} (${options.optionText("keepRowNumbers", true)} takes it as an input)`,
     );
   if (column.kind === "boolean") return booleanInput(column, ignore);
-  if (column.kind === "number") return numberInput(column, ignore, notes);
+  if (column.kind === "number") return numberInput(column, ignore);
   return textInput(column, rows, options, ignore, notes);
 }
 
@@ -68,24 +68,13 @@ function booleanInput({ name, values, missing }: DescribedBooleans, ignore: Igno
   return [{ name, kind: "boolean", mean: yes / known }];
 }
 
-function numberInput(column: DescribedNumbers, ignore: Ignore, notes: string[]): Input[] {
-  const { name, mean, min, max, format, strays, stray } = column;
+function numberInput(column: DescribedNumbers, ignore: Ignore): Input[] {
+  const { name, mean, min, max, format } = column;
   if (Number.isNaN(mean)) return ignore("no values");
   if (min === max) return ignore("the same wherever it is known");
   const lost = lostDigits(column);
   if (lost !== null) return ignore(lost);
-  if (strays > 0 && stray !== null) notes.push(strayNote(name, strays, stray));
   return [{ name, kind: "number", mean, ...(format !== null && { format }) }];
-}
-
-/** What is said of cells that are no numbers in a column of numbers. */
-export function strayNote(name: string, strays: number, stray: { text: string; line: number }): string {
-  const text = `${JSON.stringify(stray.text)} in line ${stray.line}`;
-  const [which, what] =
-    strays === 1
-      ? [text, "is no number, and counts as missing"]
-      : [`${withThousands(String(strays))} cells, such as ${text},`, "are no numbers, and count as missing"];
-  return `${JSON.stringify(name)}: ${which} ${what}`;
 }
 
 function textInput(
@@ -123,7 +112,7 @@ function textInput(
   if (size === 1 && missing === 0) return ignore("the same in every row");
   if (dates)
     notes.push(
-      `${JSON.stringify(name)} holds dates and is taken as ${counted(size, "category").replace(/ys$/, "ies")}: other dates are none of them`,
+      `${JSON.stringify(name)} holds dates, which are taken as ${size} categories: the model knows no other dates, such as later ones`,
     );
   else if (isMostlyNumbers)
     notes.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${noNumber}`);
