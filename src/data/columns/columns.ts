@@ -80,7 +80,7 @@ function writtenNumbers(
   decimal: Point,
   isAskedFor: boolean,
 ): Owned<Float64ArrayConstructor> | null {
-  const others = new OtherCells();
+  const others = new OtherCells(decimal);
   const plain = new NumbersDescription(0);
   for (const text of cells) {
     const value = parseNumber(text, decimal);

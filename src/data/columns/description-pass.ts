@@ -109,7 +109,7 @@ export class DescriptionPass {
     this.#columns = names.map((_, i) => {
       const known = this.#kinds[i] ?? UNKNOWN;
       if (known.kind === "text") return new TextsDescription(maxValues, known.first);
-      return { known, description: new NumbersDescription(maxValues), others: new OtherCells() };
+      return { known, description: new NumbersDescription(maxValues), others: new OtherCells(decimal) };
     });
     const targets = Int32Array.from(names, (_, i) => i);
     const onText = (index: number, text: string, line: number) => {

@@ -42,6 +42,9 @@ export class OtherCells {
   #long = 0;
   #either = "";
 
+  /** @param decimal what separates fractions in the file */
+  constructor(readonly decimal: Point) {}
+
   add(text: string, line: number): void {
     this.first ??= { text: ofItsOwn(text), line };
     this.count++;
@@ -49,7 +52,7 @@ export class OtherCells {
     const seen = this.#texts.get(text);
     if (seen !== undefined) this.#texts.set(text, seen + 1);
     else if (this.#texts.size < TEXTS) this.#texts.set(ofItsOwn(text), 1);
-    if (parseNumber(text, ".") !== null || parseNumber(text, ",") !== null) this.plain++;
+    if (parseNumber(text, this.decimal) !== null) this.plain++;
     const parts = /\d/.test(text) ? partsOf(text) : null;
     if (parts === null) return;
     const { body, unit } = parts;

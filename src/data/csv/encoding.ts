@@ -32,9 +32,9 @@ export function markedEncoding(head: Uint8Array): Encoding | null {
     if (byte === 0) (nuls[at & 1] as number)++;
   });
   const [even, odd] = nuls as [number, number];
-  const isMost = (count: number) => count * 4 > sample.length;
-  if (even === 0 && isMost(odd)) return "utf-16le";
-  return odd === 0 && isMost(even) ? "utf-16be" : null;
+  const isHigh = (count: number, low: number) => count * 4 > sample.length && low * 10 < count;
+  if (isHigh(odd, even)) return "utf-16le";
+  return isHigh(even, odd) ? "utf-16be" : null;
 }
 
 /** Whether bytes may be text of one byte for each character: no control characters but tabs, line ends and form feeds. */
@@ -52,7 +52,10 @@ const WINDOWS_1252 = [
 /** Of characters decoded at a time: as many arguments as every engine takes. */
 const UNITS = 4096;
 
-/** Makes UTF-8 of the bytes of a file that come in pieces: not by TextDecoder, which has no such encodings in every engine. */
+/**
+ * Makes UTF-8 of the bytes of a file that come in pieces: not by TextDecoder, which not every engine has, and which reads
+ * windows-1252 as ISO 8859-1 in Node 20 (nodejs/node issue 56542).
+ */
 export class Transcoder {
   readonly #encoding: Encoding;
   /** The first byte of a unit that was cut in two, or -1. */
@@ -99,17 +102,27 @@ function textOf(units: Uint16Array, before = ""): Uint8Array {
   return encodeText(text);
 }
 
-/** Lines before the first one that is no UTF-8. */
+/** Lines before the first one that is no UTF-8: found by halves, since a call for each of many lines takes long. */
 export function linesInUtf8(bytes: Uint8Array): number {
-  let lines = 0;
-  try {
-    for (let start = 0; start < bytes.length; lines++) {
-      const end = bytes.indexOf(LF, start) + 1 || bytes.length;
-      decodeText(bytes.subarray(start, end));
-      start = end;
-    }
-  } catch {
-    // This is the line.
+  let [start, end] = [0, bytes.length];
+  for (;;) {
+    const middle = bytes.indexOf(LF, (start + end) >> 1) + 1;
+    if (middle === 0 || middle >= end) break;
+    if (isUtf8(bytes.subarray(start, middle))) start = middle;
+    else end = middle;
   }
-  return lines;
+  for (let next = start; next < end && isUtf8(bytes.subarray(start, next)); ) {
+    start = next;
+    next = bytes.indexOf(LF, start) + 1 || end;
+  }
+  return bytes.subarray(0, start).reduce((lines, byte) => (byte === LF ? lines + 1 : lines), 0);
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    decodeText(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
