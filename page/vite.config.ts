@@ -83,7 +83,7 @@ export default defineConfig({
     alias: [
       { find: /^rprop$/, replacement: at("../dist/rprop.js") },
       { find: /^rprop\/js$/, replacement: at("../dist/rprop-js.js") },
-      { find: /^rprop\/data$/, replacement: at("../dist/data.js") },
+      { find: /^rprop\/table$/, replacement: at("../dist/table.js") },
     ],
   },
   // The first versions with light-dark().
