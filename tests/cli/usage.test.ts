@@ -1,6 +1,10 @@
 import { readdirSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { ACTIVATIONS } from "../../src/index.js";
 import { CLASSES, NUMBERS, Place } from "./run.js";
+
+/** In the order of the library's table. */
+const activations = Object.keys(ACTIVATIONS).join(", ").toLowerCase();
 
 const place = new Place();
 let files: string[];
@@ -185,10 +189,7 @@ describe("values that cannot be", () => {
     ["--hidden 16,", '--hidden: expected units such as 16 or 32,16, or none, got "16,"'],
     ["--hidden 0", '--hidden: expected units such as 16 or 32,16, or none, got "0"'],
     ["--hidden 8x8", '--hidden: expected units such as 16 or 32,16, or none, got "8x8"'],
-    [
-      "--activation tan",
-      '--activation: expected one of tanh, relu, sigmoid, gelu, silu, softplus, got "tan" (did you mean "tanh"?)',
-    ],
+    ["--activation tan", `--activation: expected one of ${activations}, got "tan" (did you mean "tanh"?)`],
     ["--loss mae", '--loss: expected one of mse, l1, huber, crossentropy, got "mae" (did you mean "l1"?)'],
     [
       "--loss crossentropy",
