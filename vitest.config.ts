@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
-import { EXPECTED } from "./tests/browser/launch.js";
 import { puppeteer } from "./tests/browser/provider.js";
+import { EXPECTED } from "./tests/support/browsers.js";
 
 /** Tests of one concern run once; tests of the public API run on either core, chosen as the package chooses it. */
 const api = [

@@ -6,6 +6,7 @@
  *
  * Loop and Formula are copied to where they are called (@inline): see activation.ts.
  */
+import { assertFloats } from "./check";
 import { BLOCK_ROWS } from "./constants";
 import { Elementary } from "./elementary";
 import { Four } from "./four";
@@ -18,6 +19,9 @@ export function binaryCrossEntropyWithLogits(
   rows: i32,
   outputs: i32,
 ): f64 {
+  assertFloats(prediction, rows * outputs);
+  assertFloats(target, rows * outputs);
+  assertFloats(derivative, rows * outputs);
   return Loop.sum(true, prediction, target, derivative, rows, outputs);
 }
 
@@ -28,6 +32,9 @@ export function binaryCrossEntropy(
   rows: i32,
   outputs: i32,
 ): f64 {
+  assertFloats(prediction, rows * outputs);
+  assertFloats(target, rows * outputs);
+  assertFloats(derivative, rows * outputs);
   return Loop.sum(false, prediction, target, derivative, rows, outputs);
 }
 

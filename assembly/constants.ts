@@ -6,6 +6,9 @@ export const BLOCK_ROWS = 256;
 /** A row of a panel: eight float32. */
 export const PANEL_ROW_BYTES = 32;
 
+/** Blocks lie from here on: Binaryen takes the addresses below as unused, and the address 0 stands for "none". */
+export const FIRST_ADDRESS = 1024;
+
 // Scratch, the memory that a kernel may write besides its results. The caller provides it; in bytes:
 //
 //     0 ┌─ ZEROS     eight +0, where sums without a bias start; never written
@@ -19,12 +22,3 @@ export const PANELS = RESULTS + BLOCK_ROWS * PANEL_ROW_BYTES;
 export const ON_FLIP_STAY = 0;
 export const ON_FLIP_MOVE = 1;
 export const ON_FLIP_BACK = 2;
-
-// Which activation a kernel computes; the formulas are Core's.
-export const TANH = 0;
-export const SIGMOID = 1;
-export const RELU = 2;
-export const LEAKY_RELU = 3;
-export const GELU = 4;
-export const SILU = 5;
-export const SOFTPLUS = 6;

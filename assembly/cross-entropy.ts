@@ -8,6 +8,7 @@
  * Four rows at a time, one in each lane, so that a sum over classes is in order. A last group of fewer repeats its last row:
  * its lanes read and write the same numbers.
  */
+import { assertFloats } from "./check";
 import { BLOCK_ROWS } from "./constants";
 import { Elementary } from "./elementary";
 import { Four } from "./four";
@@ -64,9 +65,12 @@ export function crossEntropy(
   derivative: usize,
   rows: i32,
   classes: i32,
-  keep: f32,
-  share: f32,
+  oneMinusSmoothing: f32,
+  smoothingPerClass: f32,
 ): f64 {
+  assertFloats(x, rows * classes);
+  assertFloats(weight, classes);
+  assertFloats(derivative, rows * classes);
   const bytes = (<usize>classes) << 2;
   const step: usize = indexed ? 4 : bytes;
   let sum: f64 = 0;
@@ -86,11 +90,21 @@ export function crossEntropy(
       const step4 = step * min(3, last);
       const most = largest(x, bytes, second, third, fourth);
       const e = exponentials(x, derivative, most, bytes, second, third, fourth);
-      // The sum of the portions, which is 1 where there are no weights.
+      // The sum of the weighted targets, which is 1 where there are no weights.
       let low = f64x2.splat(0);
       let high = low;
       for (let c: usize = 0; c < bytes; c += 4) {
-        const q = Target.portion(target, indexed, c, step2, step3, step4, weight, keep, share);
+        const q = Target.weighted(
+          target,
+          indexed,
+          c,
+          step2,
+          step3,
+          step4,
+          weight,
+          oneMinusSmoothing,
+          smoothingPerClass,
+        );
         low = f64x2.add(low, f64x2.promote_low_f32x4(q));
         high = f64x2.add(high, f64x2.promote_low_f32x4(Four.high(q)));
       }
@@ -101,7 +115,17 @@ export function crossEntropy(
       low = f64x2.splat(0);
       high = low;
       for (let c: usize = 0; c < bytes; c += 4) {
-        const q = Target.portion(target, indexed, c, step2, step3, step4, weight, keep, share);
+        const q = Target.weighted(
+          target,
+          indexed,
+          c,
+          step2,
+          step3,
+          step4,
+          weight,
+          oneMinusSmoothing,
+          smoothingPerClass,
+        );
         let distance = f32x4.sub(Four.load(x + c, second, third, fourth), most);
         // A class that cannot be may be infinitely far.
         const far = f32x4.eq(distance, f32x4.splat(-Infinity));
@@ -136,9 +160,9 @@ function terms(q: v128, distance: v128, log: v128): v128 {
 }
 
 abstract class Target {
-  /** q = weight · (t · keep + share) of the class c bytes / 4, t being 1 for the class of an index and 0 for others. */
+  /** q = weight · (t · oneMinusSmoothing + smoothingPerClass) of the class c bytes / 4, t being 1 for the class of an index and 0 for others. */
   @inline
-  static portion(
+  static weighted(
     target: usize,
     indexed: bool,
     c: usize,
@@ -146,13 +170,13 @@ abstract class Target {
     third: usize,
     fourth: usize,
     weight: usize,
-    keep: f32,
-    share: f32,
+    oneMinusSmoothing: f32,
+    smoothingPerClass: f32,
   ): v128 {
     const given = Four.load(indexed ? target : target + c, second, third, fourth);
     const own = v128.and(f32x4.eq(given, f32x4.splat(<f32>(<i32>(c >>> 2)))), f32x4.splat(1));
     const t = indexed ? own : given;
-    const smoothed = f32x4.add(f32x4.mul(t, f32x4.splat(keep)), f32x4.splat(share));
+    const smoothed = f32x4.add(f32x4.mul(t, f32x4.splat(oneMinusSmoothing)), f32x4.splat(smoothingPerClass));
     return f32x4.mul(f32x4.splat(load<f32>(weight + c)), smoothed);
   }
 }

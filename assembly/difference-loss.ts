@@ -5,6 +5,7 @@
  *
  *   prediction, target, derivative   rows × outputs; derivative may be prediction
  */
+import { assertFloats } from "./check";
 import { BLOCK_ROWS, RESULTS } from "./constants";
 
 const SQUARED = 0;
@@ -55,6 +56,9 @@ function blocks(
   outputs: i32,
   lanes: usize,
 ): f64 {
+  assertFloats(prediction, rows * outputs);
+  assertFloats(target, rows * outputs);
+  assertFloats(derivative, rows * outputs);
   let sum: f64 = 0;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const count = min(rows, BLOCK_ROWS) * outputs;
@@ -62,7 +66,8 @@ function blocks(
     const eights = count & ~7;
     if (kind == SQUARED) squaredEights(prediction, target, derivative, eights, lanes);
     else if (kind == ABSOLUTE) absoluteEights(prediction, target, derivative, eights, lanes);
-    else huberEights(prediction, target, derivative, eights, delta, lanes);
+    else if (kind == HUBER) huberEights(prediction, target, derivative, eights, delta, lanes);
+    else unreachable(); // no kind has another's formula
     const done = (<usize>eights) << 2;
     rest(kind, delta, prediction + done, target + done, derivative + done, count - eights, lanes);
     const low = load<f64>(lanes) + load<f64>(lanes, 8) + (load<f64>(lanes, 16) + load<f64>(lanes, 24));
@@ -197,16 +202,17 @@ function rest(
     const d = load<f32>(prediction) - load<f32>(target);
     const a = abs<f64>(<f64>d);
     let slope = d;
-    let term = a * a;
-    if (kind == ABSOLUTE) {
+    let term = a;
+    if (kind == SQUARED) {
+      term = a * a;
+    } else if (kind == ABSOLUTE) {
       if (d > 0) slope = 1;
       if (d < 0) slope = -1;
-      term = a;
     } else if (kind == HUBER) {
       if (d < -delta) slope = -delta;
       if (d > delta) slope = delta;
-      term = a <= limit ? term * 0.5 : limit * (a - limit * 0.5);
-    }
+      term = a <= limit ? a * a * 0.5 : limit * (a - limit * 0.5);
+    } else unreachable();
     store<f32>(derivative, slope);
     store<f64>(lanes, load<f64>(lanes) + term);
     prediction += 4;

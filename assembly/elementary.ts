@@ -28,6 +28,22 @@ export abstract class Elementary {
   /** exp(r), r = x − n · ln 2; shifted is n + ROUND. */
   @inline
   static expReduced(x: v128, shifted: v128): v128 {
+    return f32x4.add(Elementary.expm1Reduced(x, shifted), f32x4.splat(1));
+  }
+
+  /** exp(x) − 1 for x ≤ 0 = 2ⁿ · (exp(r) − 1) + (2ⁿ − 1), which loses no digits near 0, where n is 0. */
+  @inline
+  static expm1(x: v128): v128 {
+    const clamped = f32x4.pmax(x, f32x4.splat(-20)); // from −17.4 on it is −1; pmax keeps NaN
+    const shifted = f32x4.add(f32x4.mul(clamped, f32x4.splat(<f32>Math.LOG2E)), f32x4.splat(ROUND));
+    const power = Elementary.powerOfTwo(i32x4.sub(shifted, f32x4.splat(ROUND)));
+    const scaled = f32x4.mul(Elementary.expm1Reduced(clamped, shifted), power);
+    return f32x4.add(scaled, f32x4.sub(power, f32x4.splat(1)));
+  }
+
+  /** exp(r) − 1, r as above. */
+  @inline
+  static expm1Reduced(x: v128, shifted: v128): v128 {
     const n = f32x4.sub(shifted, f32x4.splat(ROUND));
     // ln 2 in two parts, the first so short that its product with n is exact (Cody & Waite 1980).
     const near = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
@@ -37,8 +53,7 @@ export abstract class Elementary {
     p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
     p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
     p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-    p = f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
-    return f32x4.add(p, f32x4.splat(1));
+    return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
   }
 
   @inline

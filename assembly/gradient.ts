@@ -1,7 +1,10 @@
 /**
  * grad = f32((fresh ? +0 : grad) + f32(total · scale)) for count gradients; total (float64) returns to +0 for the next sum.
  */
+import { assertDoubles, assertFloats } from "./check";
 export function accumulate(grad: usize, total: usize, count: i32, scale: f64, fresh: bool): void {
+  assertFloats(grad, count);
+  assertDoubles(total, count);
   const keep = i32x4.splat(fresh ? 0 : -1);
   const zero = f64x2.splat(0);
   const factor = f64x2.splat(scale);
@@ -24,6 +27,7 @@ export function accumulate(grad: usize, total: usize, count: i32, scale: f64, fr
 
 /** How many of count values are NaN or infinite: those whose exponent bits are all ones. */
 export function countNonFinite(values: usize, count: i32): i32 {
+  assertFloats(values, count);
   const exponent = i32x4.splat(0x7f800000);
   let found = i32x4.splat(0);
   for (; count >= 4; count -= 4) {

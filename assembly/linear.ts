@@ -5,6 +5,7 @@
  *   y, dy        rows × outFeatures       bias     outFeatures, or address 0 for none
  *   total        float64, shaped as weight or bias; block results are added to it
  */
+import { assertDoubles, assertFloats } from "./check";
 import { BLOCK_ROWS, PANEL_ROW_BYTES, PANELS, RESULTS, ZEROS } from "./constants";
 import { forwardNarrow } from "./narrow";
 import { addColumns, copyColumns, packColumns, packRows } from "./panel";
@@ -36,6 +37,8 @@ export function linearForward(
   outFeatures: i32,
   scratch: usize,
 ): void {
+  assertFloats(x, rows * inFeatures);
+  assertFloats(y, rows * outFeatures);
   if (outFeatures < NARROW) forwardNarrow(x, panels, y, rows, inFeatures, outFeatures);
   else product(x, panels, y, rows, outFeatures, inFeatures, scratch);
 }
@@ -53,6 +56,8 @@ export function linearGradInput(
   outFeatures: i32,
   scratch: usize,
 ): void {
+  assertFloats(dy, rows * outFeatures);
+  assertFloats(dx, rows * inFeatures);
   product(dy, panels, dx, rows, inFeatures, outFeatures, scratch);
 }
 
@@ -71,6 +76,10 @@ export function linearGradParameters(
   outFeatures: i32,
   scratch: usize,
 ): void {
+  assertFloats(dy, rows * outFeatures);
+  assertFloats(x, rows * inFeatures);
+  assertDoubles(weightTotal, inFeatures * outFeatures);
+  if (biasTotal) assertDoubles(biasTotal, outFeatures);
   const dyRow = (<usize>outFeatures) << 2;
   const xRow = (<usize>inFeatures) << 2;
   const results = scratch + RESULTS;

@@ -6,6 +6,7 @@
  *   rpropMove   flips move, against the new sign or back; no weight decay, no bounds
  *   rprop       every rule, and what is left over by the others: it stores no more lanes than there are parameters
  */
+import { assertFloats } from "./check";
 import { ON_FLIP_BACK, ON_FLIP_STAY } from "./constants";
 
 export function rpropStay(
@@ -20,6 +21,10 @@ export function rpropStay(
   maxStep: f32,
   maximize: bool,
 ): void {
+  assertFloats(data, count);
+  assertFloats(grad, count);
+  assertFloats(prev, count);
+  assertFloats(stepSize, count);
   const zero = f32x4.splat(0);
   const signBit = i32x4.splat(0x80000000);
   const negate = maximize ? signBit : zero;
@@ -79,6 +84,10 @@ export function rpropMove(
   maximize: bool,
   onFlip: i32,
 ): void {
+  assertFloats(data, count);
+  assertFloats(grad, count);
+  assertFloats(prev, count);
+  assertFloats(stepSize, count);
   const zero = f32x4.splat(0);
   const signBit = i32x4.splat(0x80000000);
   const negate = maximize ? signBit : zero;
@@ -144,6 +153,10 @@ export function rprop(
   lower: f32,
   upper: f32,
 ): void {
+  assertFloats(data, count);
+  assertFloats(grad, count);
+  assertFloats(prev, count);
+  assertFloats(stepSize, count);
   const zero = f32x4.splat(0);
   const signBit = i32x4.splat(0x80000000);
   const one = f32x4.splat(1);

@@ -1,4 +1,5 @@
 /** Columns to mean 0 and deviation 1, and back; the rule is in src/core/contract/standardize.ts. A module of its own. */
+import { assertFloats } from "./check";
 
 export function standardize(
   x: usize,
@@ -9,6 +10,10 @@ export function standardize(
   columns: i32,
   invert: bool,
 ): void {
+  assertFloats(x, rows * columns);
+  assertFloats(y, rows * columns);
+  assertFloats(mean, columns);
+  assertFloats(deviation, columns);
   for (; rows > 0; rows--) {
     let m = mean;
     let d = deviation;
@@ -41,6 +46,9 @@ export function standardizeGradInput(
   columns: i32,
   invert: bool,
 ): void {
+  assertFloats(dy, rows * columns);
+  assertFloats(dx, rows * columns);
+  assertFloats(deviation, columns);
   for (; rows > 0; rows--) {
     let d = deviation;
     let c = columns;

@@ -9,8 +9,8 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "puppeteer-core";
 import { build, preview } from "vite";
-import { BROWSERS, findBrowser, launch } from "../tests/browser/launch.js";
-import { choose, press, SPIRALS, sees, straight, text, write } from "../tests/page/network-person.js";
+import { BROWSERS, findBrowser, launch } from "../tests/support/browsers.js";
+import { choose, press, SPIRALS, sees, straight, text, write } from "../tests/support/network-person.js";
 import { median } from "./measure.js";
 
 const PAGES = 15;

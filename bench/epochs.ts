@@ -1,9 +1,9 @@
 /** Times an epoch of a whole run on both cores, and of the loop written by hand, and prints JSON. */
 import * as wasm from "rprop";
 import * as js from "rprop/js";
-import { CASES, type Case, flopsOf } from "./cases.js";
+import { CASES, type Case, flopsOf } from "../workloads/cases.js";
+import { endlessRun, type Library, workOf } from "../workloads/work.js";
 import { nanoseconds } from "./measure.js";
-import { endlessRun, type Library, workOf } from "./work.js";
 
 /** Nanoseconds of an epoch inside a run. */
 function wholeRun(library: Library, work: Case): number {

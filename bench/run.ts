@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import { type Case, shapeOf } from "./cases.js";
+import { type Case, shapeOf } from "../workloads/cases.js";
 import type { Workload } from "./kernels/workload.js";
 import type { Limits } from "./limits.js";
 import { median } from "./measure.js";

@@ -15,12 +15,18 @@ import torch
 from torch import nn
 
 DTYPES = {"F32": torch.float32, "F64": torch.float64}
+# Every activation of rprop by its name: PyTorch's class, what an option is called in files and there, and what else the class
+# has to be made with to compute the same.
 ACTIVATIONS = {
-    "Tanh": nn.Tanh,
-    "Sigmoid": nn.Sigmoid,
-    "ReLU": nn.ReLU,
-    "SiLU": nn.SiLU,
-    "Softplus": nn.Softplus,
+    "Tanh": (nn.Tanh, {}, {}),
+    "Sigmoid": (nn.Sigmoid, {}, {}),
+    "ReLU": (nn.ReLU, {}, {}),
+    "LeakyReLU": (nn.LeakyReLU, {"negativeSlope": "negative_slope"}, {}),
+    "GELU": (nn.GELU, {}, {"approximate": "tanh"}),
+    "SiLU": (nn.SiLU, {}, {}),
+    "Softplus": (nn.Softplus, {}, {"beta": 1, "threshold": 20}),
+    "Mish": (nn.Mish, {}, {}),
+    "ELU": (nn.ELU, {"alpha": "alpha"}, {}),
 }
 
 
@@ -82,11 +88,8 @@ def module_of(layer):
     if kind == "Normalization":
         columns = layer["columns"]
         return Normalization(torch.zeros(columns), torch.ones(columns), layer["invert"])
-    if kind == "LeakyReLU":
-        return nn.LeakyReLU(layer["negativeSlope"])
-    if kind == "GELU":
-        return nn.GELU(approximate="tanh")
-    return ACTIVATIONS[kind]()
+    there, options, fixed = ACTIVATIONS[kind]
+    return there(**{name: layer[field] for field, name in options.items()}, **fixed)
 
 
 def is_a(module, kind):
@@ -102,13 +105,9 @@ def architecture_of(module):
         return {"type": "Linear", "inFeatures": module.in_features, "outFeatures": module.out_features, "bias": bias}
     if is_a(module, Normalization):
         return {"type": "Normalization", "columns": len(module.mean), "invert": module.invert}
-    if is_a(module, nn.LeakyReLU):
-        return {"type": "LeakyReLU", "negativeSlope": module.negative_slope}
-    if is_a(module, nn.GELU) and module.approximate == "tanh":
-        return {"type": "GELU"}
-    for name, kind in ACTIVATIONS.items():
-        if is_a(module, kind) and (kind is not nn.Softplus or (module.beta, module.threshold) == (1, 20)):
-            return {"type": name}
+    for kind, (there, options, fixed) in ACTIVATIONS.items():
+        if is_a(module, there) and all(getattr(module, name) == value for name, value in fixed.items()):
+            return {"type": kind, **{field: getattr(module, name) for field, name in options.items()}}
     raise TypeError(f"rprop has no {module if isinstance(module, nn.Module) else type(module)} as a module")
 
 

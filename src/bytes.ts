@@ -15,9 +15,11 @@ export function checkedBytes(
   name = "bytes",
   expected = "a Uint8Array or ArrayBuffer",
 ): Uint8Array {
-  const { buffer = bytes, byteOffset, byteLength, BYTES_PER_ELEMENT = 1 } = Object(bytes);
-  if (!(byteLength >= 0) || BYTES_PER_ELEMENT > 1) throw wrongType(name, expected, bytes);
-  return new Uint8Array(buffer, byteOffset, byteLength); // slice() of a Buffer would not copy
+  try {
+    const { buffer = bytes, byteOffset, byteLength, BYTES_PER_ELEMENT = 1 } = Object(bytes);
+    if (byteLength >= 0 && BYTES_PER_ELEMENT < 2) return new Uint8Array(buffer, byteOffset, byteLength); // slice() of a Buffer would not copy
+  } catch {} // engines refuse what is detached
+  throw wrongType(name, expected, bytes);
 }
 
 /** Numbers of 16 bits, IEEE 754 binary16, in float32. */

@@ -100,16 +100,27 @@ export function describe(value: unknown): string {
   if (value instanceof Phrase) return value.text;
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return "a function";
+  if (typeof value === "function")
+    return /^class/.test(`${value}`) ? 'a class (did you forget "new"?)' : "a function";
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "object" && value !== null) {
-    const type: unknown = value.constructor;
-    const name = typeof type === "function" && type !== Object ? type.name : "";
-    return name === ""
-      ? "an object"
-      : `${/^([AEIO]|U(?!int)|[FLMNRS][A-Z\d]|Rp)/.test(name) ? "an" : "a"} ${name}`;
+    const type = value.constructor as { name?: string } | undefined;
+    const name = type === Object ? "" : type?.name;
+    if (isDetached(value)) return `a detached ${name} (transferred, or kept while memory grew?)`;
+    if (!name) return "an object";
+    return `${/^([AEIO]|U(?!int)|[FLMNRS][A-Z\d]|Rp)/.test(name) ? "an" : "a"} ${name}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** Whether an array, a view or a buffer has lost its memory. Engines have ArrayBuffer.prototype.detached only since 2023. */
+export function isDetached(value: { buffer?: unknown }): boolean {
+  const buffer = (value.buffer ?? value) as ArrayBuffer;
+  try {
+    return buffer.byteLength === 0 && !new Uint8Array(buffer);
+  } catch {
+    return true;
+  }
 }
 
 /** Refuses what is no number, and a number that does not hold. */

@@ -9,22 +9,14 @@ export { decodeTensors, encodeTensors } from "./io/tensors.js";
 export type { MomentsJSON } from "./moments/json.js";
 export type { Solution } from "./moments/least-squares.js";
 export { Moments } from "./moments/moments.js";
-export {
-  GELU,
-  LeakyReLU,
-  type LeakyReLUOptions,
-  ReLU,
-  Sigmoid,
-  SiLU,
-  Softplus,
-  Tanh,
-} from "./nn/activation.js";
+export * from "./nn/activation.js";
 export { BCELoss, BCEWithLogitsLoss } from "./nn/binary-cross-entropy.js";
 export type { Loss, LossOptions } from "./nn/criterion.js";
 export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/cross-entropy.js";
 export { type GradcheckOptions, type GradcheckResult, gradcheck } from "./nn/gradcheck.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
 export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/loss.js";
+export { LOSSES } from "./nn/losses.js";
 export type { Architecture, ModelJSON, Module } from "./nn/module.js";
 export { Normalization, type NormalizationOptions } from "./nn/normalization.js";
 export type { Output } from "./nn/output.js";

@@ -1,5 +1,5 @@
 import { newArray } from "./array.js";
-import { counted, describe, ofShape, Phrase, wrongType, wrongValue } from "./errors.js";
+import { counted, describe, isDetached, ofShape, Phrase, wrongType, wrongValue } from "./errors.js";
 import { sizeOf, Tensor, type TensorLike } from "./tensor.js";
 
 /** @throws TypeError or RangeError for what are not lengths */
@@ -26,7 +26,7 @@ export function isTensorLike(values: unknown): values is TensorLike {
  */
 export function shapeOf(name: string, values: Values): readonly number[] {
   if (values instanceof Tensor) {
-    values.checkAlive();
+    checkNumbers(name, values.view, "");
     return values.shape;
   }
   if (isTensorLike(values)) return shapeOfTensor(name, values);
@@ -142,20 +142,18 @@ function shapeOfRows(name: string, rows: ArrayLike<ArrayLike<number>>): readonly
     const row = rows[r];
     if (!isArrayLike(row))
       throw wrongType(name, `rows of ${columns} numbers`, new Phrase(`${describe(row)} as row ${r}`));
+    checkNumbers(name, row, `row ${r}, column `); // first, as a detached row has no length
     if (row.length !== columns) {
       throw wrongValue(name, `rows of ${columns} numbers`, new Phrase(`${row.length} in row ${r}`));
     }
-    checkNumbers(name, row, `row ${r}, column `);
   }
   return [rows.length, columns];
 }
 
 function checkNumbers(name: string, values: ArrayLike<unknown>, where: string): void {
   if (ArrayBuffer.isView(values)) {
-    if (isDetached(values))
-      throw wrongType(name, "numbers", new Phrase(`a detached ${values.constructor.name}`));
-    if (!/^Big/.test(values.constructor.name)) return;
-    if (values.length === 0) throw wrongType(name, "numbers", values);
+    if (isDetached(values) || /^Big/.test(values.constructor.name)) throw wrongType(name, "numbers", values);
+    return;
   }
   for (let i = 0; i < values.length; i++) {
     if (typeof values[i] !== "number") {
@@ -168,16 +166,6 @@ function isArrayLike(values: unknown): values is ArrayLike<unknown> {
   if (typeof values !== "object" || values === null) return false;
   const { length } = values as { length?: unknown };
   return Number.isSafeInteger(length) && (length as number) >= 0;
-}
-
-function isDetached(values: ArrayBufferView & ArrayLike<unknown>): boolean {
-  if (values.length > 0) return false;
-  try {
-    new Uint8Array(values.buffer);
-    return false;
-  } catch {
-    return true;
-  }
 }
 
 function isRows(values: ArrayLike<unknown>): values is ArrayLike<ArrayLike<number>> {

@@ -4,6 +4,7 @@ import {
   decodeTensors,
   encodeTensors,
   fitSync,
+  Generator,
   Linear,
   Moments,
   MSELoss,
@@ -86,6 +87,7 @@ describe("structuredClone, which would copy no numbers of it, refuses", () => {
     "an optimizer": new Rprop(model.parameters()),
     "a loss": new CrossEntropyLoss(),
     Moments: new Moments(1, 1),
+    "a generator, which would be an empty object": new Generator(1),
   };
   test.each(Object.entries(refused))("%s", (_, value) => {
     expect(() => structuredClone(value)).toThrow(expect.objectContaining({ name: "DataCloneError" }));

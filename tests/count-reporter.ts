@@ -1,6 +1,6 @@
 import type { Reporter, TestModule } from "vitest/node";
-import { BROWSERS, EXPECTED } from "./browser/launch.js";
 import { EXPECTS_WEBKIT } from "./browser/webkit.js";
+import { BROWSERS, EXPECTED } from "./support/browsers.js";
 
 /** Ends a run with `N passed, N failed`, for whoever reads only the last line. */
 export default class CountReporter implements Reporter {

@@ -1,13 +1,18 @@
 import { describe, expect, test } from "vitest";
 import {
+  decode,
+  decodeTensors,
+  encode,
   fitSync,
   Linear,
   Moments,
   MSELoss,
+  minimize,
   Normalization,
   ones,
   parameter,
   predict,
+  Rprop,
   Tensor,
   tensor,
   type Values,
@@ -107,7 +112,7 @@ describe("what is not numbers is refused by name and place", () => {
     ],
     ["a number among rows", [[1, 2], 3], `"values": expected rows of 2 numbers, got 3 as row 1`],
     ["three dimensions", [[[1]]], `"values": expected numbers, got an array of 1 at row 0, column 0`],
-    ["big integers", BigInt64Array.of(1n), `"values": expected numbers, got 1n at index 0`],
+    ["big integers", BigInt64Array.of(1n), `"values": expected numbers, got a BigInt64Array`],
     ["a tensor without numbers", { shape: [1], data: "1" }, `"values.data": expected numbers, got "1"`],
   ])("%s", (_, values, message) => {
     expect(() => tensor(values as Values)).toThrow(TypeError);
@@ -129,9 +134,6 @@ describe("what is not numbers is refused by name and place", () => {
   });
 
   test("arrays without numbers", () => {
-    const detached = Float32Array.of(1, 2);
-    structuredClone(detached.buffer, { transfer: [detached.buffer] });
-    expect(() => tensor(detached)).toThrow(`"values": expected numbers, got a detached Float32Array`);
     expect(() => tensor(new BigInt64Array(0) as unknown as number[])).toThrow(TypeError);
     expect(() => tensor({ length: -2 })).toThrow(
       `"values": expected numbers, rows of numbers or a tensor, got an object`,
@@ -148,6 +150,72 @@ describe("what is not numbers is refused by name and place", () => {
   test("a tensor whose data do not fill its shape", () => {
     const values = { shape: [2, 3], data: [1, 2, 3] };
     expect(() => tensor(values)).toThrow(`"values.data": expected 6 values for shape [2, 3], got 3`);
+  });
+});
+
+describe("memory that was transferred to a worker is refused by name, where engines say nothing of whose it is:", () => {
+  const transferred = <T extends ArrayBufferView<ArrayBuffer>>(view: T): T => {
+    structuredClone(view.buffer, { transfer: [view.buffer] });
+    return view;
+  };
+  const floats = (length = 2) => transferred(new Float32Array(length));
+  const file = () => transferred(encode({ model: new Linear(1, 1) }));
+  const made = () => {
+    const values = tensor([1, 2]);
+    transferred(values.data as Float32Array<ArrayBuffer>);
+    return values;
+  };
+  const stepped = (key: "data" | "grad", length = 2) => {
+    const parameter = { data: new Float32Array(length), grad: new Float32Array(length) };
+    const optimizer = new Rprop([parameter]);
+    transferred(parameter[key]);
+    return optimizer;
+  };
+
+  test.each<[string, () => unknown, string]>([
+    ["values", () => tensor(floats()), `"values": expected numbers, got a detached Float32Array`],
+    ["no values", () => tensor(floats(0)), `"values": expected numbers, got a detached Float32Array`],
+    ["their buffer", () => tensor(floats().buffer as never), "a tensor, got a detached ArrayBuffer"],
+    [
+      "big integers",
+      () => tensor(transferred(BigInt64Array.of(1n)) as never),
+      "got a detached BigInt64Array",
+    ],
+    ["the first row", () => predict(new Linear(2, 1), [floats(), floats()]), `"x": expected numbers`],
+    ["another row", () => predict(new Linear(2, 1), [[1, 2], floats()]), `"x": expected numbers`],
+    ["a tensor", () => predict(new Linear(1, 1), made()), `"x": expected numbers`],
+    ["a tensor of another library", () => tensor({ shape: [2], data: floats() }), `"values.data": expected`],
+    ["a target", () => new MSELoss().forward([1, 2], made()), `"target": expected numbers`],
+    ["rows of a run", () => fitSync(new Linear(1, 1), floats(), [1, 2]), `"x": expected numbers`],
+    ["targets of a run", () => fitSync(new Linear(1, 1), [1, 2], made()), `"y": expected numbers`],
+    ["a chunk", () => fitSync(new Linear(1, 1), () => [{ x: [1, 2], y: floats() }]), `"y": expected numbers`],
+    ["rows of Moments", () => Moments.from([[1], floats(1)], [1, 2]), `"x": expected numbers`],
+    ["targets of Moments", () => Moments.from([1, 2], made()), `"y": expected numbers`],
+    ["state", () => new Linear(1, 1).loadStateDict({ weight: floats(1), bias: [1] }), `"state.weight"`],
+    [
+      "data of one's own",
+      () => new Rprop([{ data: floats(), grad: floats() }]),
+      `"params[0].data": expected`,
+    ],
+    ["data at a step", () => stepped("data").step(), `"params[0].data": expected a Float32Array`],
+    ["a gradient at a step", () => stepped("grad").step(), `"params[0].grad": expected a Float32Array`],
+    ["a gradient to clear", () => stepped("grad").zeroGrad(), `"params[0].grad": expected a Float32Array`],
+    ["where minimize starts", () => minimize(() => 0, floats()), `"x0": expected at least one number`],
+    [
+      "a file",
+      () => decode(file()),
+      `"bytes": expected a Uint8Array or ArrayBuffer, got a detached Uint8Array`,
+    ],
+    ["the buffer of a file", () => decode(file().buffer as ArrayBuffer), "got a detached ArrayBuffer"],
+    [
+      "a view of a file",
+      () => decode(transferred(new DataView(new ArrayBuffer(9)))),
+      "got a detached DataView",
+    ],
+    ["a file of tensors", () => decodeTensors(file()), `"bytes": expected`],
+  ])("%s", (_, act, message) => {
+    expect(act).toThrow(message);
+    expect(act).toThrow(/got a detached \w+ \(transferred, or kept while memory grew\?\)$/);
   });
 });
 

@@ -72,7 +72,7 @@ describe("views of what exists are there together:", () => {
         try {
           made = make();
         } catch (error) {
-          expect(String(error)).toMatch("detached when memory grows"); // now, and not at a step
+          expect(String(error)).toMatch("kept while memory grew"); // now, and not at a step
         }
       }
       const { plain, optimizer } = made!;

@@ -1,18 +1,9 @@
-import {
-  type ActivationKernels,
-  GELU,
-  LEAKY_RELU,
-  RELU,
-  SIGMOID,
-  SILU,
-  SOFTPLUS,
-  TANH,
-} from "../../src/core/contract/activations.js";
+import { Activation, type ActivationKernels } from "../../src/core/contract/activations.js";
 import type { Block, Core } from "../../src/core/contract/core.js";
 import { activations } from "../../src/core/families.js";
+import { ACTIVATION_NAMES, type ActivationName } from "../../src/nn/activation-kinds.js";
 import { filled, grouped, type Rival, type Workload } from "./workload.js";
 
-const KINDS = { TANH, SIGMOID, RELU, LEAKY_RELU, GELU, SILU, SOFTPLUS } as const;
 const SLOPE = Math.fround(0.01);
 
 interface Blocks {
@@ -49,21 +40,21 @@ export function activation(count: number): Workload[] {
       return rival === undefined ? made : { ...made, rival: rival(blocks) };
     },
   });
-  const rivals: Partial<Record<keyof typeof KINDS, (blocks: Blocks) => Rival>> = {
-    TANH: mathTanh,
-    SIGMOID: mathSigmoid,
+  const rivals: Partial<Record<ActivationName, (blocks: Blocks) => Rival>> = {
+    Tanh: mathTanh,
+    Sigmoid: mathSigmoid,
   };
   return [
     workload("exp", (kernels, { x, result }) => kernels.exp(x, result, count), mathExp),
     workload("log", (kernels, { positive, result }) => kernels.log(positive, result, count), mathLog),
-    ...Object.entries(KINDS).flatMap(([name, kind]) => [
+    ...ACTIVATION_NAMES.flatMap((name) => [
       workload(
         `activationForward ${name}`,
-        (kernels, { x, result }) => kernels.activationForward(kind, x, result, count, SLOPE),
-        rivals[name as keyof typeof KINDS],
+        (kernels, { x, result }) => kernels.activationForward(Activation[name], x, result, count, SLOPE),
+        rivals[name],
       ),
       workload(`activationBackward ${name}`, (kernels, { x, y, dy, result }) =>
-        kernels.activationBackward(kind, x, y, dy, result, count, SLOPE),
+        kernels.activationBackward(Activation[name], x, y, dy, result, count, SLOPE),
       ),
     ]),
   ];

@@ -1,7 +1,7 @@
 /** What the peers train on: data and first weights, the same for all of them. Epochs are timed on the cases of ../cases.ts. */
 import { readFileSync } from "node:fs";
 import { Generator } from "../../src/random/generator.js";
-import type { Case } from "../cases.js";
+import type { Case } from "../../workloads/cases.js";
 import { parseFlowers } from "../papers/networks.js";
 
 /** Where every peer's losses are compared before anything is timed. */

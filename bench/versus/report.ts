@@ -1,6 +1,6 @@
 /** The text of RESULTS.md. */
 import { cpus } from "node:os";
-import { type Case, shapeOf } from "../cases.js";
+import { type Case, shapeOf } from "../../workloads/cases.js";
 import { median } from "../measure.js";
 import { digits, spread, table } from "../tables.js";
 import { BASE, PEERS, type Peer, type Report } from "./peers.js";

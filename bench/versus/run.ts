@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CASES, type Case } from "../cases.js";
+import { CASES, type Case } from "../../workloads/cases.js";
 import { BASE, PEERS, type Peer, type Report } from "./peers.js";
 import { bytesOf, CHECKS, GOALS, type Goal } from "./problems.js";
 import { write } from "./report.js";

@@ -1,8 +1,9 @@
 import type { RpropVariant } from "rprop";
+import { ACTIVATION_NAMES } from "../../src/nn/activation-kinds.js";
 import { element } from "../ui/element.js";
 import { number } from "../ui/number.js";
 import { LINEAR, Slider } from "../ui/slider.js";
-import { ACTIVATIONS, type Architecture, type Steering } from "./messages.js";
+import type { Architecture, Steering } from "./messages.js";
 import type { Shape } from "./points.js";
 
 /** What is to be done when the person has changed something. */
@@ -40,7 +41,7 @@ export class Controls {
     this.#held = slider("held", (held) => `${held} %`);
     this.#layers = slider("layers");
     this.#width = slider("width");
-    this.#activation.append(...ACTIVATIONS.map((name) => new Option(name)));
+    this.#activation.append(...ACTIVATION_NAMES.map((name) => new Option(name)));
     const enable = () => {
       this.#count.disabled = this.#noise.disabled = this.shape === null;
     };

@@ -1,18 +1,17 @@
 /** What the page and the worker that trains say to each other. */
 import type { RpropVariant, StopReason } from "rprop";
+import type { ActivationName } from "../../src/nn/activation-kinds.js";
 import type { Points } from "./points.js";
 
 /** The map of decisions has GRID × GRID cells and shows −REACH … REACH each way. */
 export const GRID = 64;
 export const REACH = 1.5;
 
-export const ACTIVATIONS = ["Tanh", "Sigmoid", "ReLU", "LeakyReLU", "GELU", "SiLU", "Softplus"] as const;
-
 /** Layers, and first weights by the seed. */
 export interface Architecture {
   hiddenLayers: number;
   width: number;
-  activation: (typeof ACTIVATIONS)[number];
+  activation: ActivationName;
   seed: number;
 }
 

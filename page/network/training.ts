@@ -1,23 +1,17 @@
 import {
+  ACTIVATIONS,
   BCEWithLogitsLoss,
   type EpochRecord,
   epochs,
   type FitResult,
   fingerprint,
-  GELU,
   Generator,
-  LeakyReLU,
   Linear,
   type Module,
   predict,
-  ReLU,
   Rprop,
   Sequential,
-  Sigmoid,
-  SiLU,
-  Softplus,
   type StopReason,
-  Tanh,
 } from "rprop";
 import {
   type Architecture,
@@ -33,14 +27,12 @@ import type { Points } from "./points.js";
 /** The engine keeps the losses of a whole run: long ones are made of several, each going on exactly where the last ended. */
 const EPOCHS = 100_000;
 
-const LAYERS = { Tanh, Sigmoid, ReLU, LeakyReLU, GELU, SiLU, Softplus };
-
 export function modelOf({ hiddenLayers, width, activation, seed }: Architecture): Module {
   const generator = new Generator(seed);
   const layers: Module[] = [];
   let inputs = 2;
   for (let i = 0; i < hiddenLayers; i++) {
-    layers.push(new Linear(inputs, width, { generator }), new LAYERS[activation]());
+    layers.push(new Linear(inputs, width, { generator }), new ACTIVATIONS[activation]());
     inputs = width;
   }
   return new Sequential(...layers, new Linear(inputs, 1, { generator }));

@@ -1,5 +1,5 @@
-import { type Case, shapeOf } from "../../bench/cases.js";
-import { type Library, workOf } from "../../bench/work.js";
+import { type Case, shapeOf } from "../../workloads/cases.js";
+import { type Library, workOf } from "../../workloads/work.js";
 import type { Race, Runner } from "./report.js";
 import type { Task } from "./rounds.js";
 

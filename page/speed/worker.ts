@@ -1,8 +1,8 @@
 /** Measures from its first moment, and posts a Progress after every step of it. */
 import * as wasm from "rprop";
 import * as js from "rprop/js";
-import { CASES, type Case, shapeOf } from "../../bench/cases.js";
-import { endlessRun, type Library } from "../../bench/work.js";
+import { CASES, type Case, shapeOf } from "../../workloads/cases.js";
+import { endlessRun, type Library } from "../../workloads/work.js";
 import { loops, race } from "./race.js";
 import type { Progress, Report } from "./report.js";
 import { measure, type Task } from "./rounds.js";

@@ -2,6 +2,7 @@ import { counted } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
+import { optionIn } from "../nn/activation-kinds.js";
 import type { Description, History, ModelFile } from "../table/index.js";
 import { inputTexts, type Schema } from "../table/schema.js";
 import { modelAt } from "./results/operands.js";
@@ -95,8 +96,7 @@ function layers(architecture: Architecture): string[] {
       return [`Linear ${architecture.inFeatures} → ${architecture.outFeatures}`];
     case "Normalization":
       return [architecture.invert ? "Normalization, inverted" : "Normalization"];
-    case "LeakyReLU":
-      return [`LeakyReLU ${architecture.negativeSlope}`];
   }
-  return [architecture.type];
+  const option = optionIn(architecture);
+  return [option === null ? architecture.type : `${architecture.type} ${option}`];
 }

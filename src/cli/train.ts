@@ -8,7 +8,7 @@ import { report } from "./results/report.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { DIVERGED, INTERRUPTED, OK } from "./shell/failure.js";
+import { DIVERGED, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
@@ -77,8 +77,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
       : jsonOf(result, { model: out, report: page ?? null }, work),
   );
   interruption.dispose();
-  if (interruption.requested) return INTERRUPTED;
-  return result.fit.stopReason === "diverged" ? DIVERGED : OK;
+  return interruption.exitCode ?? (result.fit.stopReason === "diverged" ? DIVERGED : OK);
 }
 
 async function trained(file: TableFile, options: Parameters<typeof trainTable>[1]): Promise<TrainedTable> {

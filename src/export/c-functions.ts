@@ -1,7 +1,21 @@
 /** The C of what layers compute: src/core/js, one row at a time. $ stands for the beginning of every name. */
 import { CUBIC, EXP, LINEAR, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "../core/js/coefficients.js";
+import type { ActivationName } from "../nn/activation-kinds.js";
 import type { Functions } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
+
+/** The new v of each kind. */
+export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: string) => string>> = {
+  Tanh: () => "$tanh(v)",
+  Sigmoid: () => "$sigmoid(v)",
+  ReLU: () => "v < 0.0f ? 0.0f : v",
+  LeakyReLU: (slope) => `v < 0.0f ? v * ${slope} : v`,
+  GELU: () => "$gelu(v)",
+  SiLU: () => "$silu(v)",
+  Softplus: () => "$softplus(v)",
+  Mish: () => "$mish(v)",
+  ELU: (slope) => `v < 0.0f ? $expm1(v) * ${slope} : v`,
+};
 
 /** The statements of p = Σ coefficientᵢ · xⁱ, the highest first, by Horner's rule. */
 function polynomial(x: string, coefficients: Float32Array): string {
@@ -47,6 +61,17 @@ static float $exp(float x) {
   const uint32_t n = $whole(shifted);
   const uint32_t half = (n + 256u) / 2u - 128u;
   return $exp_reduced(clamped, shifted) * $power_of_two(half) * $power_of_two(n - half);
+}`,
+
+  expm1: `\
+static float $expm1(float x) {
+  const float c = x < -20.0f ? -20.0f : x;
+  const float shifted = $shifted(c);
+  const float n = shifted - ${hexadecimal(ROUND)};
+  const float power = $power_of_two($whole(shifted));
+  const float r = (c - n * ${hexadecimal(LN2_HIGH)}) - n * ${hexadecimal(LN2_LOW)};
+${polynomial("r", EXP)}
+  return (p * (r * r) + r) * power + (power - 1.0f);
 }`,
 
   log1p: `\
@@ -96,5 +121,12 @@ static float $silu(float x) {
   softplus: `\
 static float $softplus(float x) {
   return (x < 0.0f ? 0.0f : x) + $log1p($exp(x > 0.0f ? -x : x));
+}`,
+
+  mish: `\
+static float $mish(float x) {
+  const float z = $exp(x > 0.0f ? -x : x);
+  const float n = (x > 0.0f ? 1.0f : z * z) + 2.0f * z;
+  return (x < -104.0f ? -104.0f : x) * (n / (n + (x > 0.0f ? 2.0f * (z * z) : 2.0f)));
 }`,
 });

@@ -1,5 +1,5 @@
 import { Phrase, wrongValue } from "../errors.js";
-import { functions } from "./c-functions.js";
+import { ACTIVATIONS, functions } from "./c-functions.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
 import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
@@ -83,17 +83,9 @@ function nameOf(numbers: string, { place }: Layer): string {
 }
 
 function formulaOf(layer: Pass["elementwise"][number]): string {
-  switch (layer.type) {
-    case "Normalization": {
-      const [mean, deviation] = [`${nameOf("mean", layer)}[o]`, `${nameOf("deviation", layer)}[o]`];
-      return layer.invert ? `v * ${deviation} + ${mean}` : `(v - ${mean}) / ${deviation}`;
-    }
-    case "LeakyReLU":
-      return `v < 0.0f ? v * ${hexadecimal(slopeOf(layer))} : v`;
-    case "ReLU":
-      return "v < 0.0f ? 0.0f : v";
-  }
-  return `$${layer.type.toLowerCase()}(v)`;
+  if (layer.type !== "Normalization") return ACTIVATIONS[layer.type](hexadecimal(slopeOf(layer)));
+  const [mean, deviation] = [`${nameOf("mean", layer)}[o]`, `${nameOf("deviation", layer)}[o]`];
+  return layer.invert ? `v * ${deviation} + ${mean}` : `(v - ${mean}) / ${deviation}`;
 }
 
 function numbersOf(layer: Layer): string[] {

@@ -1,7 +1,21 @@
 /** The JavaScript of what layers compute: src/core/js, one row at a time. */
 import { CUBIC, EXP, LINEAR, LN2_HIGH, LN2_LOW, LOG, LOG2E, ROUND, TANH } from "../core/js/coefficients.js";
 import { shortest } from "../format-number.js";
+import type { ActivationName } from "../nn/activation-kinds.js";
 import type { Functions } from "./code.js";
+
+/** What map is given for each kind: its result is rounded to float32. */
+export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => string>> = {
+  Tanh: () => "tanh",
+  Sigmoid: () => "sigmoid",
+  ReLU: () => "(v) => (v < 0 ? 0 : v)",
+  LeakyReLU: (slope) => `(v) => (v < 0 ? v * ${slope} : v)`,
+  GELU: () => "gelu",
+  SiLU: () => "silu",
+  Softplus: () => "softplus",
+  Mish: () => "mish",
+  ELU: (slope) => `(v) => (v < 0 ? expm1(v) * ${slope} : v)`,
+};
 
 const array = (values: Float32Array) => `Float32Array.of(${Array.from(values, shortest)})`;
 
@@ -34,8 +48,9 @@ function exponentOf(x) {
   return fround(fround(fround(x * ${LOG2E}) + ${ROUND}) - ${ROUND});
 }`,
 
+  EXP: `const EXP = ${array(EXP)};`,
+
   expReduced: `\
-const EXP = ${array(EXP)};
 function expReduced(x, n) {
   const r = fround(fround(x - n * ${LN2_HIGH}) - fround(n * ${LN2_LOW}));
   return fround(fround(fround(polynomial(r, EXP) * fround(r * r)) + r) + 1);
@@ -46,6 +61,15 @@ function exp(x) {
   const clamped = x < -104 ? -104 : x > 89 ? 89 : x;
   const n = exponentOf(clamped), half = n >> 1;
   return fround(fround(expReduced(clamped, n) * powerOfTwo(half)) * powerOfTwo(n - half));
+}`,
+
+  expm1: `\
+function expm1(x) {
+  const c = x < -20 ? -20 : x;
+  const n = exponentOf(c), power = powerOfTwo(n);
+  const r = fround(fround(c - n * ${LN2_HIGH}) - fround(n * ${LN2_LOW}));
+  const q = fround(fround(polynomial(r, EXP) * fround(r * r)) + r);
+  return fround(fround(q * power) + fround(power - 1));
 }`,
 
   log1p: `\
@@ -96,5 +120,12 @@ function silu(x) {
   softplus: `\
 function softplus(x) {
   return (x < 0 ? 0 : x) + log1p(exp(-abs(x)));
+}`,
+
+  mish: `\
+function mish(x) {
+  const z = exp(-abs(x)), square = fround(z * z);
+  const n = fround((x > 0 ? 1 : square) + 2 * z);
+  return (x < -104 ? -104 : x) * fround(n / fround(n + (x > 0 ? 2 * square : 2)));
 }`,
 });

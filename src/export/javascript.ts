@@ -1,6 +1,6 @@
 import { shortest } from "../format-number.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
-import { functions } from "./javascript-functions.js";
+import { ACTIVATIONS, functions } from "./javascript-functions.js";
 import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
 
 /**
@@ -59,12 +59,8 @@ function callOf(layer: Layer): string {
         : `fround(v - ${mean}) / ${deviation}`;
       return `y.map((v, i) => ${formula})`;
     }
-    case "LeakyReLU":
-      return `y.map((v) => (v < 0 ? v * ${slopeOf(layer)} : v))`;
-    case "ReLU":
-      return "y.map((v) => (v < 0 ? 0 : v))";
   }
-  return `y.map(${layer.type.toLowerCase()})`;
+  return `y.map(${ACTIVATIONS[layer.type](slopeOf(layer))})`;
 }
 
 function numbersOf(layer: Layer): string[] {

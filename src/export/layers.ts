@@ -3,6 +3,7 @@ import { FormatError } from "../format-error.js";
 import { planOf } from "../io/architecture.js";
 import { numbersAt } from "../io/json-numbers.js";
 import { isRecord } from "../io/strict-json.js";
+import { type ActivationName, optionIn } from "../nn/activation-kinds.js";
 import type { Architecture, ModelJSON } from "../nn/module.js";
 
 /** A model of `rprop` or `rprop/js`, or what its toJSON() gives. */
@@ -21,11 +22,14 @@ export type Layer = {
       bias: Float32Array | null;
     }
   | { type: "Normalization"; columns: number; invert: boolean; mean: Float32Array; deviation: Float32Array }
-  | { type: "LeakyReLU"; negativeSlope: number }
-  | { type: Activation }
+  | ActivationLayer
 );
 
-export type Activation = "Tanh" | "Sigmoid" | "ReLU" | "GELU" | "SiLU" | "Softplus";
+/** A function of each number, and the option that it has or null. */
+export interface ActivationLayer {
+  type: ActivationName;
+  option: number | null;
+}
 
 export interface Layers {
   /** In the order in which they run. */
@@ -65,12 +69,12 @@ function flat(architecture: Architecture, place: string, named: ReadonlyMap<stri
     case "Normalization":
       return [{ ...architecture, place, mean: numbers("mean"), deviation: numbers("deviation") }];
   }
-  return [{ ...architecture, place }];
+  return [{ type: architecture.type, option: optionIn(architecture), place }];
 }
 
-/** Of LeakyReLU, as the library multiplies by it: in float32, and +0 for −0, which code and JSON do not tell apart. */
-export function slopeOf({ negativeSlope }: { negativeSlope: number }): number {
-  return Math.fround(negativeSlope) + 0;
+/** The option as the kernel takes it: in float32, and +0 for −0, which code and JSON do not tell apart. */
+export function slopeOf({ option }: ActivationLayer): number {
+  return Math.fround(option ?? 0) + 0;
 }
 
 /** The layers in words, such as Linear(3, 2), Tanh. */
@@ -84,8 +88,6 @@ function describeLayer(layer: Layer): string {
       return `Linear(${layer.inFeatures}, ${layer.outFeatures})`;
     case "Normalization":
       return `Normalization(${layer.columns}${layer.invert ? ", inverted" : ""})`;
-    case "LeakyReLU":
-      return `LeakyReLU(${layer.negativeSlope})`;
   }
-  return layer.type;
+  return layer.option === null ? layer.type : `${layer.type}(${layer.option})`;
 }

@@ -1,5 +1,11 @@
 import { Phrase } from "../errors.js";
 import { malformed } from "../format-error.js";
+import {
+  ACTIVATION_NAMES,
+  type ActivationArchitecture,
+  type ActivationName,
+  optionsOfKind,
+} from "../nn/activation-kinds.js";
 import type { Architecture } from "../nn/module.js";
 import { isRecord } from "./strict-json.js";
 
@@ -21,8 +27,6 @@ const MAX_DEPTH = 32;
 /** No network has more, and what is done about each pair of them takes no time. */
 const MAX_LAYERS = 1000;
 
-const ACTIVATIONS = ["Tanh", "Sigmoid", "ReLU", "GELU", "SiLU", "Softplus"] as const;
-
 /**
  * Checks what toJSON() or a file says about the layers of a model; their numbers are left aside.
  *
@@ -35,20 +39,18 @@ export function planOf(given: unknown, path = "", depth = 0): Plan {
   switch (type) {
     case "Linear":
       return planLinear(fields, where);
-    case "LeakyReLU":
-      return planLeakyReLU(fields, where);
     case "Normalization":
       return planNormalization(fields, where);
     case "Sequential":
       return planSequential(fields, where, path, depth);
   }
-  const activation = ACTIVATIONS.find((name) => name === type);
-  if (activation === undefined) {
-    const types = ["Linear", "Sequential", "Normalization", "LeakyReLU", ...ACTIVATIONS];
-    throw malformed(`${where}.type`, types.join(", "), type);
-  }
-  checkFields(fields, where, []);
-  return { architecture: { type: activation }, widths: null, numbers: [], layers: 1 };
+  const kind = ACTIVATION_NAMES.find((name) => name === type);
+  if (kind !== undefined) return planActivation(kind, fields, where);
+  throw malformed(
+    `${where}.type`,
+    ["Linear", "Sequential", "Normalization", ...ACTIVATION_NAMES].join(", "),
+    type,
+  );
 }
 
 function planLinear(fields: Fields, where: string): Plan {
@@ -65,12 +67,16 @@ function planLinear(fields: Fields, where: string): Plan {
   };
 }
 
-function planLeakyReLU(fields: Fields, where: string): Plan {
-  checkFields(fields, where, ["negativeSlope"]);
-  const { negativeSlope } = fields;
-  if (typeof negativeSlope !== "number" || !Number.isFinite(Math.fround(negativeSlope)))
-    throw malformed(`${where}.negativeSlope`, "a finite number", negativeSlope);
-  return { architecture: { type: "LeakyReLU", negativeSlope }, widths: null, numbers: [], layers: 1 };
+function planActivation(type: ActivationName, fields: Fields, where: string): Plan {
+  const options = Object.keys(optionsOfKind(type));
+  checkFields(fields, where, options);
+  for (const option of options) {
+    const value = fields[option];
+    if (typeof value !== "number" || !Number.isFinite(Math.fround(value)))
+      throw malformed(`${where}.${option}`, "a finite number", value);
+  }
+  const architecture = { type, ...fields } as ActivationArchitecture;
+  return { architecture, widths: null, numbers: [], layers: 1 };
 }
 
 function planNormalization(fields: Fields, where: string): Plan {

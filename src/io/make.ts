@@ -1,12 +1,10 @@
 import type { Moments } from "../moments/moments.js";
-import { GELU, LeakyReLU, ReLU, Sigmoid, SiLU, Softplus, Tanh } from "../nn/activation.js";
+import { ACTIVATIONS } from "../nn/activation.js";
 import { Linear } from "../nn/linear.js";
 import type { Architecture, Module } from "../nn/module.js";
 import { Normalization } from "../nn/normalization.js";
 import { Sequential } from "../nn/sequential.js";
 import { Generator } from "../random/generator.js";
-
-const ACTIVATIONS = { Tanh, Sigmoid, ReLU, GELU, SiLU, Softplus };
 
 /** The module of a sound architecture, before its numbers. It allocates, and fails only where memory does. */
 export function make(architecture: Architecture): Module {
@@ -16,8 +14,6 @@ export function make(architecture: Architecture): Module {
       // The numbers drawn here will be replaced: they come from a stream of their own.
       return new Linear(inFeatures, outFeatures, { bias, generator: new Generator(0) });
     }
-    case "LeakyReLU":
-      return new LeakyReLU({ negativeSlope: architecture.negativeSlope });
     case "Normalization": {
       const ones = new Float64Array(architecture.columns).fill(1);
       const standard = { columnStatistics: () => ({ means: ones, deviations: ones }) };
@@ -26,5 +22,8 @@ export function make(architecture: Architecture): Module {
     case "Sequential":
       return new Sequential(...architecture.modules.map(make));
   }
-  return new ACTIVATIONS[architecture.type]();
+  const { type, ...options } = architecture;
+  const Activation: new (...options: never[]) => Module = ACTIVATIONS[type];
+  // A kind without options refuses even an empty object.
+  return Object.keys(options).length === 0 ? new Activation() : new Activation(options as never);
 }

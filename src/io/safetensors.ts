@@ -20,6 +20,12 @@ export interface Stored {
   readonly bytes: Uint8Array;
 }
 
+/** One of which the header says where in the data it lies, though the file may end before. */
+interface Placed extends Stored {
+  readonly begin: number;
+  readonly end: number;
+}
+
 export interface Contents {
   readonly tensors: Map<string, Stored>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -29,28 +35,32 @@ const METADATA = "__metadata__";
 /** What the reference implementation allows. */
 const MAX_HEADER_BYTES = 100_000_000;
 
-const ELEMENT_BYTES: Readonly<Record<string, number>> = {
-  BOOL: 1,
-  U8: 1,
-  I8: 1,
-  F8_E5M2: 1,
-  F8_E4M3: 1,
-  U16: 2,
-  I16: 2,
-  F16: 2,
-  BF16: 2,
-  U32: 4,
-  I32: 4,
-  F32: 4,
-  U64: 8,
-  I64: 8,
-  F64: 8,
-};
+/** The first number in a name is how many bits one has; a BOOL has a byte. */
+const DTYPES: readonly unknown[] = [
+  "BOOL",
+  "U8",
+  "I8",
+  "F8_E5M2",
+  "F8_E4M3",
+  "U16",
+  "I16",
+  "F16",
+  "BF16",
+  "U32",
+  "I32",
+  "F32",
+  "U64",
+  "I64",
+  "F64",
+];
+
+function elementBytes(dtype: string): number {
+  return Number(/\d+/.exec(dtype)?.[0] ?? 8) / 8;
+}
 
 export function writeSafetensors({ tensors, metadata }: Contents): Uint8Array<ArrayBuffer> {
   // The widest numbers first, so that all of them are aligned.
-  const width = ({ dtype }: Stored) => ELEMENT_BYTES[dtype] as number;
-  const sorted = [...tensors].sort(([, a], [, b]) => width(b) - width(a));
+  const sorted = [...tensors].sort(([, a], [, b]) => elementBytes(b.dtype) - elementBytes(a.dtype));
   let end = 0;
   const entries = sorted.map(([name, { dtype, shape, bytes }]) => {
     const begin = end;
@@ -74,14 +84,12 @@ export function writeSafetensors({ tensors, metadata }: Contents): Uint8Array<Ar
 
 /** @throws FormatError for anything that is not such a file, whole and without a byte more; nothing large is allocated then */
 export function readSafetensors(file: Uint8Array): Contents {
-  if (file.length < 8) throw malformed("file", "a safetensors file", new Phrase(`${file.length} bytes`));
+  checkLength(file, 8, "at least ");
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
-  const most = Math.min(file.length - 8, MAX_HEADER_BYTES);
-  if (length > most) {
-    const got = new Phrase(`another, or a part of one: a header of ${length} bytes in ${file.length}`);
-    throw malformed("file", "a safetensors file", got);
-  }
+  if (length > MAX_HEADER_BYTES)
+    throw malformed("file", "a model file (safetensors)", new Phrase("a file of another kind"));
   const dataStart = 8 + Number(length);
+  checkLength(file, dataStart, "at least ");
   const header = parseStrictly("header", headerText(file.slice(8, dataStart)));
   if (!isRecord(header)) throw malformed("header", "a JSON object", header);
   const { [METADATA]: metadata = {}, ...entries } = header;
@@ -89,7 +97,7 @@ export function readSafetensors(file: Uint8Array): Contents {
   const tensors = new Map(
     Object.entries(entries).map(([name, entry]) => [name, storedOf(JSON.stringify(name), entry, data)]),
   );
-  checkGapless(tensors, data);
+  checkLength(file, dataStart + endOf(tensors));
   return { tensors, metadata: checkedMetadata(metadata) };
 }
 
@@ -110,37 +118,39 @@ function checkedMetadata(metadata: unknown): Record<string, string> {
   return metadata as Record<string, string>;
 }
 
-function storedOf(name: string, entry: unknown, data: Uint8Array): Stored {
+function storedOf(name: string, entry: unknown, data: Uint8Array): Placed {
   const { dtype, shape, data_offsets: offsets, ...others } = isRecord(entry) ? entry : {};
   const isLength = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
   const isLengths = (value: unknown) => Array.isArray(value) && value.every(isLength);
-  const width =
-    typeof dtype === "string" && Object.hasOwn(ELEMENT_BYTES, dtype) ? ELEMENT_BYTES[dtype] : null;
-  if (width == null) throw malformed(`${name}.dtype`, Object.keys(ELEMENT_BYTES).join(", "), dtype);
+  if (!DTYPES.includes(dtype)) throw malformed(`${name}.dtype`, DTYPES.join(", "), dtype);
   if (!isLengths(shape)) throw malformed(`${name}.shape`, "whole numbers of at least 0", shape);
   if (!isLengths(offsets) || (offsets as number[]).length !== 2)
     throw malformed(`${name}.data_offsets`, "two whole numbers of at least 0", offsets);
   const [stray] = Object.keys(others);
   if (stray !== undefined) throw malformed(name, "dtype, shape and data_offsets", stray);
   const [begin, end] = offsets as [number, number];
-  const bytes = sizeOf(shape as number[]) * (width as number);
+  const bytes = sizeOf(shape as number[]) * elementBytes(dtype as string);
   if (end - begin !== bytes) {
     throw malformed(`${name}.data_offsets`, `${bytes} bytes for ${dtype} of shape [${shape}]`, end - begin);
   }
-  if (end > data.length)
-    throw malformed(`${name}.data_offsets`, `an end within the ${data.length} bytes of data`, end);
-  return { dtype: dtype as string, shape: shape as number[], bytes: data.subarray(begin, end) };
+  return { dtype: dtype as string, shape: shape as number[], begin, end, bytes: data.subarray(begin, end) };
 }
 
-/** Every byte of data belongs to one tensor. */
-function checkGapless(tensors: Map<string, Stored>, data: Uint8Array): void {
-  const begin = ({ bytes }: Stored) => bytes.byteOffset - data.byteOffset;
-  const inOrder = [...tensors].sort(([, a], [, b]) => begin(a) - begin(b) || a.bytes.length - b.bytes.length);
-  let end = 0;
-  for (const [name, stored] of inOrder) {
-    if (begin(stored) !== end)
-      throw malformed(JSON.stringify(name), `numbers from byte ${end} of the data on`, begin(stored));
-    end += stored.bytes.length;
+/** Where the data end, of which every byte belongs to one tensor. */
+function endOf(tensors: ReadonlyMap<string, Placed>): number {
+  const inOrder = [...tensors].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end);
+  let last = 0;
+  for (const [name, { begin, end }] of inOrder) {
+    if (begin !== last)
+      throw malformed(JSON.stringify(name), `numbers from byte ${last} of the data on`, begin);
+    last = end;
   }
-  if (end !== data.length) throw malformed("file", `${end} bytes of data`, data.length);
+  return last;
+}
+
+/** Refuses a file of fewer bytes and, unless they are the least, of more. */
+function checkLength({ length }: Uint8Array, bytes: number, atLeast = ""): void {
+  if (length === bytes || (length > bytes && atLeast !== "")) return;
+  const advice = length < bytes ? ": the file is cut short, download or copy it again" : "";
+  throw malformed("file", `${atLeast}${bytes} bytes`, new Phrase(length + advice));
 }

@@ -80,7 +80,10 @@ export class Moments extends Opaque {
   }
 
   /**
-   * Adds rows, of weight 1 each; none at all will do.
+   * Adds rows, of weight 1 each; none at all will do. Each call rounds the means to float64, which limits what many calls can
+   * say of columns far from 0: the sums of one call are exact to some ε, those of many to ε · |μ| / σ, so that nothing is left
+   * of a deviation near the distance of neighbouring float64 numbers, such as 1 at 2^53. Add such rows in one call, or
+   * subtract a constant from them first.
    *
    * @param x rows × inFeatures; flat values are cut into rows
    * @param y as many rows × outFeatures; flat values are cut into rows

@@ -1,64 +1,7 @@
-import {
-  type Activation,
-  GELU as GELU_KIND,
-  LEAKY_RELU,
-  RELU,
-  SIGMOID,
-  SILU,
-  SOFTPLUS,
-  TANH,
-} from "../core/contract/activations.js";
-import { activations } from "../core/families.js";
-import { checkNumber, wrongValue } from "../errors.js";
-import { optionsOf } from "../options.js";
-import type { Parameter } from "../parameter.js";
-import { Layer } from "./layer.js";
-import type { Architecture } from "./module.js";
-import type { Stage, StageMemory } from "./stage.js";
-
-/** By kind. */
-const NAMES = ["Tanh", "Sigmoid", "ReLU", "LeakyReLU", "GELU", "SiLU", "Softplus"] as const;
-
-/** A function of each number on its own. */
-abstract class Elementwise extends Layer {
-  /** @internal */
-  override readonly widths = null;
-  /** @internal */
-  protected abstract readonly kind: Activation;
-  /** Of LeakyReLU. @internal */
-  protected readonly slope: number = 0;
-
-  /** @throws RangeError for anything: only LeakyReLU has options */
-  constructor(...nothing: never[]) {
-    super();
-    if (nothing.length > 0) throw wrongValue("options", "none", nothing[0]);
-  }
-
-  override namedParameters(): [string, Parameter][] {
-    return [];
-  }
-
-  /** @internal */
-  override describe(): string {
-    return NAMES[this.kind];
-  }
-
-  /** @internal */
-  override architecture(): Architecture {
-    return { type: NAMES[this.kind] as "Tanh" };
-  }
-
-  /** @internal */
-  override stage({ core }: StageMemory): Stage {
-    const kernels = core.family(activations);
-    const { kind, slope } = this;
-    return {
-      forward: (x, y, rows, columns) => kernels.activationForward(kind, x, y, rows * columns, slope),
-      gradInput: (x, y, dy, dx, rows, columns) =>
-        kernels.activationBackward(kind, x, y, dy, dx, rows * columns, slope),
-    };
-  }
-}
+/** The activations: a class for each kind, and the table of them all. Every export is public. */
+import type { ActivationName } from "./activation-kinds.js";
+import { Elementwise, givenOptions, PlainElementwise } from "./elementwise.js";
+import type { Architecture, Module } from "./module.js";
 
 /**
  * Hyperbolic tangent: y = tanh(x), for rows of any width, within 1.5 ulp.
@@ -68,9 +11,9 @@ abstract class Elementwise extends Layer {
  * const model = new Sequential(new Linear(3, 8), new Tanh(), new Linear(8, 1));
  * const y = model.forward([[1, 2, 3], [4, 5, 6]]); // 2 × 1
  */
-export class Tanh extends Elementwise {
+export class Tanh extends PlainElementwise {
   /** @internal */
-  protected override readonly kind = TANH;
+  protected override readonly kind = "Tanh";
 }
 
 /**
@@ -80,9 +23,9 @@ export class Tanh extends Elementwise {
  * import { Sigmoid } from "rprop";
  * console.log(new Sigmoid().forward([0]).item()); // 0.5
  */
-export class Sigmoid extends Elementwise {
+export class Sigmoid extends PlainElementwise {
   /** @internal */
-  protected override readonly kind = SIGMOID;
+  protected override readonly kind = "Sigmoid";
 }
 
 /**
@@ -92,9 +35,9 @@ export class Sigmoid extends Elementwise {
  * import { ReLU } from "rprop";
  * console.log(new ReLU().forward([-2, 3]).toArray()); // [ 0, 3 ]
  */
-export class ReLU extends Elementwise {
+export class ReLU extends PlainElementwise {
   /** @internal */
-  protected override readonly kind = RELU;
+  protected override readonly kind = "ReLU";
 }
 
 export interface LeakyReLUOptions {
@@ -113,35 +56,27 @@ export interface LeakyReLUOptions {
 export class LeakyReLU extends Elementwise {
   readonly negativeSlope: number;
   /** @internal */
-  protected override readonly kind = LEAKY_RELU;
+  protected override readonly kind = "LeakyReLU";
   /** @internal */
   protected override readonly slope: number;
 
   /** @throws TypeError or RangeError for a slope that is not a finite number, or unknown options */
   constructor(options: LeakyReLUOptions = {}) {
-    const { negativeSlope } = optionsOf<Required<LeakyReLUOptions>>(options, {
-      negativeSlope: [0.01, checkSlope],
-    });
+    const { negativeSlope } = givenOptions("LeakyReLU", options);
     super();
-    this.negativeSlope = negativeSlope + 0; // −0 as +0: JSON has no other
+    this.negativeSlope = negativeSlope;
     this.slope = Math.fround(negativeSlope) + 0;
   }
 
   /** @internal */
   override architecture(): Architecture {
-    return { type: "LeakyReLU", negativeSlope: this.negativeSlope };
+    return { type: this.kind, negativeSlope: this.negativeSlope };
   }
 
   /** @internal */
   override describe(): string {
     return `${super.describe()}(${this.negativeSlope})`;
   }
-}
-
-function checkSlope(name: string, value: unknown): void {
-  checkNumber(name, "a number that is finite in float32", value, (slope) =>
-    Number.isFinite(Math.fround(slope)),
-  );
 }
 
 /**
@@ -154,9 +89,9 @@ function checkSlope(name: string, value: unknown): void {
  * import { GELU } from "rprop";
  * console.log(new GELU().forward([1]).item().toFixed(4)); // 0.8412
  */
-export class GELU extends Elementwise {
+export class GELU extends PlainElementwise {
   /** @internal */
-  protected override readonly kind = GELU_KIND;
+  protected override readonly kind = "GELU";
 }
 
 /**
@@ -167,9 +102,9 @@ export class GELU extends Elementwise {
  * import { SiLU } from "rprop";
  * console.log(new SiLU().forward([1]).item().toFixed(4)); // 0.7311
  */
-export class SiLU extends Elementwise {
+export class SiLU extends PlainElementwise {
   /** @internal */
-  protected override readonly kind = SILU;
+  protected override readonly kind = "SiLU";
 }
 
 /**
@@ -180,7 +115,83 @@ export class SiLU extends Elementwise {
  * import { Softplus } from "rprop";
  * console.log(new Softplus().forward([0, 100]).toArray().map((y) => y.toFixed(4))); // [ '0.6931', '100.0000' ]
  */
-export class Softplus extends Elementwise {
+export class Softplus extends PlainElementwise {
   /** @internal */
-  protected override readonly kind = SOFTPLUS;
+  protected override readonly kind = "Softplus";
 }
+
+/**
+ * A self-gated unit: y = x · tanh(log(1 + exp(x))), for rows of any width, within 4 ulp (54 below −87, where y is nearly 0)
+ * (Misra 2019). As torch.nn.Mish.
+ *
+ * @example
+ * import { Mish } from "rprop";
+ * console.log(new Mish().forward([1]).item().toFixed(4)); // 0.8651
+ */
+export class Mish extends PlainElementwise {
+  /** @internal */
+  protected override readonly kind = "Mish";
+}
+
+export interface ELUOptions {
+  /** Any number that is finite in float32. Default 1. */
+  alpha?: number;
+}
+
+/**
+ * Exponential linear unit: y = x above 0, and alpha · (exp(x) − 1) below, for rows of any width, within 1.5 ulp where alpha
+ * is 1 (Clevert et al. 2015, equation 15). Its derivative at 0 is alpha. As torch.nn.ELU.
+ *
+ * @example
+ * import { ELU } from "rprop";
+ * console.log(new ELU({ alpha: 2 }).forward([-1, 3]).toArray().map((y) => y.toFixed(4))); // [ '-1.2642', '3.0000' ]
+ */
+export class ELU extends Elementwise {
+  readonly alpha: number;
+  /** @internal */
+  protected override readonly kind = "ELU";
+  /** @internal */
+  protected override readonly slope: number;
+
+  /**
+   * @param options alpha: what y approaches far below 0, with the other sign
+   * @throws TypeError or RangeError for an alpha that is not a finite number, or unknown options
+   */
+  constructor(options: ELUOptions = {}) {
+    const { alpha } = givenOptions("ELU", options);
+    super();
+    this.alpha = alpha;
+    this.slope = Math.fround(alpha) + 0;
+  }
+
+  /** @internal */
+  override architecture(): Architecture {
+    return { type: this.kind, alpha: this.alpha };
+  }
+
+  /** @internal */
+  override describe(): string {
+    return `${super.describe()}(${this.alpha})`;
+  }
+}
+
+/**
+ * Every activation by its name, as files and PyTorch have it. What is made without options has PyTorch's.
+ *
+ * @example
+ * import { ACTIVATIONS, Linear, Sequential } from "rprop";
+ * for (const Activation of Object.values(ACTIVATIONS)) {
+ *   const model = new Sequential(new Linear(2, 8), new Activation(), new Linear(8, 1)); // one to try
+ * }
+ */
+export const ACTIVATIONS = {
+  Tanh,
+  Sigmoid,
+  ReLU,
+  LeakyReLU,
+  GELU,
+  SiLU,
+  Softplus,
+  Mish,
+  ELU,
+} as const satisfies Record<ActivationName, new () => Module>;

@@ -119,11 +119,21 @@ export class CrossEntropyLoss extends Criterion {
     const weights = allocate(classes);
     if (this.weight === null) weights.view.fill(1);
     else weights.view.set(this.weight);
-    const keep = Math.fround(1 - this.labelSmoothing);
-    const share = Math.fround(this.labelSmoothing / classes);
+    const oneMinusSmoothing = Math.fround(1 - this.labelSmoothing);
+    const smoothingPerClass = Math.fround(this.labelSmoothing / classes);
     const indexed = targetColumns === 1; // there are two classes at least
     return (logits, target, derivative, rows) =>
-      kernels.crossEntropy(logits, target, indexed, weights, derivative, rows, classes, keep, share);
+      kernels.crossEntropy(
+        logits,
+        target,
+        indexed,
+        weights,
+        derivative,
+        rows,
+        classes,
+        oneMinusSmoothing,
+        smoothingPerClass,
+      );
   }
 }
 

@@ -3,6 +3,7 @@ import { Opaque } from "../opaque.js";
 import type { Parameter } from "../parameter.js";
 import { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
+import type { ActivationArchitecture } from "./activation-kinds.js";
 import { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
@@ -10,8 +11,7 @@ import type { Output } from "./output.js";
 /** A module in JSON, numbers aside: its class, and what the class was made with. */
 export type Architecture =
   | { type: "Linear"; inFeatures: number; outFeatures: number; bias: boolean }
-  | { type: "LeakyReLU"; negativeSlope: number }
-  | { type: "Tanh" | "Sigmoid" | "ReLU" | "GELU" | "SiLU" | "Softplus" }
+  | ActivationArchitecture
   | { type: "Normalization"; columns: number; invert: boolean }
   | { type: "Sequential"; modules: Architecture[] };
 
@@ -125,6 +125,7 @@ export abstract class Module extends Opaque {
 }
 
 export function checkModule(name: string, value: unknown): void {
-  if (!(value instanceof Module)) throw notOurs(name, "a module of this library", value);
+  if (!(value instanceof Module))
+    throw notOurs(name, "a module of this library, such as new Sequential(a, b)", value);
   value.checkItself(name);
 }

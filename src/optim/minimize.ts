@@ -1,6 +1,6 @@
 import { checkFinite, checkFunction, describe, Phrase, wrongType, wrongValue } from "../errors.js";
 import { type MinimizeIteration, type MinimizeOptions, type Plan, planOf } from "./minimize-options.js";
-import { isHeld, type RuleState, stepBy, type Vector } from "./rule.js";
+import { isPinned, type RuleState, stepBy, type Vector } from "./rule.js";
 
 /** Writes the gradient at x, every entry of it, and returns the value. */
 export type Objective<V extends Vector> = (x: V, gradient: V) => number;
@@ -83,7 +83,7 @@ function run<V extends Vector>(fn: Objective<V>, x: V, plan: Plan<V>) {
   const state: RuleState = {
     prev: like(x, 0),
     stepSize: like(x, plan.lr),
-    turned: new Uint8Array(x.length),
+    hasFlipped: new Uint8Array(x.length),
   };
   const [point, gradient] = [like(x, 0), like(x, 0)]; // what fn sees
   const best = x.slice() as V;
@@ -131,7 +131,7 @@ function startOf(x0: unknown): Vector {
   if (!Array.isArray(x0) && kind !== "Float32Array" && kind !== "Float64Array")
     throw wrongType("x0", "a Float64Array, a Float32Array or an array of numbers", x0);
   const given = x0 as ArrayLike<unknown>;
-  if (given.length === 0) throw wrongValue("x0", "at least one number", 0);
+  if (given.length === 0) throw wrongValue("x0", "at least one number", x0);
   for (let i = 0; i < given.length; i++) checkFinite(`x0[${i}]`, given[i]);
   const numbers = x0 as ArrayLike<number>;
   return kind === "Float32Array" ? Float32Array.from(numbers) : Float64Array.from(numbers);
@@ -174,15 +174,15 @@ function isConverged<V extends Vector>(
   { box, gradientTolerance, stepTolerance }: Plan<V>,
   x: V,
   gradient: V,
-  { stepSize, turned }: RuleState,
+  { stepSize, hasFlipped }: RuleState,
 ): boolean {
   let [flat, small] = [true, true];
   for (let i = 0; i < x.length; i++) {
     const [at, g] = [x[i] as number, gradient[i] as number];
-    if (g === 0 || isHeld(box, i, at, g)) continue; // nothing moves it
+    if (g === 0 || isPinned(box, i, at, g)) continue; // nothing moves it
     if (Math.abs(g) > gradientTolerance) flat = false;
     const most = stepTolerance * Math.max(1, Math.abs(at));
-    if (turned[i] === 0 || (stepSize[i] as number) > most) small = false;
+    if (hasFlipped[i] === 0 || (stepSize[i] as number) > most) small = false;
   }
   return flat || small;
 }

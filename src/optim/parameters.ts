@@ -1,4 +1,13 @@
-import { checkEach, counted, disposed, notOurs, Phrase, wrongType, wrongValue } from "../errors.js";
+import {
+  checkEach,
+  counted,
+  disposed,
+  isDetached,
+  notOurs,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../errors.js";
 import { Parameter } from "../parameter.js";
 
 /** Arrays of one's own, equally long: data is updated in place from grad. */
@@ -34,7 +43,8 @@ export function checkArrays(name: string, { data, grad }: { data: unknown; grad:
     ["data", data],
     ["grad", grad],
   ] as const) {
-    if (!isFloat32Array(array)) throw wrongType(`${name}.${key}`, "a Float32Array", array);
+    if (!isFloat32Array(array) || isDetached(array))
+      throw wrongType(`${name}.${key}`, "a Float32Array", array);
   }
   const { length } = data as Float32Array;
   const got = (grad as Float32Array).length;
@@ -70,7 +80,7 @@ export function checkWithin(
 /** The elements of an iterable, at least one. */
 export function listOf<T>(name: string, what: string, values: Iterable<T>): T[] {
   if (typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== "function") {
-    throw wrongType(name, `an array of ${what}`, values);
+    throw wrongType(name, `an array of ${what}, such as model.parameters()`, values);
   }
   const list = [...values];
   if (list.length === 0) throw wrongValue(name, "at least one parameter", new Phrase("none"));

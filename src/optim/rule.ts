@@ -11,17 +11,17 @@ export interface Rule {
   readonly etaPlus: number;
   readonly minStep: number;
   readonly maxStep: number;
-  /** What every operation is rounded by: Math.fround, or the identity in float64. */
+  /** Rounds the result of every operation: Math.fround, or the identity in float64. */
   readonly round: (value: number) => number;
 }
 
-/** What a run remembers of each coordinate. */
+/** The state of each coordinate between steps. */
 export interface RuleState {
   /** The last gradient; 0 where it does not count. */
   readonly prev: Vector;
   readonly stepSize: Vector;
   /** 1 once the gradient has flipped: until then Δ says nothing about how near the minimum is. */
-  readonly turned: Uint8Array;
+  readonly hasFlipped: Uint8Array;
 }
 
 /** The box that x stays in; lower ≤ upper. */
@@ -41,7 +41,7 @@ export function stepBy(
   { variant, etaMinus, etaPlus, minStep, maxStep, round }: Rule,
   x: Vector,
   gradient: Vector,
-  { prev, stepSize, turned }: RuleState,
+  { prev, stepSize, hasFlipped }: RuleState,
   worse: boolean,
   box: Box | null,
 ): void {
@@ -49,7 +49,7 @@ export function stepBy(
   for (let i = 0; i < x.length; i++) {
     const from = x[i] as number;
     const g = gradient[i] as number;
-    const free = (g > 0 || g < 0) && !isHeld(box, i, from, g);
+    const free = (g > 0 || g < 0) && !isPinned(box, i, from, g);
     // Of the signs: the product of two small gradients would be 0.
     const s = free ? Math.sign(g) * Math.sign(prev[i] as number) : 0;
     const last = stepSize[i] as number;
@@ -63,16 +63,16 @@ export function stepBy(
       x[i] = ends ? bound : moved;
       if (ends) delta = Math.max(Math.abs(bound - from), minStep);
     }
-    if (s < 0) turned[i] = 1;
+    if (s < 0) hasFlipped[i] = 1;
     prev[i] = s < 0 && onFlip !== ON_FLIP_MOVE ? 0 : g;
     stepSize[i] = delta;
   }
 }
 
 /** Whether x[i] stands on the bound that −gradient points to, or beyond it. */
-export function isHeld(box: Box | null, i: number, x: number, gradient: number): boolean {
-  const room = x - boundAhead(box, i, gradient); // NaN between infinities: no bound is there
-  return gradient > 0 ? room <= 0 : gradient < 0 && room >= 0;
+export function isPinned(box: Box | null, i: number, x: number, gradient: number): boolean {
+  const distance = x - boundAhead(box, i, gradient); // NaN between infinities: no bound is there
+  return gradient > 0 ? distance <= 0 : gradient < 0 && distance >= 0;
 }
 
 function boundAhead(box: Box | null, i: number, gradient: number): number {

@@ -1,5 +1,5 @@
 import type { Block, Core } from "../core/contract/core.js";
-import { counted, disposed, Phrase, wrongValue } from "../errors.js";
+import { counted, disposed, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { checkArrays, type PlainParameter, type RpropParameter } from "./parameters.js";
 
@@ -129,10 +129,8 @@ class PlainSlot extends Slot {
   override check(): void {
     checkArrays(this.name, this.param);
     const { length } = this.param.data;
-    if (length === this.data.length) return;
-    const got =
-      length === 0 ? new Phrase("0 (a view of a module's data is detached when memory grows)") : length;
-    throw wrongValue(`${this.name}.data`, counted(this.data.length, "value"), got);
+    if (length !== this.data.length)
+      throw wrongValue(`${this.name}.data`, counted(this.data.length, "value"), length);
   }
 
   override hasGradient(): boolean {

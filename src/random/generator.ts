@@ -1,6 +1,7 @@
 import { newArray } from "../array.js";
 import { shapeOfArguments } from "../create.js";
 import { checkSeed } from "../errors.js";
+import { Opaque } from "../opaque.js";
 import { sizeOf, Tensor } from "../tensor.js";
 import { MersenneTwister } from "./mersenne.js";
 import { NormalStream } from "./normal.js";
@@ -15,7 +16,7 @@ import { fillUniform } from "./uniform.js";
  * const x = generator.randn(10, 3);
  * const linear = new Linear(3, 2, { generator });
  */
-export class Generator {
+export class Generator extends Opaque {
   readonly #engine: MersenneTwister;
   readonly #normal: NormalStream;
 
@@ -24,6 +25,7 @@ export class Generator {
    * @throws TypeError or RangeError for anything else
    */
   constructor(seed: number) {
+    super();
     checkSeed(seed);
     this.#engine = new MersenneTwister(seed);
     this.#normal = new NormalStream(this.#engine);

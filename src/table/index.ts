@@ -9,7 +9,7 @@ export {
 export type { Description, History } from "./file/description.js";
 export { type ModelFile, readModel } from "./file/model-file.js";
 export type { Evaluation } from "./fit/evaluation.js";
-export type { ActivationName, LossName } from "./fit/network.js";
+export type { ActivationWord, LossWord } from "./fit/network.js";
 export type { ClassScores, NumberScores, Pair, Scores } from "./fit/scores.js";
 export type { Course } from "./fit/training-run.js";
 export type { Task } from "./plan/plan.js";

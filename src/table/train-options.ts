@@ -14,7 +14,7 @@ import { VARIANTS } from "../optim/variants.js";
 import { type OptionTable, optionsOf } from "../options.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
-import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "./fit/network.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
 import type { Course } from "./fit/training-run.js";
 import type { Task } from "./plan/plan.js";
 import type { OnProgress } from "./source/table-reader.js";
@@ -34,9 +34,9 @@ export interface TrainTableOptions {
   /** Units of the hidden layers; [] is a linear model. Default [16]. */
   hidden?: readonly number[];
   /** Behind each hidden layer. Default "tanh". */
-  activation?: ActivationName;
+  activation?: ActivationWord;
   /** Default "mse" for numbers, "crossentropy" for categories. */
-  loss?: LossName | undefined;
+  loss?: LossWord | undefined;
   /** Of Rprop. Default "irprop-". */
   variant?: RpropVariant;
   /** The maximum number of epochs. Default 1000. */
@@ -109,8 +109,8 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   ignore: [[], checkTexts],
   keepRowNumbers: [false, checkBoolean],
   hidden: [[16], checkUnits],
-  activation: ["tanh", choice(Object.keys(ACTIVATIONS))],
-  loss: [undefined, choice(Object.values(LOSSES).flat())],
+  activation: ["tanh", choice(ACTIVATION_WORDS)],
+  loss: [undefined, choice(LOSS_WORDS)],
   variant: ["irprop-", choice(VARIANTS)],
   epochs: [1000, checkPositiveInteger],
   patience: [50, checkPositiveInteger],
@@ -149,7 +149,7 @@ export function trainSettings(options: TrainTableOptions): TrainSettings {
 export function shownOptions(
   settings: TrainSettings,
   task: Task,
-  loss: LossName,
+  loss: LossWord,
 ): Readonly<Record<string, unknown>> {
   const { hidden, activation, variant, epochs, patience, validation, seed } = settings;
   const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };

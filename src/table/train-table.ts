@@ -4,7 +4,7 @@ import { Generator, Rprop } from "../index.js";
 import { heldCount } from "../random/hold-out.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
-import { type LossName, lossFor, lossOf, networkOf } from "./fit/network.js";
+import { type LossWord, lossFor, lossOf, networkOf } from "./fit/network.js";
 import { type Pair, type Scores, scorerOf } from "./fit/scores.js";
 import { type Course, train } from "./fit/training-run.js";
 import { type Plan, planOf } from "./plan/plan.js";
@@ -131,7 +131,7 @@ async function readRows(
   reader: TableReader,
   columns: Columns,
   { rows }: Plan,
-  loss: LossName,
+  loss: LossWord,
   { validation, seed, hidden, memory, stop }: TrainSettings,
 ): Promise<{ set: TrainingSet; wanted: number }> {
   const wanted = validation === 0 ? 0 : heldCount(validation, rows);
@@ -144,7 +144,7 @@ async function fitted(
   columns: Columns,
   set: TrainingSet,
   wanted: number,
-  loss: LossName,
+  loss: LossWord,
   notes: readonly string[],
   settings: TrainSettings,
 ): Promise<TrainedTable> {

@@ -11,18 +11,18 @@ import { isReadOnce, SOURCE, type Source, StreamTrainer } from "./trainers/strea
 import type { Trainer } from "./trainers/trainer.js";
 
 /** What fit, fitSync and epochs take after the model. */
-export type Data =
+export type FitParameters =
   | [x: Values, y: Values, options?: FitOptions | undefined]
   | [source: Source | Moments, options?: FitOptions | undefined];
 
 /** What to train on, and the options as they were given. */
-export interface Given {
+export interface FitArguments {
   readonly data: Rows | Source | Moments;
   readonly options: FitOptions | undefined;
 }
 
 /** @throws TypeError for an iterator in the place of a source, and for options that are not where they belong */
-export function given([first, second, third]: Data): Given {
+export function parseArguments([first, second, third]: FitParameters): FitArguments {
   if (typeof first !== "function" && !isMoments(first)) {
     if (isReadOnce(first)) throw wrongType("source", SOURCE, first);
     return { data: { x: first, y: second as Values }, options: third };
@@ -35,7 +35,7 @@ export function given([first, second, third]: Data): Given {
 }
 
 /** @throws what the trainers throw; TypeError for a validation set that they do not take */
-export function trainerFor(model: Module, data: Given["data"], settings: Settings): Trainer {
+export function trainerFor(model: Module, data: FitArguments["data"], settings: Settings): Trainer {
   const { loss, optimizer, validation, seed } = settings;
   const isFunction = typeof data === "function";
   if (!isFunction && !isMoments(data)) {

@@ -1,6 +1,6 @@
 import type { Module } from "../nn/module.js";
-import { Breath } from "./breath.js";
-import type { Data } from "./data.js";
+import type { FitParameters } from "./data.js";
+import { EventLoopYielder } from "./event-loop.js";
 import { Job } from "./job.js";
 import { isPromiseLike, unlessAborted } from "./trainers/waiting.js";
 import type { EpochRecord, FitResult } from "./types.js";
@@ -10,7 +10,11 @@ type Pause = EpochRecord | Promise<unknown> | typeof EVENT_LOOP;
 const EVENT_LOOP = Symbol("event loop");
 
 /** The engine of every run. What it yields is answered by next. */
-function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<Pause, FitResult, unknown> {
+function* engine(
+  job: Job,
+  watched: boolean,
+  yielder: EventLoopYielder | null,
+): Generator<Pause, FitResult, unknown> {
   const { run, settings } = job;
   try {
     do {
@@ -33,7 +37,7 @@ function* engine(job: Job, watched: boolean, breath: Breath | null): Generator<P
           }
           job.resume();
         }
-        if (breath?.isDue()) {
+        if (yielder?.isDue()) {
           yield EVENT_LOOP;
           job.resume();
         }
@@ -59,6 +63,8 @@ class Epochs implements EpochIterator {
   readonly #job: Job;
   readonly #engine: Generator<Pause, FitResult, unknown>;
   #answer: unknown;
+  /** Whether the engine is at work, and with it the source. */
+  #isBusy = false;
 
   constructor(job: Job, watched: boolean) {
     this.#job = job;
@@ -66,7 +72,14 @@ class Epochs implements EpochIterator {
   }
 
   next(): IteratorResult<EpochRecord, FitResult> {
-    const result = this.#engine.next(this.#answer);
+    this.#checkIdle();
+    this.#isBusy = true;
+    let result: IteratorResult<Pause, FitResult>;
+    try {
+      result = this.#engine.next(this.#answer);
+    } finally {
+      this.#isBusy = false;
+    }
     if (result.done) return result;
     const pause = result.value;
     if (isPromiseLike(pause)) {
@@ -89,12 +102,18 @@ class Epochs implements EpochIterator {
     return { done: false, value: record };
   }
 
+  /** @throws Error for a source that asks its own run, of which engines would say that a generator is running */
+  #checkIdle(): void {
+    if (this.#isBusy) throw new Error("a source cannot call next() or return() of its own run");
+  }
+
   #refuse(message: string): never {
     this.return();
     throw new Error(message);
   }
 
   return(value?: FitResult): IteratorResult<EpochRecord, FitResult> {
+    this.#checkIdle();
     this.#engine.return(value as FitResult);
     this.#job.end(); // an engine that was never started does not do it
     return { done: true, value: value as FitResult };
@@ -124,7 +143,7 @@ class Epochs implements EpochIterator {
  * const run = epochs(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 3 });
  * for (const { epoch, loss } of run) console.log(epoch, loss);
  */
-export function epochs(model: Module, ...data: Data): EpochIterator {
+export function epochs(model: Module, ...data: FitParameters): EpochIterator {
   return new Epochs(new Job(model, data), true);
 }
 
@@ -137,7 +156,7 @@ export function epochs(model: Module, ...data: Data): EpochIterator {
  * const { loss, stopReason } = fitSync(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 1000, targetLoss: 1e-6 });
  * console.log(loss <= 1e-6, stopReason); // true target
  */
-export function fitSync(model: Module, ...data: Data): FitResult {
+export function fitSync(model: Module, ...data: FitParameters): FitResult {
   const job = new Job(model, data);
   const run = new Epochs(job, job.settings.onEpoch !== null);
   for (;;) {
@@ -166,17 +185,17 @@ export function fitSync(model: Module, ...data: Data): FitResult {
  * const { loss } = await fit(model, x, y, { epochs: 500 });
  * console.log(loss < 0.1, predict(model, [[2, 100]]).shape); // true [ 1, 1 ]
  */
-export async function fit(model: Module, ...data: Data): Promise<FitResult> {
+export async function fit(model: Module, ...data: FitParameters): Promise<FitResult> {
   const job = new Job(model, data);
   const { onEpoch, signal, yieldEvery } = job.settings;
-  const breath = new Breath(yieldEvery);
-  const run = engine(job, onEpoch !== null, breath);
+  const yielder = new EventLoopYielder(yieldEvery);
+  const run = engine(job, onEpoch !== null, yielder);
   try {
     let answer: unknown;
     for (;;) {
       const { done, value } = run.next(answer);
       if (done) return value;
-      if (value === EVENT_LOOP) await breath.take();
+      if (value === EVENT_LOOP) await yielder.yieldToEventLoop();
       else answer = await unlessAborted(isPromiseLike(value) ? value : onEpoch?.(value), signal);
     }
   } finally {

@@ -1,7 +1,7 @@
-import { newNet } from "../core/net.js";
+import { newFinalizationRegistry } from "../finalization.js";
 import { checkModule, type Module } from "../nn/module.js";
 import type { Parameter } from "../parameter.js";
-import { type Data, given, trainerFor } from "./data.js";
+import { type FitParameters, parseArguments, trainerFor } from "./data.js";
 import { type Settings, settingsOf } from "./options.js";
 import { Run } from "./run.js";
 import type { Trainer } from "./trainers/trainer.js";
@@ -14,7 +14,7 @@ interface Claim {
   dropped: boolean;
 }
 const claims = new WeakMap<Parameter, Claim>();
-const unfinished = /* @__PURE__ */ newNet<Claim>((claim) => {
+const unfinished = /* @__PURE__ */ newFinalizationRegistry<Claim>((claim) => {
   claim.dropped = true;
 });
 
@@ -28,7 +28,7 @@ export class Job {
   readonly #claim: Claim;
   #ended = false;
 
-  constructor(model: Module, data: Data) {
+  constructor(model: Module, data: FitParameters) {
     checkModule("model", model);
     this.#model = model;
     this.#parameters = model.parameters();
@@ -37,7 +37,7 @@ export class Job {
         "this model is being trained: wait for that run, or call return() on what epochs() gave",
       );
     }
-    const { data: rows, options } = given(data);
+    const { data: rows, options } = parseArguments(data);
     this.settings = settingsOf(options);
     this.#trainer = trainerFor(model, rows, this.settings);
     try {

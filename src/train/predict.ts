@@ -6,19 +6,19 @@ import type { Layer } from "../nn/layer.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
-import { ofTargets, shapesOf } from "./trainers/dataset.js";
+import { Arena } from "./trainers/arena.js";
+import { shapesOf, targetValues } from "./trainers/dataset.js";
 import { columnsAfter, type LayerNumbers, Network } from "./trainers/network.js";
-import { Room } from "./trainers/room.js";
 
 /** Copies of a model's numbers, freed after the call: the model's own blocks stay unplaced. */
-function copiesIn(room: Room): LayerNumbers {
+function copiesIn(arena: Arena): LayerNumbers {
   const memoryOf = ({ blocks, panels, widths }: Layer) => {
     const [ins, outs] = widths ?? [0, 0];
     return {
-      core: room.core,
-      blocks: blocks.map((block) => room.copyOf(block)),
+      core: arena.core,
+      blocks: blocks.map((block) => arena.copyOf(block)),
       totals: [],
-      panels: panels.slice(0, 1).map(() => room.panels(ins, outs)), // nothing goes backward
+      panels: panels.slice(0, 1).map(() => arena.panels(ins, outs)), // nothing goes backward
     };
   };
   return { memoryOf, trains: () => false };
@@ -41,8 +41,8 @@ export function predict(model: Module, x: Values): Tensor {
   const data = snapshot(x, rows * columns);
   const outputs = columnsAfter(model.layers(), columns);
   const result = newArray(Float32Array, rows * outputs);
-  inBands(model, rows, columns, (network, room) => {
-    const input = room.floats(Math.min(rows, BLOCK_ROWS) * columns);
+  forEachRowBlock(model, rows, columns, (network, arena) => {
+    const input = arena.floats(Math.min(rows, BLOCK_ROWS) * columns);
     return (row, count) => {
       input.view.set(data.subarray(row * columns, (row + count) * columns));
       result.set(network.forward(input, count).view.subarray(0, count * outputs), row * outputs);
@@ -67,20 +67,20 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
   const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
   if (rows === 0) throw noRows("x");
   const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
-  const parts = loss.inspect("y", null, ofTargets(targets, rows, targetColumns), rows, outputs);
+  const parts = loss.inspect("y", null, targetValues(targets, rows, targetColumns), rows, outputs);
   const average = loss.average("y", parts);
   let sum = 0;
-  inBands(model, rows, columns, (network, room) => {
-    const band = Math.min(rows, BLOCK_ROWS);
-    const [input, target] = [room.floats(band * columns), room.floats(band * targetColumns)];
-    network.prepareLoss(loss, targetColumns, rows, room);
+  forEachRowBlock(model, rows, columns, (network, arena) => {
+    const blockRows = Math.min(rows, BLOCK_ROWS);
+    const [input, target] = [arena.floats(blockRows * columns), arena.floats(blockRows * targetColumns)];
+    network.prepareLoss(loss, targetColumns, rows, arena);
     return (row, count) => {
       const aim = targets.subarray(row * targetColumns, (row + count) * targetColumns);
       input.view.set(features.subarray(row * columns, (row + count) * columns));
       target.view.set(aim);
       if (loss.inspectsPrediction) {
         const prediction = network.forward(input, count).view.subarray(0, count * outputs);
-        loss.inspect("y", prediction, ofTargets(aim, count, targetColumns), count, outputs, row);
+        loss.inspect("y", prediction, targetValues(aim, count, targetColumns), count, outputs, row);
       }
       sum += network.loss(input, target, count);
     };
@@ -94,20 +94,20 @@ function checkModel(model: Module): void {
   model.checkAlive();
 }
 
-/** Calls what make makes for every band of rows, in order; network is the model's, in memory that lasts as long. */
-function inBands(
+/** Calls what make makes for every row block, in order; network is the model's, in memory that lasts as long. */
+function forEachRowBlock(
   model: Module,
   rows: number,
   columns: number,
-  make: (network: Network, room: Room) => (row: number, count: number) => void,
+  make: (network: Network, arena: Arena) => (row: number, count: number) => void,
 ): void {
-  const room = new Room(0);
+  const arena = new Arena(0);
   try {
-    const network = new Network(model.layers(), columns, rows, room, copiesIn(room));
-    const visit = make(network, room);
+    const network = new Network(model.layers(), columns, rows, arena, copiesIn(arena));
+    const visit = make(network, arena);
     network.pack();
     for (let row = 0; row < rows; row += BLOCK_ROWS) visit(row, Math.min(rows - row, BLOCK_ROWS));
   } finally {
-    room.dispose();
+    arena.dispose();
   }
 }

@@ -4,7 +4,7 @@ import type { Settings } from "./options.js";
 import type { Trainer } from "./trainers/trainer.js";
 import type { EpochRecord, FitResult, StopReason } from "./types.js";
 
-/** Losses of a run, one more for every step; room grows by doubling. */
+/** The losses of a run, one for each step. The array doubles when it is full. */
 class Losses {
   #values = new Float64Array(64);
   length = 0;
@@ -31,7 +31,7 @@ class Losses {
   }
 }
 
-/** What one start has come to. */
+/** The outcome of one start. */
 interface Outcome {
   readonly loss: number;
   readonly validationLoss: number | null;
@@ -42,20 +42,20 @@ interface Outcome {
   readonly stopReason: StopReason;
 }
 
-/** What is compared, lower being better: nothing is worse than a loss that is not finite. */
+/** The number by which states are compared, lower being better. A loss that is not finite is worst. */
 function rank(sign: 1 | -1, loss: number, validationLoss: number | null): number {
   const value = sign * (validationLoss ?? loss);
   return Number.isFinite(value) ? value : Infinity;
 }
 
 /**
- * The course of a run: when to step, when to stop, what to remember. The state before step e has the loss losses[e]; the
+ * Decides when to step, when to stop and which state to keep. The state before step e has the loss losses[e]; the
  * one after the last step has `loss`.
  */
 export class Run {
   readonly #trainer: Trainer;
   readonly #settings: Settings;
-  /** Of settings, what every epoch asks for: a small one takes a tenth less by it. */
+  /** Settings that every epoch reads, cached: 10 % of a small epoch (measured). */
   readonly #limit: number;
   readonly #target: number;
   readonly #patience: number;
@@ -69,7 +69,7 @@ export class Run {
   /** The lowest rank so far, and the number of steps before it. */
   #best = Infinity;
   #bestEpoch = 0;
-  /** The same of the last that was lower by minDelta. */
+  /** The same for the last improvement by more than minDelta. */
   #improved = Infinity;
   #improvedEpoch = 0;
   #unchanged = 0;
@@ -82,8 +82,8 @@ export class Run {
     this.#target = targetLoss === null ? -Infinity : trainer.state.sign * targetLoss;
     this.#patience = patience ?? Infinity;
     // Memory for states that are remembered later is allocated before the first epoch.
-    if (keepBest) trainer.state.keep("best");
-    if (restarts > 1) trainer.state.keep("winner");
+    if (keepBest) trainer.state.takeSnapshot("best");
+    if (restarts > 1) trainer.state.takeSnapshot("winner");
   }
 
   /** Steps of the present start. */
@@ -110,7 +110,9 @@ export class Run {
   advance(): boolean | Promise<boolean> {
     const last = this.#losses.length === this.#limit;
     const loss = last ? this.#trainer.evaluate() : this.#trainer.measure();
-    return typeof loss === "number" ? this.#go(loss, last) : loss.then((value) => this.#go(value, last));
+    return typeof loss === "number"
+      ? this.#afterLoss(loss, last)
+      : loss.then((value) => this.#afterLoss(value, last));
   }
 
   /** Ends the present start where it is, and the run with it, as onEpoch has asked for. */
@@ -118,7 +120,7 @@ export class Run {
     this.#stopped = true;
     const loss = this.#trainer.evaluate();
     const end = (value: number) => {
-      if (Number.isFinite(value)) this.#end(value, "stopped", this.#watch(value));
+      if (Number.isFinite(value)) this.#finish(value, "stopped", this.#trackBest(value));
       else this.#diverge(value);
     };
     return typeof loss === "number" ? end(loss) : loss.then(end);
@@ -139,19 +141,20 @@ export class Run {
     return true;
   }
 
-  #go(loss: number, last: boolean): boolean {
+  #afterLoss(loss: number, last: boolean): boolean {
     const { state } = this.#trainer;
     const losses = this.#losses;
     const completed = losses.length;
     if (!Number.isFinite(loss)) return this.#diverge(loss);
-    const validationLoss = this.#watch(loss);
-    if (state.sign * loss <= this.#target) return this.#end(loss, "target", validationLoss);
-    if (completed - this.#improvedEpoch >= this.#patience) return this.#end(loss, "patience", validationLoss);
+    const validationLoss = this.#trackBest(loss);
+    if (state.sign * loss <= this.#target) return this.#finish(loss, "target", validationLoss);
+    if (completed - this.#improvedEpoch >= this.#patience)
+      return this.#finish(loss, "patience", validationLoss);
     // A step that changes nothing leaves the loss as it was: only then is there something to compare.
     const same = completed > 0 && loss === losses.at(completed - 1) && state.unchanged();
     this.#unchanged = same ? this.#unchanged + 1 : 0;
-    if (this.#unchanged === 2) return this.#end(loss, "converged", validationLoss);
-    if (last) return this.#end(loss, "limit", validationLoss);
+    if (this.#unchanged === 2) return this.#finish(loss, "converged", validationLoss);
+    if (last) return this.#finish(loss, "limit", validationLoss);
     state.step(loss);
     losses.push(loss);
     if (validationLoss !== null) this.#validationLosses.push(validationLoss);
@@ -159,7 +162,7 @@ export class Run {
   }
 
   /** Compares the present state with the best; returns its validation loss. */
-  #watch(loss: number): number | null {
+  #trackBest(loss: number): number | null {
     const { state, validate } = this.#trainer;
     const { minDelta, keepBest } = this.#settings;
     const validationLoss = validate === null ? null : validate();
@@ -171,21 +174,21 @@ export class Run {
     if (value < this.#best || this.#completed === 0) {
       this.#best = value;
       this.#bestEpoch = this.#completed;
-      if (keepBest) state.keep("best");
+      if (keepBest) state.takeSnapshot("best");
     }
     return validationLoss;
   }
 
   /** Ends the present start, whose state has a loss that is not finite: back to the last that had one. */
   #diverge(loss: number): false {
-    if (this.#completed === 0) return this.#end(loss, "diverged", null);
+    if (this.#completed === 0) return this.#finish(loss, "diverged", null);
     this.#trainer.state.undo();
     const validationLoss = this.#trainer.validate === null ? null : this.#validationLosses.pop();
-    return this.#end(this.#losses.pop(), "diverged", validationLoss);
+    return this.#finish(this.#losses.pop(), "diverged", validationLoss);
   }
 
   /** Ends the present start, whose state has these losses; always false. */
-  #end(loss: number, stopReason: StopReason, validationLoss: number | null): false {
+  #finish(loss: number, stopReason: StopReason, validationLoss: number | null): false {
     const { state } = this.#trainer;
     const { keepBest, restarts } = this.#settings;
     const [losses, validationLosses] = [this.#losses, this.#validationLosses];
@@ -194,7 +197,7 @@ export class Run {
     const ended = { losses, validationLosses, completed, bestEpoch, stopReason };
     let outcome: Outcome = { ...ended, loss, validationLoss };
     if (keepBest && bestEpoch < completed) {
-      state.recall("best");
+      state.restoreSnapshot("best");
       const best = validationLoss === null ? null : validationLosses.at(bestEpoch);
       outcome = { ...ended, loss: losses.at(bestEpoch), validationLoss: best };
     }
@@ -202,15 +205,15 @@ export class Run {
     const score = (of: Outcome) => rank(state.sign, of.loss, of.validationLoss);
     if (this.#winner === null || score(outcome) < score(this.#winner)) {
       this.#winner = outcome;
-      if (restarts > 1) state.keep("winner");
+      if (restarts > 1) state.takeSnapshot("winner");
     }
     return false;
   }
 
-  /** What the run has come to, its state being that of the best start. */
+  /** The result of the run; the trainer's state is then that of the best start. */
   result(): FitResult {
     const winner = this.#winner as Outcome;
-    if (winner !== this.#last) this.#trainer.state.recall("winner");
+    if (winner !== this.#last) this.#trainer.state.restoreSnapshot("winner");
     const { loss, losses, validationLoss, validationLosses, completed, bestEpoch, stopReason } = winner;
     const { optimizer } = this.#trainer.state;
     const milliseconds = now() - this.#begin;

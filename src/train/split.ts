@@ -7,7 +7,7 @@ import { snapshot, type Values } from "../values.js";
 import { type Rows, shapesOf } from "./trainers/dataset.js";
 
 /**
- * Two sets of the rows, each in their order: those to train on and the share that is held back, drawn by the seed.
+ * Two sets of the rows, each in their order: those to train on and the share for validation, drawn by the seed.
  *
  * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
  * @throws TypeError or RangeError for rows that do not fit, are not finite, or are fewer than two
@@ -18,7 +18,7 @@ export function split(
   criterion: Criterion,
   share: number,
   seed: number,
-): [training: Rows, held: Rows] {
+): [training: Rows, validation: Rows] {
   const { rows: count, columns, outputs, targetColumns } = shapesOf(model, rows, criterion);
   if (count < 2) throw wrongValue("x", "at least two rows for a validation share", count);
   const wanted = heldCount(share, count);

@@ -2,7 +2,7 @@
 import { defineBrowserProvider } from "@vitest/browser";
 import type { Browser } from "puppeteer-core";
 import type { BrowserProvider, TestProject } from "vitest/node";
-import { BROWSERS, type BrowserName, launch, START_MS } from "./launch.js";
+import { BROWSERS, type BrowserName, launch, START_MS } from "../support/browsers.js";
 
 /** Those that are running: started once for all projects. */
 const browsers = new Map<BrowserName, Browser>();

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer } from "node:net";
-import { findProgram, START_MS } from "./launch.js";
+import { findProgram, START_MS } from "../support/browsers.js";
 
 const DRIVER = findProgram(["WebKitWebDriver"]);
 const DISPLAY = findProgram(["Xvfb"]);

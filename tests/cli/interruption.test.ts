@@ -26,7 +26,7 @@ describe("training that is interrupted keeps the best model so far", () => {
   const ctrlC: Step = { wait: SECOND_BAR, type: CTRL_C };
   test.each<[string, string[], Step]>([
     ["by Ctrl-C, in memory", [], ctrlC],
-    ["by SIGTERM", [], { wait: SECOND_BAR, signal: "SIGTERM" }],
+    ["by SIGTERM, and ends with its exit code", [], { wait: SECOND_BAR, signal: "SIGTERM" }],
     ["by Ctrl-C, on rows from the file", ["--memory", "0.002"], ctrlC],
     ["by Ctrl-C, by moments", ["--hidden", "none"], ctrlC],
     ["by Ctrl-C, without rows held back", ["--validation", "0"], ctrlC],
@@ -44,7 +44,7 @@ describe("training that is interrupted keeps the best model so far", () => {
         steps: [step],
       },
     );
-    expect([code, waited]).toEqual([130, []]);
+    expect([code, waited]).toEqual(["signal" in step ? 143 : 130, []]);
     expect(shown).toContain("stopping, with the best model so far (Ctrl-C again leaves at once)\r\n");
     const [, completed, best] = /interrupted after ([\d,]+) epochs; the best model, after ([\d,]+), is kept/
       .exec(shown)!
@@ -102,13 +102,14 @@ describe("a signal while files are written leaves nothing half done, and says wh
     place.write("data.csv", NUMBERS);
   });
 
-  test.each<[NodeJS.Signals, NodeJS.Signals]>([
-    ["SIGINT", "SIGINT"],
-    ["SIGTERM", "SIGINT"],
-    ["SIGTERM", "SIGTERM"],
-  ])("%s, and %s before the model is whole", async (...names) => {
-    const { code, stderr } = await place.acting(ARGS, ...signals(...names));
-    expect(code).toBe(130);
+  test.each<[NodeJS.Signals, NodeJS.Signals, number]>([
+    ["SIGINT", "SIGINT", 130],
+    ["SIGTERM", "SIGINT", 130],
+    ["SIGINT", "SIGTERM", 143],
+    ["SIGTERM", "SIGTERM", 143],
+  ])("%s, and %s before the model is whole, of which the last is the exit code: %i", async (a, b, exit) => {
+    const { code, stderr } = await place.acting(ARGS, ...signals(a, b));
+    expect(code).toBe(exit);
     expect(stderr).toMatch(/stopping, .*\ninterrupted; nothing is written\n$/);
     expect(outputs()).toEqual([]);
   });
@@ -148,6 +149,16 @@ describe("a signal while files are written leaves nothing half done, and says wh
     const { code, stdout, stderr } = await place.acting(args, ...signals("SIGINT"));
     expect([code, stdout, stderr]).toEqual([130, "", "writing\ninterrupted; nothing is written\n"]);
     expect(outputs()).toEqual(["model.safetensors", "report.html"]);
+  });
+
+  test("SIGTERM alone, which lets them be done, has an exit code of its own", async () => {
+    const { code } = await place.acting(ARGS, ...signals("SIGTERM"));
+    expect([code, outputs()]).toEqual([143, ["model.safetensors", "report.html"]]);
+  });
+
+  test("SIGHUP ends the process as it is, which shells call 129", async () => {
+    const { code, stdout } = await place.acting(ARGS, [/writing/, (child) => child.kill("SIGHUP")]);
+    expect([code, stdout, outputs()]).toEqual([null, "", []]); // null: ended by a signal
   });
 
   test("SIGKILL leaves what the next run clears", async () => {

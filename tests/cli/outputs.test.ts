@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { lstatSync, mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { findBrowser, launch } from "../browser/launch.js";
+import { findBrowser, launch } from "../support/browsers.js";
 import { CLASSES, NUMBERS, Place } from "./run.js";
 
 const place = new Place();

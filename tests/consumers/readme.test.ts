@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { BROWSERS, EXPECTED, findBrowser } from "../browser/launch.js";
 import { run } from "../package/program.js";
+import { BROWSERS, EXPECTED, findBrowser } from "../support/browsers.js";
 import { BUNDLERS } from "./bundlers.js";
 import { hasRuntimes, RUNTIMES, versionOf } from "./runtimes.js";
 import { TOOLS } from "./tools.js";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ALIGNMENT, Allocator, FIRST_ADDRESS } from "../../src/core/wasm/allocator.js";
+import { FIRST_ADDRESS } from "../../assembly/constants.js";
+import { ALIGNMENT, Allocator } from "../../src/core/wasm/allocator.js";
 
 interface Range {
   address: number;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { SIGMOID, TANH } from "../../src/core/contract/activations.js";
+import { Activation } from "../../src/core/contract/activations.js";
 import type { Core } from "../../src/core/contract/core.js";
 import { activations } from "../../src/core/families.js";
+import { ulps } from "../support/ulp.js";
 import { cores, inRoom, jsCore, wasmCore } from "./cores.js";
 import { expectSame, generator, mixed } from "./numbers.js";
-import { ulps } from "./ulp.js";
 
 interface Elementary {
   name: "exp" | "log" | "tanh" | "sigmoid";
@@ -16,7 +16,7 @@ interface Elementary {
   edges: number[];
 }
 
-function apply(core: Core, x: ArrayLike<number>, kernel: "exp" | "log" | 0 | 1): Float32Array {
+function apply(core: Core, x: ArrayLike<number>, kernel: "exp" | "log" | Activation): Float32Array {
   return inRoom(core, (room) => {
     const [from, to] = [room.input(x), room.output(x.length)];
     if (typeof kernel === "string") core.family(activations)[kernel](from, to, x.length);
@@ -42,14 +42,14 @@ const functions: Elementary[] = [
   },
   {
     name: "tanh",
-    run: (core, x) => apply(core, x, TANH),
+    run: (core, x) => apply(core, x, Activation.Tanh),
     exact: Math.tanh,
     bound: 1.5,
     edges: [0.625, -0.625, 9.01, 10, 2 ** -126],
   },
   {
     name: "sigmoid",
-    run: (core, x) => apply(core, x, SIGMOID),
+    run: (core, x) => apply(core, x, Activation.Sigmoid),
     exact: (x) => 1 / (1 + Math.exp(-x)),
     bound: 2.5,
     edges: [17, -87.33655, -103.97208, 2 ** -126],

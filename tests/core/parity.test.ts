@@ -26,7 +26,7 @@ describe.each(cores)("rprop of the $name core has the bits of the rule of minimi
         const state: RuleState = {
           prev: new Float32Array(count),
           stepSize: mixed(random, count, 0.1).map(Math.abs),
-          turned: new Uint8Array(count),
+          hasFlipped: new Uint8Array(count),
         };
         const box = { lower: x.map(() => lower), upper: x.map(() => upper) };
         const rule = { ...standard, maximize, weightDecay, lower, upper };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { csvRows, FormatError, readCsv } from "../../src/data/index.js";
+import { csvRows, FormatError, readCsv, readNpy, writeNpy } from "../../src/data/index.js";
 
 const bytes = (...parts: (string | number[])[]) =>
   Uint8Array.from(
@@ -147,4 +147,26 @@ describe("options out of range are refused before anything is read", () => {
       '"chunks": expected Uint8Arrays or texts, got 1',
     );
   });
+});
+
+test("bytes that were transferred to a worker are refused by name", () => {
+  const transferred = <T extends ArrayBufferView<ArrayBuffer>>(view: T): T => {
+    structuredClone(view.buffer, { transfer: [view.buffer] });
+    return view;
+  };
+  const table = () => transferred(Uint8Array.of(97, 10, 49, 10));
+  const acts: [() => unknown, string][] = [
+    [() => readCsv(table()), '"csv": expected text or bytes, got a detached Uint8Array (transferred,'],
+    [
+      () => readCsv(table().buffer),
+      '"csv": expected text or bytes, got a detached ArrayBuffer (transferred,',
+    ],
+    [() => [...csvRows([table()])], '"chunks": expected Uint8Arrays or texts, got a detached Uint8Array'],
+    [() => readNpy(transferred(writeNpy([1, 2]))), "or ArrayBuffer, got a detached Uint8Array (transferred,"],
+    [
+      () => writeNpy(transferred(Float32Array.of(1))),
+      '"values": expected numbers, got a detached Float32Array',
+    ],
+  ];
+  for (const [act, message] of acts) expect(act).toThrow(message);
 });

@@ -1,31 +1,30 @@
 import {
+  ACTIVATIONS,
   GELU,
   Generator,
-  LeakyReLU,
   Linear,
   type Module,
   Normalization,
   ReLU,
   Sequential,
   Sigmoid,
-  SiLU,
   Softplus,
   Tanh,
 } from "../../src/index.js";
+import { ACTIVATION_OPTIONS, type ActivationName } from "../../src/nn/activation-kinds.js";
 import { generator, mixed } from "../core/numbers.js";
 
 const seeded = new Generator(1);
 const linear = (ins: number, outs: number, bias = true) => new Linear(ins, outs, { bias, generator: seeded });
 
+/** Every kind, and those with an option with another value of it too. */
 const activations = (): [string, Module][] => [
-  ["Tanh", new Tanh()],
-  ["Sigmoid", new Sigmoid()],
-  ["ReLU", new ReLU()],
-  ["LeakyReLU", new LeakyReLU()],
-  ["LeakyReLU(-3)", new LeakyReLU({ negativeSlope: -3 })],
-  ["GELU", new GELU()],
-  ["SiLU", new SiLU()],
-  ["Softplus", new Softplus()],
+  ...Object.entries(ACTIVATIONS).map(([name, Activation]): [string, Module] => [name, new Activation()]),
+  ...Object.entries(ACTIVATION_OPTIONS).map(([name, options]): [string, Module] => {
+    const Activation: new (options: never) => Module = ACTIVATIONS[name as ActivationName];
+    const others = Object.fromEntries(Object.keys(options).map((option) => [option, -3]));
+    return [`${name}(-3)`, new Activation(others as never)];
+  }),
 ];
 
 const rows = [

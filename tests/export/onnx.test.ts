@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { toOnnx } from "../../src/export/index.js";
 import { Linear, type Module, predict, ReLU, Sequential, Sigmoid } from "../../src/index.js";
+import { activations, SPECIAL } from "../core/activations.js";
 import { expectWithin } from "../core/numbers.js";
 import { alone, networks, rowsFor } from "./models.js";
 import { type OnnxRuntime, onnxRuntime, RUNTIME_NAMES } from "./onnx-runtime.js";
@@ -33,14 +34,17 @@ function unitOf(value: number): number {
 }
 
 /**
- * Five units in the last place, none where there is one rounding at most. SiLU and GELU multiply what they are given, down to −104 and −16, by a sigmoid that is subnormal
- * where y is nearly 0, and whose last place may differ.
+ * Five units in the last place, none where there is one rounding at most. What is −0 at −∞ multiplies what it is given, down
+ * to −104, by what is subnormal where y is nearly 0, and whose last place may differ.
  */
 function boundOf(model: Module, x: number, y: number): number {
   const words = model.describe();
   if (words.includes("ReLU")) return 0;
-  const limit = words.includes("SiLU") ? 104 : words.includes("GELU") ? 16 : 0;
-  return 5 * unitOf(y) + Math.min(Math.max(-x, 0), limit) * 2 ** -149;
+  const { special } = activations.find(({ name }) =>
+    new RegExp(`\\b${name}\\b`).test(words),
+  ) as (typeof activations)[number];
+  const isGated = Object.is(special[0][SPECIAL.indexOf(-Infinity)], -0);
+  return 5 * unitOf(y) + (isGated ? Math.min(Math.max(-x, 0), 104) * 2 ** -149 : 0);
 }
 
 describe.each(RUNTIME_NAMES)("toOnnx, in %s,", (name) => {

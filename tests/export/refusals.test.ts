@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toC, toJavaScript, toOnnx } from "../../src/export/index.js";
-import { Linear, Moments, MSELoss, ReLU, Sequential, Tanh } from "../../src/index.js";
+import { ACTIVATIONS, Linear, Moments, MSELoss, ReLU, Sequential, Tanh } from "../../src/index.js";
 
 const model = new Sequential(new Linear(2, 3), new Tanh(), new Linear(3, 1));
 
@@ -35,8 +35,7 @@ describe.each([
   it.each([
     [
       { type: "Conv2d" },
-      "model.type: expected Linear, Sequential, Normalization, LeakyReLU, Tanh, Sigmoid, ReLU, GELU, SiLU, Softplus, " +
-        'got "Conv2d"',
+      `model.type: expected Linear, Sequential, Normalization, ${Object.keys(ACTIVATIONS).join(", ")}, got "Conv2d"`,
     ],
     [model.architecture(), "model.0.weight: expected an array of 6 numbers, got undefined"],
     [

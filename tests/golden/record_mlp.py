@@ -1,17 +1,22 @@
 """Records two layers around every activation, under every loss, trained by Rprop, for
 tests/nn/golden-mlp.test.ts.
 
-    python3 tests/golden/record_mlp.py > tests/golden/mlp.json
+    PYTHONPATH=docs python3 tests/golden/record_mlp.py tests/golden/mlp.json > build/mlp.json
+
+The cases of a file that is named are kept, and those it lacks are recorded: on another processor all would be others.
 
 Of the seeds from 0 each case takes the first one whose gradients all stay clear of zero, so that rounding
 turns no sign: one sign that differs makes all that follows another run.
 """
 
+import json
+import sys
 from copy import deepcopy
 from itertools import count
 
 import torch
 from recording import encode, torch_options, write
+from rprop_files import ACTIVATIONS
 
 # The gradients of L1Loss are sums of ±w: an odd number of rows, and several outputs, keep these from
 # cancelling, where nothing but rounding would be left.
@@ -19,16 +24,6 @@ ROWS, OUTPUTS = 33, 4
 EPOCHS = 100
 RECORDED = [0, 1, 2, 10, 50, EPOCHS - 1]
 CLEAR = 8  # times the largest rounding error: farther than this from zero, no sign is a matter of rounding
-
-ACTIVATIONS = {
-    "Tanh": torch.nn.Tanh(),
-    "Sigmoid": torch.nn.Sigmoid(),
-    "ReLU": torch.nn.ReLU(),
-    "LeakyReLU": torch.nn.LeakyReLU(),
-    "GELU": torch.nn.GELU(approximate="tanh"),
-    "SiLU": torch.nn.SiLU(),
-    "Softplus": torch.nn.Softplus(),
-}
 
 # Made of y, which is normally distributed.
 TARGETS = {
@@ -81,7 +76,8 @@ def run(seed, activation, loss, targets, options):
     """What is recorded of a run; None where a gradient comes near zero."""
     torch.manual_seed(seed)
     x, y = torch.randn(ROWS, 3), torch.randn(ROWS, OUTPUTS)
-    layers = [torch.nn.Linear(3, 5), ACTIVATIONS[activation], torch.nn.Linear(5, OUTPUTS)]
+    kind, _, fixed = ACTIVATIONS[activation]
+    layers = [torch.nn.Linear(3, 5), kind(**fixed), torch.nn.Linear(5, OUTPUTS)]
     model = torch.nn.Sequential(*layers, *([torch.nn.Sigmoid()] if loss == "BCELoss" else []))
     target = TARGETS[targets](y)
     criterion = getattr(torch.nn, loss)(**torch_options(options))
@@ -112,12 +108,14 @@ def run(seed, activation, loss, targets, options):
     }
 
 
-def cases():
+def cases(kept):
     for loss, variants in LOSSES.items():
         for i, activation in enumerate(ACTIVATIONS):
             targets, options = variants[i % len(variants)]
             what = {"activation": activation, "loss": loss, "targets": targets, "options": options}
-            yield {**what, **next(filter(None, (run(seed, *what.values()) for seed in count())))}
+            known = next((case for case in kept if {key: case[key] for key in what} == what), None)
+            yield known or {**what, **next(filter(None, (run(seed, *what.values()) for seed in count())))}
 
 
-write({"rows": ROWS, "outputs": OUTPUTS, "epochs": EPOCHS, "recorded": RECORDED, "cases": list(cases())})
+kept = json.load(open(sys.argv[1]))["cases"] if len(sys.argv) > 1 else []
+write({"rows": ROWS, "outputs": OUTPUTS, "epochs": EPOCHS, "recorded": RECORDED, "cases": list(cases(kept))})

@@ -87,6 +87,21 @@ export const LIBRARY: readonly Hint[] = [
     followed: () => fitSync(new Linear(1, 1), X, Y, { loss: new MSELoss() }).loss >= 0,
   },
   {
+    words: 'a class (did you forget "new"?)',
+    refused: () => fitSync(new Linear(1, 1), X, Y, { loss: MSELoss as never }),
+    followed: () => fitSync(new Linear(1, 1), X, Y, { loss: new MSELoss() }).loss >= 0,
+  },
+  {
+    words: ", such as model.parameters()",
+    refused: () => new Rprop(model() as never),
+    followed: () => new Rprop(model().parameters()).paramGroups.length === 1,
+  },
+  {
+    words: "such as new Sequential(a, b)",
+    refused: () => new Sequential([new Linear(1, 2), new Tanh()] as never),
+    followed: () => new Sequential(new Linear(1, 2), new Tanh()).modules.length === 2,
+  },
+  {
     words: "a loss such as new MSELoss()",
     refused: () => gradcheck(new Linear(1, 1), X, Y, MSELoss as never),
     followed: () => gradcheck(new Linear(1, 1), X, Y, new MSELoss()).ok,

@@ -161,7 +161,11 @@ describe("encode refuses", () => {
   test.each<[string, unknown, string]>([
     ["nothing", null, '"saved": expected { model, optimizer, metadata }, got null'],
     ["a model by itself", model, '"saved": expected { model, optimizer, metadata }, got a Linear'],
-    ["no model", {}, '"model": expected a module of this library, got undefined'],
+    [
+      "no model",
+      {},
+      '"model": expected a module of this library, such as new Sequential(a, b), got undefined',
+    ],
     ["a model's parameters", { model: model.parameters() }, '"model": expected a module of this library'],
     [
       "what is no optimizer",
@@ -243,7 +247,7 @@ describe("decode refuses", () => {
     [
       "an unknown module",
       { "model/modules/1/type": "Conv2d" },
-      /^model\.1\.type: expected Linear, Sequential, .* Softplus, got "Conv2d"$/,
+      /^model\.1\.type: expected Linear, Sequential, Normalization, .*, got "Conv2d"$/,
     ],
     ["a type that objects inherit", { "model/modules/1/type": "toString" }, /^model\.1\.type: .*"toString"$/],
     ["a type that is an object", { "model/modules/1/type": {} }, /^model\.1\.type: .*an object$/],
@@ -341,8 +345,21 @@ describe("decode refuses", () => {
     );
   });
 
-  test("a file cut anywhere", () => {
-    for (let length = 0; length < file.length; length += 7)
+  test("a file cut anywhere, as cut short, by how many bytes once its header is there", () => {
+    const { data } = parts(file);
+    const dataStart = file.length - data.length;
+    for (let length = 0; length < file.length; length += 7) {
+      const expected = length < dataStart ? `at least ${length < 8 ? 8 : dataStart}` : file.length;
+      const message = `file: expected ${expected} bytes, got ${length}: the file is cut short, download or copy it again`;
+      expect(() => decode(file.slice(0, length))).toThrow(message);
       expect(() => decode(file.slice(0, length))).toThrow(FormatError);
+    }
+  });
+
+  test("tables, texts and files of other programs, as no model files", () => {
+    for (const text of ["a,b,c\n1,2,3\n", "PK\x03\x04\x14\0\0\0\0", "\x93NUMPY\x01\0v\0", "<!doctype html>"])
+      expect(() => decode(new TextEncoder().encode(text))).toThrow(
+        "file: expected a model file (safetensors), got a file of another kind",
+      );
   });
 });

@@ -115,12 +115,12 @@ describe("a run from moments", () => {
   it("comes back to the best, the optimizer's state included", () => {
     const parts = made();
     const trainer = run(parts.trainer(), 5);
-    trainer.state.keep("best");
+    trainer.state.takeSnapshot("best");
     run(trainer, 2);
-    trainer.state.keep("best");
+    trainer.state.takeSnapshot("best");
     const { extras } = trainer;
     run(trainer, 9);
-    trainer.state.recall("best");
+    trainer.state.restoreSnapshot("best");
     expect(trainer.extras).toEqual(extras);
     expect(run(trainer, 3).extras).toEqual(run(made().trainer(), 10).extras);
     trainer.state.publish();

@@ -9,6 +9,7 @@ import {
   tensor,
   type Values,
 } from "../../src/index.js";
+import { exactMoments } from "../exact-moments.js";
 
 /** Rows of float64 numbers, columns far apart in level and size, and outputs that follow from them but for noise. */
 function made(rows: number, inFeatures: number, outFeatures: number, seed = 1) {
@@ -229,5 +230,39 @@ describe("Moments put together", () => {
     expect(copy.toJSON()).toEqual(moments.toJSON());
     expect([copy.inFeatures, copy.outFeatures, copy.n]).toEqual([4, 2, 450]);
     expect(copy.add(x, y).solve()).toEqual(moments.add(x, y).solve());
+  });
+});
+
+describe("columns near 2^53, where float64 has whole numbers only, against exact statistics:", () => {
+  test.each([
+    [2 ** 53 - 2 ** 20, 2 ** 16, 10],
+    [2 ** 53 - 2 ** 20, 2 ** 16, 1],
+    [2 ** 53 - 4096, 1000, 10],
+    [2 ** 53 - 4096, 1000, 1],
+    [2 ** 53 - 64, 32, 10],
+    [2 ** 53 - 64, 32, 1],
+  ])("from %d on, %d wide, %d rows a call", (from, width, perCall) => {
+    const draws = new Generator(7).rand(1000).toArray();
+    const column = draws.map((draw) => from + Math.floor(draw * width));
+    const { mean, deviation } = exactMoments(column);
+    const squares = deviation ** 2 * column.length;
+    const error = ({ meanX, xx }: MomentsJSON) => [
+      Math.abs(meanX[0]! - mean),
+      Math.abs(xx[0]! / squares - 1),
+    ];
+
+    const [meanAtOnce, sumAtOnce] = error(Moments.from(column, column).toJSON());
+    expect(meanAtOnce).toBeLessThanOrEqual(1);
+    expect(sumAtOnce).toBeLessThan(8 * Number.EPSILON);
+
+    const calls = column.length / perCall;
+    const moments = new Moments(1, 1);
+    for (let i = 0; i < column.length; i += perCall) {
+      const rows = column.slice(i, i + perCall);
+      moments.add(rows, rows);
+    }
+    const [meanOfMany, sumOfMany] = error(moments.toJSON());
+    expect(meanOfMany).toBeLessThanOrEqual(Math.sqrt(calls)); // half of a unit each, and as often up as down
+    expect(sumOfMany).toBeLessThan((Number.EPSILON * mean) / deviation); // what add() says
   });
 });

@@ -12,13 +12,13 @@ describe("a Sequential refuses", () => {
       "what is no module",
       () => new Sequential(new Tanh(), {} as Module),
       TypeError,
-      `"modules[1]": expected a module of this library, got an object`,
+      `"modules[1]": expected a module of this library, such as new Sequential(a, b), got an object`,
     ],
     [
       "an array of modules",
       () => new Sequential([new Tanh()] as unknown as Module),
       TypeError,
-      `"modules[0]": expected a module of this library, got an array of 1`,
+      `"modules[0]": expected a module of this library, such as new Sequential(a, b), got an array of 1`,
     ],
     [
       "one module twice",

@@ -69,9 +69,44 @@ test("a wrong file is named", async () => {
   const path = join(folder, "model.safetensors");
   await writeFile(path, "no model");
   await expect(load(path)).rejects.toThrow(FormatError);
-  await expect(load(path)).rejects.toThrow(`${path}: file: expected a safetensors file`);
+  await expect(load(path)).rejects.toThrow(`${path}: file: expected a model file (safetensors)`);
   await expect(load(join(folder, "missing"))).rejects.toThrow("ENOENT");
-  await expect(load(folder)).rejects.toThrow(`${folder}: EISDIR`);
+  await expect(load(folder)).rejects.toThrow("EISDIR");
+});
+
+test("what the file system refuses has the path, what to do, the code and the cause", async () => {
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  const [none, within] = [join(folder, "none", "m"), join(file, "m")];
+  for (const [act, path, code, advice] of [
+    [() => save(none, { model }), none, "ENOENT", "there is no such folder: make it first, as by mkdir"],
+    [
+      () => save(within, { model }),
+      within,
+      "ENOTDIR",
+      "a file is where a folder should be: name another folder",
+    ],
+    [
+      () => save(folder, { model }),
+      folder,
+      "EISDIR",
+      "a folder, where a file should be: name a file within it",
+    ],
+    [() => load(folder), folder, "EISDIR", "a folder, where a file should be: name a file within it"],
+    [() => load(none), none, "ENOENT", "there is no such file: save() writes one"],
+    [() => load(within), within, "ENOTDIR", "there is no such file: save() writes one"],
+  ] as const) {
+    const error = await act().then(
+      () => null,
+      (refusal: NodeJS.ErrnoException) => refusal,
+    );
+    expect(error?.message).toContain(`${path}: ${advice} (${code}: `);
+    expect(error).toMatchObject({ code, path: expect.any(String), cause: expect.objectContaining({ code }) });
+  }
+  // What to do helps.
+  await mkdir(join(folder, "none"));
+  await save(none, { model });
+  expect(fingerprint((await load(none)).model)).toBe(fingerprint(model));
 });
 
 test("a link stays a link to the file that is written", async () => {

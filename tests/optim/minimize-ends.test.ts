@@ -219,7 +219,7 @@ describe("minimize refuses", () => {
     ["what is no function", 3, [1], `"fn": expected a function, got 3`],
     ["no vector", bowl, 3, `"x0": expected a Float64Array, a Float32Array or an array of numbers, got 3`],
     ["another typed array", bowl, Int32Array.of(1), `got an Int32Array`],
-    ["nothing to move", bowl, [], `"x0": expected at least one number, got 0`],
+    ["nothing to move", bowl, [], `"x0": expected at least one number, got an array of 0`],
     ["no numbers", bowl, ["1"], `"x0[0]": expected a finite number, got "1"`],
     ["holes", bowl, Array(2), `"x0[0]": expected a finite number, got undefined`],
     ["NaN", bowl, [1, NaN], `"x0[1]": expected a finite number, got NaN`],

@@ -26,7 +26,9 @@ test("arrays that show a module's data are refused once memory has grown under t
     new Rprop([parameter([1]), { data: new Float32Array(length), grad: new Float32Array(length) }, arrays]);
   if (core() === "js") make();
   else
-    expect(make).toThrow(`"params[2].data": expected 4 values, got 0 (a view of a module's data is detached`);
+    expect(make).toThrow(
+      `"params[2].data": expected a Float32Array, got a detached Float32Array (transferred,`,
+    );
 });
 
 describe("options that are out of range are refused", () => {
@@ -67,13 +69,21 @@ describe("parameters that cannot be trained are refused", () => {
   const foreign = { shape: [1], data: Float32Array.of(1), grad: { shape: [1], data: Float32Array.of(0) } };
   test.each<[string, unknown, string]>([
     ["none", [], `"params": expected at least one parameter, got none`],
-    ["no list", linear, `"params": expected an array of parameters or of groups, got a Linear`],
+    [
+      "no list",
+      linear,
+      `"params": expected an array of parameters or of groups, such as model.parameters(), got a Linear`,
+    ],
     [
       "one by itself",
       linear.weight,
-      `"params": expected an array of parameters or of groups, got a Parameter`,
+      `"params": expected an array of parameters or of groups, such as model.parameters(), got a Parameter`,
     ],
-    ["undefined", undefined, `"params": expected an array of parameters or of groups, got undefined`],
+    [
+      "undefined",
+      undefined,
+      `"params": expected an array of parameters or of groups, such as model.parameters(), got undefined`,
+    ],
     [
       "one twice",
       [linear.weight, linear.weight],

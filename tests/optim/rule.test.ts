@@ -8,7 +8,7 @@ const constants = { etaMinus: 0.5, etaPlus: 1.5, minStep: 0, maxStep: 50, round:
 const stateOf = (stepSize: number): RuleState => ({
   prev: Float64Array.of(0),
   stepSize: Float64Array.of(stepSize),
-  turned: Uint8Array.of(0),
+  hasFlipped: Uint8Array.of(0),
 });
 
 /** x, Δ and prev after each step along the gradients; rises says at which E has risen. */

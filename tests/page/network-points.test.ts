@@ -1,6 +1,6 @@
 import { fingerprint } from "rprop";
 import { expect, test } from "vitest";
-import { draw, hears, onMap, press, ready, sees, straight, text, write } from "./network-person.js";
+import { draw, hears, onMap, press, ready, sees, straight, text, write } from "../support/network-person.js";
 import { barriers, describePage, fits, PHONE } from "./person.js";
 
 describePage("points of one's own for the network", ({ open }) => {

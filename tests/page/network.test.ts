@@ -15,7 +15,7 @@ import {
   straight,
   text,
   write,
-} from "./network-person.js";
+} from "../support/network-person.js";
 import { describePage } from "./person.js";
 
 describePage("the network", ({ open }) => {

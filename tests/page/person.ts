@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Browser, Page, Viewport } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, inject } from "vitest";
-import { BROWSERS, findBrowser, launch } from "../browser/launch.js";
+import { BROWSERS, findBrowser, launch } from "../support/browsers.js";
 
 /** A phone held upright. */
 export const PHONE: Viewport = { width: 360, height: 740, deviceScaleFactor: 2, hasTouch: true };

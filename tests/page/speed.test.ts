@@ -1,7 +1,7 @@
 import * as rprop from "rprop";
 import { describe, expect, test } from "vitest";
-import { CASES } from "../../bench/cases.js";
 import { race } from "../../page/speed/race.js";
+import { CASES } from "../../workloads/cases.js";
 import { barriers, describePage, fits, PHONE } from "./person.js";
 
 const raced = CASES.filter(({ name }) => ["seed", "mlp small"].includes(name)).map((work) =>

@@ -3,14 +3,11 @@ import {
   epochs,
   fit,
   fitSync,
-  GELU,
-  LeakyReLU,
   Linear,
   type Module,
   MSELoss,
   manualSeed,
   Normalization,
-  ReLU,
   Rprop,
   type RpropGroup,
   type RpropOptions,
@@ -19,7 +16,6 @@ import {
   Sequential,
   Sigmoid,
   SiLU,
-  Softplus,
   Tanh,
 } from "../../src/index.js";
 import { bits, byHand, type Job, job } from "./by-hand.js";
@@ -47,13 +43,6 @@ const through = (...between: Module[]) => new Sequential(new Linear(3, 5), ...be
 const models: Record<string, (x: Job["x"], y: Job["y"]) => Module> = {
   Linear: () => new Linear(3, 2),
   "Linear without bias": () => new Linear(3, 2, { bias: false }),
-  Tanh: () => through(new Tanh()),
-  Sigmoid: () => through(new Sigmoid()),
-  ReLU: () => through(new ReLU()),
-  LeakyReLU: () => through(new LeakyReLU({ negativeSlope: 0.1 })),
-  GELU: () => through(new GELU()),
-  SiLU: () => through(new SiLU()),
-  Softplus: () => through(new Softplus()),
   "two activations running": () => through(new Tanh(), new SiLU()),
   "activations first and last": () => new Sequential(new Tanh(), new Linear(3, 2), new Sigmoid()),
   "Normalization first and last": (x, y) =>

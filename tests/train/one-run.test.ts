@@ -68,3 +68,30 @@ describe("two runs on one model at a time", () => {
     expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
   });
 });
+
+test.each(["next", "return"] as const)(
+  "%s() of a run, called by the source that it is reading, is refused in words, and ends the run or does not",
+  (method) => {
+    for (const caught of [true, false]) {
+      let [reads, asking] = [0, true];
+      const source = () => {
+        if (reads++ > 1 && asking) {
+          asking = false;
+          const ask = () => run[method]();
+          const message = "a source cannot call next() or return() of its own run";
+          if (caught) expect(ask).toThrow(message);
+          else ask();
+        }
+        return [{ x, y }];
+      };
+      const trained = new Linear(2, 2);
+      const run = epochs(trained, source, { epochs: 4 });
+      const go = () => Array.from(run).length;
+      if (caught) expect(go()).toBe(4);
+      else expect(go).toThrow(/^a source cannot call/);
+      expect(run.next().done).toBe(true);
+      run.return();
+      expect(fitSync(trained, x, y, { epochs: 1 }).completed).toBe(1);
+    }
+  },
+);

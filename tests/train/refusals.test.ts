@@ -12,6 +12,7 @@ import {
   L1Loss,
   Linear,
   type Module,
+  Moments,
   MSELoss,
   Normalization,
   predict,
@@ -84,6 +85,14 @@ describe("options", () => {
   ])("%j", (options, kind, message) => {
     expect(refusal(options)).toThrow(kind);
     expect(refusal(options)).toThrow(message);
+  });
+
+  test("a class in the place of what new makes of it is asked for its new", () => {
+    const options = { loss: MSELoss, optimizer: Rprop, validation: Moments } as Record<string, unknown>;
+    for (const [name, value] of Object.entries(options))
+      expect(refusal({ [name]: value })).toThrow(/, got a class \(did you forget "new"\?\)$/);
+    expect(() => fitSync(Linear as never, x, y)).toThrow('got a class (did you forget "new"?)');
+    expect(refusal({ loss: () => 1 })).toThrow(/, got a function$/);
   });
 
   test("reject where fit is asked", async () => {
@@ -184,7 +193,7 @@ describe("models", () => {
   const foreign = { forward: () => null, parameters: () => [] } as unknown as Module;
 
   test("of another library are refused, everywhere", () => {
-    const message = `"model": expected a module of this library, got an object`;
+    const message = `"model": expected a module of this library, such as new Sequential(a, b), got an object`;
     for (const call of [
       () => fitSync(foreign, x, y),
       () => epochs(foreign, x, y),

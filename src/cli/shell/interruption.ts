@@ -1,7 +1,15 @@
-import { Failure, INTERRUPTED } from "./failure.js";
+import { constants } from "node:os";
+import { Failure } from "./failure.js";
 import { clearLine, say } from "./terminal.js";
 
+/** Not SIGHUP: it ends the process as it is, and nohup, which has it ignored, would be overruled by listening to it. */
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+type Signal = (typeof SIGNALS)[number];
+
+/** What shells say of a process that a signal has ended: 130 for SIGINT, 143 for SIGTERM. */
+function exitCodeOf(signal: Signal): number {
+  return 128 + constants.signals[signal];
+}
 
 /**
  * Signals that ask the process to end, such as Ctrl-C's. The process ends at once, except during training, which is asked to
@@ -10,14 +18,14 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 export class Interruption {
   #patience: string | null = null;
   #leave = () => "interrupted; nothing is written";
-  #requested = false;
-  readonly #onSignal = () => {
+  #request: Signal | null = null;
+  readonly #onSignal = (signal: Signal) => {
     clearLine(); // of the ^C that a terminal shows
-    if (this.#patience === null || this.#requested) {
+    if (this.#patience === null || this.#request !== null) {
       say(this.#lastWords());
-      process.exit(INTERRUPTED);
+      process.exit(exitCodeOf(signal));
     }
-    this.#requested = true;
+    this.#request = signal;
     say(this.#patience);
   };
 
@@ -39,12 +47,17 @@ export class Interruption {
     this.#leave = act;
   }
 
-  /** Whether Ctrl-C came since it was waited for. */
+  /** Whether a signal came since it was waited for. */
   get requested(): boolean {
-    return this.#requested;
+    return this.#request !== null;
   }
 
-  /** From here on the first Ctrl-C is a request, answered with these words. */
+  /** The exit code of a process that has stopped as a signal asked for; null without one. */
+  get exitCode(): number | null {
+    return this.#request === null ? null : exitCodeOf(this.#request);
+  }
+
+  /** From here on the first signal is a request, answered with these words. */
   wait(words: string): void {
     this.#patience = words;
   }

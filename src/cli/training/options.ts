@@ -1,6 +1,6 @@
 import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
-import { ACTIVATIONS, type ActivationName, LOSSES, type LossName } from "../../table/fit/network.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "../../table/fit/network.js";
 import type { OptionText, Task } from "../../table/index.js";
 import {
   choiceOf,
@@ -30,7 +30,7 @@ export const signature: Signature = {
     },
     activation: {
       value: "NAME",
-      help: `between layers: ${Object.keys(ACTIVATIONS).join(", ")} (default tanh)`,
+      help: `between layers: ${ACTIVATION_WORDS.join(", ")} (default tanh)`,
     },
     loss: { value: "NAME", help: "mse, l1 or huber for numbers (default mse), crossentropy for classes" },
     variant: { value: "NAME", help: `of Rprop: ${VARIANTS.join(", ")} (default irprop-)` },
@@ -50,7 +50,8 @@ export const signature: Signature = {
     quiet: { help: "says nothing but results and errors" },
   },
   notes: `Ctrl-C ends training with the best model so far; a second one ends at once. Files of earlier runs are
-replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged, 130 interrupted.`,
+replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged,
+130 interrupted by Ctrl-C, 143 by SIGTERM.`,
 };
 
 export interface Options {
@@ -58,8 +59,8 @@ export interface Options {
   readonly task: Task | undefined;
   readonly ignore: readonly string[];
   readonly hidden: readonly number[];
-  readonly activation: ActivationName;
-  readonly loss: LossName | undefined;
+  readonly activation: ActivationWord;
+  readonly loss: LossWord | undefined;
   readonly variant: RpropVariant;
   readonly epochs: number;
   readonly patience: number;
@@ -74,7 +75,7 @@ export interface Options {
 
 /** What tasks and losses are called elsewhere. */
 const TASK_WORDS: Readonly<Record<string, Task>> = { regression: "regress", classification: "classify" };
-const LOSS_WORDS: Readonly<Record<string, LossName>> = {
+const OTHER_LOSS_WORDS: Readonly<Record<string, LossWord>> = {
   mae: "l1",
   absolute: "l1",
   squared: "mse",
@@ -101,8 +102,8 @@ export function optionsOf(given: Given): Options {
     task: choiceOf<Task>(given, "task", ["regress", "classify"], TASK_WORDS),
     ignore: listOf(given, "ignore"),
     hidden: hiddenOf(given),
-    activation: choiceOf(given, "activation", Object.keys(ACTIVATIONS) as ActivationName[]) ?? "tanh",
-    loss: choiceOf(given, "loss", Object.values(LOSSES).flat(), LOSS_WORDS),
+    activation: choiceOf(given, "activation", ACTIVATION_WORDS) ?? "tanh",
+    loss: choiceOf(given, "loss", LOSS_WORDS, OTHER_LOSS_WORDS),
     variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
     epochs: count("epochs", 1000),
     patience: count("patience", 50),

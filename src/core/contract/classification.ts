@@ -47,7 +47,7 @@ export interface ClassificationKernels {
    * Cross-entropy of softmax(logits) with targets: of each row, with m, e and S as in softmax,
    *
    *   t[c] = target[r] = c ? 1 : 0 where indexed, else target[r, c]
-   *   q[c] = weight[c] · (t[c] · keep + share), every operation in float32
+   *   q[c] = weight[c] · (t[c] · oneMinusSmoothing + smoothingPerClass), every operation in float32
    *   Q    = Σ q[c], c ascending, in float64, rounded to float32 once
    *   derivative[r, c] = e[c] / S · Q − q[c], every operation in float32, from the left
    *   term = Σ q[c] · (log S − (logits[r, c] − m)), c ascending, logits − m of −∞ being 0 where q is 0; log S and
@@ -56,7 +56,8 @@ export interface ClassificationKernels {
    * Returns Σ term in the order of Core.squaredError for one output. logits, derivative rows × classes, target rows
    * where indexed, else rows × classes; derivative is neither of them. At most 2²⁴ classes.
    *
-   * @param keep 1 − label smoothing, rounded to float32 by the caller as share, label smoothing / classes, is
+   * @param oneMinusSmoothing 1 − label smoothing, rounded to float32 by the caller
+   * @param smoothingPerClass label smoothing / classes, rounded likewise
    */
   crossEntropy(
     logits: Block,
@@ -66,7 +67,7 @@ export interface ClassificationKernels {
     derivative: Block,
     rows: number,
     classes: number,
-    keep: number,
-    share: number,
+    oneMinusSmoothing: number,
+    smoothingPerClass: number,
   ): number;
 }

@@ -1,43 +1,61 @@
 /** Activations and their way back: ActivationKernels in ../contract/activations.ts. Mirrors assembly/activation.ts. */
-import { RELU } from "../../../assembly/constants.js";
-import type { Activation } from "../contract/activations.js";
+import { Activation } from "../contract/activations.js";
 import { CUBIC, LINEAR } from "./coefficients.js";
-import { exp, log1p, sigmoid, tanh } from "./elementary.js";
+import { exp, expm1, log1p, sigmoid, tanh } from "./elementary.js";
 
 const abs = Math.abs;
 const fround = Math.fround;
 
-// By the numbers of ../contract/activations.ts, in lists: bundlers keep an object of computed keys where it is not used.
+/**
+ * By the number of the kind, without any of which it does not compile. In a list: bundlers keep an object of computed keys
+ * where it is not used.
+ */
+type ByKind<Formula> = { readonly [Kind in Activation]: Formula };
 
 type Forward = (x: number, slope: number) => number;
 
-const forward: readonly Forward[] = [
+const forward: ByKind<Forward> = [
   tanh,
   sigmoid,
-  (x) => (x < 0 ? 0 : x), // RELU
-  (x, slope) => (x < 0 ? x * slope : x), // LEAKY_RELU
+  (x) => (x < 0 ? 0 : x), // ReLU
+  (x, slope) => (x < 0 ? x * slope : x), // LeakyReLU
   (x) => {
     const c = x < -16 ? -16 : x; // GELU
     return c * sigmoid(geluArgument(c));
   },
-  (x) => (x < -104 ? -104 : x) * sigmoid(x), // SILU
-  (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))), // SOFTPLUS
+  (x) => (x < -104 ? -104 : x) * sigmoid(x), // SiLU
+  (x) => (x < 0 ? 0 : x) + log1p(exp(-abs(x))), // Softplus
+  (x) => {
+    const z = exp(-abs(x)); // Mish
+    const n = mishNumerator(x, z);
+    return (x < -104 ? -104 : x) * fround(n / fround(n + mishRest(x, z)));
+  },
+  (x, alpha) => (x < 0 ? expm1(x) * alpha : x), // ELU
 ];
 
 /** dx from dy, and from y for the first three, from x for the others. */
 type Backward = (from: number, dy: number, slope: number) => number;
 
-const backward: readonly Backward[] = [
-  (y, dy) => dy * fround(1 - fround(y * y)), // TANH
-  (y, dy) => dy * fround(fround(1 - y) * y), // SIGMOID
-  (y, dy) => (y <= 0 ? 0 : dy), // RELU
-  (x, dy, slope) => (x > 0 ? dy : dy * slope), // LEAKY_RELU
+const backward: ByKind<Backward> = [
+  (y, dy) => dy * fround(1 - fround(y * y)), // Tanh
+  (y, dy) => dy * fround(fround(1 - y) * y), // Sigmoid
+  (y, dy) => (y <= 0 ? 0 : dy), // ReLU
+  (x, dy, slope) => (x > 0 ? dy : dy * slope), // LeakyReLU
   (x, dy) => {
     const c = clamp(x, 16); // GELU
     return dy * gatedSlope(c, geluArgument(c), geluSlope(fround(c * c), THREE_CUBIC));
   },
-  (x, dy) => dy * gatedSlope(clamp(x, 104), clamp(x, 104), 1), // SILU
-  (x, dy) => dy * sigmoid(x), // SOFTPLUS
+  (x, dy) => dy * gatedSlope(clamp(x, 104), clamp(x, 104), 1), // SiLU
+  (x, dy) => dy * sigmoid(x), // Softplus
+  (x, dy) => {
+    const z = exp(-abs(x)); // Mish
+    const n = mishNumerator(x, z);
+    const d = fround(n + mishRest(x, z));
+    const s = x > 0 ? fround(z * z) : z;
+    const bend = fround(fround(fround(s * 4) / d) * fround(fround(1 + z) / d));
+    return dy * fround(fround(n / d) + fround(clamp(x, 104) * bend));
+  },
+  (x, dy, alpha) => dy * (x > 0 ? 1 : fround(exp(x) * alpha)), // ELU
 ];
 
 export function activationForward(
@@ -47,7 +65,7 @@ export function activationForward(
   count: number,
   slope: number,
 ): void {
-  const f = forward[kind] as Forward;
+  const f = forward[kind];
   for (let i = 0; i < count; i++) y[i] = f(x[i] as number, slope);
 }
 
@@ -60,8 +78,8 @@ export function activationBackward(
   count: number,
   slope: number,
 ): void {
-  const from = kind <= RELU ? y : x;
-  const f = backward[kind] as Backward;
+  const from = kind <= Activation.ReLU ? y : x;
+  const f = backward[kind];
   for (let i = 0; i < count; i++) dx[i] = f(from[i] as number, dy[i] as number, slope);
 }
 
@@ -79,6 +97,16 @@ function geluSlope(square: number, cubic: number): number {
 /** v = 2√(2/π) · (x + 0.044715 x³). */
 function geluArgument(x: number): number {
   return fround(x * geluSlope(fround(x * x), CUBIC));
+}
+
+/** Of tanh(log(1 + exp(x))) as a fraction, z = exp(−|x|). */
+function mishNumerator(x: number, z: number): number {
+  return fround((x > 0 ? 1 : fround(z * z)) + 2 * z);
+}
+
+/** By which the denominator is larger. */
+function mishRest(x: number, z: number): number {
+  return x > 0 ? fround(2 * fround(z * z)) : 2;
 }
 
 /** σ + c · σ · (1 − σ) · v′ for σ = σ(v): the derivative of x · σ(v). */

@@ -5,7 +5,7 @@ import { sumInBlocks } from "./lanes.js";
 const abs = Math.abs;
 const fround = Math.fround;
 
-const LEAST_SPREAD = /* @__PURE__ */ fround(1e-12);
+const MIN_VARIANCE = /* @__PURE__ */ fround(1e-12);
 
 export function binaryCrossEntropyWithLogits(
   prediction: Float32Array,
@@ -32,13 +32,13 @@ export function binaryCrossEntropy(
   return sumInBlocks(rows, outputs, (i) => {
     const [p, y] = [prediction[i] as number, target[i] as number];
     const spread = fround(fround(1 - p) * p);
-    derivative[i] = fround(p - y) / (spread < LEAST_SPREAD ? LEAST_SPREAD : spread);
-    return (y - 1) * atLeast100(logOfRest(p)) - y * atLeast100(log(p));
+    derivative[i] = fround(p - y) / (spread < MIN_VARIANCE ? MIN_VARIANCE : spread);
+    return (y - 1) * atLeast100(log1m(p)) - y * atLeast100(log(p));
   });
 }
 
 /** log(1 − p), without rounding 1 − p where p is small. */
-function logOfRest(p: number): number {
+function log1m(p: number): number {
   return abs(p) < 0.25 ? logReduced(-p, 0) : log(fround(1 - p));
 }
 

@@ -9,12 +9,22 @@ export const jsClassification: ClassificationKernels = {
   binaryCrossEntropy: (prediction, target, derivative, rows, outputs) =>
     binaryCrossEntropy(prediction.view, target.view, derivative.view, rows, outputs),
   softmax: (x, y, rows, classes) => softmax(x.view, y.view, rows, classes),
-  crossEntropy: (logits, target, indexed, weight, derivative, rows, classes, keep, share) =>
+  crossEntropy: (
+    logits,
+    target,
+    indexed,
+    weight,
+    derivative,
+    rows,
+    classes,
+    oneMinusSmoothing,
+    smoothingPerClass,
+  ) =>
     crossEntropy(
       { x: logits.view, target: target.view, indexed, weight: weight.view, derivative: derivative.view },
       rows,
       classes,
-      keep,
-      share,
+      oneMinusSmoothing,
+      smoothingPerClass,
     ),
 };

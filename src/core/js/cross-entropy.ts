@@ -48,25 +48,25 @@ export function crossEntropy(
   arrays: CrossEntropyArrays,
   rows: number,
   classes: number,
-  keep: number,
-  share: number,
+  oneMinusSmoothing: number,
+  smoothingPerClass: number,
 ): number {
   const { x, target, indexed, weight, derivative } = arrays;
-  const portion = (row: number, c: number) => {
+  const weightedTarget = (row: number, c: number) => {
     const t = indexed ? (target[row] === c ? 1 : 0) : (target[row * classes + c] as number);
-    return fround((weight[c] as number) * fround(fround(t * keep) + share));
+    return fround((weight[c] as number) * fround(fround(t * oneMinusSmoothing) + smoothingPerClass));
   };
   const term = (row: number) => {
     const start = row * classes;
     const most = largest(x, start, classes);
     const e = exponentials(x, derivative, most, start, classes);
     let whole = 0;
-    for (let c = 0; c < classes; c++) whole += portion(row, c);
+    for (let c = 0; c < classes; c++) whole += weightedTarget(row, c);
     whole = fround(whole);
     const logOfSum = log(e);
     let sum = 0;
     for (let c = 0; c < classes; c++) {
-      const q = portion(row, c);
+      const q = weightedTarget(row, c);
       const distance = fround((x[start + c] as number) - most);
       // A class that cannot be may be infinitely far.
       sum += q * (logOfSum - (q === 0 && distance === -Infinity ? 0 : distance));

@@ -32,8 +32,13 @@ function exponentOf(x: number): number {
 
 /** exp(x − n · ln 2). */
 function expReduced(x: number, n: number): number {
+  return fround(expm1Reduced(x, n) + 1);
+}
+
+/** exp(x − n · ln 2) − 1. */
+function expm1Reduced(x: number, n: number): number {
   const r = fround(fround(x - n * LN2_HIGH) - fround(n * LN2_LOW));
-  return fround(fround(fround(polynomial(r, EXP) * fround(r * r)) + r) + 1);
+  return fround(fround(polynomial(r, EXP) * fround(r * r)) + r);
 }
 
 export function exp(x: number): number {
@@ -41,6 +46,14 @@ export function exp(x: number): number {
   const n = exponentOf(clamped);
   const half = n >> 1;
   return fround(fround(expReduced(clamped, n) * powerOfTwo(half)) * powerOfTwo(n - half));
+}
+
+/** exp(x) − 1 for x ≤ 0. */
+export function expm1(x: number): number {
+  const clamped = x < -20 ? -20 : x;
+  const n = exponentOf(clamped);
+  const power = powerOfTwo(n);
+  return fround(fround(expm1Reduced(clamped, n) * power) + fround(power - 1));
 }
 
 export function log(x: number): number {

@@ -1,8 +1,7 @@
+import { FIRST_ADDRESS } from "../../../assembly/constants.js";
+
 /** Blocks start at multiples of this: a SIMD vector, and the widest alignment that a kernel could use. */
 export const ALIGNMENT = 16;
-
-/** Binaryen takes the addresses below this as unused, and no block lies at 0, which stands for "none". */
-export const FIRST_ADDRESS = 1024;
 
 interface Range {
   address: number;

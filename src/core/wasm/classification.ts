@@ -16,7 +16,17 @@ export function wasmClassification(instantiate: Instantiate): ClassificationKern
     binaryCrossEntropy: (prediction, target, derivative, rows, outputs) =>
       kernels.binaryCrossEntropy(at(prediction), at(target), at(derivative), rows, outputs),
     softmax: (x, y, rows, classes) => kernels.softmax(at(x), at(y), rows, classes),
-    crossEntropy: (logits, target, indexed, weight, derivative, rows, classes, keep, share) =>
+    crossEntropy: (
+      logits,
+      target,
+      indexed,
+      weight,
+      derivative,
+      rows,
+      classes,
+      oneMinusSmoothing,
+      smoothingPerClass,
+    ) =>
       kernels.crossEntropy(
         at(logits),
         at(target),
@@ -25,8 +35,8 @@ export function wasmClassification(instantiate: Instantiate): ClassificationKern
         at(derivative),
         rows,
         classes,
-        keep,
-        share,
+        oneMinusSmoothing,
+        smoothingPerClass,
       ),
   };
 }

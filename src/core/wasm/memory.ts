@@ -1,5 +1,5 @@
 import { exhausted } from "../../errors.js";
-import { newNet } from "../net.js";
+import { newFinalizationRegistry } from "../../finalization.js";
 import { Allocator, align } from "./allocator.js";
 import { type Batch, type Numbers, type NumbersType, type Range, WasmBlock } from "./block.js";
 
@@ -22,11 +22,11 @@ export class CoreMemory {
   readonly #allocator = new Allocator();
   readonly #maxPages: number;
   /** Catches the ranges of blocks that have become unreachable. */
-  readonly #net = newNet<Range>((range) => this.#release(range));
+  readonly #net = newFinalizationRegistry<Range>((range) => this.#release(range));
   #retired: Range[] = [];
   /** Bytes of all unplaced blocks. */
   #unplaced = 0;
-  readonly #counts = newNet<Batch["unplaced"]>(({ bytes }) => {
+  readonly #counts = newFinalizationRegistry<Batch["unplaced"]>(({ bytes }) => {
     this.#unplaced -= bytes;
   });
   #batch = this.#newBatch();

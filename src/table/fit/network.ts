@@ -1,53 +1,79 @@
 import {
+  ACTIVATIONS,
   CrossEntropyLoss,
   type FitOptions,
-  GELU,
   type Generator,
   HuberLoss,
   L1Loss,
   Linear,
+  type LOSSES,
   type Module,
   MSELoss,
   Normalization,
-  ReLU,
   Sequential,
-  Sigmoid,
-  SiLU,
-  Softplus,
-  Tanh,
 } from "../../index.js";
 import type { Statistics } from "../rows/statistics.js";
 import { outputWidth, type Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import type { OptionText } from "../wording.js";
 
-export const ACTIVATIONS = {
-  tanh: Tanh,
-  relu: ReLU,
-  sigmoid: Sigmoid,
-  gelu: GELU,
-  silu: SiLU,
-  softplus: Softplus,
-};
-export type ActivationName = keyof typeof ACTIVATIONS;
+/** What --activation calls an activation: its name in small letters. */
+export type ActivationWord = Lowercase<keyof typeof ACTIVATIONS>;
 
-/** By the kind of the target, the default first. */
-export const LOSSES = { number: ["mse", "l1", "huber"], category: ["crossentropy"] } as const;
-export type LossName = (typeof LOSSES)[Target["kind"]][number];
+const activations = new Map(
+  Object.entries(ACTIVATIONS).map(([name, activation]) => [name.toLowerCase() as ActivationWord, activation]),
+);
+
+export const ACTIVATION_WORDS: readonly ActivationWord[] = [...activations.keys()];
+
+type Loss = NonNullable<FitOptions["loss"]>;
+
+/**
+ * What --loss calls each loss, and for which targets it is; of those for a kind of target, the first is the default. null
+ * where it is not offered: two categories are two outputs under CrossEntropyLoss, as three are three.
+ */
+const LOSS_CHOICES = {
+  MSELoss: { word: "mse", target: "number", make: () => new MSELoss() },
+  L1Loss: { word: "l1", target: "number", make: () => new L1Loss() },
+  HuberLoss: {
+    word: "huber",
+    target: "number",
+    // Squares become lines one standard deviation of the target away.
+    make: (y) => new HuberLoss({ delta: Math.fround(y.deviations[0] as number) || 1 }),
+  },
+  BCELoss: null,
+  BCEWithLogitsLoss: null,
+  CrossEntropyLoss: { word: "crossentropy", target: "category", make: () => new CrossEntropyLoss() },
+} as const satisfies Record<
+  keyof typeof LOSSES,
+  { word: string; target: Target["kind"]; make: (y: Statistics) => Loss } | null
+>;
+
+const offered = Object.values(LOSS_CHOICES).filter((choice) => choice !== null);
+
+export type LossWord = (typeof offered)[number]["word"];
+
+export const LOSS_WORDS: readonly LossWord[] = offered.map(({ word }) => word);
+
+/** The losses for a kind of target, the default first. */
+export function lossWordsFor(kind: Target["kind"]): LossWord[] {
+  return offered.filter(({ target }) => target === kind).map(({ word }) => word);
+}
 
 /** Rows go in as the schema encodes them; numbers come out in the target's own units, or logits of classes. */
 export function networkOf(
   target: Target,
   hidden: readonly number[],
-  activation: ActivationName,
+  activation: ActivationWord,
   x: Statistics,
   y: Statistics,
   generator: Generator,
 ): Module {
+  const Activation = activations.get(activation) as new () => Module;
   const layers: Module[] = [normalization(x, false)];
   let width = x.columns;
   for (const units of hidden) {
-    layers.push(new Linear(width, units, { generator }), new ACTIVATIONS[activation]());
+    layers.push(new Linear(width, units, { generator }), new Activation());
     width = units;
   }
   layers.push(new Linear(width, outputWidth(target), { generator }));
@@ -63,24 +89,15 @@ function normalization({ columns, means, deviations }: Statistics, invert: boole
   return layer;
 }
 
-/** huber: squares become lines one standard deviation of the target away. */
-export function lossOf(name: LossName, y: Statistics): NonNullable<FitOptions["loss"]> {
-  switch (name) {
-    case "mse":
-      return new MSELoss();
-    case "l1":
-      return new L1Loss();
-    case "huber":
-      return new HuberLoss({ delta: Math.fround(y.deviations[0] as number) || 1 });
-    case "crossentropy":
-      return new CrossEntropyLoss();
-  }
+export function lossOf(word: LossWord, y: Statistics): Loss {
+  const choice = offered.find((each) => each.word === word) as (typeof offered)[number];
+  return choice.make(y);
 }
 
 /** @throws TableError for a loss that does not fit the target */
-export function lossFor(target: Target, loss: LossName | undefined, optionText: OptionText): LossName {
-  const losses: readonly LossName[] = LOSSES[target.kind];
-  if (loss === undefined) return losses[0] as LossName;
+export function lossFor(target: Target, loss: LossWord | undefined, optionText: OptionText): LossWord {
+  const losses = lossWordsFor(target.kind);
+  if (loss === undefined) return losses[0] as LossWord;
   if (losses.includes(loss)) return loss;
   const task =
     target.kind === "number"

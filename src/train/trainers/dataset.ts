@@ -4,8 +4,8 @@ import type { Criterion } from "../../nn/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Stage } from "../../nn/stage.js";
 import { copyValues, countRowsAndColumns, snapshot, type Values } from "../../values.js";
+import { type Arena, OWN_MEMORY_BYTES } from "./arena.js";
 import { columnsAfter } from "./network.js";
-import { OWN_MEMORY_BYTES, type Room } from "./room.js";
 
 /** Rows of features, and their targets. */
 export interface Rows {
@@ -13,7 +13,7 @@ export interface Rows {
   readonly y: Values;
 }
 
-/** What rows are for a model and a loss, once they are known to fit. */
+/** The shapes of rows that fit a model and a loss. */
 export interface Shapes {
   readonly rows: number;
   /** Of x. */
@@ -38,22 +38,26 @@ export function bytesOf({ rows, columns, targetColumns }: Shapes): number {
 }
 
 /**
- * The rows for a run over so many bytes: copies, where blocks of the run are in the library's own memory, whose growth
- * detaches arrays that are views of it.
+ * The rows for a run over so many bytes. They are copied where the run's blocks are in the library's own memory, whose
+ * growth detaches arrays that are views of it.
  */
-export function heldApart({ x, y }: Rows, { rows, columns, targetColumns }: Shapes, bytes: number): Rows {
+export function copyIfInCoreMemory(
+  { x, y }: Rows,
+  { rows, columns, targetColumns }: Shapes,
+  bytes: number,
+): Rows {
   if (bytes > OWN_MEMORY_BYTES) return { x, y };
   return { x: snapshot(x, rows * columns), y: snapshot(y, rows * targetColumns) };
 }
 
-/** What is done with each band of rows; what it gives is summed. */
-export type Visit = (x: Block, y: Block, rows: number) => number;
+/** Called for each row block; the numbers it returns are summed. */
+export type ForEachRowBlock = (x: Block, y: Block, rows: number) => number;
 
-/** Rows in a run's memory, read band by band. */
+/** Rows in a run's memory, read one row block at a time. */
 export class Dataset {
   readonly rows: number;
-  /** What a sum of losses is multiplied by. */
-  readonly average: number;
+  /** Multiplies a sum of losses into the loss: 1/N for a mean. */
+  readonly meanFactor: number;
   readonly #whole: Block;
   readonly #columns: number;
   readonly #targetColumns: number;
@@ -64,21 +68,27 @@ export class Dataset {
    * @throws RangeError for no rows, for NaN and infinities, which it names by row and column, and for targets that the
    * loss does not take
    */
-  constructor({ x, y }: Rows, shapes: Shapes, criterion: Criterion, room: Room, prefix = "") {
+  constructor({ x, y }: Rows, shapes: Shapes, criterion: Criterion, arena: Arena, prefix = "") {
     const { rows, columns, outputs, targetColumns } = shapes;
     if (rows === 0) throw noRows(`${prefix}x`);
     // x last: in a memory of its own, the largest block then makes it exactly as large as it has to be.
-    const targets = filled(room, `${prefix}y`, y, rows, targetColumns);
-    this.#whole = filled(room, `${prefix}x`, x, rows, columns);
+    const targets = finiteBlock(arena, `${prefix}y`, y, rows, targetColumns);
+    this.#whole = finiteBlock(arena, `${prefix}x`, x, rows, columns);
     const name = `${prefix}y`;
-    const parts = criterion.inspect(name, null, ofTargets(targets.view, rows, targetColumns), rows, outputs);
-    this.average = criterion.average(name, parts);
+    const parts = criterion.inspect(
+      name,
+      null,
+      targetValues(targets.view, rows, targetColumns),
+      rows,
+      outputs,
+    );
+    this.meanFactor = criterion.average(name, parts);
     this.rows = rows;
     this.#columns = columns;
     this.#targetColumns = targetColumns;
-    const band = Math.min(rows, BLOCK_ROWS);
-    this.#x = this.#whole.window(0, band * columns);
-    this.#y = targets.window(0, band * targetColumns);
+    const blockRows = Math.min(rows, BLOCK_ROWS);
+    this.#x = this.#whole.window(0, blockRows * columns);
+    this.#y = targets.window(0, blockRows * targetColumns);
   }
 
   /** Replaces x by what a layer without parameters makes of it, once for the whole run. */
@@ -86,13 +96,13 @@ export class Dataset {
     stage.forward(this.#whole, this.#whole, this.rows, this.#columns);
   }
 
-  /** The loss of all rows, where visit gives the sum of a band's losses. */
-  loss(visit: Visit): number {
-    return Math.fround(this.sum(visit) * this.average);
+  /** The loss of all rows, where visit returns the sum of a row block's losses. */
+  loss(visit: ForEachRowBlock): number {
+    return Math.fround(this.sum(visit) * this.meanFactor);
   }
 
-  /** Sums what visit makes of each band, in order. */
-  sum(visit: Visit): number {
+  /** Sums what visit returns for each row block, in order. */
+  sum(visit: ForEachRowBlock): number {
     const { rows } = this;
     if (rows <= BLOCK_ROWS) return visit(this.#x, this.#y, rows);
     let sum = 0;
@@ -106,14 +116,14 @@ export class Dataset {
 }
 
 /** A block of values, all of them finite. */
-function filled(room: Room, name: string, values: Values, rows: number, columns: number): Block {
-  const block = room.floats(rows * columns);
+function finiteBlock(arena: Arena, name: string, values: Values, rows: number, columns: number): Block {
+  const block = arena.floats(rows * columns);
   copyValues(values, block.view);
-  if (room.core.countNonFinite(block) > 0) throw notFinite(name, block.view, columns);
+  if (arena.core.countNonFinite(block) > 0) throw notFinite(name, block.view, columns);
   return block;
 }
 
-/** The first rows of targets as values: one column is a list, which is what class indices are. */
-export function ofTargets(data: Float32Array, rows: number, columns: number): Values {
+/** The first rows of targets as values. Their shape is [rows] for one column, since class indices are one-dimensional. */
+export function targetValues(data: Float32Array, rows: number, columns: number): Values {
   return { shape: columns === 1 ? [rows] : [rows, columns], data: data.subarray(0, rows * columns) };
 }

@@ -4,7 +4,7 @@ import type { Rprop } from "../../optim/rprop.js";
 import type { Parameter } from "../../parameter.js";
 import { Generator } from "../../random/generator.js";
 import { type RpropNumbers, RpropPart } from "./rprop-part.js";
-import type { Kept, TrainedState } from "./trainer.js";
+import type { SnapshotName, TrainedState } from "./trainer.js";
 
 /** All that a step changes. */
 interface State extends RpropNumbers {
@@ -34,7 +34,7 @@ export class Float64Weights implements TrainedState {
   readonly #throws: boolean;
   readonly #now: State;
   readonly #before: State;
-  readonly #kept: Partial<Record<Kept, State>> = {};
+  readonly #snapshots: Partial<Record<SnapshotName, State>> = {};
 
   /**
    * @param linear has all that the optimizer moves
@@ -123,13 +123,13 @@ export class Float64Weights implements TrainedState {
     );
   }
 
-  keep(as: Kept): void {
-    this.#kept[as] = copyOf(this.#now);
+  takeSnapshot(as: SnapshotName): void {
+    this.#snapshots[as] = copyOf(this.#now);
   }
 
-  recall(as: Kept): void {
-    const kept = this.#kept[as];
-    if (kept !== undefined) assign(this.#now, kept);
+  restoreSnapshot(as: SnapshotName): void {
+    const snapshot = this.#snapshots[as];
+    if (snapshot !== undefined) assign(this.#now, snapshot);
   }
 
   restart(seed: number): void {

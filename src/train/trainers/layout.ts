@@ -7,8 +7,8 @@ import type { ParamGroup } from "../../optim/group.js";
 import type { Rprop } from "../../optim/rprop.js";
 import type { Slot } from "../../optim/slot.js";
 import type { Parameter } from "../../parameter.js";
+import type { Arena } from "./arena.js";
 import type { LayerNumbers } from "./network.js";
-import type { Room } from "./room.js";
 
 /** A parameter that the run trains. */
 export interface Trained {
@@ -47,12 +47,12 @@ export class Layout implements LayerNumbers {
   readonly state: Block;
   readonly grad: Block;
   readonly totals: Totals;
-  readonly #room: Room;
+  readonly #arena: Arena;
   readonly #memories: Map<Layer, StageMemory>;
 
   /** @throws RangeError for an optimizer of other parameters; what Slot.check throws */
-  constructor(model: Module, optimizer: Rprop, room: Room) {
-    this.#room = room;
+  constructor(model: Module, optimizer: Rprop, arena: Arena) {
+    this.#arena = arena;
     const groups = optimizer.paramGroups;
     let size = 0;
     this.trained = groups.flatMap((group) =>
@@ -73,9 +73,9 @@ export class Layout implements LayerNumbers {
 
     this.size = size;
     this.part = Math.ceil(size / LINE) * LINE;
-    this.state = room.floats(3 * this.part);
-    this.grad = room.floats(size);
-    this.totals = room.totals(size);
+    this.state = arena.floats(3 * this.part);
+    this.grad = arena.floats(size);
+    this.totals = arena.totals(size);
     this.spans = groups.filter(({ slots }) => slots.length > 0).map((group) => this.#spanOf(group));
     this.#memories = new Map(model.layers().map((layer) => [layer, this.#place(layer)]));
   }
@@ -94,16 +94,16 @@ export class Layout implements LayerNumbers {
     const blocks = layer.blocks.map((block, i) => {
       const found = this.#find(parameters[i]);
       if (found !== undefined) return this.state.window(found.offset, block.length);
-      return this.#room.copyOf(block);
+      return this.#arena.copyOf(block);
     });
     const totals = parameters.map((parameter) => {
       const found = this.#find(parameter);
       if (found !== undefined) return this.totals.window(found.offset, parameter.size);
-      return this.#room.totals(parameter.size); // summed with the others, and never used
+      return this.#arena.totals(parameter.size); // summed with the others, and never used
     });
     const [ins, outs] = layer.widths ?? [0, 0];
-    const panels = layer.panels.map(() => this.#room.panels(ins, outs));
-    return { core: this.#room.core, blocks, totals, panels };
+    const panels = layer.panels.map(() => this.#arena.panels(ins, outs));
+    return { core: this.#arena.core, blocks, totals, panels };
   }
 
   #find(parameter: Parameter | undefined): Trained | undefined {

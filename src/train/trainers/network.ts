@@ -2,7 +2,7 @@ import { BLOCK_ROWS, type Block } from "../../core/contract/core.js";
 import type { Criterion, Measure } from "../../nn/criterion.js";
 import type { Layer } from "../../nn/layer.js";
 import type { Stage, StageMemory } from "../../nn/stage.js";
-import type { Room } from "./room.js";
+import type { Arena } from "./arena.js";
 
 /** One layer's place in a network. */
 interface Step {
@@ -27,8 +27,8 @@ export function columnsAfter(layers: readonly Layer[], columns: number): number 
 }
 
 /**
- * Layers over bands: at most 256 rows go through all of them, forward and backward, while they are in the cache. A
- * band is a block of rows in the sense of Core, so that bands in order give the sums of one call over all rows.
+ * Layers over row blocks: at most 256 rows go through all layers, forward and backward, while they are in the cache. A row
+ * block is the unit of Core's sums over rows, so that row blocks in order give the sums of one call over all rows.
  */
 export class Network {
   readonly outputs: number;
@@ -37,27 +37,27 @@ export class Network {
   #derivative: Block | null = null;
 
   /** @param numbers where the layers' numbers are, and which are trained; none where there is no way back */
-  constructor(layers: readonly Layer[], columns: number, rows: number, room: Room, numbers: LayerNumbers) {
-    const band = Math.min(rows, BLOCK_ROWS);
+  constructor(layers: readonly Layer[], columns: number, rows: number, arena: Arena, numbers: LayerNumbers) {
+    const blockRows = Math.min(rows, BLOCK_ROWS);
     const before = (i: number) => columnsAfter(layers.slice(0, i), columns);
     const first = layers.findIndex((layer) => numbers.trains(layer));
-    const gradients = first < 0 ? [] : inputGradients(layers, first, band, before, room);
+    const gradients = first < 0 ? [] : inputGradients(layers, first, blockRows, before, arena);
     this.outputs = before(layers.length);
     this.#steps = layers.map((layer, i) => ({
       stage: layer.stage(numbers.memoryOf(layer)),
       columns: before(i),
-      output: room.floats(band * before(i + 1)),
+      output: arena.floats(blockRows * before(i + 1)),
       inputGradient: gradients[i] ?? null,
       trains: numbers.trains(layer),
     }));
   }
 
   /** Losses are measured by this criterion from now on. */
-  prepareLoss(criterion: Criterion, targetColumns: number, rows: number, room: Room): void {
+  prepareLoss(criterion: Criterion, targetColumns: number, rows: number, arena: Arena): void {
     const { outputs } = this;
-    const allocate = (length: number) => room.floats(length);
-    this.#measure = criterion.kernel(room.core, outputs, targetColumns, allocate);
-    this.#derivative = room.floats(Math.min(rows, BLOCK_ROWS) * outputs);
+    const allocate = (length: number) => arena.floats(length);
+    this.#measure = criterion.kernel(arena.core, outputs, targetColumns, allocate);
+    this.#derivative = arena.floats(Math.min(rows, BLOCK_ROWS) * outputs);
   }
 
   /** To be called whenever parameters have changed. */
@@ -65,7 +65,7 @@ export class Network {
     for (const { stage } of this.#steps) stage.packForward?.();
   }
 
-  /** A band's output, which lives until the next band. */
+  /** The output of a row block, valid until the next one. */
   forward(x: Block, rows: number): Block {
     let input = x;
     for (const { stage, columns, output } of this.#steps) {
@@ -75,7 +75,7 @@ export class Network {
     return input;
   }
 
-  /** The sum of a band's losses. */
+  /** The sum of a row block's losses. */
   loss(x: Block, y: Block, rows: number): number {
     return (this.#measure as Measure)(this.forward(x, rows), y, this.#derivative as Block, rows);
   }
@@ -88,7 +88,7 @@ export class Network {
     }
   }
 
-  /** The sum of a band's losses; gradients, without the loss's factor, are added to the totals. */
+  /** The sum of a row block's losses; gradients, without the loss's factor, are added to the totals. */
   train(x: Block, y: Block, rows: number): number {
     const sum = this.loss(x, y, rows);
     const steps = this.#steps;
@@ -112,12 +112,12 @@ export class Network {
 function inputGradients(
   layers: readonly Layer[],
   first: number,
-  band: number,
+  blockRows: number,
   before: (i: number) => number,
-  room: Room,
+  arena: Arena,
 ): (Block | null)[] {
   const widest = Math.max(...layers.map((_, i) => (i > first ? before(i) : 0)));
-  const blocks = [room.floats(band * widest), room.floats(band * widest)] as const;
+  const blocks = [arena.floats(blockRows * widest), arena.floats(blockRows * widest)] as const;
   const gradients: (Block | null)[] = layers.map(() => null);
   let turn = 0;
   for (let i = layers.length - 1; i > first; i--) {

@@ -3,7 +3,14 @@ import { wrongValue } from "../../errors.js";
 import type { Criterion } from "../../nn/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
-import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
+import {
+  bytesOf,
+  copyIfInCoreMemory,
+  Dataset,
+  type ForEachRowBlock,
+  type Rows,
+  shapesOf,
+} from "./dataset.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
 
@@ -15,8 +22,8 @@ export class RowsTrainer implements Trainer {
   readonly #data: Dataset;
   /** Of gradients. */
   readonly #scale: number;
-  readonly #train: Visit;
-  readonly #loss: Visit;
+  readonly #train: ForEachRowBlock;
+  readonly #loss: ForEachRowBlock;
 
   /**
    * @throws TypeError or RangeError for rows that do not fit the model or the loss, values that are not finite, a
@@ -30,34 +37,38 @@ export class RowsTrainer implements Trainer {
     optimizer: Rprop | null,
   ) {
     const shapes = shapesOf(model, rows, criterion);
-    const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
-    if (validation !== null && held?.targetColumns !== shapes.targetColumns) {
+    const validationShapes =
+      validation === null ? null : shapesOf(model, validation, criterion, "validation.");
+    if (validation !== null && validationShapes?.targetColumns !== shapes.targetColumns) {
       throw wrongValue("validation.y", "targets of the same kind as y", validation.y);
     }
-    const bytes = bytesOf(shapes) + (held === null ? 0 : bytesOf(held));
-    const most = Math.max(shapes.rows, held?.rows ?? 0);
-    const kept = heldApart(rows, shapes, bytes);
-    const keptHeld = held === null ? null : heldApart(validation as Rows, held, bytes);
+    const bytes = bytesOf(shapes) + (validationShapes === null ? 0 : bytesOf(validationShapes));
+    const most = Math.max(shapes.rows, validationShapes?.rows ?? 0);
+    const trainingRows = copyIfInCoreMemory(rows, shapes, bytes);
+    const validationRows =
+      validationShapes === null ? null : copyIfInCoreMemory(validation as Rows, validationShapes, bytes);
 
     this.#session = openSession(model, optimizer, shapes.columns, most, bytes);
-    const { room, network, leading, weights } = this.#session;
+    const { arena, network, leading, weights } = this.#session;
     this.state = weights;
     this.#train = (x, y, count) => network.train(x, y, count);
     this.#loss = (x, y, count) => network.loss(x, y, count);
     try {
-      network.prepareLoss(criterion, shapes.targetColumns, most, room);
-      const second =
-        held === null ? null : new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
-      this.#data = new Dataset(kept, shapes, criterion, room);
+      network.prepareLoss(criterion, shapes.targetColumns, most, arena);
+      const validationSet =
+        validationShapes === null
+          ? null
+          : new Dataset(validationRows as Rows, validationShapes, criterion, arena, "validation.");
+      this.#data = new Dataset(trainingRows, shapes, criterion, arena);
       for (const stage of leading) {
         this.#data.transform(stage);
-        second?.transform(stage);
+        validationSet?.transform(stage);
       }
-      this.#scale = criterion.derivativeFactor * this.#data.average;
-      this.validate = second === null ? null : () => second.loss(this.#loss);
+      this.#scale = criterion.derivativeFactor * this.#data.meanFactor;
+      this.validate = validationSet === null ? null : () => validationSet.loss(this.#loss);
       if (criterion.inspectsPrediction) this.#inspect(criterion, shapes.outputs);
     } catch (error) {
-      room.dispose();
+      arena.dispose();
       throw error;
     }
   }
@@ -80,7 +91,7 @@ export class RowsTrainer implements Trainer {
     const { network, weights } = this.#session;
     network.packForTraining();
     const loss = this.#data.loss(this.#train);
-    weights.settle(this.#scale);
+    weights.scaleGradients(this.#scale);
     return loss;
   }
 
@@ -90,6 +101,6 @@ export class RowsTrainer implements Trainer {
   }
 
   dispose(): void {
-    this.#session.room.dispose();
+    this.#session.arena.dispose();
   }
 }

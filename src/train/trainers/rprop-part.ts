@@ -34,7 +34,7 @@ export class RpropPart {
     this.steps = slot.steps;
     const own = (numbers: Float64Array) => numbers.subarray(from, from + param.size);
     this.#values = own(values);
-    this.#state = { prev: own(prev), stepSize: own(stepSize), turned: new Uint8Array(param.size) };
+    this.#state = { prev: own(prev), stepSize: own(stepSize), hasFlipped: new Uint8Array(param.size) };
     this.#slopes = new Float64Array(param.size);
   }
 

@@ -2,13 +2,13 @@ import { wrongValue } from "../../errors.js";
 import type { Module } from "../../nn/module.js";
 import type { Stage } from "../../nn/stage.js";
 import { Rprop } from "../../optim/rprop.js";
+import { Arena } from "./arena.js";
 import { Network } from "./network.js";
-import { Room } from "./room.js";
 import { Weights } from "./weights.js";
 
 /** A model prepared for a run: its numbers in the run's memory, and its layers over them. */
 export interface Session {
-  readonly room: Room;
+  readonly arena: Arena;
   readonly weights: Weights;
   /** The layers before the first with parameters: what they make of a row is the same in every epoch. */
   readonly leading: readonly Stage[];
@@ -34,14 +34,14 @@ export function openSession(
   const layers = model.layers();
   const first = layers.findIndex((layer) => layer.parameters().length > 0);
   if (first < 0) throw wrongValue("model", "a model with parameters", model);
-  const room = new Room(bytes);
+  const arena = new Arena(bytes);
   try {
-    const weights = new Weights(model, optimizer ?? new Rprop(model.parameters()), room);
+    const weights = new Weights(model, optimizer ?? new Rprop(model.parameters()), arena);
     const leading = layers.slice(0, first).map((layer) => layer.stage(weights.layout.memoryOf(layer)));
-    const network = new Network(layers.slice(first), columns, rows, room, weights.layout);
-    return { room, weights, leading, network };
+    const network = new Network(layers.slice(first), columns, rows, arena, weights.layout);
+    return { arena, weights, leading, network };
   } catch (error) {
-    room.dispose();
+    arena.dispose();
     throw error;
   }
 }

@@ -3,8 +3,15 @@ import type { Criterion } from "../../nn/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
 import { readStream, type StreamOf } from "../../read-stream.js";
-import { bytesOf, Dataset, heldApart, type Rows, shapesOf, type Visit } from "./dataset.js";
-import { Pass } from "./pass.js";
+import {
+  bytesOf,
+  copyIfInCoreMemory,
+  Dataset,
+  type ForEachRowBlock,
+  type Rows,
+  shapesOf,
+} from "./dataset.js";
+import { RowBatcher } from "./row-batcher.js";
 import { openSession, type Session } from "./session.js";
 import type { TrainedState, Trainer } from "./trainer.js";
 import { isPromiseLike } from "./waiting.js";
@@ -18,7 +25,7 @@ export type Source = () => Chunks | PromiseLike<Chunks>;
 export const SOURCE = "a function that returns an iterable of { x, y }, for it is called for every epoch";
 
 /**
- * Trains on rows from a source, which is read once for each loss that is measured. They are cut into the bands that the
+ * Trains on rows from a source, which is read once for each loss that is measured. They are cut into the row blocks that the
  * same rows would have in memory, so that the result has the same bits, however they come.
  */
 export class StreamTrainer implements Trainer {
@@ -27,9 +34,9 @@ export class StreamTrainer implements Trainer {
   readonly #source: Source;
   readonly #criterion: Criterion;
   readonly #session: Session;
-  readonly #pass: Pass;
-  readonly #train: Visit;
-  readonly #loss: Visit;
+  readonly #batcher: RowBatcher;
+  readonly #train: ForEachRowBlock;
+  readonly #loss: ForEachRowBlock;
   /** The iterator that is being read, if any. */
   #reading: AsyncIterator<Rows> | null = null;
   #ended = false;
@@ -46,24 +53,26 @@ export class StreamTrainer implements Trainer {
     if (width === null) throw wrongValue("model", "a model with parameters", model);
     this.#source = source;
     this.#criterion = criterion;
-    const held = validation === null ? null : shapesOf(model, validation, criterion, "validation.");
-    const bytes = held === null ? 0 : bytesOf(held);
-    const keptHeld = held === null ? null : heldApart(validation as Rows, held, bytes);
+    const validationShapes =
+      validation === null ? null : shapesOf(model, validation, criterion, "validation.");
+    const bytes = validationShapes === null ? 0 : bytesOf(validationShapes);
+    const validationRows =
+      validationShapes === null ? null : copyIfInCoreMemory(validation as Rows, validationShapes, bytes);
     this.#session = openSession(model, optimizer, width, Number.POSITIVE_INFINITY, bytes);
-    const { room, network, leading, weights } = this.#session;
+    const { arena, network, leading, weights } = this.#session;
     this.state = weights;
     this.#train = (x, y, count) => network.train(x, y, count);
     this.#loss = (x, y, count) => network.loss(x, y, count);
     try {
-      this.#pass = new Pass(model, width, criterion, this.#session);
-      if (held !== null) {
-        this.#pass.expect(held.targetColumns);
-        const data = new Dataset(keptHeld as Rows, held, criterion, room, "validation.");
+      this.#batcher = new RowBatcher(model, width, criterion, this.#session);
+      if (validationShapes !== null) {
+        this.#batcher.expect(validationShapes.targetColumns);
+        const data = new Dataset(validationRows as Rows, validationShapes, criterion, arena, "validation.");
         for (const stage of leading) data.transform(stage);
         this.validate = () => data.loss(this.#loss);
       }
     } catch (error) {
-      room.dispose();
+      arena.dispose();
       throw error;
     }
   }
@@ -73,7 +82,7 @@ export class StreamTrainer implements Trainer {
     return this.#read(
       this.#train,
       () => network.packForTraining(),
-      (average) => weights.settle(this.#criterion.derivativeFactor * average),
+      (meanFactor) => weights.scaleGradients(this.#criterion.derivativeFactor * meanFactor),
     );
   }
 
@@ -85,16 +94,20 @@ export class StreamTrainer implements Trainer {
     );
   }
 
-  /** One reading of the source: before its first band, for every band, and after the last one. */
-  #read(visit: Visit, before: () => void, after: (average: number) => void): number | Promise<number> {
-    const pass = this.#pass;
+  /** One reading of the source: before its first row block, for every row block, and after the last one. */
+  #read(
+    visit: ForEachRowBlock,
+    before: () => void,
+    after: (meanFactor: number) => void,
+  ): number | Promise<number> {
+    const batcher = this.#batcher;
     const finish = () => {
-      const { sum, average } = pass.end();
-      after(average);
-      return Math.fround(sum * average);
+      const { sum, meanFactor } = batcher.end();
+      after(meanFactor);
+      return Math.fround(sum * meanFactor);
     };
     const readNow = (chunks: Iterable<Rows>) => {
-      for (const chunk of chunks) pass.add(chunk);
+      for (const chunk of chunks) batcher.add(chunk);
       return finish();
     };
     const read = (chunks: unknown) => {
@@ -104,7 +117,7 @@ export class StreamTrainer implements Trainer {
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
       throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
     };
-    pass.begin(visit, before);
+    batcher.begin(visit, before);
     const chunks: unknown = this.#source();
     return isPromiseLike(chunks) ? Promise.resolve(chunks).then(read) : read(chunks);
   }
@@ -121,7 +134,7 @@ export class StreamTrainer implements Trainer {
       }
       if (done) break;
       try {
-        this.#pass.add(value);
+        this.#batcher.add(value);
       } catch (error) {
         await this.#close();
         throw error;
@@ -143,7 +156,7 @@ export class StreamTrainer implements Trainer {
   }
 
   dispose(): void {
-    this.#session.room.dispose();
+    this.#session.arena.dispose();
     this.#ended = true;
     // Without an iterator nothing is called: a promise would keep this object in memory until the turn of the event loop ends.
     if (this.#reading !== null) this.#close();

@@ -1,7 +1,7 @@
 import type { Rprop } from "../../optim/rprop.js";
 
-/** A state of parameters and optimizer that is remembered. */
-export type Kept = "best" | "winner";
+/** Snapshots of parameters and optimizer state: of the best epoch of a start, and of the best start. */
+export type SnapshotName = "best" | "winner";
 
 /** The parameters and the optimizer's state of a run, which are its own until publish. */
 export interface TrainedState {
@@ -18,15 +18,15 @@ export interface TrainedState {
   undo(): void;
   /** Whether the last step has changed no parameter, and no later one will: no step size has grown, either. */
   unchanged(): boolean;
-  keep(as: Kept): void;
-  recall(as: Kept): void;
+  takeSnapshot(as: SnapshotName): void;
+  restoreSnapshot(as: SnapshotName): void;
   /** New weights, from a generator of this seed, and an optimizer that has not begun. */
   restart(seed: number): void;
   /** Writes parameters into the model, and state into the optimizer. */
   publish(): void;
 }
 
-/** What a run trains on, and with. */
+/** The data of a run together with the state that it trains. */
 export interface Trainer {
   readonly state: TrainedState;
   /** The loss at the present parameters, whose gradients a step follows. A promise where data has to be waited for. */

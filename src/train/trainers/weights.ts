@@ -4,19 +4,19 @@ import { nonFiniteGradient } from "../../errors.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
 import { Generator } from "../../random/generator.js";
+import type { Arena } from "./arena.js";
 import { Layout, type Span } from "./layout.js";
-import type { Room } from "./room.js";
-import type { Kept, TrainedState } from "./trainer.js";
+import type { SnapshotName, TrainedState } from "./trainer.js";
 
-/** A state that is remembered. */
-interface Remembered {
+/** A copy of the state. */
+interface Snapshot {
   readonly state: Float32Array;
   readonly steps: number;
   readonly continues: boolean;
   readonly loss: number;
 }
 
-/** The parameters of a model and the state of its optimizer in a run's memory, as they are stepped and remembered. */
+/** The parameters of a model and the state of its optimizer in a run's memory, which are stepped, copied and restored. */
 export class Weights implements TrainedState {
   readonly sign: 1 | -1;
   readonly optimizer: Rprop;
@@ -29,7 +29,7 @@ export class Weights implements TrainedState {
   readonly #grad: Block;
   readonly #totals: Totals;
   readonly #before: Block;
-  readonly #kept: Partial<Record<Kept, Remembered>> = {};
+  readonly #snapshots: Partial<Record<SnapshotName, Snapshot>> = {};
   #steps = 0;
   /** Whether this start goes on from the optimizer's earlier steps. */
   #continues = true;
@@ -38,15 +38,15 @@ export class Weights implements TrainedState {
   #lossBefore = Number.NaN;
 
   /** @throws what Layout throws */
-  constructor(model: Module, optimizer: Rprop, room: Room) {
-    this.layout = new Layout(model, optimizer, room);
+  constructor(model: Module, optimizer: Rprop, arena: Arena) {
+    this.layout = new Layout(model, optimizer, arena);
     this.optimizer = optimizer;
     this.sign = optimizer.paramGroups.every(({ maximize }) => maximize) ? -1 : 1;
     this.#model = model;
-    this.#core = room.core;
+    this.#core = arena.core;
     this.#loss = optimizer.loss ?? Number.NaN;
     ({ spans: this.#spans, state: this.#state, grad: this.#grad, totals: this.#totals } = this.layout);
-    this.#before = room.floats(this.#state.length);
+    this.#before = arena.floats(this.#state.length);
     for (const trained of this.layout.trained) {
       const [data, prev, stepSize] = this.layout.partsOf(trained);
       data.set(trained.parameter.block.view);
@@ -55,8 +55,8 @@ export class Weights implements TrainedState {
     }
   }
 
-  /** What the sums over rows become gradients by. */
-  settle(scale: number): void {
+  /** Multiplies the totals by `scale` and adds them to the gradients. */
+  scaleGradients(scale: number): void {
     this.#core.accumulate(this.#grad, this.#totals, scale, true);
   }
 
@@ -100,20 +100,20 @@ export class Weights implements TrainedState {
     return true;
   }
 
-  keep(as: Kept): void {
+  takeSnapshot(as: SnapshotName): void {
     // In JavaScript memory: the core's would grow in the middle of the run.
-    const state = this.#kept[as]?.state ?? newArray(Float32Array, this.#state.length);
+    const state = this.#snapshots[as]?.state ?? newArray(Float32Array, this.#state.length);
     state.set(this.#state.view);
-    this.#kept[as] = { state, steps: this.#steps, continues: this.#continues, loss: this.#loss };
+    this.#snapshots[as] = { state, steps: this.#steps, continues: this.#continues, loss: this.#loss };
   }
 
-  recall(as: Kept): void {
-    const kept = this.#kept[as];
-    if (kept === undefined) return;
-    this.#state.view.set(kept.state);
-    this.#steps = kept.steps;
-    this.#continues = kept.continues;
-    this.#loss = kept.loss;
+  restoreSnapshot(as: SnapshotName): void {
+    const snapshot = this.#snapshots[as];
+    if (snapshot === undefined) return;
+    this.#state.view.set(snapshot.state);
+    this.#steps = snapshot.steps;
+    this.#continues = snapshot.continues;
+    this.#loss = snapshot.loss;
   }
 
   restart(seed: number): void {

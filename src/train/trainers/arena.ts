@@ -6,7 +6,7 @@ import { released } from "../../errors.js";
 export const OWN_MEMORY_BYTES = 16 * 2 ** 20;
 
 /** The core memory of one run: everything in it is freed together. */
-export class Room {
+export class Arena {
   readonly core: Core;
   readonly #blocks: (Block | Totals)[] = [];
   #disposed = false;

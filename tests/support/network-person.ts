@@ -3,7 +3,7 @@ import { BCEWithLogitsLoss, fitSync, Rprop } from "rprop";
 import type { Architecture } from "../../page/network/messages.js";
 import { type Points, pointsOf } from "../../page/network/points.js";
 import { modelOf } from "../../page/network/training.js";
-import { type PHONE, text as textOf } from "./person.js";
+import { type PHONE, text as textOf } from "../page/person.js";
 
 export const text = (page: Page, name: string) => textOf(page, `network-${name}`);
 export const epochs = async (page: Page) => Number((await text(page, "epochs")).replaceAll(",", ""));

@@ -3,11 +3,11 @@ import { counted, noRows, notFinite, wrongType, wrongValue } from "../../errors.
 import type { Criterion } from "../../nn/criterion.js";
 import type { Module } from "../../nn/module.js";
 import { snapshot } from "../../values.js";
-import { ofTargets, type Rows, shapesOf, type Visit } from "./dataset.js";
+import { type ForEachRowBlock, type Rows, shapesOf, targetValues } from "./dataset.js";
 import type { Session } from "./session.js";
 
-/** One reading of a source at a time: chunks of any size, cut into bands of 256 rows as they come. */
-export class Pass {
+/** Cuts the chunks of a source, of any size, into row blocks of 256 rows. It serves one reading of the source at a time. */
+export class RowBatcher {
   readonly #model: Module;
   readonly #criterion: Criterion;
   readonly #session: Session;
@@ -16,11 +16,11 @@ export class Pass {
   readonly #x: Block;
   #y: Block | null = null;
   #targetColumns = 0;
-  #visit: Visit = () => 0;
+  #visit: ForEachRowBlock = () => 0;
   #before: (() => void) | null = null;
-  /** Rows in the present band. */
+  /** Rows in the present row block. */
   #filled = 0;
-  /** Rows of the bands before it. */
+  /** Rows of the row blocks before it. */
   #rows = 0;
   #sum = 0;
   #parts = 0;
@@ -33,20 +33,20 @@ export class Pass {
     this.#session = session;
     this.#columns = columns;
     this.#outputs = session.network.outputs;
-    this.#x = session.room.floats(BLOCK_ROWS * columns);
+    this.#x = session.arena.floats(BLOCK_ROWS * columns);
   }
 
-  /** Makes room for targets of so many columns. */
+  /** Allocates the block of targets, which have so many columns. */
   expect(targetColumns: number): Block {
-    const { room, network } = this.#session;
-    network.prepareLoss(this.#criterion, targetColumns, BLOCK_ROWS, room);
+    const { arena, network } = this.#session;
+    network.prepareLoss(this.#criterion, targetColumns, BLOCK_ROWS, arena);
     this.#targetColumns = targetColumns;
-    this.#y = room.floats(BLOCK_ROWS * targetColumns);
+    this.#y = arena.floats(BLOCK_ROWS * targetColumns);
     return this.#y;
   }
 
-  /** @param before is called before the first band */
-  begin(visit: Visit, before: () => void): void {
+  /** @param before is called before the first row block */
+  begin(visit: ForEachRowBlock, before: () => void): void {
     this.#visit = visit;
     this.#before = before;
     this.#filled = this.#rows = this.#sum = this.#parts = 0;
@@ -76,15 +76,15 @@ export class Pass {
   }
 
   #flush(target: Block): void {
-    const { room, leading, network } = this.#session;
+    const { arena, leading, network } = this.#session;
     const [rows, columns, targetColumns] = [this.#filled, this.#columns, this.#targetColumns];
     const check = (name: string, block: Block, width: number) => {
-      const band = block.window(0, rows * width);
-      if (room.core.countNonFinite(band) > 0) throw notFinite(name, band.view, width, this.#rows);
+      const values = block.window(0, rows * width);
+      if (arena.core.countNonFinite(values) > 0) throw notFinite(name, values.view, width, this.#rows);
     };
     check("x", this.#x, columns);
     check("y", target, targetColumns);
-    const targets = ofTargets(target.view, rows, targetColumns);
+    const targets = targetValues(target.view, rows, targetColumns);
     this.#parts += this.#criterion.inspect("y", null, targets, rows, this.#outputs, this.#rows);
     for (const stage of leading) stage.forward(this.#x, this.#x, rows, columns);
     this.#before?.();
@@ -99,8 +99,8 @@ export class Pass {
     this.#filled = 0;
   }
 
-  /** The sum over all rows, and what makes it a loss. @throws RangeError for no rows, or others than before */
-  end(): { sum: number; average: number } {
+  /** The sum over all rows, and the factor that makes it a loss (1/N for a mean). @throws RangeError for no rows, or others than before */
+  end(): { sum: number; meanFactor: number } {
     if (this.#filled > 0) this.#flush(this.#y as Block);
     const rows = this.#rows;
     if (rows === 0 && this.#expected === null) throw noRows("source");
@@ -109,6 +109,6 @@ export class Pass {
       const expected = `${counted(this.#expected, "row")} at every call, as at the first, in a new iterable each time`;
       throw wrongValue("source", expected, rows);
     }
-    return { sum: this.#sum, average: this.#criterion.average("y", this.#parts) };
+    return { sum: this.#sum, meanFactor: this.#criterion.average("y", this.#parts) };
   }
 }

@@ -1,7 +1,7 @@
 import { now } from "../clock.js";
 
 /** How long to work without looking at the clock, which costs more than a small epoch. */
-const GLANCE_MS = 0.5;
+const CLOCK_CHECK_MS = 0.5;
 
 /** When the event loop last had a turn by any run. */
 let lastTurn = Number.NEGATIVE_INFINITY;
@@ -10,9 +10,9 @@ let lastTurn = Number.NEGATIVE_INFINITY;
  * Gives the event loop a turn now and then. The time since its last turn is measured across runs: many short ones that are
  * awaited one after another would each be over before a turn of their own were due.
  */
-export class Breath {
+export class EventLoopYielder {
   readonly #every: number;
-  #glance = now();
+  #lastCheck = now();
   /** Epochs from one look at the clock to the next, and those left until then. */
   #stride = 1;
   #left = 1;
@@ -26,18 +26,18 @@ export class Breath {
   isDue(): boolean {
     if (--this.#left > 0) return false;
     const time = now();
-    const passed = time - this.#glance;
-    if (passed < GLANCE_MS) this.#stride *= 2;
-    else if (passed > 4 * GLANCE_MS) this.#stride = Math.max(1, this.#stride >> 1);
-    this.#glance = time;
+    const passed = time - this.#lastCheck;
+    if (passed < CLOCK_CHECK_MS) this.#stride *= 2;
+    else if (passed > 4 * CLOCK_CHECK_MS) this.#stride = Math.max(1, this.#stride >> 1);
+    this.#lastCheck = time;
     this.#left = this.#stride;
     return time - lastTurn >= this.#every;
   }
 
   /** Resolves after a turn of the event loop. */
-  async take(): Promise<void> {
+  async yieldToEventLoop(): Promise<void> {
     await turnOfEventLoop();
-    lastTurn = this.#glance = now();
+    lastTurn = this.#lastCheck = now();
   }
 }
 
