@@ -1,7 +1,7 @@
 /** What the page and its worker, which reads files, trains and predicts, say to each other. */
 import type { RpropVariant, StopReason } from "rprop";
 import type { CsvOptions } from "rprop/data";
-import type { ActivationName, Pair, ReadingProgress, Scores, TableDescription, Task } from "rprop/table";
+import type { Pair, ReadingProgress, Scores, TableDescription, Task, TrainTableOptions } from "rprop/table";
 
 /** A file of the person's, or an example. */
 export type DataFile = File | { name: string; text: string };
@@ -19,7 +19,7 @@ export interface TrainingChoices {
   task: Task | undefined;
   ignore: string[];
   hidden: number[];
-  activation: ActivationName;
+  activation: NonNullable<TrainTableOptions["activation"]>;
   variant: RpropVariant;
   epochs: number;
   patience: number;

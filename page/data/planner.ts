@@ -1,5 +1,5 @@
 import type { RpropVariant } from "rprop";
-import type { ActivationName, TableDescription, Task } from "rprop/table";
+import type { TableDescription, Task } from "rprop/table";
 import { element } from "../ui/element.js";
 import { count } from "../ui/number.js";
 import { textList } from "../ui/text-list.js";
@@ -82,7 +82,7 @@ export class Planner {
       task: (this.#task.value || undefined) as Task | undefined,
       ignore: this.#columns.unchecked,
       hidden: hiddenOf(element("data-hidden", HTMLInputElement).value) ?? [],
-      activation: element("data-activation", HTMLSelectElement).value as ActivationName,
+      activation: element("data-activation", HTMLSelectElement).value as TrainingChoices["activation"],
       variant: element("data-variant", HTMLSelectElement).value as RpropVariant,
       epochs: numberOf("data-epochs"),
       patience: numberOf("data-patience"),

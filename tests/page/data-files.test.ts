@@ -34,15 +34,20 @@ describePage("a file", ({ open }) => {
   });
 
   test("that is no table is refused, in words that say what is wrong", async () => {
-    const bad: [name: string, content: string | Uint8Array][] = [
-      ["empty.csv", ""],
-      ["picture.png", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0)],
-      ["ragged.csv", `a,b\n${rowsOf((i) => (i === 4 ? "1" : "1,2"))}`],
+    const bad: [name: string, content: string | Uint8Array, message: RegExp][] = [
+      ["empty.csv", "", /nothing/],
+      [
+        "picture.png",
+        Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0),
+        /other bytes|picture|binary/,
+      ],
+      ["sheet.xlsx", Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0, 0), /save it as CSV/],
+      ["ragged.csv", `a,b\n${rowsOf((i) => (i === 4 ? "1" : "1,2"))}`, /line 6.* 2 cells, got 1/],
     ];
     const page = await open("data");
-    for (const [name, content] of bad) {
+    for (const [name, content, message] of bad) {
       await upload(page, "data-file", file(name, content));
-      expect(await says(page, "data-message", /./), name).not.toMatch(/undefined|TypeError/);
+      expect(await says(page, "data-message", /./)).toMatch(message);
       expect(await page.$("#data-plan:not([hidden])")).toBeNull();
       await page.click("#data-iris"); // a good one after it
       await shown(page, "data-plan");
