@@ -56,7 +56,8 @@ export default defineConfig({
     projects: [
       ...everywhere,
       ...(EXPECTED.length > 0 ? inBrowsers : []),
-      { test: { name: "data", include: ["tests/data/*.test.ts", "tests/fuzz/*.test.ts"] } },
+      { test: { name: "data", include: ["tests/data/**/*.test.ts", "tests/fuzz/*.test.ts"] } },
+      { test: { name: "table", include: ["tests/table/*.test.ts"] } },
       {
         test: {
           name: "page",

@@ -2,7 +2,7 @@
 // rprop-js.js without; rprop-workerd.js for environments that compile no wasm but what is imported: its modules are files
 // beside it; and what is beside the library. cjs/ has the same for require. Each says at its head whose code it holds.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { banner, NOTICES, noticesOf, packagesOf } from "./notices.js";
 
@@ -51,9 +51,11 @@ const loader: Plugin = {
 const entries: Plugin = {
   name: "entries",
   setup({ onResolve }) {
-    onResolve({ filter: /^(\.\.\/)+((data|export|node|view)\/)?index\.js$/ }, ({ path }) => {
-      const [entry = "rprop"] = path.match(/\w+(?=\/)/) ?? [];
-      return { path: `./${entry}.js`, external: true };
+    onResolve({ filter: /^\.\.?\/.*index\.js$/ }, ({ path, resolveDir }) => {
+      const [, entry] = /^src\/(?:(data|export|node|table|view)\/)?index\.js$/.exec(
+        relative(".", join(resolveDir, path)),
+      ) ?? [null];
+      return entry === null ? null : { path: `./${entry ?? "rprop"}.js`, external: true };
     });
   },
 };
@@ -68,6 +70,7 @@ const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
   data: ["src/data/index.ts", { alias: { stream: "./src/data/no-stream.ts" } }],
   export: ["src/export/index.ts"],
   node: ["src/node/index.ts", { platform: "node", plugins: [entries] }],
+  table: ["src/table/index.ts", { plugins: [entries] }],
   cli: ["src/cli/index.ts", { platform: "node", plugins: [entries] }],
   view: ["src/view/index.ts"],
 };
@@ -115,7 +118,7 @@ await build({
   format: "cjs",
   platform: "node", // lists the names that import finds in them
   tsconfigRaw: { compilerOptions: { alwaysStrict: true } }, // as modules are, whatever tsconfig.json is above the folder
-  entryPoints: ["rprop", "rprop-js", "view", "data", "export", "node"].map((name) =>
+  entryPoints: ["rprop", "rprop-js", "view", "data", "export", "node", "table"].map((name) =>
     join(folder, `${name}.js`),
   ),
   outdir: join(folder, "cjs"),

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const types = "dist/types";
-const entries = ["", "data/", "export/", "node/", "view/"].map((folder) =>
+const entries = ["", "data/", "export/", "node/", "table/", "view/"].map((folder) =>
   join(types, `src/${folder}index.d.ts`),
 );
 const program = ts.createProgram(entries, { noLib: true, module: ts.ModuleKind.NodeNext });

@@ -1,15 +1,11 @@
-import { counted } from "../errors.js";
-import { withThousands } from "../format-number.js";
-import { readTrainedBefore } from "./results/operands.js";
-import { scorerOf } from "./results/scores.js";
+import { oneLine } from "../escapes.js";
+import { tableModelBefore } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
-import { Failure, OK } from "./shell/failure.js";
+import { OK } from "./shell/failure.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
-import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
-import { type EncodedRows, Encoder } from "./table/encoder.js";
-import { modelRows } from "./table/model-rows.js";
+import { CSV_OPTIONS, csvOptionsOf } from "./table/csv-options.js";
+import { TableFile } from "./table/table-file.js";
 
 /** rprop evaluate */
 export const evaluate: Command = {
@@ -18,50 +14,26 @@ export const evaluate: Command = {
     summary: "Measures how well a model answers to the rows of a table that has the answers.",
     operands: ["model.safetensors", "data.csv"],
     options: { ...CSV_OPTIONS, json: { help: "prints the results as JSON" } },
-    notes: `The table may be - for what comes from stdin. Its decimal and missing are those that the model was
-trained with, unless they are given.`,
+    notes: `The table may be - for what comes from stdin. Its missing is that which the model was trained with,
+unless it is given.`,
   },
   async run([modelPath, tablePath], given) {
     const operands = [modelPath as string, tablePath as string] as const;
-    const { model, schema } = await readTrainedBefore("evaluate", operands);
-    const { format, csv } = csvFormatOf(given, schema.format);
-    const file = await CsvFile.open(tablePath as string, csv, false);
-    const encoder = new Encoder(schema, true);
-    const scorer = scorerOf(model, schema);
-    const { target } = schema;
-    const isMissing = new Set(csv.missingValues);
-    const leftOut = { missing: 0, unknown: 0 };
-    let [measured, example] = [0, ""];
-    for await (const chunk of modelRows(file, { ...encoder.options, texts: [target.name] }, format)) {
-      const targets = encoder.targets(chunk);
-      const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : 0));
-      const [known] = encoder.encode(chunk, targets, places, 1) as [EncodedRows];
-      measured += known.rows;
-      places.forEach((place, row) => {
-        if (place >= 0) return;
-        const text = chunk.texts[row]?.[0] as string;
-        if (isMissing.has(text)) leftOut.missing++;
-        else if (leftOut.unknown++ === 0) example = text;
+    const model = await tableModelBefore("evaluate", operands);
+    const csv = csvOptionsOf(given);
+    const file = await TableFile.open(tablePath as string, false);
+    const { scores, dropped } = await model
+      .evaluate(file.read, { csv, onProgress: file.onProgress, onNote: say })
+      .catch((error) => {
+        throw file.failureOf(error);
       });
-      if (known.rows > 0) scorer.add(known);
-    }
-    const name = JSON.stringify(target.name);
-    const reasons = {
-      missing: `${name} is missing`,
-      unknown: `${name} is no class of the model, such as ${JSON.stringify(example)}`,
-    };
-    const words = (["missing", "unknown"] as const)
-      .filter((why) => leftOut[why] > 0)
-      .map((why) => `${withThousands(counted(leftOut[why], "row"))} left out, of which ${reasons[why]}`);
-    if (measured === 0) throw new Failure([`${file.name}: no row to measure`, ...words].join("\n"));
-    for (const line of words) say(line);
-    for (const line of encoder.words("missing or not known")) say(line);
-    const scores = scorer.result();
+    const { target } = model.schema;
     const title = `${oneLine(modelPath as string)} on ${file.name}`;
+    const name = file.path === "-" ? "stdin" : file.path;
     await print(
       given.json === undefined
-        ? `${scoresText(title, scores, schema, printedWidth())}\n`
-        : `${JSON.stringify({ model: modelPath, file: file.path === "-" ? "stdin" : file.path, target, leftOut, scores })}\n`,
+        ? `${scoresText(title, scores, model.schema, printedWidth())}\n`
+        : `${JSON.stringify({ model: modelPath, file: name, target, dropped, scores })}\n`,
     );
     return OK;
   },

@@ -1,14 +1,14 @@
+import { oneLine } from "../escapes.js";
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
 import { shortest } from "../format-number.js";
 import type { Module } from "../index.js";
-import { readModel } from "./results/model-file.js";
+import { inputNames, type Schema } from "../table/schema.js";
+import { modelAt } from "./results/operands.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
 import { Failure, OK, UsageError } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print } from "./shell/terminal.js";
-import { inputNames, type Schema } from "./table/schema.js";
 
 const FORMATS = { onnx: toOnnx, js: toJavaScript, c: toC };
 type Format = keyof typeof FORMATS;
@@ -35,7 +35,7 @@ are not.`,
     if (given.name !== undefined && given.js === undefined && given.c === undefined)
       throw new UsageError("--name: functions are written by --js and --c alone");
     checkDifferent(Object.fromEntries(formats.map((format) => [format, given[format]])));
-    const { model, description } = await readModel(modelPath as string);
+    const { model, description } = await modelAt(modelPath as string);
     const files = formats.map((format) => {
       return {
         path: given[format] as string,
@@ -73,7 +73,7 @@ function written(path: string, model: Module, format: Format, { name }: Given): 
 function meaningOf({ inputs, target }: Schema): string {
   const names = inputs.flatMap((input) => {
     const parts = inputNames([input]);
-    return input.kind === "number"
+    return input.kind !== "category"
       ? [`${parts[0]}; ${shortest(Math.fround(input.mean))} where it is missing`]
       : parts;
   });
@@ -82,7 +82,7 @@ function meaningOf({ inputs, target }: Schema): string {
   const outs =
     target.kind === "number"
       ? [`  y[0]  ${oneLine(target.name)}`]
-      : target.classes.map((name, i) => `  y[${i}]  logit of ${oneLine(`${target.name} = ${name}`)}`);
+      : target.categories.map((name, i) => `  y[${i}]  logit of ${oneLine(`${target.name} = ${name}`)}`);
   const flags = names.some((name) => name.includes(" = ")) ? ["  (x is 1 where an = holds, else 0)"] : [];
   return ["a row goes in as", ...lines, ...flags, "and comes out as", ...outs].join("\n");
 }

@@ -1,11 +1,11 @@
 /** The command rprop. */
 import manifest from "../../package.json" with { type: "json" };
+import { oneLine } from "../escapes.js";
 import { evaluate } from "./evaluate.js";
 import { exportModel } from "./export.js";
 import { info } from "./info.js";
 import { predict } from "./predict.js";
 import { type Command, helpOf, parse, quoted } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
 import { Failure, OK, suggestion, UsageError } from "./shell/failure.js";
 import { endQuietlyWhenNobodyReads, print, say } from "./shell/terminal.js";
 import { train } from "./train.js";

@@ -1,14 +1,15 @@
 import { counted } from "../errors.js";
+import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
 import { optionIn } from "../nn/activation-kinds.js";
-import { type Description, type ModelFile, readModel } from "./results/model-file.js";
+import type { Description, History, ModelFile } from "../table/index.js";
+import { inputTexts, type Schema } from "../table/schema.js";
+import { modelAt } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
 import { OK } from "./shell/failure.js";
 import { print, printedWidth } from "./shell/terminal.js";
-import { inputTexts } from "./table/schema.js";
 
 /** rprop info */
 export const info: Command = {
@@ -19,7 +20,7 @@ export const info: Command = {
     options: { json: { help: "prints it as JSON" } },
   },
   async run([path], given) {
-    const file = await readModel(path as string);
+    const file = await modelAt(path as string);
     await print(
       given.json === undefined
         ? `${textOf(path as string, file)}\n`
@@ -34,7 +35,7 @@ function jsonOf(path: string, file: ModelFile) {
   const { model, description } = file;
   const own = { file: path, architecture: model.architecture(), parameters: parametersOf(file) };
   if (description === null) return own;
-  const { file: table, ...history } = description.history;
+  const { file: table = null, ...history } = description.history ?? {};
   return { ...own, table, ...description.schema, ...history };
 }
 
@@ -51,17 +52,24 @@ function textOf(path: string, file: ModelFile): string {
 }
 
 function trained({ schema, history }: Description): string[] {
-  const { rows, epochs, scores } = history;
-  const options = Object.entries(history.options).map(([name, value]) => oneLine(`${name} ${value}`));
-  const measured = rows.held > 0 ? "scores on rows held back" : "scores on the rows trained on";
   return [
     ...section("learnt", [
       `${oneLine(schema.target.name)}, from`,
       ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
     ]),
+    ...(history === null ? [] : training(schema, history)),
+  ];
+}
+
+function training(schema: Schema, history: History): string[] {
+  const { command, file, rows, epochs, scores } = history;
+  const options = Object.entries(history.options).map(([name, value]) => oneLine(`${name} ${value}`));
+  const measured = rows.validation > 0 ? "scores on rows held back" : "scores on the rows trained on";
+  const table = file === null ? "" : ` of ${oneLine(file)}`;
+  return [
     ...section("trained", [
-      oneLine(history.command),
-      `on ${withThousands(counted(rows.training, "row"))} of ${oneLine(history.file)}, ${withThousands(String(rows.held))} held back`,
+      ...(command === null ? [] : [oneLine(command)]),
+      `on ${withThousands(counted(rows.training, "row"))}${table}, ${withThousands(String(rows.validation))} held back`,
       withThousands(
         `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${oneLine(epochs.stopped)}`,
       ),

@@ -1,13 +1,11 @@
 import { shortest } from "../format-number.js";
-import { argmax, predict as ask, type Module, softmax } from "../index.js";
-import { readTrainedBefore } from "./results/operands.js";
+import type { PredictionChunk, Target } from "../table/index.js";
+import { tableModelBefore } from "./results/operands.js";
 import { type Command, listOf } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
 import { printCsv, say } from "./shell/terminal.js";
-import { CSV_OPTIONS, CsvFile, csvFormatOf } from "./table/csv-file.js";
-import { type EncodedRows, Encoder } from "./table/encoder.js";
-import { modelRows } from "./table/model-rows.js";
-import type { Target } from "./table/schema.js";
+import { CSV_OPTIONS, csvOptionsOf } from "./table/csv-options.js";
+import { TableFile } from "./table/table-file.js";
 
 /** rprop predict */
 export const predict: Command = {
@@ -25,60 +23,57 @@ export const predict: Command = {
     },
     notes: `Columns are found by their names; others are left aside. A missing number is taken as the mean of its
 column in the table that was learnt from, a category that was not in it as none. The table may be -
-for what comes from stdin. Its decimal and missing are those that the model was trained with, unless
-they are given.`,
+for what comes from stdin. Its missing is that which the model was trained with, unless it is given.`,
   },
   async run([modelPath, tablePath], given) {
     const operands = [modelPath as string, tablePath as string] as const;
-    const { model, schema } = await readTrainedBefore("predict", operands);
-    const { format, csv } = csvFormatOf(given, schema.format);
-    const answers = answersOf(schema.target, given.probabilities !== undefined);
-    const file = await CsvFile.open(tablePath as string, csv, false);
-    const encoder = new Encoder(schema, false);
-    const texts = listOf(given, "keep");
-    const names = answers.names.map((name) => (texts.includes(name) ? `predicted ${name}` : name));
-    let head = lineOf([...texts, ...names]); // printed once there are rows
-    for await (const chunk of modelRows(file, { ...encoder.options, texts }, format)) {
-      const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-      const lines = answers.of(model, x).map((cells, row) => lineOf([...(chunk.texts[row] ?? []), ...cells]));
-      await printCsv(head + lines.join(""));
-      head = "";
+    const model = await tableModelBefore("predict", operands);
+    const csv = csvOptionsOf(given);
+    const probabilities = given.probabilities !== undefined;
+    const predicted = namesOf(model.schema.target, probabilities);
+    const file = await TableFile.open(tablePath as string, false);
+    const strings = listOf(given, "keep");
+    const names = predicted.map((name) => (strings.includes(name) ? `predicted ${name}` : name));
+    let head = lineOf([...strings, ...names]); // printed once there are rows
+    const { onProgress } = file;
+    try {
+      for await (const chunk of model.predictions(file.read, {
+        csv,
+        strings,
+        probabilities,
+        onProgress,
+        onNote: say,
+      })) {
+        await printCsv(head + linesOf(chunk, probabilities));
+        head = "";
+      }
+    } catch (error) {
+      throw file.failureOf(error);
     }
-    for (const words of encoder.words("missing or not known")) say(words);
     return OK;
   },
 };
 
-/** How a model's answers are written. */
-interface Answers {
-  readonly names: readonly string[];
-  /** The cells for each row. */
-  of(model: Module, x: Float32Array): string[][];
+/** Of the columns that are predicted. */
+function namesOf(target: Target, probabilities: boolean): readonly string[] {
+  if (!probabilities) return [target.name];
+  if (target.kind === "category") return target.categories;
+  throw new UsageError(`--probabilities: ${JSON.stringify(target.name)} is a number, and has no classes`);
 }
 
-function answersOf(target: Target, probabilities: boolean): Answers {
-  const names = [target.name];
-  if (target.kind === "number") {
-    if (probabilities)
-      throw new UsageError(`--probabilities: ${JSON.stringify(target.name)} is a number, and has no classes`);
-    return { names, of: (model, x) => Array.from(ask(model, x).data, (value) => [decimal(value)]) };
-  }
-  const { classes } = target;
-  if (!probabilities)
-    return {
-      names,
-      of: (model, x) => Array.from(argmax(ask(model, x)), (index) => [classes[index] as string]),
-    };
-  const of = (model: Module, x: Float32Array) =>
-    softmax(ask(model, x))
-      .toRows()
-      .map((row) => row.map(decimal));
-  return { names: classes, of };
+function linesOf(
+  { values, probabilities: shares, strings }: PredictionChunk,
+  probabilities: boolean,
+): string {
+  const cells = probabilities
+    ? shares.map((row) => row.map(decimal))
+    : values.map((value) => [typeof value === "number" ? decimal(value) : value]);
+  return cells.map((row, i) => lineOf([...(strings[i] ?? []), ...row])).join("");
 }
 
-/** The shortest that is read as this float32. */
+/** The shortest that is read as this float32; categories that are numbers are written as they are. */
 function decimal(value: number): string {
-  return String(Number(shortest(value)));
+  return String(Math.fround(value) === value ? Number(shortest(value)) : value);
 }
 
 /** A line of CSV. */

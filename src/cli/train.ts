@@ -1,179 +1,125 @@
-import { counted, isExhausted } from "../errors.js";
+import { counted } from "../errors.js";
+import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
-import { manualSeed, Rprop } from "../index.js";
 import type { Content } from "../node/atomic-file.js";
-import { heldCount } from "../random/hold-out.js";
-import { contentOf, type History } from "./results/model-file.js";
+import { type Begun, type Course, type TrainedTable, trainTable } from "../table/index.js";
+import { tooLarge } from "../table/wording.js";
 import { report } from "./results/report.js";
-import { type Scorer, type Scores, scorerOf } from "./results/scores.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { oneLine } from "./shell/escapes.js";
-import { DIVERGED, Diverged, Failure, OK } from "./shell/failure.js";
+import { DIVERGED, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
-import { Advice } from "./table/advice.js";
-import { CsvFile, type CsvFormat, csvFormatOf } from "./table/csv-file.js";
-import { DividedRows } from "./table/divided-rows.js";
-import { planOf } from "./table/plan.js";
-import { type Columns, inputWidth, outputWidth, type Schema, type Target } from "./table/schema.js";
-import { type LossWord, lossOf, networkOf } from "./training/network.js";
-import { lossNameFor, type Options, optionsOf, shownOptions, signature } from "./training/options.js";
-import { type Course, train as learn } from "./training/run.js";
-import { type TrainingSet, trainingSetOf } from "./training/training-set.js";
-
-const TOO_LARGE =
-  "numbers are too large for float32: give them in larger units, such as millions, or leave a column out (--ignore)";
+import { csvOptionsOf } from "./table/csv-options.js";
+import { TableFile } from "./table/table-file.js";
+import { epochsShown } from "./training/epochs-shown.js";
+import { type Options, optionsOf, signature } from "./training/options.js";
 
 /** rprop train */
 export const train: Command = { signature, run };
 
 async function run([path]: readonly string[], given: Given, command: string): Promise<number> {
   const options = optionsOf(given);
-  const { format, csv } = csvFormatOf(given);
+  const csv = csvOptionsOf(given);
   const { out = "model.safetensors", report: page } = given;
   checkDifferent({ out, report: page });
-  const quiet = given.quiet !== undefined;
-  const tell: Tell = quiet ? () => {} : say;
+  const tell: (words: string) => void = given.quiet === undefined ? say : () => {};
   const interruption = new Interruption();
   const clock = new Clock();
-  const file = await CsvFile.open(path as string, csv, true);
+  const file = await TableFile.open(path as string, true);
   await checkOutput(out, "out");
   if (page !== undefined) await checkOutput(page, "report");
 
-  const { columns, rows, loss, words } = await planned(file, format, options, tell);
-  clock.lap("surveying");
-  const set = await readRows(file, columns, rows, loss, options, interruption, tell);
-  const schema: Schema = { ...columns, baseline: set.baseline };
-  clock.lap("reading");
-
-  const { model, optimizer } = begun(columns.target, set, options);
-  const { epochs, patience } = options;
-  interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
-  const settings = { loss: lossOf(loss, set.y), optimizer, epochs, patience };
-  const course = await learn(model, set, settings, interruption, quiet);
-  if (course.stopReason === "diverged" && course.completed === 0)
-    throw new Diverged(`the loss is ${course.loss} from the beginning: ${TOO_LARGE}`);
-  clock.lap("training");
-
-  const { training, held } = set.source;
-  const { completed, bestEpoch } = course;
-  const isInterrupted = interruption.requested;
-  const stopped = isInterrupted ? "interruption" : course.stopReason;
-  const trained: Omit<History, "scores"> = {
+  let unmeasured: Awaited<ReturnType<typeof staged>> | null = null;
+  const result = await trained(file, {
+    ...options,
+    csv,
     command,
-    file: file.path,
-    rows: { training, held },
-    options: shownOptions(options, columns.target, loss),
-    notes: [...words, ...set.source.words],
-    epochs: { completed, best: bestEpoch, stopped },
-  };
-  const modelWith = (scores: Scores | null) => {
-    const content = contentOf(model, { schema, history: { ...trained, scores } });
-    return { path: out, content };
-  };
-  const unmeasured = await staged([modelWith(null)]);
-  interruption.leaveBy(() => {
-    publish(unmeasured);
-    return `model: ${oneLine(out)}`;
+    name: file.path,
+    onProgress: file.onProgress,
+    onNote: tell,
+    onDescribed({ rows, columns }) {
+      clock.lap("surveying");
+      tell(`${file.name}: ${withThousands(`${counted(rows, "row")}, ${counted(columns, "column")}`)}`);
+    },
+    onBegin(begun) {
+      clock.lap("reading");
+      for (const line of beginning(begun)) tell(line);
+      interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
+    },
+    stop: () => interruption.requested,
+    onEpoch: given.quiet === undefined ? epochsShown(interruption) : () => true,
+    async onTrained(model, fit) {
+      clock.lap("training");
+      const files = await staged([{ path: out, content: model.encode() }]);
+      unmeasured = files;
+      interruption.leaveBy(() => {
+        publish(files);
+        return `model: ${oneLine(out)}`;
+      });
+      tell(endOf(fit, interruption.requested, options));
+    },
   });
-  tell(endOf(course, isInterrupted, patience));
-  const scorer = scorerOf(model, schema);
-  await measure(scorer, set);
-  const scores = scorer.result();
-  const history: History = { ...trained, scores };
-  const outputs: Content[] = [modelWith(scores)];
-  if (page !== undefined)
-    outputs.push({ path: page, content: report(schema, history, course, scores, scorer.pairs) });
+  const outputs: Content[] = [{ path: out, content: result.model.encode() }];
+  if (page !== undefined) outputs.push({ path: page, content: report(result) });
   publish(await staged(outputs));
-  unmeasured.discard();
+  (unmeasured as Awaited<ReturnType<typeof staged>> | null)?.discard();
   const paths = [`model: ${oneLine(out)}`, ...(page === undefined ? [] : [`report: ${oneLine(page)}`])];
   interruption.leaveBy(() => paths.join("\n"));
   clock.lap("measuring");
 
-  if (given.json === undefined) {
-    const title = held > 0 ? "on rows held back" : "on the rows trained on, as none were held back";
-    const text = scoresText(title, scores, schema, printedWidth());
-    await print(`${text}\n\n${paths.join("\n")}\n`);
-  } else {
-    const { loss, validationLoss } = course;
-    const files = { model: out, report: page ?? null };
-    const work = { bytes: file.bytes, milliseconds: clock.laps };
-    const { target, inputs } = columns;
-    await print(
-      `${JSON.stringify({ ...history, ...files, target, inputs, loss, validationLoss, ...work })}\n`,
-    );
-  }
+  const work = { bytes: file.bytes, milliseconds: clock.laps };
+  await print(
+    given.json === undefined
+      ? summaryOf(result, paths)
+      : jsonOf(result, { model: out, report: page ?? null }, work),
+  );
   interruption.dispose();
-  return interruption.exitCode ?? (course.stopReason === "diverged" ? DIVERGED : OK);
+  return interruption.exitCode ?? (result.fit.stopReason === "diverged" ? DIVERGED : OK);
 }
 
-type Tell = (words: string) => void;
-
-/** What is to be learnt from what, how; rows: of which the target is known. */
-async function planned(file: CsvFile, format: CsvFormat, options: Options, tell: Tell) {
-  const survey = await file.survey(Math.max(1000, options.categories));
-  const advice = await Advice.on(file, survey, format);
-  const { inputs, target, rows, words } = planOf(survey, file.name, { ...options, format, advice });
-  const loss = lossNameFor(target, options);
-  const size = `${counted(survey.rows, "row")}, ${counted(survey.columns.length, "column")}`;
-  for (const line of [`${file.name}: ${withThousands(size)}`, ...words]) tell(line);
-  return { columns: { format, inputs, target } satisfies Columns, rows, loss, words };
-}
-
-async function readRows(
-  file: CsvFile,
-  columns: Columns,
-  rows: number,
-  loss: LossWord,
-  options: Options,
-  interruption: Interruption,
-  tell: Tell,
-): Promise<TrainingSet> {
-  const wanted = options.validation === 0 ? 0 : heldCount(options.validation, rows);
-  const source = new DividedRows(file, columns, rows, wanted, options.seed);
-  const isLinear = options.hidden.length === 0 && loss === "mse";
-  const set = await trainingSetOf(source, isLinear, options.memory, interruption);
-  const { held, training, words } = set.source;
-  for (const line of words) tell(line);
-  if (held < wanted)
-    tell(withThousands(`${counted(held, "row")} held back, not ${wanted}: there is no memory for more`));
-  const widths = [inputWidth(columns.inputs), ...options.hidden, outputWidth(columns.target)].join(" → ");
-  const others = held > 0 ? `${held} held back` : "none held back";
-  tell(withThousands(`training ${widths} on ${counted(training, "row")}${set.way}, ${others}`));
-  return set;
-}
-
-/** @throws Failure for a network that is too large */
-function begun(target: Target, { x, y }: TrainingSet, { seed, hidden, activation, variant }: Options) {
+async function trained(file: TableFile, options: Parameters<typeof trainTable>[1]): Promise<TrainedTable> {
   try {
-    manualSeed(seed);
-    const model = networkOf(target, hidden, activation, x, y);
-    return { model, optimizer: new Rprop(model.parameters(), { variant }) };
+    return await trainTable(file.read, options);
   } catch (error) {
-    if (!isExhausted(error)) throw error;
-    const weights = [x.columns, ...hidden, outputWidth(target)].join(" → ");
-    throw new Failure(`there is no memory for a network of ${weights}: --hidden takes fewer units`);
+    throw file.failureOf(error);
   }
 }
 
-/** Asks the model about the rows that were held back, or about all where there are none. */
-async function measure(scorer: Scorer, { source, measured }: TrainingSet): Promise<void> {
-  if (measured !== null) scorer.add(measured);
-  else
-    for await (const { training, held } of source.read("measuring on"))
-      scorer.add(source.held > 0 ? held : training);
+const READING = {
+  memory: "",
+  "every epoch": " that are read anew for each epoch",
+  moments: ", by their moments",
+};
+
+function beginning({ widths, rows: { training, validation }, wanted, reading }: Begun): string[] {
+  const others = validation > 0 ? `${validation} held back` : "none held back";
+  const line = `training ${widths.join(" → ")} on ${counted(training, "row")}${READING[reading]}, ${others}`;
+  const fewer = `${counted(validation, "row")} held back, not ${wanted}: there is no memory for more`;
+  return (validation < wanted ? [fewer, line] : [line]).map(withThousands);
 }
 
-function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, patience: number): string {
+function summaryOf({ scores, schema, history }: TrainedTable, paths: readonly string[]): string {
+  const title =
+    history.rows.validation > 0 ? "on rows held back" : "on the rows trained on, as none were held back";
+  return `${scoresText(title, scores, schema, printedWidth())}\n\n${paths.join("\n")}\n`;
+}
+
+function jsonOf({ history, schema, fit }: TrainedTable, files: object, work: object): string {
+  const { target, inputs } = schema;
+  const { loss, validationLoss } = fit;
+  return `${JSON.stringify({ ...history, ...files, target, inputs, loss, validationLoss, ...work })}\n`;
+}
+
+function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, options: Options): string {
   const epochs = counted(completed, "epoch");
   const best = `the best model, after ${bestEpoch}, is kept`;
   const reasons = {
-    patience: `ended after ${epochs}, of which the last ${patience} were no better; ${best}`,
+    patience: `ended after ${epochs}, of which the last ${options.patience} were no better; ${best}`,
     limit: `ended after all ${epochs}; ${best}`,
-    diverged: `diverged after ${epochs}: ${TOO_LARGE}; ${best}`,
+    diverged: `diverged after ${epochs}: ${tooLarge(options.optionText)}; ${best}`,
     converged: `converged after ${epochs}; ${best}`,
     stopped: `interrupted after ${epochs}; ${best}`,
     target: "",

@@ -1,23 +1,36 @@
 import type { Owned } from "../array.js";
-import { checkChoice, wrongType } from "../errors.js";
+import { checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import { type Chunk, type Chunks, piecesOf } from "./chunk-encoder.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
-import { RowsReader, type RowsSettings } from "./rows-reader.js";
+import { checkFormat, type NumberFormat } from "./columns/number-format.js";
+import { RowsReader, type RowsSettings } from "./columns/rows-reader.js";
+import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
+import type { CsvDialect } from "./csv/dialect.js";
 
 export interface CsvRowsOptions extends CsvOptions {
-  /** The columns of x, in their order. Default: those that are not in y or texts. */
+  /** The columns of x, in their order. Default: those that are not in y or strings. */
   x?: readonly string[];
   /** The columns of y, in their order. Default: none. */
   y?: readonly string[];
   /** Columns whose cells are wanted as they are written, such as names; they may be in x and y as well. Default: none. */
-  texts?: readonly string[];
+  strings?: readonly string[];
   /** Columns of texts, each with its classes: the text of classes[name][c] is read as the number c. */
   classes?: Readonly<Record<string, readonly string[]>>;
   /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
   missing?: "error" | "drop" | "keep";
-  /** What is done about texts that are none of their column's classes: "error" refuses them, "missing" takes them as missing cells. Default "error". */
+  /**
+   * What is done about cells that are no numbers, or none of their column's classes: "error" refuses them, "missing" takes them as
+   * missing cells. Default "error".
+   */
   unknown?: "error" | "missing";
+  /** Is told of each cell that `unknown: "missing"` takes as missing. */
+  onUnknown?: (name: string, text: string, line: number) => void;
+  /** How the file is written, as describeCsv found it. Default: found in the file. */
+  dialect?: CsvDialect;
+  /** How the numbers of columns are written, by name, as describeCsv found it. */
+  formats?: Readonly<Record<string, NumberFormat>>;
+  /** Columns of yes and no, true and false, or the like, which are read as 1 and 0. */
+  booleans?: readonly string[];
 }
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
@@ -27,8 +40,8 @@ export interface CsvRows {
   readonly x: Floats;
   /** Shape [rows, columns], or [rows] for one column. */
   readonly y: Floats;
-  /** texts[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
-  readonly texts: readonly (readonly string[])[];
+  /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
+  readonly strings: readonly (readonly string[])[];
   /** Rows that were left out since the chunk before. */
   readonly dropped: number;
 }
@@ -82,19 +95,31 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
   yield* reader.end();
 }
 
+const OPTIONS = [
+  ...["x", "y", "strings", "classes", "missing", "unknown"],
+  ...["onUnknown", "dialect", "formats", "booleans"],
+];
+
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
-  const common = csvSettings(options, ["x", "y", "texts", "classes", "missing", "unknown"]);
-  const { x = null, y = [], texts = [], classes = {}, missing = "error", unknown = "error" } = options;
+  const common = csvSettings(options, OPTIONS, options.dialect);
+  const { x = null, y = [], strings = [], classes = {}, missing = "error", unknown = "error" } = options;
+  const { onUnknown = null, formats = {}, booleans = [] } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
-  checkNames("texts", texts);
+  checkNames("strings", strings);
   checkNames("x and y", [...(x ?? []), ...y]);
   checkChoice("missing", ["error", "drop", "keep"], missing);
   checkChoice("unknown", ["error", "missing"], unknown);
+  if (onUnknown !== null) checkFunction("onUnknown", onUnknown);
   if (!isPlainObject(classes)) throw wrongType("classes", "arrays of texts by name", classes);
   const indices = Object.entries(classes).map(([name, texts]) => {
     checkNames(`classes.${name}`, texts);
     return [name, new Map(texts.map((text, index) => [text, index]))] as const;
   });
-  return { ...common, x, y, texts, classes: new Map(indices), missing, unknown };
+  if (!isPlainObject(formats)) throw wrongType("formats", "formats by name", formats);
+  for (const [name, format] of Object.entries(formats)) checkFormat(`formats.${name}`, format);
+  checkNames("booleans", booleans);
+  const written = [...Object.entries(formats), ...booleans.map((name) => [name, "boolean"] as const)];
+  const read = { classes: new Map(indices), formats: new Map<string, NumberFormat | "boolean">(written) };
+  return { ...common, x, y, strings, ...read, missing, unknown, onUnknown };
 }

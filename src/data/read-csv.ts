@@ -2,9 +2,9 @@ import { type Bytes, checkedBytes } from "../bytes.js";
 import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { encodeText } from "../utf8.js";
-import { NumbersSurvey } from "./column-survey.js";
-import { type Column, readColumns, selectRows } from "./columns.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
+import { NumbersDescription } from "./columns/column-description.js";
+import { type Column, readColumns, selectRows } from "./columns/columns.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
 import { Table } from "./table.js";
 
 export interface ReadCsvOptions extends CsvOptions {
@@ -46,7 +46,8 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
   const bytes = typeof csv === "string" ? encodeText(csv) : checkedBytes(csv, "csv", "text or bytes");
   if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
-  const read = readColumns(bytes, { ...common, columns, maxRows, allowsMissing: missing !== "error" });
+  const settings = { ...common, columns, maxRows, allowsMissing: missing !== "error" };
+  const read = readColumns(typeof csv === "string" ? csv : bytes, settings);
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);
   if (missing !== "drop" || read.missing === 0) return new Table(read, 0);
   const complete = Array.from(read.incomplete.keys()).filter((row) => read.incomplete[row] === 0);
@@ -58,7 +59,7 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
 /** Puts the mean of the other numbers in the place of NaN. */
 function fillIn(name: string, column: Column): void {
   if (!(column instanceof Float64Array)) return;
-  const survey = new NumbersSurvey(0);
+  const survey = new NumbersDescription(0);
   survey.add(column, 0, 1, column.length);
   const { mean } = survey.result(name);
   if (Number.isNaN(mean))

@@ -1,9 +1,9 @@
 import type { Owned } from "../array.js";
 import { newArray } from "../array.js";
 import { wrongType, wrongValue } from "../errors.js";
-import type { Label } from "./classes.js";
-import { type Column, type ReadColumns, selectRows } from "./columns.js";
-import { someOf } from "./csv-options.js";
+import { type Column, type ReadColumns, selectRows } from "./columns/columns.js";
+import { someOf } from "./csv/csv-options.js";
+import type { Label } from "./labels.js";
 
 /** Rows × columns of numbers, row-major: what a model, a Normalization and `fit` take. */
 export interface Matrix {

@@ -3,10 +3,11 @@ import { evaluate } from "../../src/cli/evaluate.js";
 import { exportModel } from "../../src/cli/export.js";
 import { info } from "../../src/cli/info.js";
 import { predict } from "../../src/cli/predict.js";
-import { described } from "../../src/cli/results/model-file.js";
 import type { Command, Given } from "../../src/cli/shell/command-line.js";
 import { Failure } from "../../src/cli/shell/failure.js";
 import { MersenneTwister } from "../../src/random/mersenne.js";
+import { described } from "../../src/table/file/model-file.js";
+import { TableError } from "../../src/table/table-error.js";
 import type { Draw } from "../fuzz/fuzz.js";
 import { mutate, OTHERS, opened, placesIn, replace, textOf } from "./metadata.js";
 import { CLASSES, NUMBERS, Place, table } from "./run.js";
@@ -83,7 +84,7 @@ describe.each(KINDS)("a model of %s whose words about its table are changed", (k
         const before = container[name];
         replace(container, name, other);
         try {
-          described("m", JSON.stringify(json), model);
+          described(JSON.stringify(json), model);
           counts.read++;
           const allowed = [
             kindOf(before),
@@ -93,8 +94,8 @@ describe.each(KINDS)("a model of %s whose words about its table are changed", (k
           ];
           expect(allowed, `${name}: ${JSON.stringify(other)}`).toContain(kindOf(other));
         } catch (error) {
-          if (!(error instanceof Failure)) throw error;
-          expect(error.message).toMatch(/^m: metadata "rprop\.table": [^\n]+$/);
+          if (!(error instanceof TableError)) throw error;
+          expect(error.message).toMatch(/^metadata "rprop\.table": [^\n]+$/);
           counts.refused++;
         }
       }
@@ -104,7 +105,7 @@ describe.each(KINDS)("a model of %s whose words about its table are changed", (k
 
   test("is refused for what is there besides, anywhere", () => {
     const { text, model } = opened(place.bytes(kind));
-    const records = [[], ["schema"], ["schema", "format"], ["schema", "inputs", "0"], ["schema", "target"]];
+    const records = [[], ["schema"], ["schema", "csv"], ["schema", "inputs", "0"], ["schema", "target"]];
     const others = [["history"], ["history", "rows"], ["history", "epochs"], ["history", "scores"]];
     for (const path of [...records, ...others])
       for (const name of ["file", "architecture", "toString"]) {
@@ -113,7 +114,7 @@ describe.each(KINDS)("a model of %s whose words about its table are changed", (k
         const part = path.reduce<any>((whole, key) => whole[key], json);
         if (Object.hasOwn(part, name)) continue;
         part[name] = "more";
-        expect(() => described("m", JSON.stringify(json), model), path.join(".")).toThrow(
+        expect(() => described(JSON.stringify(json), model), path.join(".")).toThrow(
           "not as rprop train writes it",
         );
       }
@@ -146,7 +147,7 @@ test.each<[Kind, path: string, value: unknown]>([
   ["classes", "schema.baseline", "map"],
   ["classes", "schema.baseline", { toString: 1 }],
   ["digits", "schema.baseline", 3],
-  ["digits", "schema.target.classes.0", "one"],
+  ["digits", "schema.target.categories.0", "one"],
   ["numbers", "schema.inputs.0.mean", 1e39],
 ])("the command itself, of %s with another %s: %j", async (kind, path, value) => {
   const { text, withText } = opened(place.bytes(kind));

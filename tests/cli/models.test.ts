@@ -118,20 +118,20 @@ describe("a model that is wrong about its table", () => {
   });
 
   test.each<[path: string, value: unknown, message: string]>([
-    ["version", 2, "of another version of rprop"],
+    ["version", 3, "of another version of rprop"],
     ["schema", null, wrong],
-    ["schema.format.decimal", ";", wrong],
-    ["schema.format.missing", [1], wrong],
+    ["schema.csv.decimal", ";", wrong],
+    ["schema.csv.missing", [1], wrong],
     ["schema.inputs", [], wrong],
     ["schema.inputs.0.mean", null, wrong],
     ["schema.inputs.1.name", "a", wrong],
-    ["schema.inputs.2.classes", ["u", "u", "w"], wrong],
-    ["schema.inputs.2.classes", ["u", "w"], "its columns are not those of the model"],
-    ["schema.target", { name: "y", kind: "category", classes: ["a"] }, wrong],
+    ["schema.inputs.2.categories", ["u", "u", "w"], wrong],
+    ["schema.inputs.2.categories", ["u", "w"], "its columns are not those of the model"],
+    ["schema.target", { name: "y", kind: "category", categories: ["a"] }, wrong],
     ["schema.target.name", "a", wrong],
     ["schema.baseline", "5", wrong],
     ["history", {}, wrong],
-    ["history.rows.held", "many", wrong],
+    ["history.rows.validation", "many", wrong],
     ["history.epochs.stopped", 1, wrong],
     ["history.options", [], wrong],
     ["history.scores", { kind: "category" }, wrong],
@@ -142,13 +142,13 @@ describe("a model that is wrong about its table", () => {
   });
 
   test("classes", async () => {
-    const target = { name: "y", kind: "category", classes: ["p", "q"], labels: "texts" };
+    const target = { name: "y", kind: "category", categories: ["p", "q"], labels: "text" };
     place.write("bad", replaced("schema.target", target));
     await expectNoModel("bad", `bad: metadata "rprop.table": ${wrong}`);
   });
 
   test("more classes than the model has outputs", async () => {
-    const target = { name: "y", kind: "category", classes: ["p", "q"], labels: "texts" };
+    const target = { name: "y", kind: "category", categories: ["p", "q"], labels: "text" };
     const words = ({ version, schema, history }: Record<string, object>) =>
       JSON.stringify({
         version,
@@ -170,12 +170,13 @@ describe("a table that does not fit the model", () => {
   };
   const written = (content: string) => place.write("new.csv", content);
 
-  test("a text where a number should be", () => {
+  test("a text where a number should be counts as missing, which is said", async () => {
     written("a,b,c,y\n1,2,u,3\n1,many,v,3\n");
-    return both(
-      "new.csv",
-      'new.csv: line 3, column "b": expected a number, got "many" (--missing many takes such cells as missing)',
-    )();
+    const said = 'Column "b": 1 cell without a number counted as missing, "many" in line 3.\n';
+    for (const command of ["predict", "evaluate"]) {
+      const { stderr } = await place.done([command, MODEL, "new.csv"]);
+      expect(stderr).toBe(`${said}cells missing, taken as the mean: b 1\n`);
+    }
   });
 
   test("a column that is absent", () => {

@@ -56,7 +56,14 @@ const LINES = {
 };
 type Name = keyof typeof LINES;
 
-const CSV_VALUES = { delimiter: "CHAR", decimal: "CHAR", missing: "TEXTS" };
+const CSV_VALUES = {
+  delimiter: "CHAR",
+  decimal: "CHAR",
+  missing: "TEXTS",
+  skip: "N",
+  comment: "TEXT",
+  encoding: "NAME",
+};
 
 /** Of every command, the options that take a value, and what the value is called. */
 const VALUES: Record<Name, Record<string, string>> = {
@@ -85,9 +92,9 @@ const VALUES: Record<Name, Record<string, string>> = {
 };
 
 const SWITCHES: Record<Name, readonly string[]> = {
-  train: ["no-header", "json", "quiet"],
-  predict: ["no-header", "probabilities"],
-  evaluate: ["no-header", "json"],
+  train: ["keep-row-numbers", "header", "no-header", "json", "quiet"],
+  predict: ["header", "no-header", "probabilities"],
+  evaluate: ["header", "no-header", "json"],
   info: ["json"],
   export: [],
 };
@@ -135,7 +142,8 @@ describe("options that are wrong in other ways", () => {
 const TRAIN = "rprop train data.csv --target COLUMN [options]";
 const PREDICT = "rprop predict model.safetensors new.csv [options]";
 const EVALUATE = "rprop evaluate model.safetensors data.csv [options]";
-const DELIMITER = "--delimiter: expected one character that is no letter, digit, quote, sign or point";
+const DELIMITER =
+  '--delimiter: expected one character that is no letter, digit, quote, sign or point, or "blanks"';
 const COUNT = "expected a whole number of at least 1";
 
 describe("what stands where it should not", () => {

@@ -29,9 +29,11 @@ export function everyEntry(where: "node" | "browser"): string {
     import { plot } from "rprop/view";
     import { readCsv } from "rprop/data";
     import { toC } from "rprop/export";
+    import { describeTable } from "rprop/table";
     ${where === "node" ? inNode : ""}
     const result = js.fitSync(new js.Linear(1, 1), readCsv("x\\n1\\n2").matrix(), [1, 2], { epochs: 2 });
-    console.log(plot(result).startsWith("<svg"), toC(model).includes("float"));`;
+    console.log(plot(result).startsWith("<svg"), toC(model).includes("float"));
+    console.log((await describeTable("x,y\\n1,2\\n")).rows);`;
 }
 
 /** A program for what knows await in functions only, and imports at its head or, in CommonJS, require. */

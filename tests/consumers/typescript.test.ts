@@ -14,6 +14,7 @@ const PROGRAM = `
   import * as js from "rprop/js";
   import { type LossCurves, plot, progress } from "rprop/view";
   import { load, save } from "rprop/node";
+  import { type TableModel, trainTable } from "rprop/table";
   manualSeed(0);
   const x: Values = randn(10, 3);
   const linear = new Linear(3, 2, { bias: true });
@@ -56,6 +57,7 @@ const PROGRAM = `
 
   export const saved: Promise<void> = save({ href: "file:///model", protocol: "file:" }, { model: linear, optimizer });
   export const loaded: Promise<{ model: Module }> = load("model");
+  export const tableModel: Promise<{ model: TableModel }> = trainTable("a,b\\n1,2\\n", { target: "b", hidden: [8] });
 
   // @ts-expect-error: bytes
   export const file: number = encode({ model: linear });

@@ -20,10 +20,10 @@ const RECORDER = `
   addEventListener("securitypolicyviolation", ({ blockedURI }) => kept.warnings.push("blocked " + blockedURI));`;
 
 const STREAMS = `
-  import { csvRows, surveyCsv } from "${dist}/data.js";
+  import { csvRows, describeCsv } from "${dist}/data.js";
   const text = "a,y\\n" + Array.from({ length: 5000 }, (_, i) => i + "," + 2 * i).join("\\n");
   const file = new File([text], "table.csv");
-  const { rows } = await surveyCsv(() => file.stream());
+  const { rows } = await describeCsv(() => file.stream());
   let read = 0;
   for await (const chunk of csvRows(file.stream(), { x: ["a"], y: ["y"] })) read += chunk.rows;
   console.log(JSON.stringify({ rows, read }));

@@ -62,15 +62,15 @@ describe("csvRows", () => {
       [plain, "ä"],
       [quoted, 'ä, "x'],
     ] as const) {
-      const [chunk] = csvRows(text, { x: ["a"], texts: ["b", "id", "a"] });
+      const [chunk] = csvRows(text, { x: ["a"], strings: ["b", "id", "a"] });
       expect(chunk!.x.data).toEqual(Float32Array.of(1, 2, 3));
-      expect(chunk!.texts).toEqual([
+      expect(chunk!.strings).toEqual([
         ["x", "7", "1"],
         ["y z", "008", "2"],
         ["", name, "3"],
       ]);
     }
-    expect([...csvRows("id,a\np,1\n", { texts: ["id"] })]).toMatchObject([{ x: { shape: [1, 1] } }]);
+    expect([...csvRows("id,a\np,1\n", { strings: ["id"] })]).toMatchObject([{ x: { shape: [1, 1] } }]);
   });
 
   test("counts each row that is dropped in one chunk", () => {
@@ -81,17 +81,17 @@ describe("csvRows", () => {
 
   test("leaves out the texts of rows that are dropped", () => {
     const text = "id,a\np,1\nq,?\nr,3\n";
-    const [chunk] = csvRows(text, { x: ["a"], texts: ["id"], missing: "drop" });
-    expect(chunk).toMatchObject({ rows: 2, texts: [["p"], ["r"]] });
+    const [chunk] = csvRows(text, { x: ["a"], strings: ["id"], missing: "drop" });
+    expect(chunk).toMatchObject({ rows: 2, strings: [["p"], ["r"]] });
   });
 
   test("gives each chunk its own texts", () => {
     const lines = Array.from({ length: 300_000 }, (_, i) => `row ${i},${i}\n`);
     let rows = 0;
-    for (const { texts, x } of csvRows(`id,a\n${lines.join("")}`, { x: ["a"], texts: ["id"] })) {
-      expect(texts.length).toBe(x.data.length);
-      expect(texts.findIndex(([id], i) => id !== `row ${rows + i}`)).toBe(-1);
-      rows += texts.length;
+    for (const { strings, x } of csvRows(`id,a\n${lines.join("")}`, { x: ["a"], strings: ["id"] })) {
+      expect(strings.length).toBe(x.data.length);
+      expect(strings.findIndex(([id], i) => id !== `row ${rows + i}`)).toBe(-1);
+      rows += strings.length;
     }
     expect(rows).toBe(lines.length);
   });
@@ -104,7 +104,7 @@ describe("csvRows", () => {
       rows: 2,
       x: { shape: [2, 2], data: Float32Array.of(3, 1, 6, 4) },
       y: { shape: [2], data: Float32Array.of(2, 5) },
-      texts: [],
+      strings: [],
       dropped: 0,
     });
     expect(rowsOf(text, { y: ["a"] })).toMatchObject({ x: [2, 3, 5, 6], y: [1, 4] });
@@ -140,14 +140,25 @@ describe("csvRows", () => {
     );
   });
 
-  test("takes no texts as missing cells in columns without classes", () => {
-    const options = { classes: { kind: ["yes"] }, unknown: "missing", missing: "keep" } as const;
+  test("takes cells that are no numbers as missing cells, if told to, and tells of each", () => {
+    const told: unknown[] = [];
+    const onUnknown = (...cell: unknown[]) => told.push(cell);
+    const options = { classes: { kind: ["yes"] }, unknown: "missing", onUnknown } as const;
+    const text = "kind,v\nyes,x\nyes,1e400\nno,2\n";
+    const { x } = rowsOf(text, { ...options, missing: "keep" });
+    expect(x).toEqual([0, NaN, 0, NaN, NaN, 2]);
+    expect(told).toEqual([
+      ["v", "x", 2],
+      ["v", "1e400", 3],
+      ["kind", "no", 4],
+    ]);
+    expect(() => rowsOf(text, options)).toThrow(
+      'line 2, column "v": expected a value (or the option "missing")',
+    );
     for (const cell of ["x", "1e400", "0x10"])
-      expect(() => rowsOf(`kind,v\nyes,${cell}\n`, options)).toThrow(
+      expect(() => rowsOf(`v\n${cell}\n`, { missing: "keep" })).toThrow(
         `line 2, column "v": expected a number, got "${cell}"`,
       );
-    const x = ["v"]; // a column that is left aside
-    expect(rowsOf("kind,v\nmaybe,1\n", { ...options, x }).x).toEqual([1]);
   });
 
   test("leaves rows with missing cells out, keeps them, or refuses them", () => {

@@ -36,9 +36,7 @@ describe("a column without a name gets one that no other has", () => {
     expect(table.names.map((name) => table.numeric(name)[0])).toEqual(row);
   });
 
-  test("and none that another has twice", () => {
-    expect(() => readCsv("a,,a\n1,2,3\n")).toThrow(
-      'column 3: expected another name than in column 1, got "a"',
-    );
+  test("and a name that another has gets a number", () => {
+    expect(readCsv("a,,a,a,a (2)\n1,2,3,4,5\n").names).toEqual(["a", "2", "a (3)", "a (4)", "a (2)"]);
   });
 });

@@ -199,7 +199,7 @@ describe("a table", () => {
     expect(() => table.matrix(["a", "c"])).toThrow('"c": expected a column of numbers, got "x" in line 2');
     expect(() => table.matrix([])).toThrow(RangeError);
     expect(() => table.matrix("a" as never)).toThrow(TypeError);
-    expect(() => readCsv("a;b\n1,5;2,5\n").matrix()).toThrow(
+    expect(() => readCsv("a;b\n1,5;2,5\n", { decimal: "." }).matrix()).toThrow(
       '"a": expected a column of numbers, got "1,5" in line 2',
     );
     expect(() => table.take([0]).matrix(["c"])).toThrow(RangeError);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { csvRows, surveyCsv } from "../../src/data/index.js";
+import { csvRows, describeCsv } from "../../src/data/index.js";
 import { fit, fitSync, Linear, manualSeed } from "../../src/index.js";
 import { readStream } from "../../src/read-stream.js";
 
@@ -38,8 +38,8 @@ describe("a stream that is no iterable", () => {
     expect([fate.cancelled, fate.locked()]).toEqual([0, false]);
   });
 
-  test("is read by surveyCsv, as often as it asks for one", async () => {
-    const { rows, columns } = await surveyCsv(() => streamOf(CSV).stream);
+  test("is read by describeCsv, as often as it asks for one", async () => {
+    const { rows, columns } = await describeCsv(() => streamOf(CSV).stream);
     expect([rows, columns.map(({ name }) => name)]).toEqual([3, ["a", "y"]]);
   });
 
@@ -73,15 +73,15 @@ describe("a stream that is no iterable", () => {
     expect([fate.cancelled, fate.locked()]).toEqual([1, false]);
   });
 
-  test("is cancelled where surveyCsv needs no more of it", async () => {
+  test("is cancelled where describeCsv needs no more of it", async () => {
     const fates: ReturnType<typeof streamOf>["fate"][] = [];
-    const text = `a\none\n${"1\n".repeat(1e6)}`; // more than a block, of which the first has a text
-    const { columns } = await surveyCsv(() => {
+    const text = `a\n${"one\n".repeat(1e6)}`; // more than a block, of which the first has texts
+    const { columns } = await describeCsv(() => {
       const { stream, fate } = streamOf([text, text.slice(2)]);
       fates.push(fate);
       return stream;
     });
-    expect(columns[0]?.kind).toBe("texts");
+    expect(columns[0]?.kind).toBe("text");
     expect(fates.map(({ cancelled, locked }) => [cancelled, locked()])).toEqual([
       [1, false],
       [0, false],

@@ -16,11 +16,6 @@ export const DATA: readonly Hint[] = [
     followed: () => [...csvRows(GAP, { missing: "drop" })][0]?.rows === 1,
   },
   {
-    words: 'text in UTF-8 (Excel\'s "CSV UTF-8")',
-    refused: () => readCsv(Uint8Array.from("é\n1\n", (character) => character.charCodeAt(0))),
-    followed: () => readCsv(new TextEncoder().encode("\ufeffé\n1\n")).names.join() === "é",
-  },
-  {
     words: "lines that end with LF or CRLF",
     refused: () => readCsv("a,b\r1,2\r"),
     followed: () => readCsv("a,b\r\n1,2\r\n").numeric("b")[0] === 2,

@@ -119,6 +119,7 @@ describe("the bundles", () => {
       data: papaparse,
       export: own,
       node: own,
+      table: own,
     });
     const files = heads.flatMap(([name, head]) => [
       [`${name}.js`, head] as const,

@@ -131,7 +131,7 @@ describe("the globals of the language do", () => {
     expect(run(process.execPath, args)).toBe("wasm\n");
   });
 
-  test.each(["rprop", "rprop/js", "rprop/data", "rprop/export", "rprop/view"])(
+  test.each(["rprop", "rprop/js", "rprop/data", "rprop/export", "rprop/table", "rprop/view"])(
     "for the import of %s, which calls nothing",
     async (entry) => {
       const script = await scriptOf(

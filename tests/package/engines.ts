@@ -44,7 +44,7 @@ export const TWO_CORES = `
 
 /** A program of rprop/data on characters of one to four bytes, halves of them, and bytes that are none. */
 export const TEXTS = String.raw`
-  import { csvRows, readCsv, readNpy, surveyCsv, writeNpy } from "rprop/data";
+  import { csvRows, readCsv, readNpy, describeCsv, writeNpy } from "rprop/data";
   const csv = 'größe,"na\u0001me",t\n1,é€𝄞,"x,\ufeff"\n2,\ud800,y\n';
   const marked = Uint8Array.of(0xef, 0xbb, 0xbf, 97, 10, 0xc3, 0xa9, 10);
   const cut = csv.indexOf("𝄞") + 1;
@@ -61,7 +61,7 @@ export const TEXTS = String.raw`
     columns: [...readCsv(csv).columns],
     marked: [...readCsv(marked).columns],
     rows: rows([csv.slice(0, cut), csv.slice(cut)]),
-    survey: (await surveyCsv(() => csv)).columns.map(({ values, ...column }) => ({ ...column, values: [...values] })),
+    survey: (await describeCsv(() => csv)).columns.map(({ values, ...column }) => ({ ...column, values: [...values] })),
     refusals: bad.map(refusal),
     npy: readNpy(writeNpy({ shape: [2], data: Float32Array.of(1, 2) })),
   });

@@ -42,6 +42,7 @@ describe("the tarball", () => {
       "dist/cjs/package.json",
       "dist/cjs/rprop-js.js",
       "dist/cjs/rprop.js",
+      "dist/cjs/table.js",
       "dist/cjs/view.js",
       "dist/classification.wasm",
       "dist/cli.js",
@@ -56,6 +57,7 @@ describe("the tarball", () => {
       "dist/rprop.min.js",
       "dist/rprop.min.js.map",
       "dist/standardize.wasm",
+      "dist/table.js",
       "dist/view.js",
       "docs/COMMAND.md",
       "docs/PYTORCH.md",
@@ -64,6 +66,7 @@ describe("the tarball", () => {
       "js/package.json",
       "node/package.json",
       "package.json",
+      "table/package.json",
       "view/package.json",
     ]);
   });
@@ -187,6 +190,21 @@ describe("rprop/export, installed", () => {
     const [wasm, js] = runModule<string[][]>(source, { cwd: project });
     expect(wasm).toHaveLength(3);
     expect(wasm).toEqual(js);
+  });
+});
+
+describe("rprop/table, installed", () => {
+  it("trains and predicts on rprop and rprop/data, of which it holds no second one", () => {
+    const source = `
+      import { Sequential } from "rprop";
+      import { trainTable } from "rprop/table";
+      const columns = { size: [1, 2, 4, 5, 7, 8], price: [2, 4, 8, 10, 14, 16] };
+      const { model } = await trainTable({ columns }, { target: "price", hidden: [], validation: 0 });
+      const price = Math.round(model.predictRows([{ size: 3 }])[0]);
+      console.log(JSON.stringify({ isOurs: model.module instanceof Sequential, price }));`;
+    expect(runModule(source, { cwd: project })).toEqual({ isOurs: true, price: 6 });
+    const code = readFileSync(join(installed, "dist/table.js"), "utf8");
+    expect(code).not.toMatch(/WebAssembly|class Linear|Papa|class Scanner/);
   });
 });
 

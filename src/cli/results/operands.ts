@@ -1,15 +1,34 @@
-import type { Module } from "../../index.js";
+import { readFile } from "node:fs/promises";
+import { decode, type ModelFile, readModel, type TableModel } from "../../table/index.js";
 import { quoted } from "../shell/command-line.js";
-import { Failure, UsageError } from "../shell/failure.js";
-import { type Description, readModel, readTrained } from "./model-file.js";
+import { Failure, failureOf, fileFailure, UsageError } from "../shell/failure.js";
 
-/** As readTrained, for a command that takes a model and a table. @throws UsageError where they have changed places */
-export async function readTrainedBefore(
+/** A model's file. @throws Failure for what is no model */
+export function modelAt(path: string): Promise<ModelFile> {
+  return readBy(readModel, path);
+}
+
+async function readBy<T>(read: (bytes: Uint8Array) => T, path: string): Promise<T> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    throw fileFailure(path, error);
+  }
+  try {
+    return read(bytes);
+  } catch (error) {
+    throw failureOf(path, error);
+  }
+}
+
+/** A model that knows its table, for a command that takes both. @throws UsageError where they have changed places */
+export async function tableModelBefore(
   command: string,
   [modelPath, tablePath]: readonly [string, string],
-): Promise<{ model: Module } & Description> {
+): Promise<TableModel> {
   try {
-    return await readTrained(modelPath);
+    return await readBy(decode, modelPath);
   } catch (error) {
     if (!(error instanceof Failure) || tablePath === "-" || !(await isModel(tablePath))) throw error;
     if (await isModel(modelPath)) throw error;
@@ -22,7 +41,7 @@ export async function readTrainedBefore(
 
 async function isModel(path: string): Promise<boolean> {
   try {
-    await readModel(path);
+    await modelAt(path);
     return true;
   } catch (error) {
     if (error instanceof Failure) return false;

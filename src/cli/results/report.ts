@@ -1,13 +1,11 @@
 import { counted } from "../../errors.js";
+import { harmless, oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
+import type { ClassScores, History, TrainedTable } from "../../table/index.js";
+import { inputTexts, type Schema, shortened } from "../../table/schema.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
-import { harmless, oneLine } from "../shell/escapes.js";
-import { inputTexts, type Schema, shortened } from "../table/schema.js";
-import type { Course } from "../training/run.js";
-import type { History } from "./model-file.js";
 import { scatter } from "./scatter.js";
-import type { ClassScores, Pair, Scores } from "./scores.js";
 import { linesOf, mistakes } from "./summary.js";
 
 const CSS = `
@@ -39,19 +37,14 @@ function isolated(name: string): string {
 }
 
 /** All of a run as one page that needs nothing else, no script either. */
-export function report(
-  schema: Schema,
-  history: History,
-  course: Course,
-  scores: Scores,
-  pairs: readonly Pair[],
-): string {
+export function report({ schema, history, fit, scores, pairs }: TrainedTable): string {
   const { target } = schema;
+  const file = history.file ?? "a table";
   const [headline, ...others] = linesOf(scores, schema);
   const rows = withThousands(counted(scores.rows, "row"));
   const measured =
-    history.rows.held > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
-  const { losses, validationLosses, loss, bestEpoch } = course;
+    history.rows.validation > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
+  const { losses, validationLosses, loss, bestEpoch } = fit;
   const curves = {
     losses,
     ...(validationLosses !== null && { validationLosses }),
@@ -65,20 +58,20 @@ export function report(
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="generator" content="rprop">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(oneLine(`${target.name} from ${history.file}`))}</title>
+<title>${escaped(oneLine(`${target.name} from ${file}`))}</title>
 <style>${CSS}</style>
 </head>
 <body>
-<h1>${isolated(target.name)} from ${isolated(history.file)}</h1>
+<h1>${isolated(target.name)} from ${isolated(file)}</h1>
 <p class="headline">${escaped(`${headline[0]}: ${headline[1]}`)}</p>
 <p class="faint">${escaped(headline[2])}; on ${measured}</p>
 ${table(others)}
 ${scores.kind === "number" ? section("Predicted against true", scatter(pairs, shortened(target.name, 40))) : ""}
-${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.classes)) : ""}
+${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.categories)) : ""}
 ${section("Losses", plot(curves))}
 ${section("Columns", columns(schema) + list(history.notes))}
 ${section("Run", table(Object.entries(facts(history))))}
-<pre><code>${escaped(history.command)}</code></pre>
+<pre><code>${escaped(history.command ?? "")}</code></pre>
 </body>
 </html>
 `;
@@ -132,7 +125,7 @@ function columns({ inputs }: Schema): string {
 
 function facts({ rows, options, epochs }: History): Record<string, string> {
   return {
-    rows: withThousands(`${rows.training} trained on, ${rows.held} held back`),
+    rows: withThousands(`${rows.training} trained on, ${rows.validation} held back`),
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
     epochs: withThousands(
       `${epochs.completed} of at most ${options.epochs}, the best after ${epochs.best}; ended by ${epochs.stopped}`,

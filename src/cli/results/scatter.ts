@@ -1,7 +1,7 @@
+import type { Pair } from "../../table/index.js";
 import { linearAxis } from "../../view/axis.js";
 import * as style from "../../view/style.js";
 import { element, escaped, line, type Point, text } from "../../view/svg.js";
-import type { Pair } from "./scores.js";
 
 const [WIDTH, HEIGHT, RIGHT, BOTTOM, TOP] = [640, 400, 612, 352, 16];
 

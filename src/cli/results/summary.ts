@@ -1,7 +1,7 @@
 import { counted } from "../../errors.js";
 import { formatNumber, withThousands } from "../../format-number.js";
-import { type Schema, shortened, type Target } from "../table/schema.js";
-import type { ClassScores, NumberScores, Scores } from "./scores.js";
+import type { CategoryTarget, ClassScores, NumberScores, Scores } from "../../table/index.js";
+import { type Schema, shortened } from "../../table/schema.js";
 
 /** A number for people, in a target's own units. */
 function amount(value: number): string {
@@ -32,20 +32,30 @@ function numberLines({ rmse, mae, baselineRmse, r2 }: NumberScores, { target, ba
   return [
     ["typical error", amount(rmse), `of ${JSON.stringify(target.name)}, in its own units (root mean square)`],
     ["mean error", amount(mae), "without its sign"],
-    ["baseline", amount(baselineRmse), `of always saying ${amount(baseline)}, the mean: ${beside}`],
+    ["baseline", amount(baselineRmse), `of always saying ${amount(baseline as number)}, the mean: ${beside}`],
     ...(r2 === null ? [] : [["R²", fixed(r2), "1 is perfect, 0 as good as these rows' own mean"] as const]),
   ];
 }
 
-function classLines({ rows, accuracy, baselineAccuracy }: ClassScores, { target, baseline }: Schema): Lines {
+function classLines(
+  { rows, accuracy, baselineAccuracy, confusion }: ClassScores,
+  { target, baseline }: Schema,
+): Lines {
   const right = withThousands(`${Math.round(accuracy * rows)} of ${rows}`);
-  const { classes } = target as Extract<Target, { kind: "category" }>;
-  const most = `"${shortened(classes[baseline] as string, 40)}"`;
+  const { categories } = target as CategoryTarget;
+  const most = `"${shortened(categories[baseline ?? mostFrequent(confusion)] as string, 40)}"`;
+  const where = baseline === null ? "of these rows" : "in training";
   const beside = accuracy > baselineAccuracy ? "" : ": no worse";
   return [
     ["accuracy", percent(accuracy), `${right} right`],
-    ["baseline", percent(baselineAccuracy), `of always saying ${most}, most frequent in training${beside}`],
+    ["baseline", percent(baselineAccuracy), `of always saying ${most}, most frequent ${where}${beside}`],
   ];
+}
+
+/** Where the model's file does not say which category was the most frequent one. */
+function mostFrequent(confusion: ClassScores["confusion"]): number {
+  const counts = confusion.map((row) => row.reduce((a, b) => a + b, 0));
+  return counts.indexOf(Math.max(...counts));
 }
 
 /** The scores for a terminal. */
@@ -58,7 +68,7 @@ export function scoresText(title: string, scores: Scores, schema: Schema, width:
   });
   const { target } = schema;
   if (scores.kind === "category" && target.kind === "category")
-    parts.push("", ...confusionText(scores.confusion, target.classes, width));
+    parts.push("", ...confusionText(scores.confusion, target.categories, width));
   return [`${title}, ${withThousands(counted(scores.rows, "row"))}`, ...parts].join("\n");
 }
 

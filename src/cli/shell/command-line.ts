@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { oneLine } from "./escapes.js";
+import { oneLine } from "../../escapes.js";
 import { suggestion, UsageError } from "./failure.js";
 
 /** An option of a command. */

@@ -1,5 +1,6 @@
+import { oneLine } from "../../escapes.js";
 import { nearest } from "../../options.js";
-import { oneLine } from "./escapes.js";
+import type { TableError } from "../../table/table-error.js";
 
 /** How the command ends. */
 export const [OK, FAILED, MISUSED, DIVERGED] = [0, 1, 2, 3];
@@ -54,6 +55,19 @@ export function fileFailure(path: string, error: unknown): Failure {
 export function wordsOf(error: unknown): string {
   const { code = "", message } = error as NodeJS.ErrnoException;
   return Object.hasOwn(FILE_ERRORS, code) ? (FILE_ERRORS[code] as string) : oneLine(message);
+}
+
+/** A TableError or FormatError about a file as a failure that names it; any other error as it is. */
+export function failureOf(path: string, error: unknown): unknown {
+  const isTableError = error instanceof Error && error.name === "TableError";
+  if (!isTableError && !isFormatError(error)) return error;
+  const message = error.message.replace(/^file: /, "");
+  const { kind } = error as Partial<TableError>;
+  const text = `${oneLine(path)}: ${isTableError ? message : oneLine(message)}`;
+  if (kind === "options") return new UsageError(message, { cause: error });
+  if (kind === "memory") return new Failure(message, { cause: error });
+  if (kind === "diverged") return new Diverged(message, { cause: error });
+  return new Failure(text, { cause: error });
 }
 
 /** A FormatError of any entry of the package has that name. */

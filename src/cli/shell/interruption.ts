@@ -2,9 +2,6 @@ import { constants } from "node:os";
 import { Failure } from "./failure.js";
 import { clearLine, say } from "./terminal.js";
 
-/** Ends a reading of rows that nobody waits for any more. */
-export class Interrupted extends Error {}
-
 /** Not SIGHUP: it ends the process as it is, and nohup, which has it ignored, would be overruled by listening to it. */
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 type Signal = (typeof SIGNALS)[number];

@@ -1,8 +1,8 @@
 import { open, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { oneLine } from "../../escapes.js";
 import { type Content, checkWritable, StagedFiles } from "../../node/atomic-file.js";
 import { destinationOf } from "../../node/destination.js";
-import { oneLine } from "./escapes.js";
 import { Failure, fileFailure, UsageError } from "./failure.js";
 
 /** What each file that the command writes has in its first bytes, by the option that names it. */

@@ -1,3 +1,4 @@
+import type { OnProgress, Phase } from "../../table/index.js";
 import { clearLine, isTerminal, progressStream } from "./terminal.js";
 
 /** Milliseconds. */
@@ -5,32 +6,36 @@ const REDRAW = 100;
 /** Nothing is said of what is read faster. */
 const QUIET = 500;
 
-/** On a terminal, a line that says how much of a file has been read; it is gone afterwards. */
-export class ReadingProgress {
-  readonly #what: string;
-  readonly #whole: number;
-  #read = 0;
-  #next = performance.now() + QUIET;
-  #drawn = false;
+const WHAT: Readonly<Record<Phase, string>> = {
+  describing: "looking at",
+  reading: "reading",
+  training: "training on",
+  measuring: "measuring on",
+};
 
-  /** @param whole bytes of the file; 0 where that is not known */
-  constructor(what: string, whole: number) {
-    this.#what = what;
-    this.#whole = whole;
-  }
-
-  add(bytes: number): void {
-    this.#read += bytes;
-    if (!isTerminal || performance.now() < this.#next) return;
-    const read = `${Math.floor(this.#read / 1e6)} MB`;
-    const share = this.#whole > 0 ? `${Math.floor((100 * this.#read) / this.#whole)}%` : read;
-    const line = `${share.padStart(4)}  ${this.#what}`;
+/**
+ * On a terminal, a line that says how much of a file has been read; it is gone afterwards.
+ *
+ * @param whole bytes of the file; 0 where that is not known
+ */
+export function readingProgress(name: string, whole: number): OnProgress {
+  let next: number | null = null;
+  let isDrawn = false;
+  return ({ phase, bytes, done }) => {
+    if (done) {
+      if (isDrawn) clearLine();
+      next = null;
+      isDrawn = false;
+      return;
+    }
+    const now = performance.now();
+    next ??= now + QUIET;
+    if (!isTerminal || now < next) return;
+    const read = `${Math.floor(bytes / 1e6)} MB`;
+    const share = whole > 0 ? `${Math.floor((100 * bytes) / whole)}%` : read;
+    const line = `${share.padStart(4)}  ${WHAT[phase]} ${name}`;
     progressStream.write(`\r${line.slice(0, (progressStream.columns as number) - 1)}\x1b[K`);
-    this.#drawn = true;
-    this.#next = performance.now() + REDRAW;
-  }
-
-  end(): void {
-    if (this.#drawn) clearLine();
-  }
+    isDrawn = true;
+    next = now + REDRAW;
+  };
 }

@@ -1,5 +1,5 @@
+import { harmless } from "../../escapes.js";
 import type { ProgressStream } from "../../view/index.js";
-import { harmless } from "./escapes.js";
 import { fileFailure } from "./failure.js";
 
 /** Messages and progress go to stderr, so that stdout has results alone. */

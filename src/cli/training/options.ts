@@ -1,12 +1,19 @@
 import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
-import { choiceOf, type Given, listOf, numberOf, optionText, type Signature } from "../shell/command-line.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "../../table/fit/network.js";
+import type { OptionText, Task } from "../../table/index.js";
+import {
+  choiceOf,
+  type Given,
+  listed,
+  listOf,
+  numberOf,
+  optionText,
+  type Signature,
+} from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
-import { CSV_OPTIONS } from "../table/csv-file.js";
-import type { Task } from "../table/plan.js";
-import type { Target } from "../table/schema.js";
-import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord, lossWordsFor } from "./network.js";
-import { memoryLimit } from "./training-set.js";
+import { CSV_OPTIONS } from "../table/csv-options.js";
+import { memoryLimit } from "./memory.js";
 
 export const signature: Signature = {
   name: "train",
@@ -16,6 +23,7 @@ export const signature: Signature = {
     target: { value: "COLUMN", help: "what is to be learnt (required)" },
     task: { value: "TASK", help: "regress or classify (default: as the target's values look)" },
     ignore: { value: "COLUMNS", help: "columns not to learn from, such as id,name" },
+    "keep-row-numbers": { help: "learns from a first column that numbers the rows, or has no name, too" },
     hidden: {
       value: "UNITS",
       help: "units of the hidden layers, such as 16,16; none: a linear model (default 16)",
@@ -59,8 +67,10 @@ export interface Options {
   readonly validation: number;
   readonly seed: number;
   readonly categories: number;
+  readonly keepRowNumbers: boolean;
   /** In bytes. */
   readonly memory: number;
+  readonly optionText: OptionText;
 }
 
 /** What tasks and losses are called elsewhere. */
@@ -106,7 +116,9 @@ export function optionsOf(given: Given): Options {
     ),
     seed: numberOf(given, "seed", 0, "a whole number", Number.isSafeInteger),
     categories: count("categories", 100),
+    keepRowNumbers: given["keep-row-numbers"] !== undefined,
     memory: memory === null ? memoryLimit() : memory * 1e6,
+    optionText: typed,
   };
   if (options.hidden.length === 0 && given.activation !== undefined)
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
@@ -136,26 +148,9 @@ function hiddenOf(given: Given): number[] {
   );
 }
 
-/** @throws UsageError for a loss that does not fit the task */
-export function lossNameFor(target: Target, { loss }: Options): LossWord {
-  const losses = lossWordsFor(target.kind);
-  if (loss === undefined) return losses[0] as LossWord;
-  if (losses.includes(loss)) return loss;
-  const task =
-    target.kind === "number" ? "is learnt as a number (--task regress)" : "has classes (--task classify)";
-  throw new UsageError(
-    `--loss ${loss}: ${JSON.stringify(target.name)} ${task}, for which there is ${losses.join(", ")}`,
-  );
-}
-
-/** What a model is said to have been trained with. */
-export function shownOptions(
-  options: Options,
-  target: Target,
-  loss: LossWord,
-): Readonly<Record<string, unknown>> {
-  const { hidden, activation, variant, epochs, patience, validation, seed } = options;
-  const task = target.kind === "number" ? "regress" : "classify";
-  const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };
-  return { task, ...layers, loss, variant, epochs, patience, validation, seed };
-}
+/** Options as they are typed. */
+const typed: OptionText = (name, value) => {
+  const key = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (value === undefined || value === true) return `--${key}`;
+  return optionText(key, Array.isArray(value) ? listed(value) : String(value));
+};

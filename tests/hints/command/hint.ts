@@ -14,10 +14,10 @@ export interface Result {
 
 /** What `rprop info --json` says of the model, or null. */
 export type Info = {
-  inputs: { name: string; kind: string; mean: number; classes: string[] }[];
-  target: { name: string; kind: string; classes: string[] };
+  inputs: { name: string; kind: string; mean: number; categories: string[] }[];
+  target: { name: string; kind: string; categories: string[] };
   baseline: number;
-  rows: { training: number; held: number };
+  rows: { training: number; validation: number };
   architecture: unknown;
   options: Record<string, unknown>;
 } | null;
@@ -41,7 +41,8 @@ export function optionsIn(message: string): string[] {
   return [...new Set(found)];
 }
 
-export const LINE = "rprop train data.csv --target y --epochs 2 --validation 0 --quiet";
+/** The first column of these tables is often the number of the row. */
+export const LINE = "rprop train data.csv --target y --epochs 2 --validation 0 --keep-row-numbers --quiet";
 /** What is left out is said then. */
 export const LOUD = LINE.replace(" --quiet", "");
 

@@ -7,34 +7,44 @@ const CODES = table("a,y", 60, (i) => `${i},${i % 3}`);
 
 export const PLANS: readonly CommandHint[] = [
   {
-    words: "; --categories … takes them",
-    refused: { files: { "data.csv": FEW }, line: LOUD },
-    followed: withOptions(LINE),
-    right: (_, info) => expect(info?.inputs.map((input) => input.classes?.length)).toEqual([undefined, 150]),
+    words: "… (… takes it as an input)",
+    refused: {
+      files: { "data.csv": FEW.replace(/,t\d+/g, ",t") },
+      line: LOUD.replace(" --keep-row-numbers", ""),
+    },
+    followed: withOptions(LINE.replace(" --keep-row-numbers", "")),
+    right: (_, info) => expect(info?.inputs.map(({ name }) => name)).toEqual(["a"]),
   },
   {
-    words: "; --task classify takes its texts as classes",
+    words: "; … takes them",
+    refused: { files: { "data.csv": FEW }, line: LOUD },
+    followed: withOptions(LINE),
+    right: (_, info) =>
+      expect(info?.inputs.map((input) => input.categories?.length)).toEqual([undefined, 150]),
+  },
+  {
+    words: "; … takes its texts as classes",
     refused: {
-      files: { "data.csv": table("a,y", 60, (i) => `${i},${i % 20}${i === 3 ? "%" : ""}`) },
+      files: { "data.csv": table("a,y", 60, (i) => `${i},${i % 20}${i % 4 === 3 ? "x" : ""}`) },
       line: LINE,
     },
     followed: withOptions(LINE),
-    right: (_, info) => expect(info?.target.classes.length).toBe(21),
+    right: (_, info) => expect(info?.target.categories.length).toBe(20),
   },
   {
-    words: "; --task classify takes them as classes",
+    words: "; … takes them as classes",
     refused: { files: { "data.csv": table("a,y", 30, (i) => `${i},t${i}`) }, line: LINE },
     followed: withOptions(LINE),
-    right: (_, info) => expect(info?.target.classes.length).toBe(30),
+    right: (_, info) => expect(info?.target.categories.length).toBe(30),
   },
   {
-    words: "; --task regress takes it as a quantity",
+    words: "; … takes it as a quantity",
     refused: { files: { "data.csv": CODES }, line: LOUD },
     followed: withOptions(LINE),
     right: (_, info) => expect(info?.target.kind).toBe("number"),
   },
   {
-    words: "(--task regress)",
+    words: "is learnt as a number (…)",
     refused: {
       files: { "data.csv": table("a,y", 60, (i) => `${i},${i}`) },
       line: `${LINE} --loss crossentropy`,
@@ -47,7 +57,7 @@ export const PLANS: readonly CommandHint[] = [
         .map((loss) => ({ line: `${LINE} --loss ${loss}` })),
   },
   {
-    words: "has classes (--task classify)",
+    words: "has classes (…)",
     refused: { files: { "data.csv": CODES }, line: `${LINE} --loss mse` },
     followed: (message) => [{ line: `${LINE} --loss ${message.trim().split("there is ")[1]}` }],
   },
@@ -75,7 +85,7 @@ export const PLANS: readonly CommandHint[] = [
     followed: () => [{ files: { "data.csv": table("a,b,y", 60, (i) => `${i},${i},${i}e8`) }, line: LINE }],
   },
   {
-    words: ", or leave the column out (--ignore)",
+    words: ", or leave the column out (…)",
     refused: { files: { "data.csv": table("a,b,y", 60, (i) => `${i},${i}e38,${i}`) }, line: LINE },
     followed: (message) => {
       const [, name] = /"(.+?)" has numbers too large/.exec(message) as unknown as string[];
@@ -84,7 +94,7 @@ export const PLANS: readonly CommandHint[] = [
     right: (_, info) => expect(info?.inputs.map(({ name }) => name)).toEqual(["a"]),
   },
   {
-    words: "give them in larger units, such as millions, or leave a column out (--ignore)",
+    words: "give them in larger units, such as millions, or leave a column out (…)",
     refused: { files: { "data.csv": table("a,y", 60, (i) => `${i},${i}e35`) }, line: LINE },
     followed: () => [{ files: { "data.csv": table("a,y", 60, (i) => `${i},${i}`) }, line: LINE }],
   },

@@ -1,7 +1,6 @@
 /** The line itself. */
 import { expect } from "vitest";
-import { type CommandHint, hasMean, LINE, optionsIn, type Setup, table } from "./hint.js";
-import { strays } from "./texts.js";
+import { type CommandHint, LINE, optionsIn, type Setup, table } from "./hint.js";
 
 const PLAIN = table("alpha,beta,y", 60, (i) => `${i},${i % 7},${i}`);
 const NAMED = { "data.csv": PLAIN };
@@ -71,24 +70,19 @@ export const WORDS: readonly CommandHint[] = [
     refused: { files: {}, line: "rprop" },
     followed: () => [{ line: "rprop train --help" }, { line: "rprop --version" }],
   },
-  {
-    words: "… needs a value: … …",
-    refused: { files: { "data.csv": strays("--none").file }, line: `${LINE} --missing --none` },
-    followed: (message) => {
-      const [, option] = /\(or (.+)\)/.exec(message) as unknown as string[];
-      return [{ line: `${LINE} ${option}` }];
-    },
-    right: hasMean("a", strays("--none").mean),
-  },
-  {
-    words: " (or …)",
-    refused: { files: { "data.csv": strays("--n o").file }, line: `${LINE} --missing '--n o'` },
-    followed: (message) => {
-      const [, option] = /\(or (.+)\)/.exec(message) as unknown as string[];
-      return [{ line: `${LINE} ${option}` }];
-    },
-    right: hasMean("a", strays("--n o").mean),
-  },
+  ...["--none", "--n o"].map(
+    (text): CommandHint => ({
+      words: text === "--none" ? "… needs a value: … …" : " (or …)",
+      refused: {
+        files: { "data.csv": table("a,y", 24, (i) => `${i === 3 ? text : i},${i}`) },
+        line: `${LINE} --missing '${text}'`,
+      },
+      followed: (message) => {
+        const [, option] = /\(or (.+)\)/.exec(message) as unknown as string[];
+        return [{ line: `${LINE} ${option}` }];
+      },
+    }),
+  ),
   {
     words: "… is missing: …",
     refused: { files: NAMED, line: "rprop train" },
@@ -113,7 +107,7 @@ export const WORDS: readonly CommandHint[] = [
     followed: () => ["16", "32,16", "none"].map((units) => ({ line: `${LINE} --hidden ${units}` })),
   },
   {
-    words: "--hidden takes fewer units",
+    words: "… takes fewer units",
     refused: { files: NAMED, line: `${LINE} --hidden 100000,100000` },
     followed: () => [{ line: `${LINE} --hidden 10,10` }],
   },
@@ -144,9 +138,9 @@ export const WORDS: readonly CommandHint[] = [
     ],
   },
   {
-    words: "rows are read more than once, which takes a file",
-    refused: { files: NAMED, line: `cat data.csv | ${LINE.replace("data.csv", "-")}` },
-    followed: () => [{ line: LINE }],
+    words: "--header and --no-header exclude each other",
+    refused: { files: NAMED, line: `${LINE} --header --no-header` },
+    followed: () => [{ line: `${LINE} --header` }, { line: `${LINE.replace("y", "3")} --no-header` }],
   },
   ...(["predict", "evaluate"] as const).map(
     (command): CommandHint => ({

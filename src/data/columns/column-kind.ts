@@ -1,0 +1,56 @@
+import type { FirstText, NumbersDescription } from "./column-description.js";
+import type { NumberFormat } from "./number-format.js";
+import { type OtherCells, plainFormat } from "./other-cells.js";
+
+/** What a column is taken for while its file is read. */
+export type Kind =
+  | { readonly kind: "number"; readonly format: NumberFormat | null; readonly tries: number }
+  | { readonly kind: "text"; readonly first: FirstText; readonly either: string };
+
+export const UNKNOWN: Kind = { kind: "number", format: null, tries: 0 };
+
+/** Formats that are tried before a column is text. */
+const TRIES = 3;
+
+export interface KindOptions {
+  readonly decimal: NumberFormat["decimal"];
+  /** Whether the decimal was asked for, not found. */
+  readonly isAskedFor: boolean;
+  /** Whether one cell that is no plain number makes a column text. */
+  readonly strict: boolean;
+}
+
+/**
+ * What a column is that was read as numbers: the same kind where it is right, or what it is to be read as.
+ *
+ * @param isWhole whether all of the file was read, or its beginning alone: then only what is plain is decided
+ */
+export function kindOf(
+  known: Extract<Kind, { kind: "number" }>,
+  numbers: NumbersDescription,
+  others: OtherCells,
+  isWhole: boolean,
+  { decimal, isAskedFor, strict }: KindOptions,
+): Kind {
+  if (others.count === 0) return known;
+  const text = (either = ""): Kind => ({ kind: "text", first: others.first as FirstText, either });
+  if (strict) return text();
+  const finding = others.finding(numbers, known.format ?? plainFormat(decimal), isAskedFor);
+  const fits =
+    finding !== null &&
+    "format" in finding &&
+    isMost(others.written + numbers.count, others.count + numbers.count);
+  if (fits && known.tries < TRIES && !isSame(finding.format, known.format))
+    return { kind: "number", format: finding.format, tries: known.tries + 1 };
+  if (!isWhole) return finding === null && numbers.count <= others.count ? text() : known;
+  if (others.areStrays(numbers.count)) return known;
+  return text(finding !== null && "either" in finding ? finding.either : "");
+}
+
+function isMost(some: number, all: number): boolean {
+  return some >= all * 0.95 || all - some === 1;
+}
+
+function isSame(a: NumberFormat, b: NumberFormat | null): boolean {
+  return b !== null && a.decimal === b.decimal && a.thousands === b.thousands && a.unit === b.unit;
+}

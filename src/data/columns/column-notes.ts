@@ -1,0 +1,33 @@
+import { counted } from "../../errors.js";
+import type { DescribedColumn } from "./column-description.js";
+import type { Kind } from "./column-kind.js";
+
+const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" } as const;
+
+/** What is unusual about a column, in sentences. */
+export function notesOn(column: DescribedColumn, kind: Kind): string[] {
+  const name = `Column ${JSON.stringify(column.name)}`;
+  if (column.kind === "text" && kind.kind === "text" && kind.either !== "") {
+    const { either } = kind;
+    const mark = either.includes(",") ? "," : ".";
+    const other = mark === "," ? "." : ",";
+    const [whole, fraction] = [either.replaceAll(mark, ""), either.replace(mark, ".")];
+    return [
+      `${name} is text: ${JSON.stringify(either)} is ${whole} where the decimal is ${JSON.stringify(other)}, and ${fraction} where it is ${JSON.stringify(mark)}; the option decimal says which.`,
+    ];
+  }
+  if (column.kind !== "number") return [];
+  const { format, strays, stray, infinite } = column;
+  const notes: string[] = [];
+  if (format !== null && format.thousands !== "")
+    notes.push(`${name}: ${MARKS[format.thousands]} separate thousands.`);
+  if (format !== null && format.unit !== "") notes.push(`${name}: numbers with ${format.unit}.`);
+  if (infinite > 0) notes.push(`${name}: ${counted(infinite, "infinite number")} counted as missing.`);
+  if (stray !== null) {
+    const where = `${JSON.stringify(stray.text.slice(0, 40))} in line ${stray.line}`;
+    notes.push(
+      `${name}: ${counted(strays, "cell")} without a number counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,89 @@
+import { checkChoice, wrongType } from "../../errors.js";
+import { type Point, parseNumber } from "../csv/number.js";
+
+/** How the numbers of a column are written. */
+export interface NumberFormat {
+  /** What separates fractions. */
+  readonly decimal: Point;
+  /** What separates groups of three digits; " " is any kind of space; "" where nothing does. */
+  readonly thousands: "" | "," | "." | " " | "'";
+  /** What stands in front of numbers or behind them, such as "$", "€", "EUR" or "%"; "" where nothing does. */
+  readonly unit: string;
+}
+
+/** A number without its sign and unit. */
+export interface Parts {
+  readonly sign: 1 | -1;
+  readonly unit: string;
+  readonly body: string;
+}
+
+/** Spaces of any width in text from the web and from word processors; the first three separate thousands. */
+const SPACES = /[ \u00a0\u202f\u2009]/g;
+const UNIT =
+  "[$€£¥₹₽₩₺₴₫₪฿₱¢%]|R\\$|US\\$|kr|zł|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|NZD|BRL|MXN|ZAR|TRY|KRW|SGD|HKD";
+const SIGN = "[-+\u2212]?";
+const WRITTEN = new RegExp(
+  `^ *(\\(?)(${SIGN}) *(${UNIT}|) *(${SIGN}) *(\\d[\\d.,' ’]*(?:[eE][-+]?\\d+)?|[.,]\\d+) *(${UNIT}|)(\\)?) *$`,
+);
+/** Characters: no number is longer, and the pattern may try several ways to match. */
+const LONGEST = 40;
+
+/** What a text of digits with marks, a sign and a unit is made of; null for any other text. */
+export function partsOf(text: string): Parts | null {
+  if (text.length > LONGEST) return null;
+  const match = WRITTEN.exec(text.replace(SPACES, " "));
+  if (match === null) return null;
+  const [, opened, outer = "", before = "", inner = "", body = "", behind = "", closed] = match;
+  const signs = outer + inner + (opened === "(" ? "(" : "");
+  if ((opened === "") !== (closed === "") || signs.length > 1 || (before !== "" && behind !== ""))
+    return null;
+  const sign = signs === "" || signs === "+" ? 1 : -1;
+  return { sign, unit: before || behind, body: body.trim().replaceAll("’", "'") };
+}
+
+/** The marks that may separate groups of three digits, each with whole groups only, and a fraction behind. */
+const GROUPED = {
+  ",": /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/,
+  ".": /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/,
+  " ": /^[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d*)?$/,
+  "'": /^[1-9]\d{0,2}(?:'\d{3})+(?:[.,]\d*)?$/,
+} as const;
+
+export type Mark = keyof typeof GROUPED;
+
+/** The mark that may separate thousands in a text of digits and marks, or null. */
+export function groupedBy(body: string): Mark | null {
+  return (Object.keys(GROUPED) as Mark[]).find((mark) => GROUPED[mark].test(body)) ?? null;
+}
+
+/**
+ * The number that a text says in a format, or null: the unit is there unless it is 0, and groups are whole. A number without
+ * the mark of groups has at most three digits in front of its fraction, and four where groups are separated by spaces or ', which
+ * many styles leave out there.
+ */
+export function parseFormatted(text: string, { decimal, thousands, unit }: NumberFormat): number | null {
+  const parts = partsOf(text);
+  if (parts === null) return null;
+  const { sign, body } = parts;
+  const isMarked = thousands !== "" && body.includes(thousands);
+  if (isMarked && !GROUPED[thousands].test(body)) return null;
+  const value = parseNumber(isMarked ? body.replaceAll(thousands, "") : body, decimal);
+  if (value === null || (parts.unit !== unit && !(value === 0 && parts.unit === ""))) return null;
+  const digits = thousands === " " || thousands === "'" ? 4 : 3;
+  if (thousands !== "" && !isMarked && /^\d*/.exec(body)![0].replace(/^0+/, "").length > digits) return null;
+  return sign * value;
+}
+
+/** Whether a column in a format has numbers that are none in the file's, or others: then no cell is read as a plain one. */
+export function readsOtherwise(format: NumberFormat, point: Point): boolean {
+  return format.thousands !== "" || format.unit !== "" || format.decimal !== point;
+}
+
+/** @throws TypeError or RangeError for what is no format */
+export function checkFormat(name: string, format: unknown): asserts format is NumberFormat {
+  const { decimal, thousands, unit } = Object(format);
+  if (typeof unit !== "string") throw wrongType(name, "decimal, thousands and unit", format);
+  checkChoice(`${name}.decimal`, [".", ","], decimal);
+  checkChoice(`${name}.thousands`, ["", ...Object.keys(GROUPED)], thousands);
+}

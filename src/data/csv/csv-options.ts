@@ -1,0 +1,159 @@
+import {
+  checkChoice,
+  checkNumber,
+  checkPositiveInteger,
+  Phrase,
+  wrongType,
+  wrongValue,
+} from "../../errors.js";
+import { type FormatError, malformed } from "../../format-error.js";
+import { checkOptions, nearest } from "../../options.js";
+import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./dialect.js";
+import type { Point } from "./number.js";
+
+/** How a file is cut into cells, and what these say. */
+export interface CsvOptions {
+  /**
+   * true: the first record has the names of the columns; false: the columns are called "1", "2", …; "detect": the first record
+   * has names unless each of its cells is a number, or a text that is found again in its column; an array: these are the names,
+   * and the first record is a row. A column without a name is called by its number, such as "1", or "column 1" where another has
+   * that name. Where names are one fewer than cells, as R writes them, the first column has none. Default true.
+   */
+  header?: boolean | "detect" | readonly string[];
+  /**
+   * A character that is no letter, digit, quote, sign or point, or "blanks": runs of spaces and tabs, also in front of a line.
+   * Default: what a first line such as sep=; says, which Excel writes; or of , ; tab | the one that cuts the first records into
+   * equally many cells, and no numbers in two; or blanks.
+   */
+  delimiter?: string;
+  /** What separates fractions. Default: found in the file; "." where the delimiter is a comma. */
+  decimal?: Point;
+  /** How characters are written as bytes. Default: found in the file; bytes that are no UTF-8 are windows-1252. */
+  encoding?: Encoding;
+  /** Lines that begin with it are skipped, such as "#". Default: none are. */
+  comment?: string;
+  /** So many lines are skipped at the beginning of the file; messages count them. Default 0. */
+  skip?: number;
+  /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL" and "?". */
+  missingValues?: readonly string[];
+  /** The maximum number of columns. Default 10,000. */
+  maxColumns?: number;
+}
+
+/** All of them, with null for what is found in the file. */
+export interface CsvSettings {
+  readonly header: boolean | "detect" | readonly string[];
+  readonly delimiter: string | null;
+  readonly decimal: Point | null;
+  readonly encoding: Encoding | null;
+  readonly backslashQuotes: boolean | null;
+  readonly comment: string | null;
+  readonly skip: number;
+  readonly missingValues: ReadonlySet<string>;
+  readonly maxColumns: number;
+}
+
+export const MISSING_VALUES = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "?"];
+
+export const CSV_OPTIONS = [
+  "header",
+  "delimiter",
+  "decimal",
+  "encoding",
+  "comment",
+  "skip",
+  "missingValues",
+  "maxColumns",
+] as const;
+
+/**
+ * @param dialect how the file is written, where that is known; options go before it
+ * @throws TypeError or RangeError for options that are unknown, beside others too, or out of range
+ */
+export function csvSettings(
+  options: CsvOptions,
+  others: readonly string[],
+  dialect: CsvDialect | null = null,
+): CsvSettings {
+  checkOptions("options", options, [...CSV_OPTIONS, ...others]);
+  if (dialect !== null && typeof dialect?.delimiter !== "string")
+    throw wrongType("dialect", "what describeCsv gives as dialect", dialect);
+  const {
+    header = dialect === null || dialect.header || dialect.names,
+    delimiter = dialect?.delimiter ?? null,
+    decimal = dialect?.decimal ?? null,
+    encoding = dialect?.encoding ?? null,
+    comment = dialect?.comment ?? null,
+    skip = dialect?.skip ?? 0,
+    missingValues = MISSING_VALUES,
+    maxColumns = 10_000,
+  } = options;
+  if (typeof header !== "boolean" && header !== "detect") {
+    if (!Array.isArray(header))
+      throw wrongType("header", 'true, false, "detect" or an array of names', header);
+    checkNames("header", header);
+    if (header.length === 0) throw wrongValue("header", "at least one name", header);
+  }
+  if (decimal !== null) checkChoice("decimal", [".", ","], decimal);
+  if (delimiter !== null) checkDelimiter(delimiter, decimal);
+  if (encoding !== null) checkChoice("encoding", ENCODINGS, encoding);
+  if (comment !== null) checkComment(comment);
+  checkNumber("skip", "a whole number from 0", skip, (n) => Number.isSafeInteger(n) && n >= 0);
+  checkTexts("missingValues", missingValues);
+  checkPositiveInteger("maxColumns", maxColumns);
+  const backslashQuotes = dialect?.backslashQuotes ?? null;
+  const written = { delimiter, decimal, encoding, backslashQuotes, comment, skip };
+  return { header, ...written, missingValues: new Set(missingValues), maxColumns };
+}
+
+function checkComment(comment: unknown): void {
+  const expected = "a text of one line, such as #";
+  if (typeof comment !== "string") throw wrongType("comment", expected, comment);
+  if (!/^[^\r\n]+$/.test(comment)) throw wrongValue("comment", expected, comment);
+}
+
+export function isDelimiter(text: string): boolean {
+  return /^[\t !#-*,/:-@[-^`{-~]$/.test(text);
+}
+
+function checkDelimiter(delimiter: unknown, decimal: Point | null): void {
+  const expected = 'one character that is no letter, digit, quote, sign or point, or "blanks"';
+  if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
+  if (!isDelimiter(delimiter) && delimiter !== BLANKS) throw wrongValue("delimiter", expected, delimiter);
+  if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
+}
+
+/** Names of columns: texts, none of them twice. */
+export function checkNames(name: string, names: unknown): asserts names is readonly string[] {
+  checkTexts(name, names);
+  const seen = new Set<string>();
+  const twice = names.find((each) => seen.has(each) || !seen.add(each));
+  if (twice !== undefined)
+    throw wrongValue(name, "each name once", new Phrase(`${JSON.stringify(twice)} twice`));
+}
+
+function checkTexts(name: string, texts: unknown): asserts texts is readonly string[] {
+  if (!Array.isArray(texts)) throw wrongType(name, "an array of texts", texts);
+  for (const text of texts) if (typeof text !== "string") throw wrongType(name, "an array of texts", text);
+}
+
+/** @throws FormatError where a file has no column of a name */
+export function checkHas(names: readonly string[], wanted: readonly string[]): void {
+  const known = new Set(names);
+  const absent = wanted.find((name) => !known.has(name));
+  if (absent === undefined) return;
+  const near = nearest(absent, names);
+  const hint = near === null ? "" : ` (is ${JSON.stringify(near)} meant?)`;
+  throw malformed("file", `a column ${JSON.stringify(absent)}`, new Phrase(someOf(names).text + hint));
+}
+
+/** For a file that has names alone, as a path has that was taken for a text. */
+export function noRows(names: readonly string[]): FormatError {
+  return malformed("file", "at least one row", new Phrase(`the names ${someOf(names).text} alone`));
+}
+
+/** Names in a message: the first of them where there are many. */
+export function someOf(names: readonly (string | number)[]): Phrase {
+  const shown = names.slice(0, 20).map((name) => JSON.stringify(name));
+  return new Phrase(shown.join(", ") + (names.length > 20 ? ", …" : ""));
+}

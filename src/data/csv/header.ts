@@ -1,0 +1,88 @@
+/** The names of a file's columns. */
+import { Phrase } from "../../errors.js";
+import { malformed } from "../../format-error.js";
+import type { CsvSettings } from "./csv-options.js";
+import { type Point, parseNumber, trimmed } from "./number.js";
+import { type Cells, isBlankRecord, quoted } from "./records.js";
+
+export interface Names {
+  readonly names: readonly string[];
+  /** What is unusual about them, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Whether the first record has names: not where each cell is a number, or a text that is found again in its column, as
+ * categories are. A first cell that says nothing stands above the numbers of rows, which pandas and R write.
+ */
+export function isHeader(
+  [first, ...rows]: readonly Cells[],
+  point: Point,
+  missing: CsvSettings["missingValues"],
+): boolean {
+  const cells = (first as Cells).map(trimmed);
+  const isNumber = (text: string) => parseNumber(text, point) !== null;
+  if (cells.length > 1 && cells[0] === "") return true;
+  const isRow = (text: string, i: number) =>
+    isNumber(text) || missing.has(text) || rows.some((row) => trimmed(row[i] ?? "") === text);
+  return !(cells.some(isNumber) && cells.every(isRow));
+}
+
+/** As many names as there are cells below them: R leaves out the one of the first column, others one at the end. */
+export function withUnnamed([names, ...others]: readonly Cells[]): Cells {
+  const rows = others.filter((cells) => !isBlankRecord(cells));
+  const given = names as Cells;
+  if (rows.length < 2 || rows.some((cells) => cells.length !== given.length + 1)) return given;
+  return rows.every((cells) => trimmed(cells.at(-1) as string) === "") ? [...given, ""] : ["", ...given];
+}
+
+/**
+ * The names that cells say. A column without one gets one that no other has, and so does one whose name another has.
+ *
+ * @param record in which the cells stand: CR alone ends no line, but may be in quotes (RFC 4180, section 2)
+ * @throws FormatError for lines that end with CR alone
+ */
+export function namesIn(cells: Cells, line: number, record: string): Names {
+  const written = cells.map(trimmed);
+  const notes: string[] = [];
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
+  written.forEach((name, i) => {
+    if (name.includes("\r") && !record.includes(quoted(cells[i] as string)))
+      throw malformed(
+        `line ${line}, column ${i + 1}`,
+        "lines that end with LF or CRLF",
+        new Phrase("CR alone"),
+      );
+    taken.add(name);
+  });
+  const names = written.map((name, i) => {
+    if (name === "") return unusedName(`${i + 1}`, taken);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return count === 1 ? name : "";
+  });
+  const seen = new Map<string, number>();
+  const unique = names.map((name, i) => {
+    if (name !== "") return name;
+    const twin = written[i] as string;
+    let number = seen.get(twin) ?? 1;
+    let own: string;
+    do own = `${twin} (${++number})`;
+    while (taken.has(own));
+    seen.set(twin, number);
+    taken.add(own);
+    notes.push(
+      `More than one column has the name ${JSON.stringify(twin)}: column ${i + 1} is called ${JSON.stringify(own)}.`,
+    );
+    return own;
+  });
+  return { names: unique, notes };
+}
+
+function unusedName(number: string, taken: Set<string>): string {
+  let own = number;
+  while (taken.has(own)) own = `column ${own}`;
+  taken.add(own);
+  return own;
+}

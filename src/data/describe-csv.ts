@@ -1,0 +1,65 @@
+import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
+import type { DescribedColumn } from "./columns/column-description.js";
+import type { Kind } from "./columns/column-kind.js";
+import { DescriptionPass } from "./columns/description-pass.js";
+import type { Chunks } from "./csv/chunk-encoder.js";
+import { type CsvOptions, csvSettings } from "./csv/csv-options.js";
+import type { CsvDialect } from "./csv/dialect.js";
+import { EncodingError } from "./csv/encoding.js";
+
+export interface DescribeCsvOptions extends CsvOptions {
+  /** Of a column with more distinct values than this, they are not listed. Default 1,000. */
+  maxValues?: number;
+  /** Whether one cell that is no plain number makes its column one of text, as readCsv has it. Default false. */
+  strict?: boolean;
+}
+
+/** What a file holds. */
+export interface CsvDescription {
+  readonly rows: number;
+  /** In the order of the file. */
+  readonly columns: readonly DescribedColumn[];
+  /** How it is written: what csvRows takes to read it again. */
+  readonly dialect: CsvDialect;
+  /** What was found that is unusual, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers and which text, as
+ * {@link readCsv} has it, mean and std of the numbers, and the distinct values where there are few.
+ *
+ * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and up
+ * to twice more where columns that began with numbers turn out to be texts
+ * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
+ * @example
+ * import { describeCsv } from "rprop/data";
+ * const { columns } = await describeCsv(() => "size,colour\n1,red\n3,blue\n?,red\n");
+ * console.log(columns.map(({ name, kind, values }) => `${name}: ${values?.size} ${kind}`).join(", ")); // size: 2 number, colour: 2 text
+ */
+export async function describeCsv(
+  source: () => Chunks | Promise<Chunks>,
+  options: DescribeCsvOptions = {},
+): Promise<CsvDescription> {
+  const settings = csvSettings(options, ["maxValues", "strict"]);
+  const { maxValues = 1000, strict = false } = options;
+  checkPositiveInteger("maxValues", maxValues);
+  if (typeof source !== "function")
+    throw wrongType("source", "a function that returns the file's chunks", source);
+  checkBoolean("strict", strict);
+  const kinds: Kind[] = [];
+  let encoding = settings.encoding;
+  for (;;) {
+    const pass = new DescriptionPass({ settings: { ...settings, encoding }, maxValues, strict }, kinds);
+    try {
+      const found = await pass.read(await source());
+      if (found === null) continue;
+      const { rows, columns, head, notes } = found;
+      return { rows, columns, dialect: head.dialect, notes: [...head.notes, ...notes] };
+    } catch (error) {
+      if (!(error instanceof EncodingError) || encoding !== null) throw error;
+      encoding = "windows-1252";
+      kinds.length = 0;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import type { Scores } from "../fit/scores.js";
+import type { Input, Schema } from "../schema.js";
+import {
+  is,
+  isCategories,
+  isCount,
+  isDistinct,
+  isEpochs,
+  isFloat32,
+  isFormat,
+  isNumberCategories,
+  isOptions,
+  isScores,
+  isText,
+  listOf,
+  oneOf,
+  recordOf,
+} from "./checks.js";
+
+/** How a model came to be, for people. */
+export interface History {
+  /** The line that was typed, or null where a program or the page has trained it. */
+  readonly command: string | null;
+  /** What the table was called, or null. */
+  readonly file: string | null;
+  readonly rows: { readonly training: number; readonly validation: number };
+  readonly options: Readonly<Record<string, unknown>>;
+  /** What was decided about columns, rows and cells. */
+  readonly notes: readonly string[];
+  readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
+  /** On the validation rows, or where there were none on those that were trained on. */
+  readonly scores: Scores | null;
+}
+
+/** What a model's file holds besides the model: what to read of a table, and how it came to be, if the file says so. */
+export interface Description {
+  readonly schema: Schema;
+  readonly history: History | null;
+}
+
+const isNumberFormat = recordOf({
+  decimal: is(".", ","),
+  thousands: is("", ",", ".", " ", "'"),
+  unit: isText,
+});
+
+const isInput = oneOf(
+  recordOf({ name: isText, kind: is("number"), mean: isFloat32 }, { format: isNumberFormat }),
+  recordOf({ name: isText, kind: is("boolean"), mean: isFloat32 }),
+  recordOf({ name: isText, kind: is("category"), categories: isCategories }),
+);
+
+const isTarget = oneOf(
+  recordOf({ name: isText, kind: is("number") }, { format: isNumberFormat }),
+  recordOf({ name: isText, kind: is("category"), categories: isCategories, labels: is("text") }),
+  recordOf({
+    name: isText,
+    kind: is("category"),
+    categories: (value) => isCategories(value) && (value as string[]).length === 2,
+    labels: is("boolean"),
+  }),
+  recordOf({ name: isText, kind: is("category"), categories: isNumberCategories, labels: is("number") }),
+);
+
+const isSchema = recordOf({
+  csv: isFormat,
+  inputs: (value) => listOf(isInput)(value) && (value as Input[]).length > 0,
+  target: isTarget,
+  baseline: oneOf(is(null), Number.isFinite),
+});
+
+const isHistory = recordOf({
+  command: oneOf(is(null), isText),
+  file: oneOf(is(null), isText),
+  rows: recordOf({ training: isCount, validation: isCount }),
+  options: isOptions,
+  notes: listOf(isText),
+  epochs: isEpochs,
+  scores: oneOf(is(null), isScores),
+});
+
+const hasShape = recordOf({ version: is(2), schema: isSchema, history: oneOf(is(null), isHistory) });
+
+/** Whether JSON is a description of version 2: its shape, and that its parts agree. */
+export function isDescription(value: unknown): value is Description {
+  return hasShape(value) && agrees(value as Description);
+}
+
+/** Whether the parts of a description agree: no other code checks it again. */
+export function agrees({ schema, history }: Description): boolean {
+  const { inputs, target, baseline } = schema;
+  const scores = history?.scores ?? null;
+  if (!isDistinct([...inputs, target].map(({ name }) => name))) return false;
+  if (scores !== null && scores.kind !== target.kind) return false;
+  if (target.kind === "number") return baseline !== null;
+  const count = target.categories.length;
+  if (baseline !== null && (!isCount(baseline) || baseline >= count)) return false;
+  if (scores?.kind !== "category") return true;
+  return scores.confusion.length === count && scores.confusion.every((row) => row.length === count);
+}

@@ -1,0 +1,64 @@
+import { counted } from "../../errors.js";
+import { withThousands } from "../../format-number.js";
+import type { Module } from "../../index.js";
+import { type EncodedRows, Encoder } from "../rows/encoder.js";
+import type { Schema } from "../schema.js";
+import type { TableReader } from "../source/table-reader.js";
+import { TableError } from "../table-error.js";
+import { type Pair, type Scores, scorerOf } from "./scores.js";
+
+/** How good a model is on a table. */
+export interface Evaluation {
+  readonly scores: Scores;
+  /** Rows that were not measured: their target is missing, or is none of the model's categories or no number. */
+  readonly dropped: { readonly missing: number; readonly unknown: number };
+  /** What was done about cells and rows, in sentences. */
+  readonly notes: readonly string[];
+  /** True numbers and those predicted, for a picture: some of the rows. */
+  readonly pairs: readonly Pair[];
+}
+
+/** @throws TableError where no row can be measured */
+export async function evaluateRows(
+  module: Module,
+  schema: Schema,
+  reader: TableReader,
+  onNote: (note: string) => void,
+): Promise<Evaluation> {
+  const encoder = new Encoder(schema, true);
+  const scorer = scorerOf(module, schema);
+  let [measured, left, others] = [0, 0, 0];
+  let example = "";
+  for await (const chunk of reader.rows(encoder.options, "measuring")) {
+    const targets = encoder.targets(chunk);
+    const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : 0));
+    const [known] = encoder.encode(chunk, targets, places, 1) as [EncodedRows];
+    measured += known.rows;
+    left += chunk.rows - known.rows;
+    places.forEach((place, row) => {
+      const value = chunk.y.data[row] as number;
+      if (place < 0 && !Number.isNaN(value) && others++ === 0) example = String(value);
+    });
+    if (known.rows > 0) scorer.add(known);
+  }
+  const texts = encoder.unknownTargets;
+  const unknown = others + (texts?.count ?? 0);
+  const dropped = { missing: left - unknown, unknown };
+  const notes = droppedNotes(schema, dropped, texts?.text ?? example);
+  if (measured === 0) throw new TableError(["no row to measure", ...notes].join("\n"));
+  notes.push(...encoder.notes(true));
+  for (const note of notes) onNote(note);
+  return { scores: scorer.result(), dropped, notes, pairs: scorer.pairs };
+}
+
+function droppedNotes({ target }: Schema, dropped: Evaluation["dropped"], example: string): string[] {
+  const name = JSON.stringify(target.name);
+  const no = target.kind === "number" ? "number" : "class of the model";
+  const reasons = {
+    missing: `${name} is missing`,
+    unknown: `${name} is no ${no}, such as ${JSON.stringify(example)}`,
+  };
+  return (["missing", "unknown"] as const)
+    .filter((why) => dropped[why] > 0)
+    .map((why) => `${withThousands(counted(dropped[why], "row"))} left out, of which ${reasons[why]}`);
+}

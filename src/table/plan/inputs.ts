@@ -1,0 +1,140 @@
+import type {
+  CsvDescription,
+  DescribedBooleans,
+  DescribedColumn,
+  DescribedNumbers,
+  DescribedTexts,
+} from "../../data/index.js";
+import { counted } from "../../errors.js";
+import { withThousands } from "../../format-number.js";
+import type { Input } from "../schema.js";
+import { listOfNames } from "../wording.js";
+import { holdsDates } from "./dates.js";
+import { lostDigits } from "./numbers.js";
+import type { PlanOptions } from "./plan.js";
+
+/** A column that is no input, and why. */
+export interface Ignored {
+  readonly name: string;
+  /** In words that are the same for many columns. */
+  readonly reason: string;
+  /** What is said of this one. */
+  readonly why: string;
+}
+
+/** Columns that are ignored for one reason are named one by one up to this many. */
+const MOST_NOTES = 5;
+
+export interface InputOptions extends Pick<PlanOptions, "categories" | "keepRowNumbers" | "optionText"> {
+  /** Whether the first column has no name, as row numbers and names of rows have none. */
+  readonly isFirstUnnamed: boolean;
+}
+
+/** Whether the first column of a table has no name where others have: the reader calls it by its place. */
+export function isFirstUnnamed({ dialect, columns }: CsvDescription): boolean {
+  return dialect.header && /^(?:column )?1$/.test(columns[0]?.name ?? "");
+}
+
+/** None where a column says nothing, or too much. @param index of the column; rows: of the table */
+export function inputOf(
+  column: DescribedColumn,
+  index: number,
+  rows: number,
+  options: InputOptions,
+  ignored: Ignored[],
+  notes: string[],
+): Input[] {
+  const { name } = column;
+  const ignore = (reason: string, why = reason): [] => {
+    ignored.push({ name, reason, why });
+    return [];
+  };
+  const numbersRows = index === 0 && (options.isFirstUnnamed || (column.kind === "number" && column.counts));
+  if (numbersRows && !options.keepRowNumbers)
+    return ignore(
+      `${options.isFirstUnnamed ? "a first column without a name" : "it numbers the rows"} (${options.optionText("keepRowNumbers", true)} takes it as an input)`,
+    );
+  if (column.kind === "boolean") return booleanInput(column, ignore);
+  if (column.kind === "number") return numberInput(column, ignore);
+  return textInput(column, rows, options, ignore, notes);
+}
+
+type Ignore = (reason: string, why?: string) => [];
+
+function booleanInput({ name, values, missing }: DescribedBooleans, ignore: Ignore): Input[] {
+  const yes = values.get("true") ?? 0;
+  const known = yes + (values.get("false") ?? 0);
+  if (known === 0 || ((yes === 0 || yes === known) && missing === 0)) return ignore("the same in every row");
+  return [{ name, kind: "boolean", mean: yes / known }];
+}
+
+function numberInput(column: DescribedNumbers, ignore: Ignore): Input[] {
+  const { name, mean, min, max, format } = column;
+  if (Number.isNaN(mean)) return ignore("no values");
+  if (min === max) return ignore("the same wherever it is known");
+  const lost = lostDigits(column);
+  if (lost !== null) return ignore(lost);
+  return [{ name, kind: "number", mean, ...(format !== null && { format }) }];
+}
+
+function textInput(
+  column: DescribedTexts,
+  rows: number,
+  { categories, optionText }: InputOptions,
+  ignore: Ignore,
+  notes: string[],
+): Input[] {
+  const { name, values, text, line, missing } = column;
+  const size = values?.size ?? Infinity;
+  const isAlmostAll = size * 2 > rows;
+  const dates = holdsDates(column);
+  if (dates && (size > categories || isAlmostAll))
+    return ignore(
+      "it holds dates",
+      `it holds dates, such as ${JSON.stringify(text)}; their year, month or weekday can be learned from as columns of their own`,
+    );
+  const isMostlyNumbers = 2 * column.numbers > rows - missing;
+  const noNumber = `${JSON.stringify(text)} in line ${line} is no number`;
+  if (isMostlyNumbers && (size > categories || isAlmostAll))
+    return ignore("not all numbers", `not all numbers: ${noNumber}`);
+  if (size > categories) {
+    const more = isAlmostAll || size === Infinity ? "" : `; ${optionText("categories", size)} takes them`;
+    return ignore(
+      `more than ${categories} different texts`,
+      `more than ${categories} different texts (${noNumber})${more}`,
+    );
+  }
+  if (isAlmostAll)
+    return ignore(
+      "a different text in most rows",
+      `${withThousands(counted(size, "different text"))} in ${withThousands(counted(rows, "row"))}`,
+    );
+  if (size === 1 && missing === 0) return ignore("the same in every row");
+  if (dates)
+    notes.push(
+      `${JSON.stringify(name)} holds dates, which are taken as ${size} categories: the model knows no other dates, such as later ones`,
+    );
+  else if (isMostlyNumbers)
+    notes.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${noNumber}`);
+  return [{ name, kind: "category", categories: [...(values as ReadonlyMap<string, number>).keys()] }];
+}
+
+/** A line for each column that is ignored, but one for many that are so for the same reason. */
+export function ignoredNotes(ignored: readonly Ignored[]): string[] {
+  const groups = new Map<string, Ignored[]>();
+  for (const column of ignored) {
+    const group = groups.get(column.reason);
+    if (group === undefined) groups.set(column.reason, [column]);
+    else group.push(column);
+  }
+  return [...groups].flatMap(([reason, columns]) =>
+    columns.length > MOST_NOTES
+      ? [
+          `${columns.length} columns left out: ${reason}: ${listOfNames(
+            columns.map(({ name }) => name),
+            10,
+          )}`,
+        ]
+      : columns.map(({ name, why }) => `${JSON.stringify(name)} left out: ${why}`),
+  );
+}

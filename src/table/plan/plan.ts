@@ -1,0 +1,79 @@
+import type { CsvDescription, DescribedColumn } from "../../data/index.js";
+import { counted } from "../../errors.js";
+import { withThousands } from "../../format-number.js";
+import { nearest } from "../../options.js";
+import type { Input, Target } from "../schema.js";
+import { TableError } from "../table-error.js";
+import type { OptionText } from "../wording.js";
+import { type Ignored, ignoredNotes, inputOf, isFirstUnnamed } from "./inputs.js";
+import { checkFits, lostDigits } from "./numbers.js";
+import { targetOf } from "./target.js";
+
+export type Task = "regress" | "classify";
+
+export interface PlanOptions {
+  readonly target: string;
+  readonly ignore: readonly string[];
+  readonly task: Task | undefined;
+  /** Text columns of more distinct values are ignored. */
+  readonly categories: number;
+  /** Whether a column that numbers the rows is an input. */
+  readonly keepRowNumbers: boolean;
+  readonly optionText: OptionText;
+}
+
+/** What is predicted from what. */
+export interface Plan {
+  readonly inputs: readonly Input[];
+  readonly target: Target;
+  /** Rows of which the target is known. */
+  readonly rows: number;
+  /** What was decided, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** @throws TableError where a table has no such target, or nothing to learn from */
+export function planOf(description: CsvDescription, options: PlanOptions): Plan {
+  const { columns } = description;
+  const column = columnOf(columns, options.target);
+  for (const name of options.ignore) columnOf(columns, name);
+  checkFits(column, "");
+  const lost = lostDigits(column);
+  if (lost !== null) throw new TableError(`${JSON.stringify(column.name)}: ${lost}`);
+  const rows = description.rows - missingIn(column, description.rows);
+  const notes: string[] = [];
+  const target = targetOf(column, rows, options, notes);
+  if (rows < description.rows)
+    notes.push(
+      `${withThousands(counted(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} left out`,
+    );
+  const ignored: Ignored[] = [];
+  const inputOptions = { ...options, isFirstUnnamed: isFirstUnnamed(description) };
+  const inputs = columns.flatMap((each, index) => {
+    if (each === column || options.ignore.includes(each.name)) return [];
+    checkFits(each, `, or leave the column out (${options.optionText("ignore")})`);
+    return inputOf(each, index, description.rows, inputOptions, ignored, notes);
+  });
+  notes.push(...ignoredNotes(ignored));
+  if (inputs.length > 0) return { inputs, target, rows, notes };
+  throw new TableError(
+    [`no column is left to learn ${JSON.stringify(column.name)} from`, ...notes].join("\n"),
+  );
+}
+
+/** Missing cells; of text whose values are too many to list, the column was not read to the end, and is no target anyway. */
+function missingIn(column: DescribedColumn, rows: number): number {
+  return Math.min(column.missing, rows);
+}
+
+/** @throws TableError where there is none of that name */
+export function columnOf(columns: readonly DescribedColumn[], name: string): DescribedColumn {
+  const column = columns.find((each) => each.name === name);
+  if (column !== undefined) return column;
+  const names = columns.map((each) => each.name);
+  const near = nearest(name, names);
+  const meant = near === null ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
+  const shown = names.slice(0, 20).map((each) => (/[,\p{Cc}]/u.test(each) ? JSON.stringify(each) : each));
+  const all = [...shown, ...(names.length > 20 ? ["…"] : [])].join(", ");
+  throw new TableError(`no column ${JSON.stringify(name)}${meant}; it has ${all}`);
+}

@@ -1,0 +1,121 @@
+import type { DescribedColumn, DescribedNumbers, DescribedTexts } from "../../data/index.js";
+import { counted } from "../../errors.js";
+import { oneLine } from "../../escapes.js";
+import type { Target } from "../schema.js";
+import { TableError } from "../table-error.js";
+import type { OptionText } from "../wording.js";
+import { lostDigits } from "./numbers.js";
+import type { PlanOptions, Task } from "./plan.js";
+
+/** A number target is a category if it has at most 10 distinct whole values, and at least 10 rows for each of them on average. */
+const [MOST_CATEGORIES, ROWS_PER_CATEGORY] = [10, 10];
+
+/** The square of a hundredth of it is a normal float32. */
+const MIN_STD = 1e-16;
+
+/** @param rows of which the target is known @throws TableError for a column that is no target of the task */
+export function targetOf(
+  column: DescribedColumn,
+  rows: number,
+  { task, optionText }: Pick<PlanOptions, "task" | "optionText">,
+  notes: string[],
+): Target {
+  const { name, values } = column;
+  const wrong = (what: string) => new TableError(`${JSON.stringify(name)} ${what}`);
+  if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
+  if (values?.size === 1)
+    throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
+  if (column.kind === "boolean") return booleanTarget(column.name, column.spellings, task, wrong);
+  if (column.kind === "text") return textTarget(column, rows, task, optionText, wrong, notes);
+  if (task === "regress" || (task === undefined && !looksLikeCategories(column, rows)))
+    return numberTarget(column, wrong);
+  return categoriesOfNumbers(column, task, optionText, wrong, notes);
+}
+
+type Wrong = (what: string) => TableError;
+
+function booleanTarget(
+  name: string,
+  categories: readonly [string, string],
+  task: Task | undefined,
+  wrong: Wrong,
+): Target {
+  if (task === "regress") throw wrong(`is ${categories.join(" or ")}, and no number`);
+  return { name, kind: "category", categories, labels: "boolean" };
+}
+
+function textTarget(
+  column: DescribedTexts,
+  rows: number,
+  task: Task | undefined,
+  optionText: OptionText,
+  wrong: Wrong,
+  notes: string[],
+): Target {
+  const { name, values, text, line } = column;
+  const noNumber = `${JSON.stringify(text)} in line ${line} is no number`;
+  if (task === "regress") throw wrong(`has texts: ${noNumber}`);
+  if (values === null) throw wrong(`has too many different texts for classes (${noNumber})`);
+  const categories = [...values.keys()];
+  if (task === undefined && categories.length > MOST_CATEGORIES && 2 * column.numbers > rows)
+    throw wrong(
+      `is not all numbers: ${noNumber}; ${optionText("task", "classify")} takes its texts as classes`,
+    );
+  if (task === undefined) {
+    if (categories.length * 2 > rows)
+      throw wrong(
+        `has ${counted(categories.length, "different text")} in ${counted(rows, "row")} (${noNumber}); ${optionText("task", "classify")} takes them as classes`,
+      );
+    notes.push(categoriesNote(name, categories));
+  }
+  return { name, kind: "category", categories, labels: "text" };
+}
+
+/** @throws TableError for numbers of which float32 has no squared errors */
+function numberTarget({ name, std, format }: DescribedNumbers, wrong: Wrong): Target {
+  if (std < MIN_STD) throw wrong("has numbers too small for float32: give them in smaller units");
+  return { name, kind: "number", ...(format !== null && { format }) };
+}
+
+function categoriesOfNumbers(
+  { name, values }: DescribedNumbers,
+  task: Task | undefined,
+  optionText: OptionText,
+  wrong: Wrong,
+  notes: string[],
+): Target {
+  if (values === null) throw wrong("has too many different values for classes");
+  const categories = [...values.keys()].map(String);
+  if (new Set(categories.map((text) => Math.fround(Number(text)))).size < categories.length)
+    throw wrong("has classes that are one number in float32: give them other names");
+  if (task === undefined)
+    notes.push(
+      `${categoriesNote(name, categories)}; ${optionText("task", "regress")} takes it as a quantity`,
+    );
+  return { name, kind: "category", categories, labels: "number" };
+}
+
+function categoriesNote(name: string, categories: readonly string[]): string {
+  const shown = categories.slice(0, 10).map(oneLine);
+  const all = [...shown, ...(categories.length > 10 ? ["…"] : [])].join(", ");
+  return `${JSON.stringify(name)} has ${categories.length} classes: ${all}`;
+}
+
+/** Few distinct whole numbers, each of them often on average. */
+function looksLikeCategories({ values }: DescribedNumbers, rows: number): boolean {
+  if (values === null || values.size > MOST_CATEGORIES || values.size * ROWS_PER_CATEGORY > rows)
+    return false;
+  return [...values.keys()].every((value) => Number.isInteger(value));
+}
+
+/** What a column can be predicted as, the likelier first. */
+export function tasksOf(column: DescribedColumn, rows: number): Task[] {
+  const known = rows - column.missing;
+  if (known < 2 || column.values?.size === 1) return [];
+  if (column.kind === "boolean") return ["classify"];
+  if (column.kind === "text") return column.values === null ? [] : ["classify"];
+  if (lostDigits(column) !== null || Math.abs(Math.fround(Math.max(-column.min, column.max))) === Infinity)
+    return [];
+  if (looksLikeCategories(column, known)) return ["classify", "regress"];
+  return column.values === null ? ["regress"] : ["regress", "classify"];
+}

@@ -1,0 +1,84 @@
+import type { NumberFormat } from "../data/index.js";
+import { counted } from "../errors.js";
+import { oneLine } from "../escapes.js";
+
+/** How a table was written that a model was trained on: what is not said about another is as there. */
+export interface TableFormat {
+  readonly decimal: "." | ",";
+  /** Texts of missing cells besides the usual ones. */
+  readonly missing: readonly string[];
+}
+
+/** A column that a model reads. */
+export type Input =
+  /** mean: what stands for a missing number; format: how its numbers are written, where they are no plain ones */
+  | { readonly name: string; readonly kind: "number"; readonly mean: number; readonly format?: NumberFormat }
+  /** Yes and no, true and false or the like, as 1 and 0; mean: what stands for a missing one. */
+  | { readonly name: string; readonly kind: "boolean"; readonly mean: number }
+  /** A column of 0 and 1 for each category; a text that is missing or none of them is 0 in all. */
+  | { readonly name: string; readonly kind: "category"; readonly categories: readonly string[] };
+
+/** What a model predicts. */
+export type Target =
+  | { readonly name: string; readonly kind: "number"; readonly format?: NumberFormat }
+  | CategoryTarget;
+
+/**
+ * One output for each category, a logit. Their labels were numbers in the table, or texts, or of two kinds such as no and yes, in
+ * this order.
+ */
+export interface CategoryTarget {
+  readonly name: string;
+  readonly kind: "category";
+  readonly categories: readonly string[];
+  readonly labels: "text" | "number" | "boolean";
+}
+
+/** How rows of a table become numbers for a model, and its numbers predictions. */
+export interface Columns {
+  readonly csv: TableFormat;
+  readonly inputs: readonly Input[];
+  readonly target: Target;
+}
+
+/** What a model has to know of its table. */
+export interface Schema extends Columns {
+  /**
+   * The prediction that asks no model: the mean of the target over the training rows, or the index of their most frequent category; null in files of
+   * the page that do not say it.
+   */
+  readonly baseline: number | null;
+}
+
+/** Columns of x. */
+export function inputWidth(inputs: readonly Input[]): number {
+  return inputs.reduce((sum, input) => sum + (input.kind === "category" ? input.categories.length : 1), 0);
+}
+
+/** A column's name, and what it holds. */
+export function inputTexts(input: Input): [name: string, holds: string] {
+  const name = oneLine(input.name);
+  if (input.kind === "number") return [name, "numbers"];
+  if (input.kind === "boolean") return [name, "yes and no"];
+  const { categories } = input;
+  return [name, `${counted(categories.length, "text")}, ${shortened(categories.join(", "), 200)}`];
+}
+
+/** A text in one line, of so many characters. */
+export function shortened(text: string, length: number): string {
+  const characters = Array.from(oneLine(text));
+  return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+/** What the columns of x are, in order, such as area and city = Berlin. */
+export function inputNames(inputs: readonly Input[]): string[] {
+  const names = inputs.flatMap((input) =>
+    input.kind === "category" ? input.categories.map((text) => `${input.name} = ${text}`) : [input.name],
+  );
+  return names.map(oneLine);
+}
+
+/** Columns of the model's output. */
+export function outputWidth(target: Target): number {
+  return target.kind === "number" ? 1 : target.categories.length;
+}

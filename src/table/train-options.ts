@@ -1,0 +1,157 @@
+import type { CsvOptions } from "../data/index.js";
+import {
+  checkBoolean,
+  checkChoice,
+  checkFunction,
+  checkNonNegative,
+  checkNumber,
+  checkPositiveInteger,
+  checkSeed,
+  wrongType,
+} from "../errors.js";
+import type { OnEpoch, RpropVariant } from "../index.js";
+import { VARIANTS } from "../optim/variants.js";
+import { type OptionTable, optionsOf } from "../options.js";
+import type { AbortSignalLike } from "../train/trainers/waiting.js";
+import { checkSignal } from "../train/trainers/waiting.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
+import type { Course } from "./fit/training-run.js";
+import type { Task } from "./plan/plan.js";
+import type { OnProgress } from "./source/table-reader.js";
+import type { TableModel } from "./table-model.js";
+import type { Begun, Described } from "./train-table.js";
+import { type OptionText, optionInProgram } from "./wording.js";
+
+export interface TrainTableOptions {
+  /** The column that is predicted. */
+  target: string;
+  /** Whether it is a number or a category. Default: as its values look. */
+  task?: Task | undefined;
+  /** Columns that are not learned from. Default: none. */
+  ignore?: readonly string[];
+  /** Whether a first column that numbers the rows, or has no name, is learned from like others. Default false. */
+  keepRowNumbers?: boolean;
+  /** Units of the hidden layers; [] is a linear model. Default [16]. */
+  hidden?: readonly number[];
+  /** Behind each hidden layer. Default "tanh". */
+  activation?: ActivationWord;
+  /** Default "mse" for numbers, "crossentropy" for categories. */
+  loss?: LossWord | undefined;
+  /** Of Rprop. Default "irprop-". */
+  variant?: RpropVariant;
+  /** The maximum number of epochs. Default 1000. */
+  epochs?: number;
+  /** Early stopping: epochs without a better loss that end training. Default 50. */
+  patience?: number;
+  /** The share of the rows that is not trained on: it chooses the best epoch and measures the model. 0: none. Default 0.2. */
+  validation?: number;
+  /** Of the first weights and of the validation rows. Default 0. */
+  seed?: number;
+  /** Text columns of more distinct values are ignored. Default 100. */
+  categories?: number;
+  /** Bytes that rows may take; where they take more, they are read again for each epoch. Default 1 GiB. */
+  memory?: number;
+  /** How the table is written. Default: found in it; the first line has names unless it is all numbers. */
+  csv?: CsvOptions;
+  /** What the table is called in the model's history. */
+  name?: string | undefined;
+  /** What was typed, for the model's history. */
+  command?: string | undefined;
+  /** Ends everything at once: the promise rejects with its reason. */
+  signal?: AbortSignalLike | undefined;
+  /** Asked before every step: true ends training with the best model so far. */
+  stop?: () => boolean;
+  /** Called after each epoch, as `fit` does; false ends training, a promise is awaited. */
+  onEpoch?: OnEpoch;
+  /** Told how many bytes of the source were read. */
+  onProgress?: OnProgress;
+  /** Told every note as it is found: the result has all of them. */
+  onNote?: (note: string) => void;
+  /** Told how large the table is. */
+  onDescribed?: (described: Described) => void;
+  /** Called before training; a promise is awaited. */
+  onBegin?: (begun: Begun) => unknown;
+  /** Called after training, before the model is measured: its history has no scores yet. A promise is awaited. */
+  onTrained?: (model: TableModel, fit: Course) => unknown;
+  /** How notes and messages name an option and a value for it. Default: `task: "regress"`. */
+  optionText?: OptionText;
+}
+
+/** All of them, checked. */
+export type TrainSettings = Required<Omit<TrainTableOptions, Absent>> & {
+  [Key in Absent]: TrainTableOptions[Key] | undefined;
+};
+/** Options that may have no value. */
+type Absent = "task" | "loss" | "name" | "command" | "signal";
+
+const checkText = (name: string, value: unknown) => {
+  if (typeof value !== "string") throw wrongType(name, "a text", value);
+};
+
+const checkTexts = (name: string, value: unknown) => {
+  if (!Array.isArray(value) || value.some((each) => typeof each !== "string"))
+    throw wrongType(name, "an array of names", value);
+};
+
+const checkUnits = (name: string, value: unknown) => {
+  if (!Array.isArray(value)) throw wrongType(name, "an array of units such as [16]", value);
+  value.forEach((units, i) => {
+    checkPositiveInteger(`${name}[${i}]`, units);
+  });
+};
+
+const choice = (choices: readonly string[]) => (name: string, value: unknown) =>
+  checkChoice(name, choices, value);
+
+const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
+  target: ["", checkText],
+  task: [undefined, choice(["regress", "classify"])],
+  ignore: [[], checkTexts],
+  keepRowNumbers: [false, checkBoolean],
+  hidden: [[16], checkUnits],
+  activation: ["tanh", choice(ACTIVATION_WORDS)],
+  loss: [undefined, choice(LOSS_WORDS)],
+  variant: ["irprop-", choice(VARIANTS)],
+  epochs: [1000, checkPositiveInteger],
+  patience: [50, checkPositiveInteger],
+  validation: [
+    0.2,
+    (name, value) =>
+      checkNumber(name, "a share from 0 to below 1", value, (share) => share >= 0 && share < 1),
+  ],
+  seed: [0, (_, value) => checkSeed(value)],
+  categories: [100, checkPositiveInteger],
+  memory: [2 ** 30, checkNonNegative],
+  csv: [{}],
+  name: [undefined, checkText],
+  command: [undefined, checkText],
+  signal: [undefined, checkSignal],
+  stop: [() => false, checkFunction],
+  onEpoch: [() => true, checkFunction],
+  onProgress: [() => {}, checkFunction],
+  onNote: [() => {}, checkFunction],
+  onDescribed: [() => {}, checkFunction],
+  onBegin: [() => {}, checkFunction],
+  onTrained: [() => {}, checkFunction],
+  optionText: [optionInProgram, checkFunction],
+}))();
+
+/** @throws TypeError or RangeError for options that are unknown or out of range */
+export function trainSettings(options: TrainTableOptions): TrainSettings {
+  const settings = optionsOf(options, OPTIONS);
+  checkText("target", options.target);
+  if (settings.ignore.includes(settings.target))
+    throw wrongType("ignore", "columns other than the target", settings.target);
+  return settings;
+}
+
+/** What a model is said to have been trained with. */
+export function shownOptions(
+  settings: TrainSettings,
+  task: Task,
+  loss: LossWord,
+): Readonly<Record<string, unknown>> {
+  const { hidden, activation, variant, epochs, patience, validation, seed } = settings;
+  const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };
+  return { task, ...layers, loss, variant, epochs, patience, validation, seed };
+}
