@@ -25,25 +25,21 @@ async function expectFailure(path: string, message: string, options: readonly st
 }
 
 describe("what is no table", () => {
-  const UTF8 = `expected text in UTF-8 (Excel's "CSV UTF-8")`;
   const everyByte = Uint8Array.from({ length: 512 }, (_, i) => i);
   test.each<[what: string, content: string | Uint8Array, message: string]>([
     ["nothing", "", "expected a table, got nothing"],
     ["blank lines", "\n\r\n\n", "expected a table, got blank lines"],
     ["a header alone", "a,y\n", 'expected at least one row, got the names "a", "y" alone'],
-    ["bytes of any kind", everyByte, `line 2: ${UTF8}, got other bytes`],
-    ["Latin-1", Buffer.from("a,y\n1,2\n3,é\n", "latin1"), `line 3: ${UTF8}, got other bytes`],
-    ["UTF-16", Buffer.from("\ufeffa,y\n1,2\n", "utf16le"), `line 1: ${UTF8}, got UTF-16`],
-    ["gzip", gzipSync("a,y\n1,2\n"), `line 1: ${UTF8}, got a gzip file`],
+    ["bytes of any kind", everyByte, "line 2: expected text in UTF-8, got other bytes"],
+    ["gzip", gzipSync("a,y\n1,2\n"), "expected a table, such as CSV, got a gzip file: unpack it with gunzip"],
     [
       "zip",
       Buffer.from("PK\x03\x04\x14\0\xff\xfe\n", "latin1"),
-      `line 1: ${UTF8}, got a zip archive, as .xlsx files are`,
+      "expected a table, such as CSV, got an Excel workbook or another zip archive: save it as CSV, or unpack it",
     ],
     ["a row too short", `${NUMBERS}1,2,u\n`, "line 62: expected 4 cells, got 3"],
     ["a row too long", "a,y\n1,2\n3,4,5\n", "line 3: expected 2 cells, got 3"],
     ["an open quote", 'a,y\n1,2\n"3,4\n', "line 3: expected a quote that is closed, got none up to the end"],
-    ["a name twice", "a,a,y\n1,2,3\n", 'line 1, column 2: expected another name than in column 1, got "a"'],
   ])("%s", async (_, content, message) => {
     place.write("bad.csv", content);
     await expectFailure("bad.csv", `bad.csv: ${message}`);

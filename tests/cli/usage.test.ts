@@ -131,7 +131,8 @@ describe("options that are wrong in other ways", () => {
 const TRAIN = "rprop train data.csv --target COLUMN [options]";
 const PREDICT = "rprop predict model.safetensors new.csv [options]";
 const EVALUATE = "rprop evaluate model.safetensors data.csv [options]";
-const DELIMITER = "--delimiter: expected one character that is no letter, digit, quote, sign or point";
+const DELIMITER =
+  '--delimiter: expected one character that is no letter, digit, quote, sign or point, or "blanks"';
 const COUNT = "expected a whole number of at least 1";
 
 describe("what stands where it should not", () => {
