@@ -1,10 +1,10 @@
-/** Columns to mean 0 and deviation 1, and back; the rule is in src/core/contract/standardize.ts. A module of its own. */
+/** Columns to mean 0 and std 1, and back; the rule is in src/core/contract/standardize.ts. A module of its own. */
 import { assertFloats } from "./check";
 
 export function standardize(
   x: usize,
   mean: usize,
-  deviation: usize,
+  std: usize,
   y: usize,
   rows: i32,
   columns: i32,
@@ -13,10 +13,10 @@ export function standardize(
   assertFloats(x, rows * columns);
   assertFloats(y, rows * columns);
   assertFloats(mean, columns);
-  assertFloats(deviation, columns);
+  assertFloats(std, columns);
   for (; rows > 0; rows--) {
     let m = mean;
-    let d = deviation;
+    let d = std;
     let c = columns;
     for (; c >= 4; c -= 4) {
       const v = v128.load(x);
@@ -40,7 +40,7 @@ export function standardize(
 
 export function standardizeGradInput(
   dy: usize,
-  deviation: usize,
+  std: usize,
   dx: usize,
   rows: i32,
   columns: i32,
@@ -48,9 +48,9 @@ export function standardizeGradInput(
 ): void {
   assertFloats(dy, rows * columns);
   assertFloats(dx, rows * columns);
-  assertFloats(deviation, columns);
+  assertFloats(std, columns);
   for (; rows > 0; rows--) {
-    let d = deviation;
+    let d = std;
     let c = columns;
     for (; c >= 4; c -= 4) {
       const v = v128.load(dy);

@@ -67,7 +67,7 @@ const BUNDLES: Record<string, [entry: string, options?: BuildOptions]> = {
     "src/index.ts",
     { conditions: ["workerd"], loader: { ".wasm": "copy" }, assetNames: "[name]" },
   ],
-  data: ["src/data/index.ts", { alias: { stream: "./src/data/no-stream.ts" } }],
+  data: ["src/data/index.ts"],
   export: ["src/export/index.ts"],
   node: ["src/node/index.ts", { platform: "node", plugins: [entries] }],
   table: ["src/table/index.ts", { plugins: [entries] }],

@@ -27,7 +27,7 @@ function rootOf(square: bigint): bigint {
   }
 }
 
-export function exactMoments(numbers: readonly number[]): { mean: number; deviation: number } {
+export function exactMoments(numbers: readonly number[]): { mean: number; std: number } {
   const count = BigInt(numbers.length);
   let [sum, squares] = [0n, 0n];
   for (const number of numbers) {
@@ -36,5 +36,5 @@ export function exactMoments(numbers: readonly number[]): { mean: number; deviat
     squares += whole * whole;
   }
   const variance = count * squares - sum * sum;
-  return { mean: floatOf(sum, count), deviation: floatOf(rootOf(variance << 128n), count << 64n) };
+  return { mean: floatOf(sum, count), std: floatOf(rootOf(variance << 128n), count << 64n) };
 }

@@ -58,7 +58,7 @@ export function robustErrors(count: number): Workload[] {
 export function standardize(rows: number, columns: number): Workload[] {
   const ofRows = (
     kernel: string,
-    body: (core: Core, x: Block, mean: Block, deviation: Block, y: Block) => void,
+    body: (core: Core, x: Block, mean: Block, std: Block, y: Block) => void,
   ): Workload => ({
     kernel,
     shape: `${grouped(rows)} × ${columns}`,
@@ -66,16 +66,16 @@ export function standardize(rows: number, columns: number): Workload[] {
     unit: "GB/s",
     on(core) {
       const [x, y] = [filled(core, rows * columns, 1), core.allocate(rows * columns)];
-      const [mean, deviation] = [filled(core, columns, 2), filled(core, columns, 3, 0.5, 2)];
-      return { run: () => body(core, x, mean, deviation, y), result: () => y.view };
+      const [mean, std] = [filled(core, columns, 2), filled(core, columns, 3, 0.5, 2)];
+      return { run: () => body(core, x, mean, std, y), result: () => y.view };
     },
   });
   return [
-    ofRows("standardize", (core, x, mean, deviation, y) =>
-      core.family(standardization).standardize(x, mean, deviation, y, rows, columns, false),
+    ofRows("standardize", (core, x, mean, std, y) =>
+      core.family(standardization).standardize(x, mean, std, y, rows, columns, false),
     ),
-    ofRows("standardizeGradInput", (core, dy, _, deviation, dx) =>
-      core.family(standardization).standardizeGradInput(dy, deviation, dx, rows, columns, false),
+    ofRows("standardizeGradInput", (core, dy, _, std, dx) =>
+      core.family(standardization).standardizeGradInput(dy, std, dx, rows, columns, false),
     ),
   ];
 }

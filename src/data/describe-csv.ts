@@ -26,11 +26,13 @@ export interface CsvDescription {
 }
 
 /**
- * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers and which text, as
- * {@link readCsv} has it, mean and std of the numbers, and the distinct values where there are few.
+ * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers, truth values and
+ * text, mean and std of the numbers, and the distinct values where there are few; and how the file and its numbers are written.
+ * In a column of numbers some cells may be none: they count as missing.
  *
- * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and up
- * to twice more where columns that began with numbers turn out to be texts
+ * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and again
+ * where columns turn out to be other than they began
+ * @returns columns in the order of the file; `dialect` and each `format` are what csvRows takes to read the file so
  * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
  * @example
  * import { describeCsv } from "rprop/data";

@@ -25,13 +25,15 @@ export interface ReadCsvOptions extends CsvOptions {
  * A file of comma-separated values, or of values separated otherwise, as a table of columns.
  *
  * Records end with LF or CRLF; blank lines are skipped. A cell that begins with a quote ends with one, "" within it is a quote, and it
- * may hold delimiters and line ends. Blanks at the ends of a cell do not count. A column is numbers where each cell that is not missing is
- * one: digits, with a sign, a point and an exponent if at all, rounded to the nearest float64. Any other is texts.
+ * may hold delimiters and line ends. Blanks at the ends of a cell do not count. Delimiter, decimal, encoding, and quotes that
+ * are escaped by backslashes are found in the first MiB. A column is numbers where each cell that is not missing is one: digits,
+ * with a sign, a point and an exponent if at all, rounded to the nearest float64; or where all are written in one format, such
+ * as $1,234.50. Any other is texts.
  *
- * @param csv a text, or bytes in UTF-8: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
+ * @param csv a text, or bytes: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
+ * @returns its columns, and how many cells were missing
  * @throws TypeError or RangeError for options out of range; FormatError, with line and column, for what is no table: rows of
- * different lengths, names that are twice there, a quote that is never closed, bytes that are no UTF-8, no rows; and for what the
- * options refuse
+ * different lengths, a quote that is never closed, a file of another kind, no rows; and for what the options refuse
  * @example
  * import { classIndices, readCsv } from "rprop/data";
  * const table = readCsv("length,width,species\n5.1,3.5,setosa\n6.2,2.9,versicolor\n");

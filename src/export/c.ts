@@ -84,8 +84,8 @@ function nameOf(numbers: string, { place }: Layer): string {
 
 function formulaOf(layer: Pass["elementwise"][number]): string {
   if (layer.type !== "Normalization") return ACTIVATIONS[layer.type](hexadecimal(slopeOf(layer)));
-  const [mean, deviation] = [`${nameOf("mean", layer)}[o]`, `${nameOf("deviation", layer)}[o]`];
-  return layer.invert ? `v * ${deviation} + ${mean}` : `(v - ${mean}) / ${deviation}`;
+  const [mean, std] = [`${nameOf("mean", layer)}[o]`, `${nameOf("std", layer)}[o]`];
+  return layer.invert ? `v * ${std} + ${mean}` : `(v - ${mean}) / ${std}`;
 }
 
 function numbersOf(layer: Layer): string[] {
@@ -94,8 +94,7 @@ function numbersOf(layer: Layer): string[] {
   const braced = (values: Float32Array) => list("{", Array.from(values, hexadecimal), "}");
   const vector = (numbers: string, values: Float32Array) =>
     array(numbers, `[${values.length}]`, braced(values));
-  if (layer.type === "Normalization")
-    return [vector("mean", layer.mean), vector("deviation", layer.deviation)];
+  if (layer.type === "Normalization") return [vector("mean", layer.mean), vector("std", layer.std)];
   if (layer.type !== "Linear") return [];
   const { inFeatures, outFeatures, weight, bias } = layer;
   const rows = Array.from({ length: outFeatures }, (_, o) =>

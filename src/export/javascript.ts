@@ -53,10 +53,8 @@ function callOf(layer: Layer): string {
     case "Linear":
       return `linear(y, ${nameOf("weight", layer)}, ${nameOf("bias", layer)})`;
     case "Normalization": {
-      const [mean, deviation] = [`${nameOf("mean", layer)}[i]`, `${nameOf("deviation", layer)}[i]`];
-      const formula = layer.invert
-        ? `fround(v * ${deviation}) + ${mean}`
-        : `fround(v - ${mean}) / ${deviation}`;
+      const [mean, std] = [`${nameOf("mean", layer)}[i]`, `${nameOf("std", layer)}[i]`];
+      const formula = layer.invert ? `fround(v * ${std}) + ${mean}` : `fround(v - ${mean}) / ${std}`;
       return `y.map((v, i) => ${formula})`;
     }
   }
@@ -66,7 +64,7 @@ function callOf(layer: Layer): string {
 function numbersOf(layer: Layer): string[] {
   const array = (numbers: string, values: Float32Array) =>
     `const ${nameOf(numbers, layer)} = new Float32Array(${list("[", Array.from(values, shortest), "]")});`;
-  if (layer.type === "Normalization") return [array("mean", layer.mean), array("deviation", layer.deviation)];
+  if (layer.type === "Normalization") return [array("mean", layer.mean), array("std", layer.std)];
   if (layer.type !== "Linear") return [];
   const zeros = `const ${nameOf("bias", layer)} = new Float32Array(${layer.outFeatures});`;
   return [array("weight", layer.weight), layer.bias === null ? zeros : array("bias", layer.bias)];

@@ -21,7 +21,7 @@ export type Layer = {
       weight: Float32Array;
       bias: Float32Array | null;
     }
-  | { type: "Normalization"; columns: number; invert: boolean; mean: Float32Array; deviation: Float32Array }
+  | { type: "Normalization"; columns: number; invert: boolean; mean: Float32Array; std: Float32Array }
   | ActivationLayer
 );
 
@@ -67,7 +67,7 @@ function flat(architecture: Architecture, place: string, named: ReadonlyMap<stri
         },
       ];
     case "Normalization":
-      return [{ ...architecture, place, mean: numbers("mean"), deviation: numbers("deviation") }];
+      return [{ ...architecture, place, mean: numbers("mean"), std: numbers("deviation") }];
   }
   return [{ type: architecture.type, option: optionIn(architecture), place }];
 }

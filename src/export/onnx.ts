@@ -104,9 +104,9 @@ function apply(graph: Graph, layer: Layer, x: string): string {
       ]);
     }
     case "Normalization": {
-      const [mean, deviation] = [named("mean", layer.mean), named("deviation", layer.deviation)];
-      if (layer.invert) return graph.add("Add", [graph.add("Mul", [x, deviation]), mean]);
-      return graph.add("Div", [graph.add("Sub", [x, mean]), deviation]);
+      const [mean, std] = [named("mean", layer.mean), named("std", layer.std)];
+      if (layer.invert) return graph.add("Add", [graph.add("Mul", [x, std]), mean]);
+      return graph.add("Div", [graph.add("Sub", [x, mean]), std]);
     }
   }
   return ACTIVATIONS[layer.type](graph, x, slopeOf(layer));

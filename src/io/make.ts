@@ -16,7 +16,7 @@ export function make(architecture: Architecture): Module {
     }
     case "Normalization": {
       const ones = new Float64Array(architecture.columns).fill(1);
-      const standard = { columnStatistics: () => ({ means: ones, deviations: ones }) };
+      const standard = { columnStatistics: () => ({ means: ones, stds: ones }) };
       return new Normalization(standard as unknown as Moments, { invert: architecture.invert });
     }
     case "Sequential":

@@ -23,7 +23,7 @@ import { checkSums, momentsOf } from "./rows.js";
  * The rows of one add() are summed in two passes about their own means, so that columns far from 0 keep their digits;
  * what is there and what comes are joined by the formulas of Chan, Golub & LeVeque (1983), for a single row those of
  * Welford (1962). By that rows cut into several add() calls, or merged, give the same but for rounding, about ε · |μ| / σ
- * of the sums of a column of mean μ and deviation σ. The sums of a column that never changes are exactly 0. Numbers are
+ * of the sums of a column of mean μ and standard deviation σ. The sums of a column that never changes are exactly 0. Numbers are
  * read as they are, in float64 where they come so; those of a Tensor are float32.
  *
  * @example
@@ -82,7 +82,7 @@ export class Moments extends Opaque {
   /**
    * Adds rows, of weight 1 each; none at all will do. Each call rounds the means to float64, which limits what many calls can
    * say of columns far from 0: the sums of one call are exact to some ε, those of many to ε · |μ| / σ, so that nothing is left
-   * of a deviation near the distance of neighbouring float64 numbers, such as 1 at 2^53. Add such rows in one call, or
+   * of a standard deviation near the distance of neighbouring float64 numbers, such as 1 at 2^53. Add such rows in one call, or
    * subtract a constant from them first.
    *
    * @param x rows × inFeatures; flat values are cut into rows
@@ -154,17 +154,17 @@ export class Moments extends Opaque {
   }
 
   /** Means and standard deviations, the population's, of the columns of x or y. @internal */
-  columnStatistics(side: "x" | "y"): { means: Float64Array; deviations: Float64Array } {
+  columnStatistics(side: "x" | "y"): { means: Float64Array; stds: Float64Array } {
     checkRows(this, "Normalization");
     const { n, meanX, meanY, xx, yy } = this.#sums;
-    if (side === "y") return { means: meanY, deviations: yy.map((sum) => Math.sqrt(sum / n)) };
+    if (side === "y") return { means: meanY, stds: yy.map((sum) => Math.sqrt(sum / n)) };
     let at = 0;
-    const deviations = meanX.map((_, i) => {
+    const stds = meanX.map((_, i) => {
       const sum = xx[at] as number;
       at += meanX.length - i;
       return Math.sqrt(sum / n);
     });
-    return { means: meanX, deviations };
+    return { means: meanX, stds };
   }
 }
 

@@ -17,10 +17,10 @@ export interface NormalizationOptions {
 }
 
 /**
- * Standardises columns: y = (x − mean) / deviation, with the mean and the population's standard deviation of the
- * columns it was made from; a column that is constant there keeps its unit (deviation 1). With `invert`, as the last
- * layer, it maps a standardised output to the target's own units: y = x · deviation + mean. So raw numbers go in and come
- * out, the scaling is part of the model, and is saved with it. It has nothing to train. Mean and deviation are computed
+ * Standardises columns: y = (x − mean) / std, with the mean and the population's standard deviation of the
+ * columns it was made from; a column that is constant there keeps its unit (std 1). With `invert`, as the last
+ * layer, it maps a standardised output to the target's own units: y = x · std + mean. So raw numbers go in and come
+ * out, the scaling is part of the model, and is saved with it. It has nothing to train. Mean and std are computed
  * in float64 and kept in float32, in which x − mean is taken.
  *
  * From {@link Moments} come those of the columns of x, or with `invert` those of y.
@@ -37,32 +37,32 @@ export class Normalization extends Layer {
   override readonly widths: readonly [number, number];
   readonly invert: boolean;
   readonly #mean: Buffer;
-  readonly #deviation: Buffer;
+  readonly #std: Buffer;
 
   /**
    * @param from rows × features, at least one row, all finite; flat values are one column. Or Moments of some rows.
-   * @throws TypeError or RangeError for anything else, columns whose mean or deviation float32 does not have, or unknown
+   * @throws TypeError or RangeError for anything else, columns whose mean or std float32 does not have, or unknown
    * options; Error for Moments of no rows
    */
   constructor(from: Values | Moments, options: NormalizationOptions = {}) {
     const { invert } = optionsOf<Required<NormalizationOptions>>(options, { invert: [false, checkBoolean] });
-    const [means, deviations] = statisticsOf(from, invert ? "y" : "x");
+    const [means, stds] = statisticsOf(from, invert ? "y" : "x");
     const columns = means.length;
     super();
     this.widths = [columns, columns];
     this.invert = invert;
     this.#mean = new Buffer(means, checkFinite);
-    this.#deviation = new Buffer(deviations, checkPositive);
+    this.#std = new Buffer(stds, checkPositive);
   }
 
-  /** Of each column. */
+  /** The mean of each column. */
   get mean(): Tensor {
     return this.#mean;
   }
 
-  /** Of each column, 1 for constant ones. */
-  get deviation(): Tensor {
-    return this.#deviation;
+  /** The standard deviation of each column, 1 for constant ones: `deviation` in state dictionaries and files. */
+  get std(): Tensor {
+    return this.#std;
   }
 
   override namedParameters(): [string, Parameter][] {
@@ -73,7 +73,7 @@ export class Normalization extends Layer {
   override namedBuffers(): [string, Buffer][] {
     return [
       ["mean", this.#mean],
-      ["deviation", this.#deviation],
+      ["deviation", this.#std],
     ];
   }
 
@@ -89,45 +89,45 @@ export class Normalization extends Layer {
 
   /** @internal */
   override weightSteps(): number {
-    return this.#deviation.steps;
+    return this.#std.steps;
   }
 
   /** @internal */
   override get blocks(): readonly Block[] {
-    return [this.#mean.block, this.#deviation.block];
+    return [this.#mean.block, this.#std.block];
   }
 
   /** @internal */
-  override stage({ core, blocks: [mean, deviation] }: StageMemory): Stage {
+  override stage({ core, blocks: [mean, std] }: StageMemory): Stage {
     const kernels = core.family(standardization);
     const { invert } = this;
     return {
       forward: (x, y, rows, columns) =>
-        kernels.standardize(x, mean as Block, deviation as Block, y, rows, columns, invert),
+        kernels.standardize(x, mean as Block, std as Block, y, rows, columns, invert),
       gradInput: (_x, _y, dy, dx, rows, columns) =>
-        kernels.standardizeGradInput(dy, deviation as Block, dx, rows, columns, invert),
+        kernels.standardizeGradInput(dy, std as Block, dx, rows, columns, invert),
     };
   }
 
   override dispose(): void {
     super.dispose();
     this.#mean.dispose();
-    this.#deviation.dispose();
+    this.#std.dispose();
   }
 }
 
 type Statistics = ReturnType<Moments["columnStatistics"]>;
 
-/** Means and deviations in float32; side: of Moments. */
+/** Means and standard deviations in float32; side: of Moments. */
 function statisticsOf(from: Values | Moments, side: "x" | "y"): [Float32Array, Float32Array] {
   // By its shape, so that a program without Moments does not carry them.
   const known = typeof from === "object" && from !== null && "columnStatistics" in from;
-  const { means, deviations } = known ? from.columnStatistics(side) : statisticsOfRows(from);
-  // 1 also where the deviation is below all of float32's.
-  const rounded = Float32Array.from(deviations, (deviation) => Math.fround(deviation) || 1);
+  const { means, stds } = known ? from.columnStatistics(side) : statisticsOfRows(from);
+  // 1 also where the std is below all of float32's.
+  const rounded = Float32Array.from(stds, (std) => Math.fround(std) || 1);
   const middle = Float32Array.from(means);
   if (![...middle, ...rounded].every(Number.isFinite))
-    throw wrongValue("from", "means and deviations that float32 has", Infinity);
+    throw wrongValue("from", "means and standard deviations that float32 has", Infinity);
   return [middle, rounded];
 }
 
@@ -140,7 +140,7 @@ function statisticsOfRows(from: Values): Statistics {
   const values = snapshot(from, rows * columns);
   if (!values.every(Number.isFinite)) throw notFinite("from", values, columns);
   const means = new Float64Array(columns);
-  const deviations = new Float64Array(columns);
+  const stds = new Float64Array(columns);
   for (let c = 0; c < columns; c++) {
     let sum = 0;
     for (let i = c; i < values.length; i += columns) sum += values[i] as number;
@@ -148,9 +148,9 @@ function statisticsOfRows(from: Values): Statistics {
     let squares = 0;
     for (let i = c; i < values.length; i += columns) squares += ((values[i] as number) - mean) ** 2;
     means[c] = mean;
-    deviations[c] = Math.sqrt(squares / rows);
+    stds[c] = Math.sqrt(squares / rows);
   }
-  return { means, deviations };
+  return { means, stds };
 }
 
 function checkFinite(name: string, values: Float32Array): void {

@@ -102,7 +102,7 @@ export class TableModel {
    * import { trainTable } from "rprop/table";
    * const columns = { x: [1, 2, 3, 4, 5, 6], y: [2, 4, 6, 8, 10, 12] };
    * const { model } = await trainTable({ columns }, { target: "y", hidden: [], validation: 0, keepRowNumbers: true });
-   * console.log(model.predictRows([{ x: 10 }]).map(Math.round)); // [ 20 ]
+   * console.log(model.predictRows([{ x: 10 }]).map(Number).map(Math.round)); // [ 20 ]
    */
   predictRows(rows: readonly JsonRecord[]): (number | string)[] {
     const { inputs } = this.schema;

@@ -77,7 +77,7 @@ export interface TrainedTable {
  * const rows = Array.from({ length: 60 }, (_, i) => ({ size: i % 10, colour: i % 2 ? "red" : "blue", price: 3 * (i % 10) + (i % 2) }));
  * const { model, scores } = await trainTable({ rows }, { target: "price", hidden: [] });
  * console.log(scores.rows); // 12
- * console.log(model.predictRows([{ size: 4, colour: "red" }]).map(Math.round)); // [ 13 ]
+ * console.log(model.predictRows([{ size: 4, colour: "red" }]).map(Number).map(Math.round)); // [ 13 ]
  */
 export async function trainTable(source: TableSource, options: TrainTableOptions): Promise<TrainedTable> {
   const settings = trainSettings(options);

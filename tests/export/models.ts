@@ -44,7 +44,7 @@ function strange(): Linear {
   return model;
 }
 
-/** Every activation behind a module that gives every number as it is: mean 0, deviation 1. */
+/** Every activation behind a module that gives every number as it is: mean 0, std 1. */
 export const alone: readonly { name: string; model: Module }[] = activations().map(([name, activation]) => ({
   name,
   model: new Sequential(new Normalization([-1, 1]), activation),

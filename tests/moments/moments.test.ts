@@ -194,7 +194,7 @@ describe("Moments put together", () => {
       return [...weight, ...bias];
     };
     const expected = solution(Moments.from(x, y));
-    const statistics = (moments: Moments) => new Normalization(moments).deviation.toArray();
+    const statistics = (moments: Moments) => new Normalization(moments).std.toArray();
     const deviations = statistics(Moments.from(x, y));
     const decayed = Moments.from(x, y);
     let refused = 0;
@@ -244,8 +244,8 @@ describe("columns near 2^53, where float64 has whole numbers only, against exact
   ])("from %d on, %d wide, %d rows a call", (from, width, perCall) => {
     const draws = new Generator(7).rand(1000).toArray();
     const column = draws.map((draw) => from + Math.floor(draw * width));
-    const { mean, deviation } = exactMoments(column);
-    const squares = deviation ** 2 * column.length;
+    const { mean, std } = exactMoments(column);
+    const squares = std ** 2 * column.length;
     const error = ({ meanX, xx }: MomentsJSON) => [
       Math.abs(meanX[0]! - mean),
       Math.abs(xx[0]! / squares - 1),
@@ -263,6 +263,6 @@ describe("columns near 2^53, where float64 has whole numbers only, against exact
     }
     const [meanOfMany, sumOfMany] = error(moments.toJSON());
     expect(meanOfMany).toBeLessThanOrEqual(Math.sqrt(calls)); // half of a unit each, and as often up as down
-    expect(sumOfMany).toBeLessThan((Number.EPSILON * mean) / deviation); // what add() says
+    expect(sumOfMany).toBeLessThan((Number.EPSILON * mean) / std); // what add() says
   });
 });

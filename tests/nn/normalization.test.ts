@@ -18,10 +18,10 @@ const x = [
 ];
 
 describe("Normalization", () => {
-  test("gives columns of mean 0 and deviation 1, and leaves a constant one at 0", () => {
+  test("gives columns of mean 0 and std 1, and leaves a constant one at 0", () => {
     const layer = new Normalization(x);
     expect(layer.mean.toArray()).toEqual([3, 2000, 5]);
-    expect(layer.deviation.toArray()).toEqual([Math.sqrt(3.5), Math.sqrt(5e5), 1].map(Math.fround));
+    expect(layer.std.toArray()).toEqual([Math.sqrt(3.5), Math.sqrt(5e5), 1].map(Math.fround));
     const y = layer.forward(x).toRows();
     for (const column of [0, 1]) {
       const values = y.map((row) => row[column]!);
@@ -62,27 +62,27 @@ describe("Normalization", () => {
         new Normalization(invert ? y : x, { invert }),
       ];
       expect(from.mean.toArray()).toEqual(rows.mean.toArray());
-      expect(from.deviation.toArray()).toEqual(rows.deviation.toArray());
+      expect(from.std.toArray()).toEqual(rows.std.toArray());
       expect(from.invert).toBe(invert);
     }
     expect(() => new Normalization(new Moments(1, 1))).toThrow(
       "these Moments have no rows: add() some before Normalization",
     );
     expect(() => new Normalization(Moments.from([1e39, 2e39], [1, 2]))).toThrow(
-      `"from": expected means and deviations that float32 has, got Infinity`,
+      `"from": expected means and standard deviations that float32 has, got Infinity`,
     );
   });
 
   test("keeps its accuracy far from 0", () => {
     const far = [1e6, 1e6 + 1, 1e6 + 2];
-    expect(new Normalization(far).deviation.item()).toBe(Math.fround(Math.sqrt(2 / 3)));
+    expect(new Normalization(far).std.item()).toBe(Math.fround(Math.sqrt(2 / 3)));
   });
 
-  test("lets gradients through, divided or multiplied by the deviation", () => {
+  test("lets gradients through, divided or multiplied by the std", () => {
     for (const invert of [false, true]) {
       const first = new Linear(1, 1, { bias: false });
       first.weight.data[0] = 1;
-      const last = new Normalization([0, 8], { invert }); // deviation 4
+      const last = new Normalization([0, 8], { invert }); // std 4
       last.forward(first.forward([3])).backward();
       expect(first.weight.grad.item()).toBe(invert ? 12 : 0.75);
     }

@@ -3,23 +3,23 @@ import type { Block } from "./core.js";
 
 export interface StandardizeKernels {
   /**
-   * y[r, c] = (x[r, c] − mean[c]) / deviation[c], or inverted x[r, c] · deviation[c] + mean[c]; every operation rounds.
+   * y[r, c] = (x[r, c] − mean[c]) / std[c], or inverted x[r, c] · std[c] + mean[c]; every operation rounds.
    * y may be x.
    */
   standardize(
     x: Block,
     mean: Block,
-    deviation: Block,
+    std: Block,
     y: Block,
     rows: number,
     columns: number,
     invert: boolean,
   ): void;
 
-  /** dx[r, c] = dy[r, c] / deviation[c], or inverted dy[r, c] · deviation[c]. dx may be dy. */
+  /** dx[r, c] = dy[r, c] / std[c], or inverted dy[r, c] · std[c]. dx may be dy. */
   standardizeGradInput(
     dy: Block,
-    deviation: Block,
+    std: Block,
     dx: Block,
     rows: number,
     columns: number,

@@ -11,9 +11,9 @@ export function wasmStandardize(instantiate: Instantiate): StandardizeKernels {
   const kernels = instantiate(standardize) as Exports;
   const at = (block: Block) => (block as WasmBlock<Float32Array>).address;
   return {
-    standardize: (x, mean, deviation, y, rows, columns, invert) =>
-      kernels.standardize(at(x), at(mean), at(deviation), at(y), rows, columns, invert),
-    standardizeGradInput: (dy, deviation, dx, rows, columns, invert) =>
-      kernels.standardizeGradInput(at(dy), at(deviation), at(dx), rows, columns, invert),
+    standardize: (x, mean, std, y, rows, columns, invert) =>
+      kernels.standardize(at(x), at(mean), at(std), at(y), rows, columns, invert),
+    standardizeGradInput: (dy, std, dx, rows, columns, invert) =>
+      kernels.standardizeGradInput(at(dy), at(std), at(dx), rows, columns, invert),
   };
 }

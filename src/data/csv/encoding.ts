@@ -68,8 +68,11 @@ export class Transcoder {
   }
 
   encode(bytes: Uint8Array): Uint8Array {
-    if (this.#encoding === "windows-1252")
-      return textOf(Uint16Array.from(bytes, (byte) => fromWindows(byte)));
+    if (this.#encoding === "windows-1252") {
+      const units = new Uint16Array(bytes.length);
+      for (let i = 0; i < units.length; i++) units[i] = fromWindows(bytes[i] as number);
+      return textOf(units);
+    }
     const isBig = this.#encoding === "utf-16be";
     const all = this.#byte < 0 ? bytes : Uint8Array.of(this.#byte, ...bytes);
     this.#byte = all.length % 2 === 1 ? (all[all.length - 1] as number) : -1;

@@ -1,4 +1,3 @@
-import Papa from "papaparse";
 import { Phrase } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { trimmed } from "./number.js";
@@ -20,72 +19,69 @@ interface Wrong {
 
 const TEXT_BEHIND = { expected: "a quote at the end of its cell", got: "one with text behind it" };
 
-/** What Papa Parse's types leave out. */
-interface Parser {
-  parse(text: string, start: number, ignoreLastRow: boolean): ParserResult;
-}
-interface ParserResult {
-  data: string[][];
-  errors: { code: string; row: number }[];
-  meta: { cursor: number };
-}
-
-/** As parseRecords, for texts that may be wrong: with what is wrong, and in which record. */
-export function tryRecords(text: string, delimiter: string, most = 0): Records & { wrong: Wrong | null } {
-  const read = papaRecords(text, delimiter, most);
-  const blanks = firstWithBlanks(text, read.records);
-  if (blanks === Infinity || (read.wrong !== null && read.wrong.record < blanks)) return read;
-  const other = papaRecords(withoutBlanks(text, delimiter), delimiter, most);
-  return { ...other, length: endOfLines(text, linesOf(other.records)) };
-}
-
-function papaRecords(text: string, delimiter: string, most: number): Records & { wrong: Wrong | null } {
-  // Its fast mode has no count of characters for the first few records.
-  const config = { delimiter, newline: "\n" as const, preview: most, ...(most > 0 && { fastMode: false }) };
-  const parser = new Papa.Parser(config) as unknown as Parser;
-  const { data, errors, meta } = parser.parse(text, 0, true);
-  const length = data.length === 0 ? 0 : meta.cursor;
-  const record = errors.find(({ code }) => code === "InvalidQuotes")?.row;
-  return { records: data, length, wrong: record === undefined ? null : { record, ...TEXT_BEHIND } };
-}
-
-/** A text without the blanks that stand between a delimiter, or the beginning of a line, and a quote: Papa Parse takes none. */
-function withoutBlanks(text: string, delimiter: string): string {
-  let written = "";
-  let copied = 0;
-  for (let at = 0; at < text.length; at++) {
-    const start = at;
-    while ((text[at] === " " || text[at] === "\t") && text[at] !== delimiter) at++;
-    if (text[at] === '"') {
-      written += text.slice(copied, start);
-      copied = at;
-      do at = text.indexOf('"', at + 1) + 1 || text.length;
-      while (text[at] === '"');
+/** As parseRecords, for texts that may be wrong: with what is wrong, and in which record; none are read behind it. */
+export function tryRecords(
+  text: string,
+  delimiter: string,
+  most = Infinity,
+): Records & { wrong: Wrong | null } {
+  const records: string[][] = [];
+  let cells: string[] = [];
+  let [at, length] = [0, 0];
+  // Where the next ones stand: each is looked for again only once it is behind.
+  let [nextDelimiter, nextLine] = [-1, -1];
+  while (records.length < most) {
+    const start = behindBlanks(text, at, delimiter);
+    let end: number;
+    if (text[start] === '"') {
+      const close = closingQuote(text, start);
+      if (close < 0) break;
+      const content = text.slice(start + 1, close);
+      cells.push(content.includes('"') ? content.replaceAll('""', '"') : content);
+      end = behindBlanks(text, close + 1, delimiter);
+      if (end >= text.length) break;
+      if (text[end] !== delimiter && text[end] !== "\n") {
+        const wrong = { record: records.length, ...TEXT_BEHIND };
+        return { records: [...records, cells], length, wrong };
+      }
+    } else {
+      if (nextDelimiter < at) nextDelimiter = indexOr(text, delimiter, at);
+      if (nextLine < at) nextLine = indexOr(text, "\n", at);
+      end = Math.min(nextDelimiter, nextLine);
+      if (end === Infinity) break;
+      cells.push(text.slice(at, end));
     }
-    while (at < text.length && text[at] !== delimiter && text[at] !== "\n") at++;
+    at = end + 1;
+    if (text[end] !== "\n") continue;
+    records.push(cells);
+    cells = [];
+    length = at;
   }
-  return written + text.slice(copied);
+  return { records, length, wrong: null };
 }
 
-/** Where so many lines of a text end. */
-function endOfLines(text: string, lines: number): number {
-  let end = 0;
-  for (let line = 0; line < lines; line++) end = text.indexOf("\n", end) + 1;
-  return end;
+function indexOr(text: string, character: string, from: number): number {
+  const index = text.indexOf(character, from);
+  return index < 0 ? Infinity : index;
 }
 
-/** The first record of a text in which blanks stand in front of a quote, and not behind another; Infinity where none does. */
-function firstWithBlanks(text: string, records: readonly Cells[]): number {
-  let read = 0;
-  const isWrong = (cell: string) => {
-    if (!/^[ \t]+"/.test(cell)) return false;
-    const written = quoted(cell);
-    const at = text.indexOf(written, read);
-    read = at + written.length;
-    return at < 0;
-  };
-  const record = records.findIndex((cells) => cells.some(isWrong));
-  return record < 0 ? Infinity : record;
+/** Where the blanks end that stand around a cell in quotes, what CRLF leaves included. */
+function behindBlanks(text: string, from: number, delimiter: string): number {
+  let at = from;
+  for (
+    let character = text[at];
+    character === " " || character === "\t" || character === "\r";
+    character = text[++at]
+  )
+    if (character === delimiter) break;
+  return at;
+}
+
+/** Where the quote stands that closes one; -1 where none does. "" closes none. */
+function closingQuote(text: string, opening: number): number {
+  for (let at = text.indexOf('"', opening + 1); at >= 0; at = text.indexOf('"', at + 2))
+    if (text[at + 1] !== '"') return at;
+  return -1;
 }
 
 /** A cell as it is written in quotes. */
@@ -98,10 +94,10 @@ export function quoted(cell: string): string {
  * that begin with a quote, blanks aside, end with one, "" within them is a quote, and they may hold delimiters and ends of lines.
  *
  * @param line of the first record, for messages
- * @param most records are read; 0: all
+ * @param most records are read. Default: all
  * @throws FormatError for a quote that is closed before its cell ends
  */
-export function parseRecords(text: string, delimiter: string, line = 1, most = 0): Records {
+export function parseRecords(text: string, delimiter: string, line = 1, most = Infinity): Records {
   const { records, length, wrong } = tryRecords(text, delimiter, most);
   if (wrong === null) return { records, length };
   const where = `line ${line + linesOf(records.slice(0, wrong.record))}`;

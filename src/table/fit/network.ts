@@ -84,8 +84,8 @@ export function networkOf(
 /** A Normalization of statistics, rather than of rows that it would copy. */
 function normalization({ columns, means, deviations }: Statistics, invert: boolean): Normalization {
   const layer = new Normalization({ shape: [1, columns], data: new Float32Array(columns) }, { invert });
-  const deviation = Float32Array.from(deviations, (value) => Math.fround(value) || 1); // 1, as for constant columns
-  layer.loadStateDict({ mean: Float32Array.from(means), deviation });
+  const std = Float32Array.from(deviations, (value) => Math.fround(value) || 1); // 1, as for constant columns
+  layer.loadStateDict({ mean: Float32Array.from(means), deviation: std });
   return layer;
 }
 

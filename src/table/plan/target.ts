@@ -25,7 +25,7 @@ export function targetOf(
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
-  if (column.kind === "boolean") return booleanTarget(column.name, column.spellings, task, wrong);
+  if (column.kind === "boolean") return booleanTarget(column.name, column.spellings, task, wrong, notes);
   if (column.kind === "text") return textTarget(column, rows, task, optionText, wrong, notes);
   if (task === "regress" || (task === undefined && !looksLikeCategories(column, rows)))
     return numberTarget(column, wrong);
@@ -39,8 +39,10 @@ function booleanTarget(
   categories: readonly [string, string],
   task: Task | undefined,
   wrong: Wrong,
+  notes: string[],
 ): Target {
   if (task === "regress") throw wrong(`is ${categories.join(" or ")}, and no number`);
+  if (task === undefined) notes.push(categoriesNote(name, categories));
   return { name, kind: "category", categories, labels: "boolean" };
 }
 

@@ -89,14 +89,14 @@ function backwards(values: Float64Array, layer: Normalization): Float64Array {
 
 /** One number of each column, in float64, as the layer's kernel maps them in float32; or standardised, or restored. */
 function mapped(values: Float64Array, layer: Normalization, restored: boolean): Float64Array {
-  const [mean, deviation] = [layer.mean.toArray(), layer.deviation.toArray()];
+  const [mean, std] = [layer.mean.toArray(), layer.std.toArray()];
   return values.map((value, c) => {
-    const [m, d] = [mean[c] as number, deviation[c] as number];
+    const [m, d] = [mean[c] as number, std[c] as number];
     return restored ? value * d + m : (value - m) / d;
   });
 }
 
-function scaledBy(scales: Float64Array, { deviation, invert }: Normalization): Float64Array {
-  const by = deviation.toArray();
+function scaledBy(scales: Float64Array, { std, invert }: Normalization): Float64Array {
+  const by = std.toArray();
   return scales.map((scale, c) => (invert ? scale * (by[c] as number) : scale / (by[c] as number)));
 }
