@@ -216,6 +216,7 @@ describePage("the data section", ({ open }) => {
     await says(page, "data-name", /^penguins\.csv$/);
     expect(await page.$("#data-run:not([hidden])")).toBeNull();
     await fill(page, "data-hidden", "16");
+    await fill(page, "data-patience", "50");
     await train(page); // and is not disturbed by the one before
     expect(await text(page, "data-status")).toMatch(/^Training a 12-16-1 network/);
   });
