@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { NOTICES, noticesOf, packagesOf } from "../scripts/notices.js";
@@ -39,6 +40,29 @@ const language: Plugin = {
   },
 };
 
+/**
+ * Workers share their modules with the page and with each other. By itself Vite gives each of them a copy of the library; its
+ * server, which bundles nothing, does not need this.
+ */
+const workers: Plugin = {
+  name: "workers",
+  apply: "build",
+  enforce: "pre",
+  transform: {
+    filter: { code: /new Worker\(new URL\(/ },
+    handler(code, id) {
+      const shared = code.replace(
+        /(?<=new Worker\()new URL\("(.+?)", import\.meta\.url\)/g,
+        (_, path: string) => {
+          const chunk = this.emitFile({ type: "chunk", id: resolve(dirname(id), path) });
+          return `import.meta.ROLLUP_FILE_URL_${chunk}`;
+        },
+      );
+      return { code: shared, map: null };
+    },
+  },
+};
+
 /** The licences of what is bundled lie beside the page: of its own packages, and of what the library holds. */
 const notices: Plugin = {
   name: "notices",
@@ -59,7 +83,7 @@ export default defineConfig({
     alias: [
       { find: /^rprop$/, replacement: at("../dist/rprop.js") },
       { find: /^rprop\/js$/, replacement: at("../dist/rprop-js.js") },
-      { find: /^rprop\/data$/, replacement: at("../dist/data.js") },
+      { find: /^rprop\/table$/, replacement: at("../dist/table.js") },
     ],
   },
   // The first versions with light-dark().
@@ -68,8 +92,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: ["chrome123", "firefox120", "safari17.5"],
   },
-  worker: { format: "es" },
   // What is loaded beforehand passes by the plugins.
   optimizeDeps: { exclude: ["uplot"] },
-  plugins: [policy, notices, language],
+  plugins: [policy, notices, language, workers],
 });

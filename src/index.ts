@@ -11,9 +11,14 @@ export type { Solution } from "./moments/least-squares.js";
 export { Moments } from "./moments/moments.js";
 export * from "./nn/activation.js";
 export { BCELoss, BCEWithLogitsLoss } from "./nn/binary-cross-entropy.js";
-export type { Loss, LossOptions } from "./nn/criterion.js";
+export type { Criterion, Loss, LossOptions } from "./nn/criterion.js";
 export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/cross-entropy.js";
-export { type GradcheckOptions, type GradcheckResult, gradcheck } from "./nn/gradcheck.js";
+export {
+  type GradcheckLoss,
+  type GradcheckOptions,
+  type GradcheckResult,
+  gradcheck,
+} from "./nn/gradcheck.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
 export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/loss.js";
 export { LOSSES } from "./nn/losses.js";

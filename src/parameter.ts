@@ -14,9 +14,9 @@ export const INTERNAL = Symbol("internal");
  */
 export class Parameter extends OwnedTensor {
   /** Whether a gradient has ever arrived. @internal */
-  reached = false;
+  hasGradient = false;
   /** How often the library has changed the numbers. @internal */
-  steps = 0;
+  version = 0;
   /** @internal */
   readonly block: Block;
   /** @internal */

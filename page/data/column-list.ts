@@ -1,53 +1,66 @@
+import type { ColumnDescription } from "rprop/table";
 import { headerCell } from "../ui/header-cell.js";
-import type { ColumnSummary } from "./plan.js";
 
 /** The columns of a file: what each holds, and whether it is an input. */
 export class ColumnList {
   readonly #table: HTMLTableElement;
   #boxes: HTMLInputElement[] = [];
-  #columns: readonly ColumnSummary[] = [];
+  #columns: readonly ColumnDescription[] = [];
+  #target = "";
 
   constructor(table: HTMLTableElement) {
     this.#table = table;
   }
 
-  /** Those that are checked and are not the target. */
-  get inputs(): number[] {
-    return this.#boxes.flatMap((box, i) => (box.checked && !box.disabled ? [i] : []));
+  /** Names of the columns that could be inputs and are unchecked. */
+  get unchecked(): string[] {
+    return this.#columns.flatMap(({ name, ignored }, i) =>
+      ignored === null && name !== this.#target && !this.#boxes[i]!.checked ? [name] : [],
+    );
   }
 
   /** Every column that can be an input is one at first. */
-  show(columns: readonly ColumnSummary[], target: number): void {
+  show(columns: readonly ColumnDescription[], target: string): void {
     this.#columns = columns;
     this.#table.tBodies[0]?.remove();
     const body = this.#table.createTBody();
-    this.#boxes = columns.map(({ name, holds, missing, notInput }) => {
+    this.#boxes = columns.map(({ name, holds, missing, ignored }) => {
       const row = body.insertRow();
       const label = document.createElement("label");
       label.className = "check";
       const box = document.createElement("input");
       box.type = "checkbox";
-      box.checked = notInput === null;
+      box.checked = ignored === null;
       const role = document.createElement("span");
       role.className = "role";
-      label.append(box, name, role);
+      const title = document.createElement("span");
+      title.append(name, " ", role);
+      label.append(box, title);
       row.append(headerCell("row", label));
-      row.insertCell().textContent =
-        missing === 0 ? holds : `${holds}; ${missing.toLocaleString("en")} missing`;
+      const values = missing === 0 ? holds : `${holds}; ${missing.toLocaleString("en")} missing`;
+      const cell = row.insertCell();
+      cell.append(values);
+      if (ignored !== null) {
+        const why = document.createElement("div");
+        why.className = "why";
+        why.textContent = `Ignored: ${ignored}`;
+        cell.append(why);
+      }
       return box;
     });
     this.target = target;
   }
 
   /** The target is no input. */
-  set target(target: number) {
+  set target(target: string) {
+    this.#target = target;
     this.#boxes.forEach((box, i) => {
-      const { notInput } = this.#columns[i]!;
-      box.disabled = notInput !== null || i === target;
+      const { name, ignored } = this.#columns[i]!;
+      const isTarget = name === target;
+      box.disabled = ignored !== null || isTarget;
       const row = box.closest("tr")!;
-      row.classList.toggle("target", i === target);
-      row.querySelector(".role")!.textContent =
-        i === target ? "predicted" : notInput === null ? "" : "no input";
+      row.classList.toggle("target", isTarget);
+      row.querySelector(".role")!.textContent = isTarget ? "predicted" : ignored === null ? "" : "ignored";
     });
   }
 }

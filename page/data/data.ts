@@ -1,85 +1,103 @@
 import iris from "../../examples/data/iris.csv?raw";
-import longley from "../../examples/data/longley.csv?raw";
+import penguins from "../../examples/data/penguins.csv?raw";
 import { element } from "../ui/element.js";
 import "./data.css";
-import type { Order, Report, Source } from "./messages.js";
+import type { DataEvent, DataFile, DataRequest } from "./messages.js";
 import { Planner } from "./planner.js";
 import { Running } from "./running.js";
 import { onFile, Using } from "./using.js";
 
+const NO_TARGET =
+  "No column of this file can be predicted: that takes one with at least two different values that are known.";
+
 /** The section that trains on a file of the person's. */
 export function mountData(): void {
   const message = element("data-message", HTMLParagraphElement);
-  const header = element("data-header", HTMLSelectElement);
+  const status = element("data-reading", HTMLOutputElement);
   let worker: Worker | null = null;
-  let source: Source | null = null;
+  let file: DataFile | null = null;
   let target: string | undefined;
 
-  const send = (order: Order) => {
+  const send = (request: DataRequest) => {
     if (worker === null) {
       worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-      worker.onmessage = ({ data }: MessageEvent<Report>) => hear(data);
-      worker.onerror = (error) => hear({ report: "refused", order: order.order, message: error.message });
+      worker.onmessage = ({ data }: MessageEvent<DataEvent>) => handle(data);
+      worker.onerror = ({ message }) => handle({ event: "refused", request: request.request, message });
     }
-    worker.postMessage(order);
+    worker.postMessage(request);
   };
-  /** aim: the name of the target, where it is known. */
-  const choose = (from: Source, aim?: string) => {
-    source = from;
-    target = aim;
-    header.value = "unknown";
-    read();
+  /** @param wanted the name of the target, where it is known */
+  const choose = (from: DataFile, wanted?: string) => {
+    file = from;
+    target = wanted;
+    planner.reset();
+    planner.form.hidden = true;
+    describe();
   };
-  const read = () => {
-    if (source === null) return;
+  const describe = () => {
+    if (file === null) return;
     message.textContent = "";
     running.clear();
-    planner.form.hidden = true;
-    const names = { unknown: undefined, names: true, values: false }[header.value];
-    send({ order: "read", source, header: names });
+    send({ request: "describe", file, reading: planner.reading });
   };
 
-  const planner = new Planner();
-  const running = new Running(() => send({ order: "stop" }));
+  const planner = new Planner(() => {
+    if (!planner.form.hidden) target = planner.target;
+    describe();
+  });
+  const running = new Running(() => send({ request: "stop" }));
   const using = new Using(send);
 
-  const hear = (report: Report) => {
-    switch (report.report) {
-      case "read":
-        return planner.show(report.summary, source?.name ?? "", target);
+  const handle = (event: DataEvent) => {
+    status.value = event.event === "reading" ? readingText(event, file) : "";
+    switch (event.event) {
+      case "described":
+        return planner.show(event.description, file?.name ?? "", target);
+      case "noted":
+        return running.noted(event.note);
       case "begun":
-        return running.begun(report);
+        return running.begun(event);
       case "progress":
-        return running.progress(report.progress);
+        return running.progress(event.progress);
       case "trained":
-        running.trained(report.trained);
-        return using.show(report.model, "Just trained");
+        running.trained(event.result);
+        return using.show(event.model, `Trained on ${file?.name}`);
       case "loaded":
-        return using.show(report.model, "Loaded");
+        return using.show(event.model, "Loaded");
       case "predicted":
-        return using.predicted(report.prediction);
+        return using.predicted(event.prediction);
       case "refused":
-        if (report.order === "load" || report.order === "predict") return using.refuse(report.message);
+        if (event.request === "load" || event.request === "predict") return using.refuse(event.message);
         running.clear();
-        message.textContent = report.message;
+        if (event.request === "describe") planner.form.hidden = true;
+        message.textContent = event.message;
     }
   };
 
   planner.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    message.textContent = "";
-    const { plan } = planner;
-    running.begin(plan);
-    send({ order: "train", plan });
+    const { training } = planner;
+    message.textContent = training.target === "" ? NO_TARGET : "";
+    if (training.target === "") return;
+    running.begin(training);
+    send({ request: "train", training });
   });
-  header.addEventListener("change", read);
   onFile(element("data-file", HTMLInputElement), choose);
   onDrop(element("data-drop", HTMLDivElement), choose);
-  const example = (id: string, from: Source, aim: string) => {
-    element(id, HTMLButtonElement).addEventListener("click", () => choose(from, aim));
+  const example = (id: string, from: DataFile, wanted: string) => {
+    element(id, HTMLButtonElement).addEventListener("click", () => choose(from, wanted));
   };
   example("data-iris", { name: "iris.csv", text: iris }, "species");
-  example("data-longley", { name: "longley.csv", text: longley }, "y");
+  example("data-penguins", { name: "penguins.csv", text: penguins }, "body_mass_g");
+}
+
+/** How far the reading of a large file has come. */
+function readingText(
+  { request, phase, share }: Extract<DataEvent, { event: "reading" }>,
+  file: DataFile | null,
+): string {
+  const name = request === "predict" ? "the file" : (file?.name ?? "");
+  return `${phase === "measuring" ? "Measuring on" : "Reading"} ${name}: ${Math.round(100 * share)} %`;
 }
 
 /** Calls with a file that is dropped onto a place. */

@@ -1,84 +1,103 @@
-/** What the page and the worker that reads, trains and predicts say to each other. */
-import type { StopReason } from "rprop";
-import type { Plan, Summary } from "./plan.js";
-import type { Confusion, Errors } from "./scores.js";
+/** What the page and its worker, which reads files, trains and predicts, say to each other. */
+import type { RpropVariant, StopReason } from "rprop";
+import type { CsvOptions } from "rprop/data";
+import type { Pair, ReadingProgress, Scores, TableDescription, Task, TrainTableOptions } from "rprop/table";
 
 /** A file of the person's, or an example. */
-export type Source = File | { name: string; text: string };
+export type DataFile = File | { name: string; text: string };
 
-/** From the page. Reading and training take the place of what is under way. */
-export type Order =
-  | { order: "read"; source: Source; header?: boolean | undefined }
-  | { order: "train"; plan: Plan }
+/** How a table is read. The names are those of trainTable's options. */
+export interface ReadingChoices {
+  csv: CsvOptions;
+  categories: number;
+  keepRowNumbers: boolean;
+}
+
+/** What is trained, and how. The names are those of trainTable's options. */
+export interface TrainingChoices {
+  target: string;
+  task: Task | undefined;
+  ignore: string[];
+  hidden: number[];
+  activation: NonNullable<TrainTableOptions["activation"]>;
+  variant: RpropVariant;
+  epochs: number;
+  patience: number;
+  validation: number;
+  seed: number;
+}
+
+/** From the page. Describing and training take the place of what is under way. */
+export type DataRequest =
+  | { request: "describe"; file: DataFile; reading: ReadingChoices }
+  /** On the file that was described last. */
+  | { request: "train"; training: TrainingChoices }
   /** The best model so far comes back. */
-  | { order: "stop" }
-  | { order: "load"; file: File }
-  | { order: "predict"; source: Source };
+  | { request: "stop" }
+  | { request: "load"; file: File }
+  | { request: "predict"; file: DataFile };
 
 /** From the worker. */
-export type Report =
-  | { report: "read"; summary: Summary }
-  | { report: "begun"; training: number; held: number; omitted: number; omissions: string[] }
-  | { report: "progress"; progress: Progress }
-  | { report: "trained"; trained: Trained; model: ModelSummary }
-  | { report: "loaded"; model: ModelSummary }
-  | { report: "predicted"; prediction: Prediction }
-  /** An order that came to nothing, and why. */
-  | { report: "refused"; order: Order["order"]; message: string };
+export type DataEvent =
+  | { event: "reading"; request: DataRequest["request"]; phase: ReadingProgress["phase"]; share: number }
+  | { event: "described"; description: TableDescription }
+  /** What was found or decided about the table, in a sentence. */
+  | { event: "noted"; note: string }
+  | { event: "begun"; widths: readonly number[]; rows: { training: number; validation: number } }
+  | { event: "progress"; progress: DataProgress }
+  | { event: "trained"; result: DataResult; model: ModelSummary }
+  | { event: "loaded"; model: ModelSummary }
+  | { event: "predicted"; prediction: PredictedFile }
+  /** A request that came to nothing, and why. */
+  | { event: "refused"; request: DataRequest["request"]; message: string };
 
-export interface Progress {
+/** How far training has come. */
+export interface DataProgress {
   completed: number;
   /** Of the epochs since the last progress. */
   losses: Float64Array;
-  /** As many, or none without validation. */
+  /** As many, or none without validation rows. */
   validationLosses: Float64Array;
   epochsPerSecond: number;
-  /** At a sober pace. */
-  view: View | null;
+  /** Now and then. */
+  comparison: Comparison | null;
 }
 
-export interface Trained {
+/** What training came to. */
+export interface DataResult {
   completed: number;
   bestEpoch: number;
   stopReason: StopReason;
   milliseconds: number;
-  scores: Scores;
-  view: View;
+  /** What the baseline always predicts. */
+  baseline: number | string;
+  /** On the validation rows; null where there are none. */
+  validation: Scores | null;
+  training: Scores;
+  comparison: Comparison;
 }
 
-/** Predictions and truth. */
-export type View =
-  | { kind: "number"; held: Points; training: Points }
-  | { kind: "classes"; classes: string[]; confusion: Confusion };
+/** Predictions beside the truth. */
+export type Comparison =
+  | { kind: "number"; validation: readonly Pair[]; training: readonly Pair[] }
+  | { kind: "category"; categories: readonly string[]; confusion: readonly (readonly number[])[] };
 
-/** A sample of the rows. */
-export interface Points {
-  truth: Float32Array;
-  guess: Float32Array;
-}
-
-/**
- * Of the model and of a guess without one (the mean or the most frequent class of the training rows) on the rows that were held
- * out, and of the model on those it was trained on; without validation all are the latter.
- */
-export type Scores = { rows: number; guess: string } & (
-  | { kind: "number"; held: Errors; baseline: Errors; training: Errors }
-  | { kind: "classes"; held: number; baseline: number; training: number }
-);
-
-/** What the page says of the model that can be downloaded and used. */
+/** What the page says about the model that can be downloaded and used. */
 export interface ModelSummary {
   words: string;
   /** Its file. */
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-export interface Prediction {
-  /** The file's own columns, and what the model says. */
-  csv: string;
+/** A table with a model's predictions. */
+export interface PredictedFile {
+  /** CSV: the file's own columns, and the predictions behind them. */
+  csv: Blob;
   rows: number;
-  omitted: number;
-  omissions: string[];
-  /** Of the first rows, what the model says. */
+  /** The first predictions. */
   first: string[];
+  /** What was done about cells that are missing or unknown, in sentences. */
+  notes: readonly string[];
+  /** On these rows, where the file has the target too. */
+  scores: Scores | null;
 }

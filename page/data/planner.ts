@@ -1,75 +1,119 @@
 import type { RpropVariant } from "rprop";
+import type { TableDescription, Task } from "rprop/table";
 import { element } from "../ui/element.js";
+import { count } from "../ui/number.js";
+import { textList } from "../ui/text-list.js";
 import { ColumnList } from "./column-list.js";
-import type { ColumnSummary, Plan, Summary, TargetKind } from "./plan.js";
+import type { ReadingChoices, TrainingChoices } from "./messages.js";
 
-const DELIMITERS: Record<string, string> = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" };
-
-/** The form in which the person decides what is trained, and how. */
+/** The form in which the person decides what is trained, and how. Its defaults are those of the command. */
 export class Planner {
   readonly form = element("data-plan", HTMLFormElement);
   readonly #name = element("data-name", HTMLSpanElement);
   readonly #about = element("data-about", HTMLParagraphElement);
+  readonly #notes = element("data-file-notes", HTMLUListElement);
   readonly #target = element("data-target", HTMLSelectElement);
-  readonly #kind = element("data-kind", HTMLSelectElement);
-  readonly #columns: ColumnList;
-  #summary: Summary | null = null;
+  readonly #task = element("data-task", HTMLSelectElement);
+  readonly #columns = new ColumnList(element("data-columns", HTMLDivElement).querySelector("table")!);
+  #description: TableDescription | null = null;
 
-  constructor() {
-    this.#columns = new ColumnList(element("data-columns", HTMLDivElement).querySelector("table")!);
+  /** @param readAgain is called when the person changes how the file is read */
+  constructor(readAgain: () => void) {
     this.#target.addEventListener("change", () => this.#targetChanged());
+    const hidden = element("data-hidden", HTMLInputElement);
+    hidden.addEventListener("input", () => {
+      const isWrong = hiddenOf(hidden.value) === null;
+      hidden.setCustomValidity(isWrong ? "Units of each hidden layer, such as 16 or 32,16; or none" : "");
+    });
+    for (const id of ["data-header", "data-decimal"])
+      element(id, HTMLSelectElement).addEventListener("change", readAgain);
+    for (const id of ["data-categories", "data-row-numbers"])
+      element(id, HTMLInputElement).addEventListener("change", ({ target }) => {
+        if ((target as HTMLInputElement).reportValidity()) readAgain();
+      });
   }
 
-  /** @param wanted the name of the target, where it is known; else it is the one that the summary proposes */
-  show(summary: Summary, name: string, wanted?: string): void {
-    this.#summary = summary;
-    const { rows, delimiter, columns } = summary;
-    const known = columns.findIndex(({ name }) => name === wanted);
-    const target = known === -1 ? summary.target : known;
+  /** Another file is found out about by itself. */
+  reset(): void {
+    for (const id of ["data-header", "data-decimal"]) element(id, HTMLSelectElement).value = "detect";
+  }
+
+  /** The name of the column that is predicted. */
+  get target(): string {
+    return this.#target.value;
+  }
+
+  /** @param wanted the name of the target, where it is known; else it is the one that is proposed */
+  show(description: TableDescription, name: string, wanted: string | undefined): void {
+    this.#description = description;
+    const { rows, columns, notes } = description;
     this.#name.textContent = name;
-    const separated = DELIMITERS[delimiter] ?? "invisible separators";
-    this.#about.textContent =
-      `${rows.toLocaleString("en")} rows and ${columns.length} columns, separated by ${separated}.` +
-      leftOut(columns);
-    this.#target.replaceChildren(
-      ...columns.flatMap(({ name, targets }, i) =>
-        targets.length === 0 ? [] : [new Option(name, String(i))],
-      ),
-    );
-    this.#target.value = String(target);
+    this.#about.textContent = `${count(rows, "row")} and ${count(columns.length, "column")}.`;
+    textList(this.#notes, notes);
+    const targets = columns.filter(({ tasks }) => tasks.length > 0).map(({ name }) => name);
+    const target = targets.find((name) => name === wanted) ?? description.target ?? targets.at(-1) ?? "";
+    this.#target.replaceChildren(...targets.map((name) => new Option(name)));
+    this.#target.value = target;
     this.#columns.show(columns, target);
     this.#targetChanged();
     this.form.hidden = false;
   }
 
-  /** What the form says. */
-  get plan(): Plan {
-    const numberOf = (id: string) => element(id, HTMLInputElement).valueAsNumber;
+  /** How the file is to be read. */
+  get reading(): ReadingChoices {
+    const header = { detect: undefined, yes: true, no: false }[
+      element("data-header", HTMLSelectElement).value
+    ];
+    const decimal = element("data-decimal", HTMLSelectElement).value;
     return {
-      target: Number(this.#target.value),
-      kind: this.#kind.value as TargetKind,
-      inputs: this.#columns.inputs,
-      hiddenLayers: numberOf("data-layers"),
-      width: numberOf("data-width"),
+      csv: {
+        ...(header !== undefined && { header }),
+        ...((decimal === "." || decimal === ",") && { decimal }),
+      },
+      categories: numberOf("data-categories"),
+      keepRowNumbers: element("data-row-numbers", HTMLInputElement).checked,
+    };
+  }
+
+  /** What is to be trained. */
+  get training(): TrainingChoices {
+    return {
+      target: this.target,
+      task: (this.#task.value || undefined) as Task | undefined,
+      ignore: this.#columns.unchecked,
+      hidden: hiddenOf(element("data-hidden", HTMLInputElement).value) ?? [],
+      activation: element("data-activation", HTMLSelectElement).value as TrainingChoices["activation"],
       variant: element("data-variant", HTMLSelectElement).value as RpropVariant,
       epochs: numberOf("data-epochs"),
+      patience: numberOf("data-patience"),
       validation: numberOf("data-validation") / 100,
       seed: numberOf("data-seed"),
     };
   }
 
+  /** What the column is predicted as is found out, unless the person says it. */
   #targetChanged(): void {
-    const target = Number(this.#target.value);
-    const { targets } = this.#summary!.columns[target]!;
-    for (const option of this.#kind.options) option.disabled = !targets.includes(option.value as TargetKind);
-    this.#kind.value = targets[0]!;
+    const { target } = this;
+    const tasks = this.#description?.columns.find(({ name }) => name === target)?.tasks ?? [];
+    for (const option of this.#task.options) {
+      const task = option.value as Task | "";
+      if (task === "") option.text = `detect: ${TASKS[tasks[0] ?? "regress"]}`;
+      else option.disabled = !tasks.includes(task);
+    }
+    this.#task.value = "";
     this.#columns.target = target;
   }
 }
 
-/** Which columns can be no inputs, and why. */
-function leftOut(columns: readonly ColumnSummary[]): string {
-  const others = columns.filter(({ notInput }) => notInput !== null);
-  if (others.length === 0) return "";
-  return ` No inputs can be ${others.map(({ name, notInput }) => `“${name}” (${notInput})`).join(", ")}.`;
+const TASKS: Record<Task, string> = { regress: "number", classify: "category" };
+
+function numberOf(id: string): number {
+  return element(id, HTMLInputElement).valueAsNumber;
+}
+
+/** Units of hidden layers as the command reads them; null for what is none. */
+function hiddenOf(text: string): number[] | null {
+  if (/^\s*(none|0|)\s*$/.test(text)) return [];
+  const units = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
+  return units.every((count) => Number.isSafeInteger(count) && count > 0) ? units : null;
 }

@@ -1,53 +1,70 @@
-import Papa from "papaparse";
-import { encodeLike } from "./encoding.js";
-import type { Prediction } from "./messages.js";
-import { guesses, probabilities, type TableModel } from "./model.js";
-import type { Table } from "./table.js";
+import type { CsvOptions } from "rprop/data";
+import { describeTable, type PredictionChunk, type Scores, type TableModel } from "rprop/table";
+import { shortest } from "../../src/format-number.js";
+import { readingTeller, sourceOf } from "./file-source.js";
+import type { DataEvent, DataFile, PredictedFile } from "./messages.js";
 
 const SHOWN = 5;
 
-/**
- * A file with what a model says of its rows, in columns behind its own: the number, or the class and how likely it is. Rows that
- * the model cannot be asked about have nothing there.
- *
- * @throws BadFile where a column of the model is missing or is no numbers
- */
-export function predictTable(model: TableModel, table: Table): Prediction {
-  const { rows, omissions, x } = encodeLike(model.encoding, table);
-  const said = sayings(model, x);
-  const place = new Map(rows.map((row, i) => [row, i]));
-  const { target } = model.encoding;
-  const own = table.columns.map(({ name }) => name);
-  const added = [`predicted ${target.name}`, ...(target.kind === "classes" ? ["probability"] : [])];
-  const cells = table.lines.map((_, row) => {
-    const i = place.get(row);
-    return [
-      ...table.columns.map(({ cells }) => cells[row]!),
-      ...(i === undefined ? added.map(() => "") : said[i]!),
-    ];
-  });
-  return {
-    csv: Papa.unparse([[...own, ...added], ...cells]),
-    rows: rows.length,
-    omitted: table.lines.length - rows.length,
-    omissions,
-    first: said.slice(0, SHOWN).map(([guess]) => guess!),
-  };
-}
-
-function sayings(model: TableModel, x: Float32Array): string[][] {
-  const guess = guesses(model, x);
-  const { target } = model.encoding;
-  if (target.kind === "number") return Array.from(guess, (value) => [shortest(value)]);
-  const shares = probabilities(model, x);
-  return Array.from(guess, (value, i) => [target.values[value]!, shares[i]![value]!.toFixed(4)]);
-}
-
-/** The fewest digits that float32 is read from again to the bit. */
-function shortest(value: number): string {
-  for (let digits = 1; digits < 9; digits++) {
-    const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
+/** A file with a model's predictions for its rows, in columns behind its own: the number, or the category and its probability. */
+export async function predictFile(
+  model: TableModel,
+  file: DataFile,
+  emit: (event: DataEvent) => void,
+): Promise<PredictedFile> {
+  const { target, inputs } = model.schema;
+  const source = sourceOf(file);
+  const onProgress = readingTeller(file, "predict", emit);
+  let { columns, dialect } = await describeTable(source, { onProgress });
+  let names = columns.map(({ name }) => name);
+  if (!dialect.header && inputs.some(({ name }) => !names.includes(name))) {
+    // Its first line is all numbers, and may be names all the same.
+    ({ columns, dialect } = await describeTable(source, { csv: { header: true }, onProgress }));
+    names = columns.map(({ name }) => name);
   }
-  return String(Number(value.toPrecision(9)));
+  const csv = { header: dialect.header };
+  const notes: string[] = [];
+  const added = [`predicted ${target.name}`, ...(target.kind === "category" ? ["probability"] : [])];
+  const parts = [lineOf([...names, ...added])];
+  const first: string[] = [];
+  let rows = 0;
+  const options = { csv, strings: names, probabilities: target.kind === "category", onProgress };
+  for await (const chunk of model.predictions(source, { ...options, onNote: (note) => notes.push(note) })) {
+    const lines = formatPredictions(chunk);
+    parts.push(lines.map((cells, row) => lineOf([...(chunk.strings[row] ?? []), ...cells])).join(""));
+    first.push(...lines.slice(0, SHOWN - first.length).map(([prediction]) => prediction!));
+    rows += chunk.rows;
+  }
+  const scores = names.includes(target.name) ? await scoresOn(model, file, csv) : null;
+  return { csv: new Blob(parts, { type: "text/csv" }), rows, first, notes, scores };
+}
+
+/** For each row the cells that a file of predictions has: a number that reads back as the same float32, or a category and its probability. */
+export function formatPredictions({ values, probabilities }: PredictionChunk): string[][] {
+  if (probabilities.length === 0) return values.map((value) => [cellOf(value)]);
+  return values.map((value, row) => [cellOf(value), Math.max(...probabilities[row]!).toFixed(4)]);
+}
+
+function cellOf(value: number | string): string {
+  return typeof value === "number" && Math.fround(value) === value
+    ? String(Number(shortest(value)))
+    : String(value);
+}
+
+/** @returns null where no row has a target that the model can predict */
+async function scoresOn(model: TableModel, file: DataFile, csv: CsvOptions): Promise<Scores | null> {
+  try {
+    return (await model.evaluate(sourceOf(file), { csv })).scores;
+  } catch (error) {
+    if ((error as Error).name === "TableError") return null;
+    throw error;
+  }
+}
+
+/** A line of CSV. */
+function lineOf(cells: readonly string[]): string {
+  const quoted = cells.map((cell) =>
+    /^\s|[",\r\n]|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
+  );
+  return `${quoted.join(",")}\n`;
 }

@@ -1,22 +1,23 @@
 import { LossChart } from "../ui/chart.js";
 import { element } from "../ui/element.js";
 import { count, number } from "../ui/number.js";
-import type { Progress, Report, Trained } from "./messages.js";
+import { textList } from "../ui/text-list.js";
+import type { DataEvent, DataProgress, DataResult, TrainingChoices } from "./messages.js";
 import { Outcome } from "./outcome.js";
-import { type Plan, patienceOf } from "./plan.js";
 
 /** A training under way, and what came of it. */
 export class Running {
   readonly #place = element("data-run", HTMLDivElement);
   readonly #status = element("data-status", HTMLOutputElement);
   readonly #pace = element("data-pace", HTMLSpanElement);
-  readonly #omissions = element("data-omissions", HTMLUListElement);
+  readonly #notes = element("data-notes", HTMLUListElement);
   readonly #train = element("data-train", HTMLButtonElement);
   readonly #stop = element("data-stop", HTMLButtonElement);
   readonly #outcome = new Outcome();
   #chart: LossChart | null = null;
-  #epochs = 0;
-  #held = false;
+  #choices: TrainingChoices | null = null;
+  #hasValidation = false;
+  #noted: string[] = [];
 
   constructor(stop: () => void) {
     this.#stop.addEventListener("click", stop);
@@ -28,58 +29,68 @@ export class Running {
     this.#underway = false;
   }
 
-  begin({ epochs }: Plan): void {
-    this.#epochs = epochs;
+  begin(choices: TrainingChoices): void {
+    this.#choices = choices;
     this.#place.hidden = false;
     this.#chart ??= new LossChart(element("data-losses", HTMLDivElement), "Loss of the model", 340);
     this.#chart.clear();
     this.#outcome.clear();
     this.#status.value = "";
     this.#pace.textContent = "";
-    this.#omissions.replaceChildren();
+    this.#noted = [];
+    textList(this.#notes, []);
     this.#underway = true;
   }
 
-  begun({ training, held, omitted, omissions }: Extract<Report, { report: "begun" }>): void {
-    this.#held = held > 0;
-    const rows = (number: number) => count(number, "row");
-    const others = held > 0 ? `, ${rows(held)} held out to judge by` : "";
-    const left = omitted > 0 ? `; ${rows(omitted)} left out, because` : ".";
-    this.#status.value = `${rows(training)} to train on${others}${left}`;
-    this.#omissions.replaceChildren(
-      ...omissions.map((omission) => {
-        const item = document.createElement("li");
-        item.textContent = omission;
-        return item;
-      }),
-    );
+  /** @param note what was found or decided about the file */
+  noted(note: string): void {
+    this.#noted.push(note);
+    textList(this.#notes, this.#noted);
   }
 
-  progress({ completed, losses, validationLosses, epochsPerSecond, view }: Progress): void {
+  begun({ widths, rows: { training, validation } }: Extract<DataEvent, { event: "begun" }>): void {
+    this.#hasValidation = validation > 0;
+    const others = validation > 0 ? `, with ${count(validation, "validation row")}` : "";
+    this.#status.value = `Training a ${widths.join("-")} network on ${count(training, "row")}${others}.`;
+  }
+
+  progress({ completed, losses, validationLosses, epochsPerSecond, comparison }: DataProgress): void {
     const finite = losses.findIndex((loss) => !Number.isFinite(loss));
     const end = finite === -1 ? losses.length : finite;
     this.#chart?.add(losses.subarray(0, end), validationLosses.subarray(0, end));
     this.#pace.textContent =
-      `Epoch ${completed.toLocaleString("en")} of ${this.#epochs.toLocaleString("en")}, ` +
+      `Epoch ${completed.toLocaleString("en")} of ${this.#choices?.epochs.toLocaleString("en")}, ` +
       `${number(epochsPerSecond)} epochs a second`;
-    if (view !== null) this.#outcome.show(view, this.#held);
+    if (comparison !== null) this.#outcome.show(comparison, this.#hasValidation);
   }
 
-  trained({ completed, bestEpoch, stopReason, milliseconds, scores, view }: Trained): void {
-    const why = {
-      limit: "all are done",
-      patience: `none better in the last ${patienceOf(this.#epochs).toLocaleString("en")}`,
-      stopped: "stopped",
-      converged: "nothing changes any more",
-      diverged: "the loss is no number any more",
-      target: "",
-    }[stopReason];
-    this.#pace.textContent =
-      `${count(completed, "epoch")} in ${(milliseconds / 1000).toFixed(2)} s: ${why}. ` +
-      `The model is that of epoch ${bestEpoch.toLocaleString("en")}, the best.`;
-    this.#outcome.show(view, this.#held);
-    this.#outcome.score(scores, this.#held);
+  trained(result: DataResult): void {
+    const { bestEpoch, milliseconds, comparison } = result;
+    const kept =
+      bestEpoch === 0
+        ? "No epoch improved the first weights, which are kept."
+        : `The model from epoch ${bestEpoch.toLocaleString("en")} is kept, the best.`;
+    this.#pace.textContent = `${this.#ending(result)} ${kept} Training took ${(milliseconds / 1000).toFixed(2)} s.`;
+    this.#outcome.show(comparison, this.#hasValidation);
+    this.#outcome.score(result);
     this.#underway = false;
+  }
+
+  #ending({ completed, stopReason }: DataResult): string {
+    const epoch = completed.toLocaleString("en");
+    const loss = this.#hasValidation ? "validation loss" : "training loss";
+    switch (stopReason) {
+      case "patience":
+        return `Early stopping at epoch ${epoch}: the ${loss} has not improved for ${count(this.#choices?.patience ?? 0, "epoch")}.`;
+      case "stopped":
+        return `Stopped at epoch ${epoch}.`;
+      case "converged":
+        return `Converged at epoch ${epoch}: nothing changes any more.`;
+      case "diverged":
+        return `Diverged at epoch ${epoch}: the loss is no longer finite.`;
+      default:
+        return `All ${count(completed, "epoch")} are done.`;
+    }
   }
 
   set #underway(is: boolean) {

@@ -1,20 +1,21 @@
+import type { Pair } from "rprop/table";
 import { linearAxis } from "../ui/axis.js";
 import type { Draw } from "../ui/picture.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
-import type { Points, View } from "./messages.js";
+import type { Comparison } from "./messages.js";
 
 /** Room for numbers such as 600,000 beside the axis. */
 const LEFT = 74;
 
-/** Draws predictions over truth, both in the same units. Right ones lie on the dashed line. */
-export function drawScatter(view: () => View | null): Draw {
+/** Draws predictions over actual values, in the same units. Where they are equal, a point lies on the dashed line. */
+export function drawScatter(comparison: () => Comparison | null): Draw {
   return (context, width, height) => {
-    const points = view();
+    const points = comparison();
     if (points?.kind !== "number") return;
-    const [low, high] = extentOf([points.held, points.training]);
+    const [low, high] = extentOf([points.validation, points.training]);
     const axis = (label: string) => linearAxis(label, low, high, width < 400 ? 3 : 5);
-    const plane = new Plane(context, width, height, axis("truth"), axis("prediction"), LEFT);
+    const plane = new Plane(context, width, height, axis("actual"), axis("predicted"), LEFT);
     plane.drawAxes();
     context.lineWidth = 1.5;
     context.strokeStyle = color("faint");
@@ -24,30 +25,24 @@ export function drawScatter(view: () => View | null): Draw {
     context.lineTo(plane.right, plane.top);
     context.stroke();
     context.setLineDash([]);
-    for (const [truth, guess] of pairs(points.training)) circle(context, plane.x(truth), plane.y(guess), 3);
+    for (const [actual, predicted] of points.training)
+      if (Number.isFinite(predicted)) circle(context, plane.x(actual), plane.y(predicted), 3);
     context.fillStyle = color("high");
-    for (const [truth, guess] of pairs(points.held)) diamond(context, plane.x(truth), plane.y(guess), 5.5);
+    for (const [actual, predicted] of points.validation)
+      if (Number.isFinite(predicted)) diamond(context, plane.x(actual), plane.y(predicted), 5.5);
   };
 }
 
-/** The least and the largest of all, with a little room. */
-function extentOf(points: readonly Points[]): [number, number] {
+/** The minimum and the maximum of all, with a little room. */
+function extentOf(parts: readonly (readonly Pair[])[]): [number, number] {
   let [low, high] = [Infinity, -Infinity];
-  for (const { truth, guess } of points) {
-    for (const value of [...truth, ...guess]) {
-      if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
+  for (const value of parts.flat(2)) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
   }
   const room = (high - low || 1) * 0.04;
   return [low - room, high + room];
-}
-
-function* pairs({ truth, guess }: Points): Generator<[truth: number, guess: number]> {
-  for (let i = 0; i < truth.length; i++) {
-    if (Number.isFinite(guess[i])) yield [truth[i]!, guess[i]!];
-  }
 }
 
 function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {

@@ -1,29 +1,33 @@
+import type { Scores } from "rprop/table";
 import { element } from "../ui/element.js";
-import type { ModelSummary, Order, Prediction, Source } from "./messages.js";
+import { count, number, percent } from "../ui/number.js";
+import { textList } from "../ui/text-list.js";
+import type { DataFile, DataRequest, ModelSummary, PredictedFile } from "./messages.js";
 
 /** The part of the section in which a model is loaded, kept and asked. */
 export class Using {
   readonly #model = element("data-model", HTMLParagraphElement);
   readonly #message = element("data-use-message", HTMLParagraphElement);
+  readonly #notes = element("data-use-notes", HTMLUListElement);
   readonly #predict = element("data-predict", HTMLInputElement);
   readonly #predicted = element("data-predicted", HTMLOutputElement);
   readonly #download = element("data-download", HTMLButtonElement);
   readonly #downloadPredictions = element("data-download-predictions", HTMLButtonElement);
   #bytes = new Uint8Array();
-  #csv = "";
+  #csv: Blob | null = null;
   #name = "";
 
-  constructor(send: (order: Order) => void) {
-    onFile(element("data-load", HTMLInputElement), (file) => send({ order: "load", file }));
-    onFile(this.#predict, (source) => {
-      this.#name = source.name;
-      send({ order: "predict", source });
+  constructor(send: (request: DataRequest) => void) {
+    onFile(element("data-load", HTMLInputElement), (file) => send({ request: "load", file }));
+    onFile(this.#predict, (file) => {
+      this.#name = file.name;
+      send({ request: "predict", file });
     });
     this.#download.addEventListener("click", () =>
-      save("model.safetensors", this.#bytes, "application/octet-stream"),
+      save("model.safetensors", new Blob([this.#bytes], { type: "application/octet-stream" })),
     );
     this.#downloadPredictions.addEventListener("click", () => {
-      save(`${this.#name.replace(/\.\w+$/, "")}-predicted.csv`, this.#csv, "text/csv");
+      if (this.#csv !== null) save(`${this.#name.replace(/(\.\w+)?(\.gz)?$/, "")}-predicted.csv`, this.#csv);
     });
   }
 
@@ -32,27 +36,29 @@ export class Using {
     this.#model.textContent = `${from}: ${words}.`;
     this.#message.textContent = "";
     this.#predicted.value = "";
+    textList(this.#notes, []);
     this.#predict.disabled = this.#download.disabled = false;
     this.#downloadPredictions.disabled = true;
   }
 
-  predicted({ csv, rows, omitted, omissions, first }: Prediction): void {
+  predicted({ csv, rows, first, notes, scores }: PredictedFile): void {
     this.#csv = csv;
     this.#message.textContent = "";
-    const others = omitted === 0 ? "" : `; ${omitted.toLocaleString("en")} left out: ${omissions.join("; ")}`;
     const begin = first.length === 0 ? "" : `: ${first.join(", ")}${rows > first.length ? ", …" : ""}`;
-    this.#predicted.value = `${rows.toLocaleString("en")} rows of ${this.#name} predicted${begin}${others}.`;
+    this.#predicted.value = `Predicted ${count(rows, "row")} of ${this.#name}${begin}.${scores === null ? "" : scoresText(scores)}`;
+    textList(this.#notes, notes);
     this.#downloadPredictions.disabled = false;
   }
 
   refuse(message: string): void {
     this.#predicted.value = "";
+    textList(this.#notes, []);
     this.#message.textContent = message;
   }
 }
 
 /** Calls with a file that is chosen, the same one again too. */
-export function onFile(input: HTMLInputElement, call: (file: Source & File) => void): void {
+export function onFile(input: HTMLInputElement, call: (file: DataFile & File) => void): void {
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     if (file !== undefined) call(file);
@@ -62,9 +68,17 @@ export function onFile(input: HTMLInputElement, call: (file: Source & File) => v
   });
 }
 
-function save(name: string, content: BlobPart, type: string): void {
+/** What the predictions are worth where the file has the target too. */
+function scoresText(scores: Scores): string {
+  const on = ` on ${count(scores.rows, "row")} whose target is known`;
+  if (scores.kind === "category") return ` Accuracy ${percent(scores.accuracy)}${on}.`;
+  const r2 = scores.r2 === null ? "" : `, R² ${number(scores.r2)}`;
+  return ` RMSE ${number(scores.rmse)}, MAE ${number(scores.mae)}${r2}${on}.`;
+}
+
+function save(name: string, content: Blob): void {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);

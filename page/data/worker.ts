@@ -1,104 +1,98 @@
-/** Reads files, trains and predicts, so that the page has its time for itself. */
-import { readCells } from "./cells.js";
-import { checkSize, decode } from "./decode.js";
-import { widthOf } from "./encoding.js";
-import type { ModelSummary, Order, Report, Source } from "./messages.js";
-import type { TableModel } from "./model.js";
-import { readModel, writeModel } from "./model-file.js";
-import { type Plan, summaryOf } from "./plan.js";
-import { predictTable } from "./predictions.js";
-import { type Table, tableOf } from "./table.js";
-import { Training } from "./training.js";
+/** Reads files, trains and predicts, so that the page stays responsive. */
+import { decode, describeTable, type TableModel } from "rprop/table";
+import { fieldText } from "./field-text.js";
+import { readingTeller, sourceOf } from "./file-source.js";
+import type {
+  DataEvent,
+  DataFile,
+  DataRequest,
+  ModelSummary,
+  ReadingChoices,
+  TrainingChoices,
+} from "./messages.js";
+import { predictFile } from "./predictions.js";
+import { trainOnFile } from "./training.js";
 
-let table: Table | null = null;
+/** The file that was described last, and how. */
+let table: { file: DataFile; reading: ReadingChoices } | null = null;
 let model: TableModel | null = null;
-/** Of the training under way. */
-let running: { abort: AbortController; stopped: boolean } | null = null;
+/** The describing or training under way. */
+let running: { abort: AbortController; isStopped: boolean } | null = null;
 
-self.onmessage = async ({ data }: MessageEvent<Order>) => {
+/** Why describing or training came to nothing: another request has taken its place. */
+const REPLACED = new Error("replaced");
+
+self.onmessage = async ({ data }: MessageEvent<DataRequest>) => {
   try {
-    await obey(data);
+    await handle(data);
   } catch (error) {
     if (error !== REPLACED)
-      report({ report: "refused", order: data.order, message: (error as Error).message });
+      emit({ event: "refused", request: data.request, message: (error as Error).message });
   }
 };
 
-let readings = 0;
-
-/** Why a reading or a training came to nothing: another order has taken its place. */
-const REPLACED = new Error("replaced");
-
-async function obey(order: Order): Promise<void> {
-  switch (order.order) {
-    case "read": {
-      running?.abort.abort(REPLACED);
+async function handle(request: DataRequest): Promise<void> {
+  switch (request.request) {
+    case "describe":
       table = null;
-      const turn = ++readings;
-      const text = await textOf(order.source);
-      if (turn !== readings) throw REPLACED;
-      const read = tableOf(readCells(text, order.header));
-      const summary = summaryOf(read);
-      table = read;
-      return report({ report: "read", summary });
-    }
+      return describe(request.file, request.reading);
     case "train":
-      running?.abort.abort(REPLACED);
-      return train(order.plan);
+      return train(request.training);
     case "stop":
-      if (running !== null) running.stopped = true;
+      if (running !== null) running.isStopped = true;
       return;
     case "load":
-      model = readModel(await bytesOf(order.file));
-      return report({ report: "loaded", model: summaryOfModel(model) });
-    case "predict": {
+      model = decode(new Uint8Array(await request.file.arrayBuffer()));
+      return emit({ event: "loaded", model: summaryOf(model) });
+    case "predict":
       if (model === null) throw new Error("Train a model or load one first.");
-      const read = tableOf(readCells(await textOf(order.source), true));
-      return report({ report: "predicted", prediction: predictTable(model, read) });
-    }
+      return emit({ event: "predicted", prediction: await predictFile(model, request.file, emit) });
   }
 }
 
-async function train(plan: Plan): Promise<void> {
-  if (table === null) throw new Error("Choose a file first.");
-  const training = new Training(table, plan);
-  const { encoded, held } = training;
-  const omitted = table.lines.length - encoded.rows.length;
-  const { omissions } = encoded;
-  report({ report: "begun", training: training.training.y.length, held: held.y.length, omitted, omissions });
-  const run = { abort: new AbortController(), stopped: false };
-  running = run;
-  try {
-    const trained = await training.run(
-      (progress) => report({ report: "progress", progress }),
-      () => !run.stopped,
-      run.abort.signal,
-    );
-    model = training.model;
-    report({ report: "trained", trained, model: summaryOfModel(model) });
-  } finally {
-    if (running === run) running = null;
-  }
+/** Begins something in place of what is under way. */
+function begin(): NonNullable<typeof running> {
+  running?.abort.abort(REPLACED);
+  running = { abort: new AbortController(), isStopped: false };
+  return running;
 }
 
-function summaryOfModel(model: TableModel): ModelSummary {
-  const { encoding, module } = model;
-  const layers = Object.entries(module.stateDict()).filter(([name]) => name.endsWith("weight"));
-  const widths = [widthOf(encoding), ...layers.map(([, { shape }]) => shape[0])].join(" → ");
-  const inputs = encoding.features.map(({ name }) => name).join(", ");
-  return { words: `“${encoding.target.name}” from ${inputs} (${widths})`, bytes: writeModel(model) };
+async function describe(file: DataFile, reading: ReadingChoices): Promise<void> {
+  const { signal } = begin().abort;
+  const description = await describeTable(sourceOf(file), {
+    ...reading,
+    signal,
+    optionText: fieldText,
+    onProgress: readingTeller(file, "describe", emit),
+  });
+  signal.throwIfAborted();
+  table = { file, reading };
+  emit({ event: "described", description });
 }
 
-async function textOf(source: Source): Promise<string> {
-  if ("text" in source && typeof source.text === "string") return source.text;
-  return decode(await bytesOf(source as File));
+async function train(training: TrainingChoices): Promise<void> {
+  if (table === null) throw new Error("The file is still being read: train once its columns are shown.");
+  const { file, reading } = table;
+  const run = begin();
+  const { signal } = run.abort;
+  const trained = await trainOnFile(file, reading, training, emit, { signal, stop: () => run.isStopped });
+  signal.throwIfAborted();
+  model = trained.model;
+  emit({ event: "trained", result: trained.result, model: summaryOf(model) });
 }
 
-async function bytesOf(file: File): Promise<Uint8Array> {
-  checkSize(file.size);
-  return new Uint8Array(await file.arrayBuffer());
+const MOST_NAMES = 8;
+
+function summaryOf(model: TableModel): ModelSummary {
+  const { target, inputs } = model.schema;
+  const weights = Object.entries(model.module.stateDict()).filter(([name]) => name.endsWith("weight"));
+  const widths = [weights[0]?.[1].shape[1], ...weights.map(([, { shape }]) => shape[0])].join("-");
+  const names = inputs.slice(0, MOST_NAMES).map(({ name }) => name);
+  const others = inputs.length > MOST_NAMES ? ` and ${inputs.length - MOST_NAMES} more` : "";
+  const words = `predicts “${target.name}” from ${names.join(", ")}${others}, by a ${widths} network`;
+  return { words, bytes: model.encode() };
 }
 
-function report(message: Report): void {
-  postMessage(message);
+function emit(event: DataEvent): void {
+  postMessage(event);
 }

@@ -8,8 +8,9 @@ import { color, FONT, onThemeChange } from "./theme.js";
 import { Thinned } from "./thinned.js";
 
 /**
- * Loss curves of a run under way, over its epochs, on a logarithmic axis: of the training drawn through, of what is held out dashed. Above
- * them the latest losses, or those under the pointer. However long the run is, some thousand points are drawn.
+ * Loss curves of a run under way, over its epochs, on a logarithmic axis: a line for the training rows, a dashed one for the
+ * validation rows. Above them the latest losses, or those under the pointer. However long the run is, some thousand points are
+ * drawn.
  */
 export class LossChart {
   readonly #name: string;
@@ -85,12 +86,12 @@ export class LossChart {
     const course = (name: string, losses: Thinned) =>
       losses.length === 0 ? "" : `, ${name} loss from ${number(losses.first)} to ${number(losses.last)}`;
     const epochs = length === 0 ? "no epochs yet" : count(length, "epoch");
-    const losses = course("training", this.#training) + course("held-out", this.#validation);
+    const losses = course("training", this.#training) + course("validation", this.#validation);
     return `${this.#name}: ${epochs}${losses}`;
   }
 }
 
-/** "epoch 12", "— training 0.5", "-- held out 0.6": the places of the numbers. */
+/** "epoch 12", "— training 0.5", "-- validation 0.6": the places of the numbers. */
 function legendIn(place: HTMLElement): {
   epoch: HTMLElement;
   training: HTMLElement;
@@ -114,7 +115,7 @@ function legendIn(place: HTMLElement): {
   return {
     epoch: entry("epoch", ""),
     training: entry("training", "line"),
-    validation: entry("held out", "line dashed"),
+    validation: entry("validation", "line dashed"),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Core } from "../core/contract/core.js";
 import { classification } from "../core/families.js";
 import { describe, Phrase, placeOf, wrongValue } from "../errors.js";
 import { eachValue, type Values } from "../values.js";
-import { Criterion, type Measure } from "./criterion.js";
+import { Criterion, type LossKernel } from "./criterion.js";
 
 /** @throws RangeError that names row and column of the first value that is not in [0, 1] */
 function checkProbabilities(name: string, values: Values, columns: number, first: number): void {
@@ -31,7 +31,7 @@ export class BCEWithLogitsLoss extends Criterion {
   override readonly name = "BCEWithLogitsLoss";
 
   /** @internal */
-  override inspect(
+  override validate(
     name: string,
     prediction: Values | null,
     target: Values,
@@ -40,11 +40,11 @@ export class BCEWithLogitsLoss extends Criterion {
     first = 0,
   ): number {
     checkProbabilities(name, target, outputs, first);
-    return super.inspect(name, prediction, target, rows, outputs);
+    return super.validate(name, prediction, target, rows, outputs);
   }
 
   /** @internal */
-  override kernel(core: Core, outputs: number): Measure {
+  override kernel(core: Core, outputs: number): LossKernel {
     const kernels = core.family(classification);
     return (prediction, target, derivative, rows) =>
       kernels.binaryCrossEntropyWithLogits(prediction, target, derivative, rows, outputs);
@@ -68,10 +68,10 @@ export class BCELoss extends Criterion {
   override readonly name = "BCELoss";
 
   /** @internal */
-  override readonly inspectsPrediction = true;
+  override readonly validatesPrediction = true;
 
   /** @internal */
-  override inspect(
+  override validate(
     name: string,
     prediction: Values | null,
     target: Values,
@@ -81,11 +81,11 @@ export class BCELoss extends Criterion {
   ): number {
     if (prediction !== null) checkProbabilities("prediction", prediction, outputs, first);
     checkProbabilities(name, target, outputs, first);
-    return super.inspect(name, prediction, target, rows, outputs);
+    return super.validate(name, prediction, target, rows, outputs);
   }
 
   /** @internal */
-  override kernel(core: Core, outputs: number): Measure {
+  override kernel(core: Core, outputs: number): LossKernel {
     const kernels = core.family(classification);
     return (prediction, target, derivative, rows) =>
       kernels.binaryCrossEntropy(prediction, target, derivative, rows, outputs);

@@ -55,7 +55,7 @@ export class Loss extends Tensor {
  * Writes the derivative without its constant factor, which may be where the prediction is unless the loss is CrossEntropyLoss,
  * and returns the sum over all elements, in float64.
  */
-export type Measure = (prediction: Block, target: Block, derivative: Block, rows: number) => number;
+export type LossKernel = (prediction: Block, target: Block, derivative: Block, rows: number) => number;
 
 /** What losses have in common: reading prediction and target, and the way back. */
 export abstract class Criterion extends Opaque {
@@ -69,7 +69,7 @@ export abstract class Criterion extends Opaque {
   readonly #derivative = new GrowingBlock(this.core);
   /** Of what the kernel keeps beside. */
   readonly #constants = new GrowingBlock(this.core);
-  #kernel: { measure: Measure; outputs: number; targetColumns: number } | undefined;
+  #kernel: { measure: LossKernel; outputs: number; targetColumns: number } | undefined;
   #forwards = 0;
   #disposed = false;
 
@@ -97,14 +97,14 @@ export abstract class Criterion extends Opaque {
     outputs: number,
     targetColumns: number,
     allocate: (length: number) => Block,
-  ): Measure;
+  ): LossKernel;
   /** What the sum is multiplied by, where the mean divides by parts. @internal */
-  average(_name: string, parts: number): number {
+  meanFactor(_name: string, parts: number): number {
     return this.reduction === "mean" ? 1 / parts : 1;
   }
 
   /** Whether inspect has anything to say about predictions. @internal */
-  readonly inspectsPrediction: boolean = false;
+  readonly validatesPrediction: boolean = false;
   /** The constant factor of the derivative. @internal */
   readonly derivativeFactor: number = 1;
 
@@ -129,7 +129,7 @@ export abstract class Criterion extends Opaque {
    * @param first what messages call the first row, 0 if left out
    * @internal
    */
-  inspect(
+  validate(
     _name: string,
     _prediction: Values | null,
     _target: Values,
@@ -157,15 +157,16 @@ export abstract class Criterion extends Opaque {
     const size = rows * outputs;
     if (size === 0) throw wrongValue("prediction", "at least one row and output", ofShape(shape));
     const targetSize = rows * this.targetColumns("target", target, rows, outputs);
-    const average = this.average("target", this.inspect("target", prediction, target, rows, outputs));
+    const average = this.meanFactor("target", this.validate("target", prediction, target, rows, outputs));
     const forward = ++this.#forwards; // before blocks are replaced
     // A module's output is read where it is.
     const output = prediction instanceof Output ? prediction : null;
-    const aim = output !== null || this.#prediction.fits(size) ? target : snapshot(target, targetSize);
+    const targetValues =
+      output !== null || this.#prediction.fits(size) ? target : snapshot(target, targetSize);
     const predicted = output === null ? this.#prediction.holding(prediction, size) : output.block;
-    const wanted = this.#target.holding(aim, targetSize);
+    const targetBlock = this.#target.holding(targetValues, targetSize);
     const derivative = this.#derivative.atLeast(size);
-    const sum = this.#measure(outputs, targetSize / rows)(predicted, wanted, derivative, rows);
+    const sum = this.#lossKernel(outputs, targetSize / rows)(predicted, targetBlock, derivative, rows);
     return new Loss(Math.fround(sum * average), (factor) => {
       this.#checkBackward(output, forward);
       const scale = this.derivativeFactor * average * factor;
@@ -175,7 +176,7 @@ export abstract class Criterion extends Opaque {
   }
 
   /** The kernel on the library's core, made again only when columns change. */
-  #measure(outputs: number, targetColumns: number): Measure {
+  #lossKernel(outputs: number, targetColumns: number): LossKernel {
     let kernel = this.#kernel;
     if (kernel?.outputs !== outputs || kernel.targetColumns !== targetColumns) {
       const allocate = (length: number) => this.#constants.atLeast(length);

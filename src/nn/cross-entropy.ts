@@ -2,7 +2,7 @@ import { BLOCK_ROWS, type Block, type Core } from "../core/contract/core.js";
 import { classification } from "../core/families.js";
 import { checkNumber, describe, ofShape, Phrase, placeOf, wrongValue } from "../errors.js";
 import { eachValue, shapeOf, snapshot, type Values } from "../values.js";
-import { Criterion, type LossOptions, type Measure } from "./criterion.js";
+import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
 
 export interface CrossEntropyLossOptions extends LossOptions {
   /** ε in [0, 1]: targets become (1 − ε) · target + ε / classes. Default 0. */
@@ -70,7 +70,7 @@ export class CrossEntropyLoss extends Criterion {
   }
 
   /** @internal */
-  override inspect(
+  override validate(
     name: string,
     _: Values | null,
     target: Values,
@@ -103,8 +103,8 @@ export class CrossEntropyLoss extends Criterion {
   }
 
   /** @internal */
-  override average(name: string, parts: number): number {
-    if (parts > 0 || this.reduction === "sum") return super.average(name, parts);
+  override meanFactor(name: string, parts: number): number {
+    if (parts > 0 || this.reduction === "sum") return super.meanFactor(name, parts);
     throw wrongValue(name, "a class whose weight is not 0", new Phrase("none"));
   }
 
@@ -114,7 +114,7 @@ export class CrossEntropyLoss extends Criterion {
     classes: number,
     targetColumns: number,
     allocate: (length: number) => Block,
-  ): Measure {
+  ): LossKernel {
     const kernels = core.family(classification);
     const weights = allocate(classes);
     if (this.weight === null) weights.view.fill(1);

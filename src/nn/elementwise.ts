@@ -5,8 +5,8 @@ import { type OptionTable, optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import { ACTIVATION_OPTIONS, type ActivationName, type PlainActivation } from "./activation-kinds.js";
 import { Layer } from "./layer.js";
+import type { LayerBuffers, LayerKernels } from "./layer-kernels.js";
 import type { Architecture } from "./module.js";
-import type { Stage, StageMemory } from "./stage.js";
 
 /** A function of each number on its own. */
 export abstract class Elementwise extends Layer {
@@ -27,7 +27,7 @@ export abstract class Elementwise extends Layer {
   }
 
   /** @internal */
-  override stage({ core }: StageMemory): Stage {
+  override kernels({ core }: LayerBuffers): LayerKernels {
     const kernels = core.family(activations);
     const { slope } = this;
     const kind = Activation[this.kind];

@@ -30,7 +30,7 @@ export interface GradcheckResult {
 }
 
 /** A loss as this library's are, or one's own. */
-export interface Criterion {
+export interface GradcheckLoss {
   forward(prediction: ReturnType<Module["forward"]>, target: Values): { item(): number; backward(): void };
 }
 
@@ -69,7 +69,7 @@ export function gradcheck(
   model: Module,
   x: Values,
   y: Values,
-  loss: Criterion,
+  loss: GradcheckLoss,
   options: GradcheckOptions = {},
 ): GradcheckResult {
   const { tolerance, raise } = optionsOf<Required<GradcheckOptions>>(options, {
@@ -92,7 +92,7 @@ export function gradcheck(
 
 function compare(
   named: [string, Parameter][],
-  measure: () => ReturnType<Criterion["forward"]>,
+  measure: () => ReturnType<GradcheckLoss["forward"]>,
   tolerance: number,
 ): GradcheckResult {
   for (const [, { gradBlock }] of named) gradBlock.view.fill(0);
@@ -135,12 +135,12 @@ function difference(block: Parameter["block"], index: number, measure: () => num
 
 /** Returns what puts everything back. */
 function save(parameter: Parameter): () => void {
-  const { block, gradBlock, reached } = parameter;
+  const { block, gradBlock, hasGradient } = parameter;
   const [data, grad] = [block.view.slice(), gradBlock.view.slice()];
   return () => {
     block.view.set(data);
     gradBlock.view.set(grad);
-    parameter.reached = reached;
+    parameter.hasGradient = hasGradient;
   };
 }
 

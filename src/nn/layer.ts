@@ -5,9 +5,9 @@ import type { Parameter } from "../parameter.js";
 import type { Generator } from "../random/generator.js";
 import { countRowsAndColumns, type Values } from "../values.js";
 import { GrowingBlock } from "./growing-block.js";
+import type { LayerBuffers, LayerKernels } from "./layer-kernels.js";
 import { type ModelJSON, Module } from "./module.js";
 import { Output } from "./output.js";
-import type { Stage, StageMemory } from "./stage.js";
 
 /**
  * A module of one operation. It owns a copy of the rows it was given, its output and the gradient of its input, and
@@ -37,8 +37,8 @@ export abstract class Layer extends Module {
   }
 
   /** What the layer computes, with numbers in this memory. @internal */
-  abstract stage(memory: StageMemory): Stage;
-  #stage: Stage | undefined;
+  abstract kernels(memory: LayerBuffers): LayerKernels;
+  #kernels: LayerKernels | undefined;
 
   // What follows is for layers with numbers of their own.
 
@@ -55,7 +55,7 @@ export abstract class Layer extends Module {
   /** Draws parameters, those in these blocks, anew. @internal */
   initialize(_blocks: readonly Pick<Block, "view">[], _generator: Generator): void {}
   /** Steps taken on the weights that gradInput needs: it needs those that forward had. @internal */
-  weightSteps(): number {
+  weightVersion(): number {
     return 0;
   }
 
@@ -90,9 +90,9 @@ export abstract class Layer extends Module {
     this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below
     const input = source === null ? this.#input.holding(x, rows * columns) : source.block;
     const output = this.#output.atLeast(rows * outColumns);
-    this.#stage ??= this.#placed();
-    this.#stage.packForward?.();
-    this.#stage.forward(input, output, rows, columns);
+    this.#kernels ??= this.#placed();
+    this.#kernels.packForward?.();
+    this.#kernels.forward(input, output, rows, columns);
     return new Output(this, [rows, outColumns], output, input, columns, source);
   }
 
@@ -106,14 +106,14 @@ export abstract class Layer extends Module {
     return [this];
   }
 
-  #placed(): Stage {
+  #placed(): LayerKernels {
     for (const block of [...this.blocks, ...this.panels]) block.place();
-    return this.stage(this);
+    return this.kernels(this);
   }
 
   /** @internal */
   prepareBackward(output: Output): void {
-    if (output.source !== null && output.weightSteps !== this.weightSteps()) {
+    if (output.source !== null && output.weightVersion !== this.weightVersion()) {
       throw new Error(
         `the weights of this ${this.describe()} have changed since its forward: run forward again before backward`,
       );
@@ -125,16 +125,16 @@ export abstract class Layer extends Module {
 
   /** Adds to the gradients of the parameters, and returns that of the output's source, where it has one. @internal */
   backward({ input, block, rows, inputColumns, source }: Output, dy: Block, scale: number): Block {
-    const stage = this.#stage as Stage;
-    stage.gradParameters?.(input, dy, rows);
+    const kernels = this.#kernels as LayerKernels;
+    kernels.gradParameters?.(input, dy, rows);
     this.trained.forEach((parameter, i) => {
       this.core.accumulate(parameter.gradBlock, this.totals[i] as Totals, scale, false);
-      parameter.reached = true;
+      parameter.hasGradient = true;
     });
     if (source === null) return dy;
     const dx = this.#inputGradient.atLeast(rows * inputColumns);
-    stage.packBackward?.();
-    stage.gradInput(input, block, dy, dx, rows, inputColumns);
+    kernels.packBackward?.();
+    kernels.gradInput(input, block, dy, dx, rows, inputColumns);
     return dx;
   }
 

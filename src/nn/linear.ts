@@ -4,8 +4,8 @@ import { optionsOf } from "../options.js";
 import { INTERNAL, Parameter } from "../parameter.js";
 import { defaultGenerator, Generator } from "../random/generator.js";
 import { Layer } from "./layer.js";
+import type { LayerBuffers, LayerKernels } from "./layer-kernels.js";
 import type { Architecture } from "./module.js";
-import type { Stage, StageMemory } from "./stage.js";
 
 export interface LinearOptions {
   /** Whether to add a bias. Default true. */
@@ -98,8 +98,8 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  override weightSteps(): number {
-    return this.weight.steps;
+  override weightVersion(): number {
+    return this.weight.version;
   }
 
   /** @internal */
@@ -108,7 +108,7 @@ export class Linear extends Layer {
   }
 
   /** @internal */
-  override stage({ core, blocks, totals, panels }: StageMemory): Stage {
+  override kernels({ core, blocks, totals, panels }: LayerBuffers): LayerKernels {
     const [ins, outs] = this.widths;
     const [weight, bias = null] = blocks as [Block, Block?];
     const [weightTotal, biasTotal = null] = totals as [Totals, Totals?];

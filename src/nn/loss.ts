@@ -1,7 +1,7 @@
 import type { Core } from "../core/contract/core.js";
 import { differenceLosses } from "../core/families.js";
 import { checkNumber } from "../errors.js";
-import { Criterion, type LossOptions, type Measure } from "./criterion.js";
+import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
 
 /**
  * Mean squared error: Σ (prediction − target)² / N over all N elements, or the sum with `{ reduction: "sum" }`. The
@@ -23,7 +23,7 @@ export class MSELoss extends Criterion {
   override readonly derivativeFactor = 2;
 
   /** @internal */
-  override kernel(core: Core, outputs: number): Measure {
+  override kernel(core: Core, outputs: number): LossKernel {
     return (prediction, target, derivative, rows) =>
       core.squaredError(prediction, target, derivative, rows, outputs);
   }
@@ -42,7 +42,7 @@ export class L1Loss extends Criterion {
   override readonly name = "L1Loss";
 
   /** @internal */
-  override kernel(core: Core, outputs: number): Measure {
+  override kernel(core: Core, outputs: number): LossKernel {
     const kernels = core.family(differenceLosses);
     return (prediction, target, derivative, rows) =>
       kernels.absoluteError(prediction, target, derivative, rows, outputs);
@@ -82,7 +82,7 @@ export class HuberLoss extends Criterion {
   }
 
   /** @internal */
-  override kernel(core: Core, outputs: number): Measure {
+  override kernel(core: Core, outputs: number): LossKernel {
     const kernels = core.family(differenceLosses);
     return (prediction, target, derivative, rows) =>
       kernels.huberError(prediction, target, derivative, rows, outputs, this.delta);

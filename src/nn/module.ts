@@ -4,9 +4,9 @@ import type { Parameter } from "../parameter.js";
 import { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import type { ActivationArchitecture } from "./activation-kinds.js";
-import { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
+import { StateBuffer } from "./state-buffer.js";
 
 /** A module in JSON, numbers aside: its class, and what the class was made with. */
 export type Architecture =
@@ -33,7 +33,7 @@ export abstract class Module extends Opaque {
   abstract namedParameters(): [name: string, parameter: Parameter][];
 
   /** What is saved with the module and not trained, by name. @internal */
-  namedBuffers(): [name: string, buffer: Buffer][] {
+  namedBuffers(): [name: string, buffer: StateBuffer][] {
     return [];
   }
 
@@ -67,7 +67,7 @@ export abstract class Module extends Opaque {
   abstract toJSON(): ModelJSON;
 
   /** @throws Error after dispose() @internal */
-  saved(): [string, Parameter | Buffer][] {
+  saved(): [string, Parameter | StateBuffer][] {
     this.checkAlive();
     return [...this.namedParameters(), ...this.namedBuffers()];
   }
@@ -77,7 +77,7 @@ export abstract class Module extends Opaque {
    * PyTorch's names and shapes.
    */
   stateDict(): Record<string, Tensor> {
-    const copy = ({ shape, block }: Parameter | Buffer) => Tensor.over(shape, block.view.slice());
+    const copy = ({ shape, block }: Parameter | StateBuffer) => Tensor.over(shape, block.view.slice());
     return Object.fromEntries(this.saved().map(([name, saved]) => [name, copy(saved)]));
   }
 
@@ -104,12 +104,12 @@ export abstract class Module extends Opaque {
       const got = shapeOf(`state.${name}`, values);
       if (String(got) !== String(shape)) throw wrongValue(`state.${name}`, ofShape(shape).text, ofShape(got));
       const copy = snapshot(values, size);
-      if (own instanceof Buffer) own.check(`state.${name}`, copy);
+      if (own instanceof StateBuffer) own.check(`state.${name}`, copy);
       return copy;
     });
     saved.forEach(([, own], i) => {
       own.block.view.set(copies[i] as Float32Array);
-      own.steps++; // the weights of an earlier forward are gone
+      own.version++; // the weights of an earlier forward are gone
     });
   }
 

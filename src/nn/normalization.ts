@@ -6,10 +6,10 @@ import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
 import type { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
-import { Buffer } from "./buffer.js";
 import { Layer } from "./layer.js";
+import type { LayerBuffers, LayerKernels } from "./layer-kernels.js";
 import type { Architecture } from "./module.js";
-import type { Stage, StageMemory } from "./stage.js";
+import { StateBuffer } from "./state-buffer.js";
 
 export interface NormalizationOptions {
   /** Whether to map standardised numbers back to the units of the columns. Default false. */
@@ -36,8 +36,8 @@ export class Normalization extends Layer {
   /** @internal */
   override readonly widths: readonly [number, number];
   readonly invert: boolean;
-  readonly #mean: Buffer;
-  readonly #std: Buffer;
+  readonly #mean: StateBuffer;
+  readonly #std: StateBuffer;
 
   /**
    * @param from rows × features, at least one row, all finite; flat values are one column. Or Moments of some rows.
@@ -51,8 +51,8 @@ export class Normalization extends Layer {
     super();
     this.widths = [columns, columns];
     this.invert = invert;
-    this.#mean = new Buffer(means, checkFinite);
-    this.#std = new Buffer(stds, checkPositive);
+    this.#mean = new StateBuffer(means, checkFinite);
+    this.#std = new StateBuffer(stds, checkPositive);
   }
 
   /** The mean of each column. */
@@ -70,7 +70,7 @@ export class Normalization extends Layer {
   }
 
   /** @internal */
-  override namedBuffers(): [string, Buffer][] {
+  override namedBuffers(): [string, StateBuffer][] {
     return [
       ["mean", this.#mean],
       ["deviation", this.#std],
@@ -88,8 +88,8 @@ export class Normalization extends Layer {
   }
 
   /** @internal */
-  override weightSteps(): number {
-    return this.#std.steps;
+  override weightVersion(): number {
+    return this.#std.version;
   }
 
   /** @internal */
@@ -98,7 +98,7 @@ export class Normalization extends Layer {
   }
 
   /** @internal */
-  override stage({ core, blocks: [mean, std] }: StageMemory): Stage {
+  override kernels({ core, blocks: [mean, std] }: LayerBuffers): LayerKernels {
     const kernels = core.family(standardization);
     const { invert } = this;
     return {

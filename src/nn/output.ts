@@ -18,7 +18,7 @@ export class Output extends OwnedTensor {
   /** The output of another module that the layer read, which backward goes on to. @internal */
   readonly source: Output | null;
   /** The layer's weightSteps when it ran. @internal */
-  readonly weightSteps: number;
+  readonly weightVersion: number;
   /** @internal */
   declare readonly storage: OutputStorage;
 
@@ -37,7 +37,7 @@ export class Output extends OwnedTensor {
     this.input = input;
     this.inputColumns = inputColumns;
     this.source = source;
-    this.weightSteps = layer.weightSteps();
+    this.weightVersion = layer.weightVersion();
   }
 
   /** @internal */

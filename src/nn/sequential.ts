@@ -1,10 +1,10 @@
 import { Phrase, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
-import type { Buffer } from "./buffer.js";
 import type { Layer } from "./layer.js";
 import { type Architecture, checkModule, type ModelJSON, Module } from "./module.js";
 import { Output } from "./output.js";
+import type { StateBuffer } from "./state-buffer.js";
 
 /**
  * Modules in a row, each reading the output of the one before it. Backward goes through all of them.
@@ -71,9 +71,9 @@ export class Sequential extends Module {
   }
 
   /** @internal */
-  override namedBuffers(): [string, Buffer][] {
+  override namedBuffers(): [string, StateBuffer][] {
     return this.modules.flatMap((module, i) =>
-      module.namedBuffers().map(([name, buffer]): [string, Buffer] => [`${i}.${name}`, buffer]),
+      module.namedBuffers().map(([name, buffer]): [string, StateBuffer] => [`${i}.${name}`, buffer]),
     );
   }
 

@@ -93,18 +93,18 @@ class ParameterSlot extends Slot {
 
   override hasGradient(): boolean {
     // A gradient written by hand shows by an entry that is not ±0.
-    this.param.reached ||= this.grad.view.some((value) => value !== 0);
-    return this.param.reached;
+    this.param.hasGradient ||= this.grad.view.some((value) => value !== 0);
+    return this.param.hasGradient;
   }
 
   protected override restored(): void {
-    this.param.reached = true;
+    this.param.hasGradient = true;
   }
 
   override load(): void {}
 
   override stepped(): void {
-    this.param.steps++;
+    this.param.version++;
   }
 
   override zeroGrad(): void {

@@ -67,8 +67,8 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
   const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
   if (rows === 0) throw noRows("x");
   const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
-  const parts = loss.inspect("y", null, targetValues(targets, rows, targetColumns), rows, outputs);
-  const average = loss.average("y", parts);
+  const parts = loss.validate("y", null, targetValues(targets, rows, targetColumns), rows, outputs);
+  const average = loss.meanFactor("y", parts);
   let sum = 0;
   forEachRowBlock(model, rows, columns, (network, arena) => {
     const blockRows = Math.min(rows, BLOCK_ROWS);
@@ -78,9 +78,9 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
       const aim = targets.subarray(row * targetColumns, (row + count) * targetColumns);
       input.view.set(features.subarray(row * columns, (row + count) * columns));
       target.view.set(aim);
-      if (loss.inspectsPrediction) {
+      if (loss.validatesPrediction) {
         const prediction = network.forward(input, count).view.subarray(0, count * outputs);
-        loss.inspect("y", prediction, targetValues(aim, count, targetColumns), count, outputs, row);
+        loss.validate("y", prediction, targetValues(aim, count, targetColumns), count, outputs, row);
       }
       sum += network.loss(input, target, count);
     };

@@ -24,7 +24,7 @@ export function split(
   const wanted = heldCount(share, count);
   const isHeld = heldBack(count, wanted, seed);
   // Here, since rows have other numbers in their sets.
-  criterion.inspect("y", null, rows.y, count, outputs);
+  criterion.validate("y", null, rows.y, count, outputs);
   const parts = (name: string, values: Values, width: number): [Values, Values] => {
     const all = snapshot(values, count * width);
     if (!all.every(Number.isFinite)) throw notFinite(name, all, width);

@@ -5,4 +5,5 @@ import { fileURLToPath } from "node:url";
 const at = (name: string) => fileURLToPath(new URL(`../../examples/data/${name}`, import.meta.url));
 export const irisFile = at("iris.csv");
 export const iris = readFileSync(irisFile, "utf8");
-export const longley = readFileSync(at("longley.csv"), "utf8");
+export const penguinsFile = at("penguins.csv");
+export const penguins = readFileSync(penguinsFile, "utf8");

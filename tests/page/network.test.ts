@@ -101,7 +101,7 @@ describePage("the network", ({ open }) => {
     await sees(page, "state", /Reached the loss/);
     await sees(page, "accuracy", /^100\.0 %$/);
     await sees(page, "validation", /^\d+\.\d %$/);
-    await hears(page, "#network-losses [role=img]", /training loss from .* held-out loss from/);
+    await hears(page, "#network-losses [role=img]", /training loss from .* validation loss from/);
 
     await write(page, "target", "");
     await slide(page, "count", "least");

@@ -1,8 +1,8 @@
 import { BLOCK_ROWS, type Block, type Window } from "../../core/contract/core.js";
 import { noRows, notFinite } from "../../errors.js";
 import type { Criterion } from "../../nn/criterion.js";
+import type { LayerKernels } from "../../nn/layer-kernels.js";
 import type { Module } from "../../nn/module.js";
-import type { Stage } from "../../nn/stage.js";
 import { copyValues, countRowsAndColumns, snapshot, type Values } from "../../values.js";
 import { type Arena, OWN_MEMORY_BYTES } from "./arena.js";
 import { columnsAfter } from "./network.js";
@@ -75,14 +75,14 @@ export class Dataset {
     const targets = finiteBlock(arena, `${prefix}y`, y, rows, targetColumns);
     this.#whole = finiteBlock(arena, `${prefix}x`, x, rows, columns);
     const name = `${prefix}y`;
-    const parts = criterion.inspect(
+    const parts = criterion.validate(
       name,
       null,
       targetValues(targets.view, rows, targetColumns),
       rows,
       outputs,
     );
-    this.meanFactor = criterion.average(name, parts);
+    this.meanFactor = criterion.meanFactor(name, parts);
     this.rows = rows;
     this.#columns = columns;
     this.#targetColumns = targetColumns;
@@ -92,7 +92,7 @@ export class Dataset {
   }
 
   /** Replaces x by what a layer without parameters makes of it, once for the whole run. */
-  transform(stage: Stage): void {
+  transform(stage: LayerKernels): void {
     stage.forward(this.#whole, this.#whole, this.rows, this.#columns);
   }
 

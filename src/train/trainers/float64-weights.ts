@@ -165,7 +165,7 @@ export class Float64Weights implements TrainedState {
       const [prev, stepSize] = [state(now.prev), state(now.stepSize)];
       return () => {
         view.set(own(now.values));
-        param.steps++;
+        param.version++;
         slot.restore((now.continues ? steps : 0) + now.taken, prev, stepSize);
       };
     });

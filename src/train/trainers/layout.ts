@@ -1,8 +1,8 @@
 import type { Block, Totals } from "../../core/contract/core.js";
 import { Phrase, wrongValue } from "../../errors.js";
 import type { Layer } from "../../nn/layer.js";
+import type { LayerBuffers } from "../../nn/layer-kernels.js";
 import type { Module } from "../../nn/module.js";
-import type { StageMemory } from "../../nn/stage.js";
 import type { ParamGroup } from "../../optim/group.js";
 import type { Rprop } from "../../optim/rprop.js";
 import type { Slot } from "../../optim/slot.js";
@@ -48,7 +48,7 @@ export class Layout implements LayerNumbers {
   readonly grad: Block;
   readonly totals: Totals;
   readonly #arena: Arena;
-  readonly #memories: Map<Layer, StageMemory>;
+  readonly #memories: Map<Layer, LayerBuffers>;
 
   /** @throws RangeError for an optimizer of other parameters; what Slot.check throws */
   constructor(model: Module, optimizer: Rprop, arena: Arena) {
@@ -89,7 +89,7 @@ export class Layout implements LayerNumbers {
   }
 
   /** A layer's trained numbers are in the state, copies of the others beside. */
-  #place(layer: Layer): StageMemory {
+  #place(layer: Layer): LayerBuffers {
     const parameters = layer.parameters();
     const blocks = layer.blocks.map((block, i) => {
       const found = this.#find(parameters[i]);
@@ -110,8 +110,8 @@ export class Layout implements LayerNumbers {
     return this.trained.find((trained) => trained.parameter === parameter);
   }
 
-  memoryOf(layer: Layer): StageMemory {
-    return this.#memories.get(layer) as StageMemory;
+  memoryOf(layer: Layer): LayerBuffers {
+    return this.#memories.get(layer) as LayerBuffers;
   }
 
   trains(layer: Layer): boolean {

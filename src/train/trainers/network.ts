@@ -1,12 +1,12 @@
 import { BLOCK_ROWS, type Block } from "../../core/contract/core.js";
-import type { Criterion, Measure } from "../../nn/criterion.js";
+import type { Criterion, LossKernel } from "../../nn/criterion.js";
 import type { Layer } from "../../nn/layer.js";
-import type { Stage, StageMemory } from "../../nn/stage.js";
+import type { LayerBuffers, LayerKernels } from "../../nn/layer-kernels.js";
 import type { Arena } from "./arena.js";
 
 /** One layer's place in a network. */
 interface Step {
-  readonly stage: Stage;
+  readonly stage: LayerKernels;
   /** Of its input. */
   readonly columns: number;
   readonly output: Block;
@@ -17,7 +17,7 @@ interface Step {
 
 /** Where the numbers of layers are, and which of them are trained. */
 export interface LayerNumbers {
-  memoryOf(layer: Layer): StageMemory;
+  memoryOf(layer: Layer): LayerBuffers;
   trains(layer: Layer): boolean;
 }
 
@@ -33,7 +33,7 @@ export function columnsAfter(layers: readonly Layer[], columns: number): number 
 export class Network {
   readonly outputs: number;
   readonly #steps: readonly Step[];
-  #measure: Measure | null = null;
+  #lossKernel: LossKernel | null = null;
   #derivative: Block | null = null;
 
   /** @param numbers where the layers' numbers are, and which are trained; none where there is no way back */
@@ -44,7 +44,7 @@ export class Network {
     const gradients = first < 0 ? [] : inputGradients(layers, first, blockRows, before, arena);
     this.outputs = before(layers.length);
     this.#steps = layers.map((layer, i) => ({
-      stage: layer.stage(numbers.memoryOf(layer)),
+      stage: layer.kernels(numbers.memoryOf(layer)),
       columns: before(i),
       output: arena.floats(blockRows * before(i + 1)),
       inputGradient: gradients[i] ?? null,
@@ -56,7 +56,7 @@ export class Network {
   prepareLoss(criterion: Criterion, targetColumns: number, rows: number, arena: Arena): void {
     const { outputs } = this;
     const allocate = (length: number) => arena.floats(length);
-    this.#measure = criterion.kernel(arena.core, outputs, targetColumns, allocate);
+    this.#lossKernel = criterion.kernel(arena.core, outputs, targetColumns, allocate);
     this.#derivative = arena.floats(Math.min(rows, BLOCK_ROWS) * outputs);
   }
 
@@ -77,7 +77,7 @@ export class Network {
 
   /** The sum of a row block's losses. */
   loss(x: Block, y: Block, rows: number): number {
-    return (this.#measure as Measure)(this.forward(x, rows), y, this.#derivative as Block, rows);
+    return (this.#lossKernel as LossKernel)(this.forward(x, rows), y, this.#derivative as Block, rows);
   }
 
   /** As pack, for train. */

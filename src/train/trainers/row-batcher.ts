@@ -85,14 +85,14 @@ export class RowBatcher {
     check("x", this.#x, columns);
     check("y", target, targetColumns);
     const targets = targetValues(target.view, rows, targetColumns);
-    this.#parts += this.#criterion.inspect("y", null, targets, rows, this.#outputs, this.#rows);
+    this.#parts += this.#criterion.validate("y", null, targets, rows, this.#outputs, this.#rows);
     for (const stage of leading) stage.forward(this.#x, this.#x, rows, columns);
     this.#before?.();
     this.#before = null;
     // As with rows in memory: refused before training, later it makes the loss NaN.
-    if (this.#criterion.inspectsPrediction && this.#expected === null) {
+    if (this.#criterion.validatesPrediction && this.#expected === null) {
       const prediction = network.forward(this.#x, rows).view.subarray(0, rows * this.#outputs);
-      this.#criterion.inspect("y", prediction, targets, rows, this.#outputs, this.#rows);
+      this.#criterion.validate("y", prediction, targets, rows, this.#outputs, this.#rows);
     }
     this.#sum += this.#visit(this.#x, target, rows);
     this.#rows += rows;
@@ -109,6 +109,6 @@ export class RowBatcher {
       const expected = `${counted(this.#expected, "row")} at every call, as at the first, in a new iterable each time`;
       throw wrongValue("source", expected, rows);
     }
-    return { sum: this.#sum, meanFactor: this.#criterion.average("y", this.#parts) };
+    return { sum: this.#sum, meanFactor: this.#criterion.meanFactor("y", this.#parts) };
   }
 }

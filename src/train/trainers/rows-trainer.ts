@@ -66,7 +66,7 @@ export class RowsTrainer implements Trainer {
       }
       this.#scale = criterion.derivativeFactor * this.#data.meanFactor;
       this.validate = validationSet === null ? null : () => validationSet.loss(this.#loss);
-      if (criterion.inspectsPrediction) this.#inspect(criterion, shapes.outputs);
+      if (criterion.validatesPrediction) this.#validatePredictions(criterion, shapes.outputs);
     } catch (error) {
       arena.dispose();
       throw error;
@@ -74,14 +74,14 @@ export class RowsTrainer implements Trainer {
   }
 
   /** What the loss cannot take of the first predictions is refused before training; later it makes the loss NaN. */
-  #inspect(criterion: Criterion, outputs: number): void {
+  #validatePredictions(criterion: Criterion, outputs: number): void {
     const { network } = this.#session;
     network.pack();
     let first = 0;
     this.#data.sum((x, _, rows) => {
       const prediction = network.forward(x, rows).view.subarray(0, rows * outputs);
       const checked = newArray(Float32Array, rows * outputs); // stands for the targets, which Dataset has inspected
-      criterion.inspect("y", prediction, checked, rows, outputs, first);
+      criterion.validate("y", prediction, checked, rows, outputs, first);
       first += rows;
       return 0;
     });

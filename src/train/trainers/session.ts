@@ -1,6 +1,6 @@
 import { wrongValue } from "../../errors.js";
+import type { LayerKernels } from "../../nn/layer-kernels.js";
 import type { Module } from "../../nn/module.js";
-import type { Stage } from "../../nn/stage.js";
 import { Rprop } from "../../optim/rprop.js";
 import { Arena } from "./arena.js";
 import { Network } from "./network.js";
@@ -11,7 +11,7 @@ export interface Session {
   readonly arena: Arena;
   readonly weights: Weights;
   /** The layers before the first with parameters: what they make of a row is the same in every epoch. */
-  readonly leading: readonly Stage[];
+  readonly leading: readonly LayerKernels[];
   /** The others. */
   readonly network: Network;
 }
@@ -37,7 +37,7 @@ export function openSession(
   const arena = new Arena(bytes);
   try {
     const weights = new Weights(model, optimizer ?? new Rprop(model.parameters()), arena);
-    const leading = layers.slice(0, first).map((layer) => layer.stage(weights.layout.memoryOf(layer)));
+    const leading = layers.slice(0, first).map((layer) => layer.kernels(weights.layout.memoryOf(layer)));
     const network = new Network(layers.slice(first), columns, rows, arena, weights.layout);
     return { arena, weights, leading, network };
   } catch (error) {

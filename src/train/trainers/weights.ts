@@ -138,7 +138,7 @@ export class Weights implements TrainedState {
       const { parameter, slot, steps } = trained;
       const [data, prev, stepSize] = this.layout.partsOf(trained);
       parameter.block.view.set(data);
-      parameter.steps++;
+      parameter.version++;
       slot.restore((this.#continues ? steps : 0) + this.#steps, prev, stepSize);
     }
     this.optimizer.loss = Number.isNaN(this.#loss) ? undefined : this.#loss;

@@ -1,7 +1,7 @@
 import type { Block, Core, Totals } from "../core/contract/core.js";
 
 /** Where the numbers of a layer are: its own, or the copies that a run trains. */
-export interface StageMemory {
+export interface LayerBuffers {
   readonly core: Core;
   /** Of the layer's parameters, or else of its buffers. */
   readonly blocks: readonly Block[];
@@ -12,7 +12,7 @@ export interface StageMemory {
 }
 
 /** What a layer computes for rows of so many columns. Blocks are row-major, and shaped as in Core. */
-export interface Stage {
+export interface LayerKernels {
   /** To be called before forward when weights may have changed. */
   packForward?(): void;
   forward(x: Block, y: Block, rows: number, columns: number): void;

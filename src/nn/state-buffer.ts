@@ -3,9 +3,9 @@ import { activeCore } from "../core/select.js";
 import { OwnedTensor } from "../tensor.js";
 
 /** Numbers of a module that are saved with it and not trained. */
-export class Buffer extends OwnedTensor {
+export class StateBuffer extends OwnedTensor {
   /** How often the library has changed the numbers. @internal */
-  steps = 0;
+  version = 0;
   /** @internal */
   readonly block: Block;
   #disposed = false;
