@@ -10,9 +10,6 @@ export type { MomentsJSON } from "./moments/json.js";
 export type { Solution } from "./moments/least-squares.js";
 export { Moments } from "./moments/moments.js";
 export * from "./nn/activation.js";
-export { BCELoss, BCEWithLogitsLoss } from "./nn/binary-cross-entropy.js";
-export type { Criterion, Loss, LossOptions } from "./nn/criterion.js";
-export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/cross-entropy.js";
 export {
   type GradcheckLoss,
   type GradcheckOptions,
@@ -20,8 +17,11 @@ export {
   gradcheck,
 } from "./nn/gradcheck.js";
 export { Linear, type LinearOptions } from "./nn/linear.js";
-export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/loss.js";
-export { LOSSES } from "./nn/losses.js";
+export { BCELoss, BCEWithLogitsLoss } from "./nn/losses/binary-cross-entropy.js";
+export type { Criterion, Loss, LossOptions } from "./nn/losses/criterion.js";
+export { CrossEntropyLoss, type CrossEntropyLossOptions } from "./nn/losses/cross-entropy.js";
+export { HuberLoss, type HuberLossOptions, L1Loss, MSELoss } from "./nn/losses/difference.js";
+export { LOSSES } from "./nn/losses/losses.js";
 export type { Architecture, ModelJSON, Module } from "./nn/module.js";
 export { Normalization, type NormalizationOptions } from "./nn/normalization.js";
 export type { Output } from "./nn/output.js";

@@ -1,8 +1,7 @@
-import type { Owned } from "../array.js";
 import { checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
 import { checkFormat, type NumberFormat } from "./columns/number-format.js";
-import { RowsReader, type RowsSettings } from "./columns/rows-reader.js";
+import { type CsvRows, RowsReader, type RowsSettings } from "./columns/rows-reader.js";
 import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
 import type { CsvDialect } from "./csv/dialect.js";
@@ -31,24 +30,6 @@ export interface CsvRowsOptions extends CsvOptions {
   formats?: Readonly<Record<string, NumberFormat>>;
   /** Columns of yes and no, true and false, or the like, which are read as 1 and 0. */
   booleans?: readonly string[];
-}
-
-/** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
-export interface CsvRows {
-  readonly rows: number;
-  /** Shape [rows, columns]. */
-  readonly x: Floats;
-  /** Shape [rows, columns], or [rows] for one column. */
-  readonly y: Floats;
-  /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
-  readonly strings: readonly (readonly string[])[];
-  /** Rows that were left out since the chunk before. */
-  readonly dropped: number;
-}
-
-interface Floats {
-  readonly shape: readonly number[];
-  readonly data: Owned<Float32ArrayConstructor>;
 }
 
 /**

@@ -10,9 +10,10 @@ export type {
 } from "./columns/column-description.js";
 export type { Column } from "./columns/columns.js";
 export type { NumberFormat } from "./columns/number-format.js";
+export type { CsvRows } from "./columns/rows-reader.js";
 export type { CsvOptions } from "./csv/csv-options.js";
 export type { CsvDialect, Encoding } from "./csv/dialect.js";
-export { type CsvRows, type CsvRowsOptions, csvRows } from "./csv-rows.js";
+export { type CsvRowsOptions, csvRows } from "./csv-rows.js";
 export { type CsvDescription, type DescribeCsvOptions, describeCsv } from "./describe-csv.js";
 export { classIndices, type Encoded, type Label, oneHot } from "./labels.js";
 export { type NpyArray, type NpyData, readNpy, writeNpy } from "./npy.js";

@@ -4,7 +4,7 @@ import { formatNumber, withThousands } from "../format-number.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { readingOptions } from "./csv-defaults.js";
 import { type Ignored, inputOf, isFirstUnnamed } from "./plan/inputs.js";
-import type { Task } from "./plan/plan.js";
+import type { Task } from "./plan/plan-options.js";
 import { tasksOf } from "./plan/target.js";
 import { shortened } from "./schema.js";
 import { type OnProgress, TableReader } from "./source/table-reader.js";

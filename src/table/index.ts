@@ -12,7 +12,8 @@ export type { Evaluation } from "./fit/evaluation.js";
 export type { ActivationWord, LossWord } from "./fit/network.js";
 export type { ClassScores, NumberScores, Pair, Scores } from "./fit/scores.js";
 export type { Course } from "./fit/training-run.js";
-export type { Task } from "./plan/plan.js";
+export type { Task } from "./plan/plan-options.js";
+export type { Begun, Described, Measured } from "./progress.js";
 export type { Part, Reading } from "./rows/training-set.js";
 export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schema.js";
 export type { OnProgress, Phase, ReadingProgress } from "./source/table-reader.js";
@@ -27,5 +28,5 @@ export {
   TableModel,
 } from "./table-model.js";
 export type { TrainTableOptions } from "./train-options.js";
-export { type Begun, type Described, type Measured, type TrainedTable, trainTable } from "./train-table.js";
+export { type TrainedTable, trainTable } from "./train-table.js";
 export type { OptionText } from "./wording.js";

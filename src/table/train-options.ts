@@ -16,10 +16,10 @@ import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
 import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
 import type { Course } from "./fit/training-run.js";
-import type { Task } from "./plan/plan.js";
+import type { Task } from "./plan/plan-options.js";
+import type { Begun, Described } from "./progress.js";
 import type { OnProgress } from "./source/table-reader.js";
 import type { TableModel } from "./table-model.js";
-import type { Begun, Described } from "./train-table.js";
 import { type OptionText, optionInProgram } from "./wording.js";
 
 export interface TrainTableOptions {

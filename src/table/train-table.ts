@@ -9,8 +9,9 @@ import { type Pair, type Scores, scorerOf } from "./fit/scores.js";
 import { type Course, train } from "./fit/training-run.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { totalsRowOf } from "./plan/totals.js";
+import type { Described, Measured } from "./progress.js";
 import { DividedRows } from "./rows/divided-rows.js";
-import { type Part, type Reading, type TrainingSet, trainingSetOf } from "./rows/training-set.js";
+import { type Part, type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import { type Columns, inputWidth, outputWidth, type Schema } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
@@ -18,31 +19,6 @@ import { TableError } from "./table-error.js";
 import { TableModel } from "./table-model.js";
 import { shownOptions, type TrainSettings, type TrainTableOptions, trainSettings } from "./train-options.js";
 import { tooLarge } from "./wording.js";
-
-/** How large a table is. */
-export interface Described {
-  readonly rows: number;
-  readonly columns: number;
-}
-
-/** What training begins with. */
-export interface Begun {
-  readonly schema: Schema;
-  /** Of the layers, from the inputs on. */
-  readonly widths: readonly number[];
-  readonly rows: Readonly<Record<Part, number>>;
-  /** Validation rows that were wanted, of which there may be fewer where there is no memory for more. */
-  readonly wanted: number;
-  readonly reading: Reading;
-  /** What the model, as it is at that time, predicts for some rows. */
-  measure(part: Part): Promise<Measured>;
-}
-
-export interface Measured {
-  readonly scores: Scores;
-  /** True numbers and those predicted, for a picture: some of the rows. */
-  readonly pairs: readonly Pair[];
-}
 
 /** What training comes back with. */
 export interface TrainedTable {

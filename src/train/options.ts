@@ -11,8 +11,8 @@ import {
   wrongValue,
 } from "../errors.js";
 import { isMoments, type Moments } from "../moments/moments.js";
-import { type Criterion, checkLoss } from "../nn/criterion.js";
-import { MSELoss } from "../nn/loss.js";
+import { type Criterion, checkLoss } from "../nn/losses/criterion.js";
+import { MSELoss } from "../nn/losses/difference.js";
 import { Rprop } from "../optim/rprop.js";
 import { optionsOf } from "../options.js";
 import type { Rows } from "./trainers/dataset.js";

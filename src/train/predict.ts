@@ -1,8 +1,8 @@
 import { newArray } from "../array.js";
 import { BLOCK_ROWS } from "../core/contract/core.js";
 import { noRows } from "../errors.js";
-import { type Criterion, checkLoss } from "../nn/criterion.js";
 import type { Layer } from "../nn/layer.js";
+import { type Criterion, checkLoss } from "../nn/losses/criterion.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";

@@ -1,6 +1,6 @@
 import { newArray } from "../array.js";
 import { notFinite, wrongValue } from "../errors.js";
-import type { Criterion } from "../nn/criterion.js";
+import type { Criterion } from "../nn/losses/criterion.js";
 import type { Module } from "../nn/module.js";
 import { heldBack, heldCount } from "../random/hold-out.js";
 import { snapshot, type Values } from "../values.js";

@@ -1,5 +1,5 @@
 import { type Module, Rprop, type RpropOptions, type Values } from "../../src/index.js";
-import type { Criterion } from "../../src/nn/criterion.js";
+import type { Criterion } from "../../src/nn/losses/criterion.js";
 
 /** What a run trains. */
 export interface Job {

@@ -20,7 +20,7 @@ import {
   Tanh,
   type Values,
 } from "../../src/index.js";
-import type { Criterion } from "../../src/nn/criterion.js";
+import type { Criterion } from "../../src/nn/losses/criterion.js";
 
 type Case = [
   name: string,

@@ -20,7 +20,7 @@ import {
   Tanh,
   type Tensor,
 } from "../../src/index.js";
-import type { Criterion } from "../../src/nn/criterion.js";
+import type { Criterion } from "../../src/nn/losses/criterion.js";
 import { bits, byHand, job } from "./by-hand.js";
 
 type Case = { loss: () => Criterion; y: (rows: number) => Tensor | number[]; outputs: number };

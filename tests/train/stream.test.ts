@@ -16,7 +16,7 @@ import {
   Tanh,
   tensor,
 } from "../../src/index.js";
-import type { Criterion } from "../../src/nn/criterion.js";
+import type { Criterion } from "../../src/nn/losses/criterion.js";
 import { bits, byHand, type Job, job } from "./by-hand.js";
 
 const ROWS = 700;

@@ -1,3 +1,4 @@
+import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
 import { Phrase } from "../../errors.js";
 import { malformed } from "../../format-error.js";
@@ -6,10 +7,27 @@ import type { Chunk } from "../csv/chunk-encoder.js";
 import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import type { Head } from "../csv/head.js";
-import type { CsvRows, CsvRowsOptions } from "../csv-rows.js";
 import { missingCell } from "./cell.js";
 import type { NumberFormat } from "./number-format.js";
 import { Scanner } from "./scanner.js";
+
+/** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
+export interface CsvRows {
+  readonly rows: number;
+  /** Shape [rows, columns]. */
+  readonly x: Floats;
+  /** Shape [rows, columns], or [rows] for one column. */
+  readonly y: Floats;
+  /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
+  readonly strings: readonly (readonly string[])[];
+  /** Rows that were left out since the chunk before. */
+  readonly dropped: number;
+}
+
+interface Floats {
+  readonly shape: readonly number[];
+  readonly data: Owned<Float32ArrayConstructor>;
+}
 
 export interface RowsSettings extends CsvSettings {
   /** null: those that are not in y. */
@@ -19,7 +37,7 @@ export interface RowsSettings extends CsvSettings {
   readonly classes: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly missing: "error" | "drop" | "keep";
   readonly unknown: "error" | "missing";
-  readonly onUnknown: CsvRowsOptions["onUnknown"] | null;
+  readonly onUnknown: ((name: string, text: string, line: number) => void) | null | undefined;
   readonly formats: ReadonlyMap<string, NumberFormat | "boolean">;
 }
 

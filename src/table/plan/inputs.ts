@@ -11,7 +11,7 @@ import type { Input } from "../schema.js";
 import { listOfNames } from "../wording.js";
 import { holdsDates } from "./dates.js";
 import { lostDigits } from "./numbers.js";
-import type { PlanOptions } from "./plan.js";
+import type { PlanOptions } from "./plan-options.js";
 
 /** A column that is no input, and why. */
 export interface Ignored {

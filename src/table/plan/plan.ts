@@ -4,23 +4,10 @@ import { withThousands } from "../../format-number.js";
 import { nearest } from "../../options.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
-import type { OptionText } from "../wording.js";
 import { type Ignored, ignoredNotes, inputOf, isFirstUnnamed } from "./inputs.js";
 import { checkFits, lostDigits } from "./numbers.js";
+import type { PlanOptions } from "./plan-options.js";
 import { targetOf } from "./target.js";
-
-export type Task = "regress" | "classify";
-
-export interface PlanOptions {
-  readonly target: string;
-  readonly ignore: readonly string[];
-  readonly task: Task | undefined;
-  /** Text columns of more distinct values are ignored. */
-  readonly categories: number;
-  /** Whether a column that numbers the rows is an input. */
-  readonly keepRowNumbers: boolean;
-  readonly optionText: OptionText;
-}
 
 /** What is predicted from what. */
 export interface Plan {

@@ -5,7 +5,7 @@ import type { Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import type { OptionText } from "../wording.js";
 import { lostDigits } from "./numbers.js";
-import type { PlanOptions, Task } from "./plan.js";
+import type { PlanOptions, Task } from "./plan-options.js";
 
 /** A number target is a category if it has at most 10 distinct whole values, and at least 10 rows for each of them on average. */
 const [MOST_CATEGORIES, ROWS_PER_CATEGORY] = [10, 10];

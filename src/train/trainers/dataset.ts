@@ -1,7 +1,7 @@
 import { BLOCK_ROWS, type Block, type Window } from "../../core/contract/core.js";
 import { noRows, notFinite } from "../../errors.js";
-import type { Criterion } from "../../nn/criterion.js";
 import type { LayerKernels } from "../../nn/layer-kernels.js";
+import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import { copyValues, countRowsAndColumns, snapshot, type Values } from "../../values.js";
 import { type Arena, OWN_MEMORY_BYTES } from "./arena.js";

@@ -1,7 +1,7 @@
 import { BLOCK_ROWS, type Block } from "../../core/contract/core.js";
-import type { Criterion, LossKernel } from "../../nn/criterion.js";
 import type { Layer } from "../../nn/layer.js";
 import type { LayerBuffers, LayerKernels } from "../../nn/layer-kernels.js";
+import type { Criterion, LossKernel } from "../../nn/losses/criterion.js";
 import type { Arena } from "./arena.js";
 
 /** One layer's place in a network. */

@@ -1,6 +1,6 @@
 import { BLOCK_ROWS, type Block } from "../../core/contract/core.js";
 import { counted, noRows, notFinite, wrongType, wrongValue } from "../../errors.js";
-import type { Criterion } from "../../nn/criterion.js";
+import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import { snapshot } from "../../values.js";
 import { type ForEachRowBlock, type Rows, shapesOf, targetValues } from "./dataset.js";

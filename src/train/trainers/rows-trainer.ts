@@ -1,6 +1,6 @@
 import { newArray } from "../../array.js";
 import { wrongValue } from "../../errors.js";
-import type { Criterion } from "../../nn/criterion.js";
+import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
 import {

@@ -1,5 +1,5 @@
 import { describe, Phrase, wrongType, wrongValue } from "../../errors.js";
-import type { Criterion } from "../../nn/criterion.js";
+import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
 import { readStream, type StreamOf } from "../../read-stream.js";

@@ -1,5 +1,5 @@
-import type { Block, Core } from "../core/contract/core.js";
-import { activeCore } from "../core/select.js";
+import type { Block, Core } from "../../core/contract/core.js";
+import { activeCore } from "../../core/select.js";
 import {
   checkChoice,
   checkFinite,
@@ -10,13 +10,13 @@ import {
   Phrase,
   stale,
   wrongValue,
-} from "../errors.js";
-import { Opaque } from "../opaque.js";
-import { checkOptions } from "../options.js";
-import { Tensor } from "../tensor.js";
-import { rowsIn, shapeOf, snapshot, type Values } from "../values.js";
-import { GrowingBlock } from "./growing-block.js";
-import { Output, propagate } from "./output.js";
+} from "../../errors.js";
+import { Opaque } from "../../opaque.js";
+import { checkOptions } from "../../options.js";
+import { Tensor } from "../../tensor.js";
+import { rowsIn, shapeOf, snapshot, type Values } from "../../values.js";
+import { GrowingBlock } from "../growing-block.js";
+import { Output, propagate } from "../output.js";
 
 export interface LossOptions {
   /** `"mean"` over all elements, or their `"sum"`. Default `"mean"`. */

@@ -1,7 +1,7 @@
-import type { Core } from "../core/contract/core.js";
-import { classification } from "../core/families.js";
-import { describe, Phrase, placeOf, wrongValue } from "../errors.js";
-import { eachValue, type Values } from "../values.js";
+import type { Core } from "../../core/contract/core.js";
+import { classification } from "../../core/families.js";
+import { describe, Phrase, placeOf, wrongValue } from "../../errors.js";
+import { eachValue, type Values } from "../../values.js";
 import { Criterion, type LossKernel } from "./criterion.js";
 
 /** @throws RangeError that names row and column of the first value that is not in [0, 1] */

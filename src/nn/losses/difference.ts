@@ -1,6 +1,6 @@
-import type { Core } from "../core/contract/core.js";
-import { differenceLosses } from "../core/families.js";
-import { checkNumber } from "../errors.js";
+import type { Core } from "../../core/contract/core.js";
+import { differenceLosses } from "../../core/families.js";
+import { checkNumber } from "../../errors.js";
 import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
 
 /**

@@ -1,7 +1,7 @@
-import { BLOCK_ROWS, type Block, type Core } from "../core/contract/core.js";
-import { classification } from "../core/families.js";
-import { checkNumber, describe, ofShape, Phrase, placeOf, wrongValue } from "../errors.js";
-import { eachValue, shapeOf, snapshot, type Values } from "../values.js";
+import { BLOCK_ROWS, type Block, type Core } from "../../core/contract/core.js";
+import { classification } from "../../core/families.js";
+import { checkNumber, describe, ofShape, Phrase, placeOf, wrongValue } from "../../errors.js";
+import { eachValue, shapeOf, snapshot, type Values } from "../../values.js";
 import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
 
 export interface CrossEntropyLossOptions extends LossOptions {

@@ -1,7 +1,7 @@
 import { BCELoss, BCEWithLogitsLoss } from "./binary-cross-entropy.js";
 import type { Criterion } from "./criterion.js";
 import { CrossEntropyLoss } from "./cross-entropy.js";
-import { HuberLoss, L1Loss, MSELoss } from "./loss.js";
+import { HuberLoss, L1Loss, MSELoss } from "./difference.js";
 
 /**
  * Every loss by its name, which is PyTorch's.

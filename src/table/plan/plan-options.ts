@@ -1,0 +1,15 @@
+import type { OptionText } from "../wording.js";
+
+/** Whether the target is a number or a category. */
+export type Task = "regress" | "classify";
+
+export interface PlanOptions {
+  readonly target: string;
+  readonly ignore: readonly string[];
+  readonly task: Task | undefined;
+  /** Text columns of more distinct values are ignored. */
+  readonly categories: number;
+  /** Whether a column that numbers the rows is an input. */
+  readonly keepRowNumbers: boolean;
+  readonly optionText: OptionText;
+}
