@@ -13,6 +13,12 @@ const ADVICE =
 /** Advice that is followed elsewhere: where, and what is there. */
 const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
   {
+    words: "an ARFF file of Weka: remove all lines up to @data",
+    file: "data/csv/file-kinds.test.ts",
+    says: "an ARFF file of Weka",
+  },
+  { words: "Read as ….", file: "data/csv/encoding.test.ts", says: "Read as windows-1252." },
+  {
     words: "; read a copy that stays as it is",
     file: "cli/tables.test.ts",
     says: "a table that changes while it is read anew",

@@ -74,7 +74,7 @@ describe("a model of a table", () => {
   test("is told from models and files that know no table", () => {
     const file = encode({ model: new Linear(2, 1) });
     expect(() => decode(file)).toThrow("it does not say which columns it reads");
-    expect(() => decode(new Uint8Array(3))).toThrow("expected a safetensors file");
+    expect(() => decode(new Uint8Array(3))).toThrow(/^file: expected /);
   });
 });
 
