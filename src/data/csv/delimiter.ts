@@ -1,4 +1,4 @@
-import { isGrouped, type Point, parseNumber } from "./number.js";
+import { isGrouped, otherThan, type Point, parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, tryRecords } from "./records.js";
 
 /** The first ones are more common. */
@@ -92,4 +92,27 @@ function holdsSeveral({ records, cells }: Cut): boolean {
     const column = records.slice(records.length > 1 ? 1 : 0).map((row) => row[i] ?? "");
     return column.every(isSeveral) && !column.every(isThousands);
   });
+}
+
+/** Of these, more cells say whether there are commas or points in their numbers. */
+const DECIMAL_RECORDS = 1000;
+
+/**
+ * What separates fractions in the first records: a comma, where more numbers say so than say it of a point. A mark that may
+ * separate thousands, as in 1,885, says nothing.
+ */
+export function detectDecimal(text: string, delimiter: string): Point {
+  const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
+  return votesFor(",", records) > votesFor(".", records) ? "," : ".";
+}
+
+function votesFor(point: Point, records: readonly Cells[]): number {
+  const mark = otherThan(point);
+  const isVote = (cell: string) => {
+    const text = trimmed(cell);
+    if (!text.includes(point)) return false;
+    if (text.includes(mark)) return isGrouped(mark, text);
+    return parseNumber(text, point) !== null && !isGrouped(point, text);
+  };
+  return records.reduce((votes, cells) => votes + cells.filter(isVote).length, 0);
 }
