@@ -1,6 +1,8 @@
 import { MersenneTwister } from "../../src/random/mersenne.js";
 
 const MILLISECONDS = 2500;
+/** So many files of either kind are read, however slow the machine is. */
+const FILES = 60;
 const SEED = 20;
 /** What damaged files of some hundred bytes may take, garbage included, and no act longer than a busy machine's pauses. */
 const MAX_BYTES = 2 ** 28;
@@ -44,7 +46,8 @@ export function fuzz(act: (draw: Draw) => unknown): { read: number; refused: num
     return heapUsed + external;
   };
   const atFirst = held();
-  for (const end = Date.now() + MILLISECONDS; Date.now() < end; ) {
+  const isEnough = () => Math.min(counts.read, counts.refused) >= FILES;
+  for (const end = Date.now() + MILLISECONDS; Date.now() < end || !isEnough(); ) {
     const start = Date.now();
     try {
       if (act(draw) !== false) counts.read++;
