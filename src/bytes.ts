@@ -1,5 +1,5 @@
 /** Bytes from outside, and numbers that only bytes have. */
-import { newArray } from "./array.js";
+import { newArray, type Owned } from "./array.js";
 import { wrongType } from "./errors.js";
 
 /** Bytes of a file, wherever they are. */
@@ -23,7 +23,7 @@ export function checkedBytes(
 }
 
 /** Numbers of 16 bits, IEEE 754 binary16, in float32. */
-export function fromHalves(halves: Uint16Array): Float32Array<ArrayBuffer> {
+export function fromHalves(halves: Uint16Array): Owned<Float32ArrayConstructor> {
   const floats = newArray(Float32Array, halves.length);
   for (let i = 0; i < halves.length; i++) floats[i] = fromHalf(halves[i] as number);
   return floats;

@@ -12,7 +12,7 @@ export const PLANS: readonly CommandHint[] = [
       files: { "data.csv": FEW.replace(/,t\d+/g, ",t") },
       line: LOUD.replace(" --keep-row-numbers", ""),
     },
-    followed: withOptions(LINE.replace(" --keep-row-numbers", "")),
+    followed: () => [{ line: LINE }],
     right: (_, info) => expect(info?.inputs.map(({ name }) => name)).toEqual(["a"]),
   },
   {
