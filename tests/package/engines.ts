@@ -51,12 +51,12 @@ export const TEXTS = String.raw`
   const bad = [[0xc3, 0x28], [0xed, 0xa0, 0x80], [0xc0, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xe2, 0x82]];
   const refusal = (bytes) => {
     try {
-      return readCsv(Uint8Array.of(97, 10, 49, 10, ...bytes, 10));
+      return readCsv(Uint8Array.of(97, 10, 49, 10, ...bytes, 10), { encoding: "utf-8" });
     } catch ({ name, message }) {
       return name + ": " + message;
     }
   };
-  const rows = (chunks) => [...csvRows(chunks, { x: ["größe"], texts: ["na\u0001me", "t"] })];
+  const rows = (chunks) => [...csvRows(chunks, { x: ["größe"], strings: ["na\u0001me", "t"] })];
   const read = async () => ({
     columns: [...readCsv(csv).columns],
     marked: [...readCsv(marked).columns],
