@@ -77,7 +77,7 @@ describePage("the two curves", ({ open }) => {
     await page.waitForFunction(() => Number(document.querySelector("#curves-step-text")?.textContent) > 3);
     await page.focus("#curves-pictures");
     await page.keyboard.press(" ");
-    expect(await text(page, "curves-play")).toBe("Play");
+    await page.waitForFunction(() => document.querySelector("#curves-play")?.textContent === "Play");
     const paused = await step(page);
     expect(paused).toBeLessThan(120);
     expect(await shown(page)).toEqual(expected(paused));
