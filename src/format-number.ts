@@ -22,3 +22,8 @@ export function shortest(value: number): string {
     if (Math.fround(decimal) === value) return String(decimal).replace(/^(-?)0\./, "$1."); // 9 digits always suffice
   }
 }
+
+/** A prediction of a model: a float32 in the fewest digits that are read as it, a category as it is written. */
+export function predictionText(value: number | string): string {
+  return String(typeof value === "number" && Math.fround(value) === value ? Number(shortest(value)) : value);
+}

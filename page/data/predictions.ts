@@ -1,6 +1,7 @@
 import type { CsvOptions } from "rprop/data";
 import { describeTable, type PredictionChunk, type Scores, type TableModel } from "rprop/table";
-import { shortest } from "../../src/format-number.js";
+import { csvLine } from "../../src/csv-line.js";
+import { predictionText } from "../../src/format-number.js";
 import { readingTeller, sourceOf } from "./file-source.js";
 import type { DataEvent, DataFile, PredictedFile } from "./messages.js";
 
@@ -25,13 +26,13 @@ export async function predictFile(
   const csv = { header: dialect.header };
   const notes: string[] = [];
   const added = [`predicted ${target.name}`, ...(target.kind === "category" ? ["probability"] : [])];
-  const parts = [lineOf([...names, ...added])];
+  const parts = [csvLine([...names, ...added])];
   const first: string[] = [];
   let rows = 0;
   const options = { csv, strings: names, probabilities: target.kind === "category", onProgress };
   for await (const chunk of model.predictions(source, { ...options, onNote: (note) => notes.push(note) })) {
     const lines = formatPredictions(chunk);
-    parts.push(lines.map((cells, row) => lineOf([...(chunk.strings[row] ?? []), ...cells])).join(""));
+    parts.push(lines.map((cells, row) => csvLine([...(chunk.strings[row] ?? []), ...cells])).join(""));
     first.push(...lines.slice(0, SHOWN - first.length).map(([prediction]) => prediction!));
     rows += chunk.rows;
   }
@@ -41,14 +42,8 @@ export async function predictFile(
 
 /** For each row the cells that a file of predictions has: a number that reads back as the same float32, or a category and its probability. */
 export function formatPredictions({ values, probabilities }: PredictionChunk): string[][] {
-  if (probabilities.length === 0) return values.map((value) => [cellOf(value)]);
-  return values.map((value, row) => [cellOf(value), Math.max(...probabilities[row]!).toFixed(4)]);
-}
-
-function cellOf(value: number | string): string {
-  return typeof value === "number" && Math.fround(value) === value
-    ? String(Number(shortest(value)))
-    : String(value);
+  if (probabilities.length === 0) return values.map((value) => [predictionText(value)]);
+  return values.map((value, row) => [predictionText(value), Math.max(...probabilities[row]!).toFixed(4)]);
 }
 
 /** @returns null where no row has a target that the model can predict */
@@ -59,12 +54,4 @@ async function scoresOn(model: TableModel, file: DataFile, csv: CsvOptions): Pro
     if ((error as Error).name === "TableError") return null;
     throw error;
   }
-}
-
-/** A line of CSV. */
-function lineOf(cells: readonly string[]): string {
-  const quoted = cells.map((cell) =>
-    /^\s|[",\r\n]|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
-  );
-  return `${quoted.join(",")}\n`;
 }

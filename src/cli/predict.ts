@@ -1,4 +1,5 @@
-import { shortest } from "../format-number.js";
+import { csvLine } from "../csv-line.js";
+import { predictionText } from "../format-number.js";
 import type { PredictionChunk, Target } from "../table/index.js";
 import { tableModelBefore } from "./results/operands.js";
 import { type Command, listOf } from "./shell/command-line.js";
@@ -34,7 +35,7 @@ for what comes from stdin. Its missing is that which the model was trained with,
     const file = await TableFile.open(tablePath as string, false);
     const strings = listOf(given, "keep");
     const names = predicted.map((name) => (strings.includes(name) ? `predicted ${name}` : name));
-    let head = lineOf([...strings, ...names]); // printed once there are rows
+    let head = csvLine([...strings, ...names]); // printed once there are rows
     const { onProgress } = file;
     try {
       for await (const chunk of model.predictions(file.read, {
@@ -66,22 +67,7 @@ function linesOf(
   probabilities: boolean,
 ): string {
   const cells = probabilities
-    ? shares.map((row) => row.map(decimal))
-    : values.map((value) => [typeof value === "number" ? decimal(value) : value]);
-  return cells.map((row, i) => lineOf([...(strings[i] ?? []), ...row])).join("");
-}
-
-/** The shortest that is read as this float32; categories that are numbers are written as they are. */
-function decimal(value: number): string {
-  return String(Math.fround(value) === value ? Number(shortest(value)) : value);
-}
-
-/** A line of CSV. */
-function lineOf(cells: readonly string[]): string {
-  return `${cells.map(cell).join(",")}\n`;
-}
-
-/** A text as a cell of CSV. */
-function cell(text: string): string {
-  return /^\s|[",\r\n]|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+    ? shares.map((row) => row.map(predictionText))
+    : values.map((value) => [predictionText(value)]);
+  return cells.map((row, i) => csvLine([...(strings[i] ?? []), ...row])).join("");
 }

@@ -25,7 +25,7 @@ export interface DescribeTableOptions {
 export interface TableDescription {
   readonly rows: number;
   readonly columns: readonly ColumnDescription[];
-  /** How it is written; null where it is no text. */
+  /** How it is written; columns, rows and JSON are read as CSV. */
   readonly dialect: CsvDialect;
   /** What was found that is unusual, in sentences. */
   readonly notes: readonly string[];

@@ -1,4 +1,5 @@
 import { counted } from "../../errors.js";
+import { otherThan } from "../csv/number.js";
 import type { DescribedColumn } from "./column-description.js";
 import type { Kind } from "./column-kind.js";
 
@@ -10,7 +11,7 @@ export function notesOn(column: DescribedColumn, kind: Kind): string[] {
   if (column.kind === "text" && kind.kind === "text" && kind.either !== "") {
     const { either } = kind;
     const mark = either.includes(",") ? "," : ".";
-    const other = mark === "," ? "." : ",";
+    const other = otherThan(mark);
     const [whole, fraction] = [either.replaceAll(mark, ""), either.replace(mark, ".")];
     return [
       `${name} is text: ${JSON.stringify(either)} is ${whole} where the decimal is ${JSON.stringify(other)}, and ${fraction} where it is ${JSON.stringify(mark)}; the option decimal says which.`,

@@ -1,12 +1,12 @@
 import { checkChoice, wrongType } from "../../errors.js";
-import { type Point, parseNumber } from "../csv/number.js";
+import { GROUP_MARKS, type GroupMark, isGrouped, type Point, parseNumber } from "../csv/number.js";
 
 /** How the numbers of a column are written. */
 export interface NumberFormat {
   /** What separates fractions. */
   readonly decimal: Point;
   /** What separates groups of three digits; " " is any kind of space; "" where nothing does. */
-  readonly thousands: "" | "," | "." | " " | "'";
+  readonly thousands: "" | GroupMark;
   /** What stands in front of numbers or behind them, such as "$", "€", "EUR" or "%"; "" where nothing does. */
   readonly unit: string;
 }
@@ -42,19 +42,9 @@ export function partsOf(text: string): Parts | null {
   return { sign, unit: before || behind, body: body.trim().replaceAll("’", "'") };
 }
 
-/** The marks that may separate groups of three digits, each with whole groups only, and a fraction behind. */
-const GROUPED = {
-  ",": /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/,
-  ".": /^[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/,
-  " ": /^[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d*)?$/,
-  "'": /^[1-9]\d{0,2}(?:'\d{3})+(?:[.,]\d*)?$/,
-} as const;
-
-export type Mark = keyof typeof GROUPED;
-
 /** The mark that may separate thousands in a text of digits and marks, or null. */
-export function groupedBy(body: string): Mark | null {
-  return (Object.keys(GROUPED) as Mark[]).find((mark) => GROUPED[mark].test(body)) ?? null;
+export function groupedBy(body: string): GroupMark | null {
+  return GROUP_MARKS.find((mark) => isGrouped(mark, body)) ?? null;
 }
 
 /**
@@ -67,7 +57,7 @@ export function parseFormatted(text: string, { decimal, thousands, unit }: Numbe
   if (parts === null) return null;
   const { sign, body } = parts;
   const isMarked = thousands !== "" && body.includes(thousands);
-  if (isMarked && !GROUPED[thousands].test(body)) return null;
+  if (isMarked && !isGrouped(thousands, body)) return null;
   const value = parseNumber(isMarked ? body.replaceAll(thousands, "") : body, decimal);
   if (value === null || (parts.unit !== unit && !(value === 0 && parts.unit === ""))) return null;
   const digits = thousands === " " || thousands === "'" ? 4 : 3;
@@ -85,5 +75,5 @@ export function checkFormat(name: string, format: unknown): asserts format is Nu
   const { decimal, thousands, unit } = Object(format);
   if (typeof unit !== "string") throw wrongType(name, "decimal, thousands and unit", format);
   checkChoice(`${name}.decimal`, [".", ","], decimal);
-  checkChoice(`${name}.thousands`, ["", ...Object.keys(GROUPED)], thousands);
+  checkChoice(`${name}.thousands`, ["", ...GROUP_MARKS], thousands);
 }

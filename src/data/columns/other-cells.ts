@@ -1,7 +1,7 @@
 import { decodeText, encodeText } from "../../utf8.js";
-import { type Point, parseNumber } from "../csv/number.js";
+import { type GroupMark, otherThan, type Point, parseNumber } from "../csv/number.js";
 import type { FirstText } from "./column-description.js";
-import { groupedBy, type Mark, type NumberFormat, partsOf } from "./number-format.js";
+import { groupedBy, type NumberFormat, partsOf } from "./number-format.js";
 
 /** Distinct texts that are counted. */
 const TEXTS = 1000;
@@ -32,7 +32,7 @@ export class OtherCells {
   first: FirstText | null = null;
   readonly #texts = new Map<string, number>();
   readonly #units = new Map<string, number>();
-  readonly #grouped = new Map<Mark, number>();
+  readonly #grouped = new Map<GroupMark, number>();
   /** Numbers with a fraction behind a point or a comma that separates no thousands. */
   readonly #fractions = { ".": 0, ",": 0 };
   /** Whether a mark is known to separate thousands: two of them, or a fraction behind. */
@@ -69,10 +69,10 @@ export class OtherCells {
     }
   }
 
-  #addGrouped(mark: Mark, body: string): void {
+  #addGrouped(mark: GroupMark, body: string): void {
     this.#grouped.set(mark, (this.#grouped.get(mark) ?? 0) + 1);
     if (mark === "," || mark === ".") {
-      const other = mark === "," ? "." : ",";
+      const other = otherThan(mark);
       if (body.includes(other)) this.#fractions[other]++;
       if (body.split(mark).length > 2) this.#isSure = true;
       if (this.#either === "" && !body.includes(other)) this.#either = body;
@@ -103,7 +103,7 @@ export class OtherCells {
     if (mark === null) return { decimal, thousands: "" };
     if (mark === " " || mark === "'") return { decimal, thousands: mark };
     if (this.#fractions[mark] > 0) return { decimal: mark, thousands: "" };
-    const other = mark === "," ? "." : ",";
+    const other = otherThan(mark);
     const areSmall = plain.isBelow(1000) && this.#long === 0 && plain.count + this.#unmarked > 0;
     const isSure = this.#isSure || this.#fractions[other] > 0 || areSmall || (isAskedFor && point === other);
     return isSure ? { decimal: other, thousands: mark } : null;

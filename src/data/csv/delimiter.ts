@@ -87,10 +87,9 @@ function holdsSeveral({ records, cells }: Cut): boolean {
     const parts = cell.trim().split(/[ \t]+/);
     return parts.length > 1 && parts.every((part) => isNumber(part) || part === "?");
   };
-  const isThousands = (cell: string) => /^[-+]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?$/.test(cell.trim());
   return Array.from({ length: cells }, (_, i) => i).some((i) => {
     const column = records.slice(records.length > 1 ? 1 : 0).map((row) => row[i] ?? "");
-    return column.every(isSeveral) && !column.every(isThousands);
+    return column.every(isSeveral) && !column.every((cell) => isGrouped(" ", cell.trim()));
   });
 }
 

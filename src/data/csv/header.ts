@@ -1,9 +1,10 @@
 /** The names of a file's columns. */
+import { quotedCell } from "../../csv-line.js";
 import { Phrase } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { CsvSettings } from "./csv-options.js";
 import { type Point, parseNumber, trimmed } from "./number.js";
-import { type Cells, isBlankRecord, quoted } from "./records.js";
+import { type Cells, isBlankRecord } from "./records.js";
 
 export interface Names {
   readonly names: readonly string[];
@@ -48,7 +49,7 @@ export function namesIn(cells: Cells, line: number, record: string): Names {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
   written.forEach((name, i) => {
-    if (name.includes("\r") && !record.includes(quoted(cells[i] as string)))
+    if (name.includes("\r") && !record.includes(quotedCell(cells[i] as string)))
       throw malformed(
         `line ${line}, column ${i + 1}`,
         "lines that end with LF or CRLF",

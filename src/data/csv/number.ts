@@ -20,11 +20,20 @@ export function otherThan(mark: Point): Point {
   return mark === "," ? "." : ",";
 }
 
+/** The marks that may separate groups of three digits, each with whole groups only, and a fraction behind. */
+const GROUPED = {
+  ",": /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/,
+  ".": /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/,
+  " ": /^[-+]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d*)?$/,
+  "'": /^[-+]?[1-9]\d{0,2}(?:'\d{3})+(?:[.,]\d*)?$/,
+} as const;
+
+export type GroupMark = keyof typeof GROUPED;
+export const GROUP_MARKS = Object.keys(GROUPED) as readonly GroupMark[];
+
 /** Whether a mark may separate thousands, as in 1,885 or 1,234,567.5: whole groups of three digits. */
-export function isGrouped(mark: Point, text: string): boolean {
-  return mark === ","
-    ? /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(text)
-    : /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?$/.test(text);
+export function isGrouped(mark: GroupMark, text: string): boolean {
+  return GROUPED[mark].test(text);
 }
 
 /** The text without spaces and tabs at its ends, nor what CRLF leaves behind. */

@@ -84,11 +84,6 @@ function closingQuote(text: string, opening: number): number {
   return -1;
 }
 
-/** A cell as it is written in quotes. */
-export function quoted(cell: string): string {
-  return `"${cell.replaceAll('"', '""')}"`;
-}
-
 /**
  * The records of a text that are whole, each ended by LF: what stands behind the last LF outside of quotes is left. Cells
  * that begin with a quote, blanks aside, end with one, "" within them is a quote, and they may hold delimiters and ends of lines.

@@ -1,5 +1,7 @@
 /** Rows that are no text as CSV, so that one reader decides what their cells are. */
 
+import { csvLine, quotedCell } from "../../csv-line.js";
+
 /** Characters of a piece, or a little more. */
 const PIECE = 2 ** 16;
 
@@ -8,8 +10,7 @@ export function* csvText(rows: Iterable<readonly unknown[]>): Generator<string, 
   let piece = "";
   for (const row of rows) {
     // A line without anything would be no row.
-    const line = row.length === 1 ? quoted(textOf(row[0])) : row.map(cellOf).join(",");
-    piece += `${line}\n`;
+    piece += row.length === 1 ? `${quotedCell(textOf(row[0]))}\n` : csvLine(row.map(textOf));
     if (piece.length < PIECE) continue;
     yield piece;
     piece = "";
@@ -21,13 +22,4 @@ function textOf(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-function cellOf(value: unknown): string {
-  const text = textOf(value);
-  return /^\s|[",\r\n]|\s$/.test(text) ? quoted(text) : text;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }
