@@ -62,14 +62,14 @@ function blocks(
   let sum: f64 = 0;
   for (; rows > 0; rows -= BLOCK_ROWS) {
     const count = min(rows, BLOCK_ROWS) * outputs;
-    // Whole eights of terms into lanes, and what is left one by one.
-    const eights = count & ~7;
-    if (kind == SQUARED) squaredEights(prediction, target, derivative, eights, lanes);
-    else if (kind == ABSOLUTE) absoluteEights(prediction, target, derivative, eights, lanes);
-    else if (kind == HUBER) huberEights(prediction, target, derivative, eights, delta, lanes);
+    // Whole vectors of eight terms into lanes, and what is left one by one.
+    const vectors = count & ~7;
+    if (kind == SQUARED) squaredVectors(prediction, target, derivative, vectors, lanes);
+    else if (kind == ABSOLUTE) absoluteVectors(prediction, target, derivative, vectors, lanes);
+    else if (kind == HUBER) huberVectors(prediction, target, derivative, vectors, delta, lanes);
     else unreachable(); // no kind has another's formula
-    const done = (<usize>eights) << 2;
-    rest(kind, delta, prediction + done, target + done, derivative + done, count - eights, lanes);
+    const done = (<usize>vectors) << 2;
+    tail(kind, delta, prediction + done, target + done, derivative + done, count - vectors, lanes);
     const low = load<f64>(lanes) + load<f64>(lanes, 8) + (load<f64>(lanes, 16) + load<f64>(lanes, 24));
     const high = load<f64>(lanes, 32) + load<f64>(lanes, 40) + (load<f64>(lanes, 48) + load<f64>(lanes, 56));
     sum += low + high;
@@ -81,7 +81,7 @@ function blocks(
   return sum;
 }
 
-function squaredEights(prediction: usize, target: usize, derivative: usize, count: i32, lanes: usize): void {
+function squaredVectors(prediction: usize, target: usize, derivative: usize, count: i32, lanes: usize): void {
   let lane01 = f64x2.splat(0);
   let lane23 = lane01;
   let lane45 = lane01;
@@ -106,7 +106,13 @@ function squaredEights(prediction: usize, target: usize, derivative: usize, coun
   storeLanes(lanes, lane01, lane23, lane45, lane67);
 }
 
-function absoluteEights(prediction: usize, target: usize, derivative: usize, count: i32, lanes: usize): void {
+function absoluteVectors(
+  prediction: usize,
+  target: usize,
+  derivative: usize,
+  count: i32,
+  lanes: usize,
+): void {
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   const signBit = i32x4.splat(0x80000000);
@@ -135,7 +141,7 @@ function absoluteEights(prediction: usize, target: usize, derivative: usize, cou
   storeLanes(lanes, lane01, lane23, lane45, lane67);
 }
 
-function huberEights(
+function huberVectors(
   prediction: usize,
   target: usize,
   derivative: usize,
@@ -188,7 +194,7 @@ function storeLanes(lanes: usize, lane01: v128, lane23: v128, lane45: v128, lane
 }
 
 /** The last terms of a block, fewer than eight. */
-function rest(
+function tail(
   kind: i32,
   delta: f32,
   prediction: usize,

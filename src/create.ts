@@ -1,5 +1,5 @@
 import { newArray } from "./array.js";
-import { Phrase, wrongValue } from "./errors.js";
+import { Verbatim, wrongValue } from "./errors.js";
 import { sizeOf, Tensor } from "./tensor.js";
 import { checkShape, copyValues, shapeOf, type Values } from "./values.js";
 
@@ -16,7 +16,7 @@ export function tensor(values: Values, shape?: readonly number[]): Tensor {
   const inferred = shapeOf("values", values);
   const wanted = shape === undefined ? inferred : listedShape(shape);
   if (sizeOf(wanted) !== sizeOf(inferred)) {
-    throw wrongValue("shape", `${sizeOf(inferred)} values in all`, new Phrase(`[${wanted.join(", ")}]`));
+    throw wrongValue("shape", `${sizeOf(inferred)} values in all`, new Verbatim(`[${wanted.join(", ")}]`));
   }
   const data = newArray(Float32Array, sizeOf(wanted));
   copyValues(values, data);

@@ -14,7 +14,7 @@ export function notOurs(name: string, expected: string, got: unknown): TypeError
   const advice = /^an? [A-Z]/.test(described)
     ? " (rprop/js is another copy, and what require loads may be one)"
     : "";
-  return wrongType(name, expected, new Phrase(described + advice));
+  return wrongType(name, expected, new Verbatim(described + advice));
 }
 
 /** got is worded by the caller, or a value to be described. */
@@ -23,7 +23,7 @@ export function wrongValue(name: string, expected: string, got: unknown): RangeE
 }
 
 /** A phrase that is to stand in a message as it is: describe leaves it unquoted. */
-export class Phrase {
+export class Verbatim {
   constructor(readonly text: string) {}
 }
 
@@ -42,12 +42,12 @@ export function placeOf(i: number, columns: number, first: number): string {
 }
 
 export function noRows(name: string): RangeError {
-  return wrongValue(name, "at least one row", new Phrase("none"));
+  return wrongValue(name, "at least one row", new Verbatim("none"));
 }
 
 /** For a gradient of so many numbers, of which count are NaN or infinite. */
 export function nonFiniteGradient(name: string, count: number, length: number): RangeError {
-  const got = new Phrase(`${count} of ${length} that are not`);
+  const got = new Verbatim(`${count} of ${length} that are not`);
   return wrongValue(`${name}.grad`, `finite gradients under nonFinite: "throw"`, got);
 }
 
@@ -64,7 +64,7 @@ export function isExhausted(error: unknown): boolean {
 }
 
 /** For memory that is used after its owner has freed it. */
-export function released(): Error {
+export function releasedError(): Error {
   return new Error("this memory was released by dispose()");
 }
 
@@ -86,18 +86,18 @@ export function fallback(error: unknown): string {
 }
 
 /** A shape in a message. */
-export function ofShape(shape: readonly number[]): Phrase {
-  return new Phrase(`shape [${shape.join(", ")}]`);
+export function shapeText(shape: readonly number[]): Verbatim {
+  return new Verbatim(`shape [${shape.join(", ")}]`);
 }
 
 /** A count in a message, such as 1 row or 3 rows. */
-export function counted(count: number, unit: string): string {
+export function pluralize(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
 /** How a value that should not have come is named in a message. */
 export function describe(value: unknown): string {
-  if (value instanceof Phrase) return value.text;
+  if (value instanceof Verbatim) return value.text;
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function")

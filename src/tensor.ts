@@ -1,4 +1,4 @@
-import { ofShape, wrongValue } from "./errors.js";
+import { shapeText, wrongValue } from "./errors.js";
 import { UNCLONEABLE } from "./opaque.js";
 
 /**
@@ -67,7 +67,7 @@ export class Tensor implements TensorLike {
    * @throws RangeError when there are more or fewer elements; Error as for data
    */
   item(): number {
-    if (this.size !== 1) throw wrongValue("item()", "a tensor of one value", ofShape(this.shape));
+    if (this.size !== 1) throw wrongValue("item()", "a tensor of one value", shapeText(this.shape));
     return this.view[0] as number;
   }
 
@@ -89,7 +89,7 @@ export class Tensor implements TensorLike {
   toRows(): number[][] {
     const [rows, columns] = this.shape;
     if (this.shape.length !== 2 || rows === undefined || columns === undefined) {
-      throw wrongValue("toRows()", "a tensor of two dimensions", ofShape(this.shape));
+      throw wrongValue("toRows()", "a tensor of two dimensions", shapeText(this.shape));
     }
     const { view } = this;
     return Array.from({ length: rows }, (_, r) => Array.from(view.subarray(r * columns, (r + 1) * columns)));

@@ -1,5 +1,5 @@
 import { newArray } from "./array.js";
-import { counted, describe, isDetached, ofShape, Phrase, wrongType, wrongValue } from "./errors.js";
+import { describe, isDetached, pluralize, shapeText, Verbatim, wrongType, wrongValue } from "./errors.js";
 import { sizeOf, Tensor, type TensorLike } from "./tensor.js";
 
 /** @throws TypeError or RangeError for what are not lengths */
@@ -85,7 +85,7 @@ export function countRows(name: string, values: Values, columns: number, unit: s
 
 /** As countRows, of values of this shape. */
 export function rowsIn(name: string, shape: readonly number[], columns: number, unit: string): number {
-  const refused = (got: Phrase) => wrongValue(name, `rows × ${counted(columns, unit)}`, got);
+  const refused = (got: Verbatim) => wrongValue(name, `rows × ${pluralize(columns, unit)}`, got);
   if (shape.length === 2) {
     if (shape[1] === columns) return shape[0] as number;
     // An empty array of rows says nothing about their width.
@@ -93,9 +93,9 @@ export function rowsIn(name: string, shape: readonly number[], columns: number, 
   } else if (shape.length === 1) {
     const count = shape[0] as number;
     if (count % columns === 0) return count / columns;
-    throw refused(new Phrase(counted(count, "value")));
+    throw refused(new Verbatim(pluralize(count, "value")));
   }
-  throw refused(ofShape(shape));
+  throw refused(shapeText(shape));
 }
 
 /** Rows and columns of values of this many features or, where width is null, of any; flat values are one column then. */
@@ -107,8 +107,8 @@ export function countRowsAndColumns(
   if (width !== null) return [countRows(name, values, width, "feature"), width];
   const shape = shapeOf(name, values);
   const [rows = 0, columns = 1] = shape;
-  if (shape.length === 0 || shape.length > 2) throw wrongValue(name, "rows × features", ofShape(shape));
-  if (columns === 0) throw wrongValue(name, "rows of at least 1 feature", ofShape(shape));
+  if (shape.length === 0 || shape.length > 2) throw wrongValue(name, "rows × features", shapeText(shape));
+  if (columns === 0) throw wrongValue(name, "rows of at least 1 feature", shapeText(shape));
   return [rows, columns];
 }
 
@@ -131,7 +131,7 @@ function shapeOfTensor(name: string, tensor: TensorLike & Layout): readonly numb
   if ((strides?.join?.() ?? (isOther || rowMajor)) !== rowMajor)
     throw wrongValue(name, "a row-major copy", tensor);
   if (data.length !== sizeOf(shape)) {
-    throw wrongValue(`${name}.data`, `${sizeOf(shape)} values for ${ofShape(shape).text}`, data.length);
+    throw wrongValue(`${name}.data`, `${sizeOf(shape)} values for ${shapeText(shape).text}`, data.length);
   }
   return shape;
 }
@@ -141,10 +141,10 @@ function shapeOfRows(name: string, rows: ArrayLike<ArrayLike<number>>): readonly
   for (let r = 0; r < rows.length; r++) {
     const row = rows[r];
     if (!isArrayLike(row))
-      throw wrongType(name, `rows of ${columns} numbers`, new Phrase(`${describe(row)} as row ${r}`));
+      throw wrongType(name, `rows of ${columns} numbers`, new Verbatim(`${describe(row)} as row ${r}`));
     checkNumbers(name, row, `row ${r}, column `); // first, as a detached row has no length
     if (row.length !== columns) {
-      throw wrongValue(name, `rows of ${columns} numbers`, new Phrase(`${row.length} in row ${r}`));
+      throw wrongValue(name, `rows of ${columns} numbers`, new Verbatim(`${row.length} in row ${r}`));
     }
   }
   return [rows.length, columns];
@@ -157,7 +157,7 @@ function checkNumbers(name: string, values: ArrayLike<unknown>, where: string): 
   }
   for (let i = 0; i < values.length; i++) {
     if (typeof values[i] !== "number") {
-      throw wrongType(name, "numbers", new Phrase(`${describe(values[i])} at ${where || "index "}${i}`));
+      throw wrongType(name, "numbers", new Verbatim(`${describe(values[i])} at ${where || "index "}${i}`));
     }
   }
 }

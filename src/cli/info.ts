@@ -1,4 +1,4 @@
-import { counted } from "../errors.js";
+import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
@@ -42,7 +42,7 @@ function jsonOf(path: string, file: ModelFile) {
 function textOf(path: string, file: ModelFile): string {
   const { model, optimizer, metadata, description } = file;
   const parts = [
-    `${oneLine(path)}: ${withThousands(counted(parametersOf(file), "parameter"))}`,
+    `${oneLine(path)}: ${withThousands(pluralize(parametersOf(file), "parameter"))}`,
     ...section("layers", layers(model.architecture())),
   ];
   if (optimizer) parts.push(...section("optimizer", ["Rprop, with its state"]));
@@ -69,9 +69,9 @@ function training(schema: Schema, history: History): string[] {
   return [
     ...section("trained", [
       ...(command === null ? [] : [oneLine(command)]),
-      `on ${withThousands(counted(rows.training, "row"))}${table}, ${withThousands(String(rows.validation))} held back`,
+      `on ${withThousands(pluralize(rows.training, "row"))}${table}, ${withThousands(String(rows.validation))} held back`,
       withThousands(
-        `${counted(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${oneLine(epochs.stopped)}`,
+        `${pluralize(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${oneLine(epochs.stopped)}`,
       ),
       options.join(", "),
       ...history.notes.map(oneLine),

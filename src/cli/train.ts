@@ -1,4 +1,4 @@
-import { counted } from "../errors.js";
+import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Content } from "../node/atomic-file.js";
@@ -42,7 +42,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     onNote: tell,
     onDescribed({ rows, columns }) {
       clock.lap("surveying");
-      tell(`${file.name}: ${withThousands(`${counted(rows, "row")}, ${counted(columns, "column")}`)}`);
+      tell(`${file.name}: ${withThousands(`${pluralize(rows, "row")}, ${pluralize(columns, "column")}`)}`);
     },
     onBegin(begun) {
       clock.lap("reading");
@@ -96,8 +96,8 @@ const READING = {
 
 function beginning({ widths, rows: { training, validation }, wanted, reading }: Begun): string[] {
   const others = validation > 0 ? `${validation} held back` : "none held back";
-  const line = `training ${widths.join(" → ")} on ${counted(training, "row")}${READING[reading]}, ${others}`;
-  const fewer = `${counted(validation, "row")} held back, not ${wanted}: there is no memory for more`;
+  const line = `training ${widths.join(" → ")} on ${pluralize(training, "row")}${READING[reading]}, ${others}`;
+  const fewer = `${pluralize(validation, "row")} held back, not ${wanted}: there is no memory for more`;
   return (validation < wanted ? [fewer, line] : [line]).map(withThousands);
 }
 
@@ -114,7 +114,7 @@ function jsonOf({ history, schema, fit }: TrainedTable, files: object, work: obj
 }
 
 function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, options: Options): string {
-  const epochs = counted(completed, "epoch");
+  const epochs = pluralize(completed, "epoch");
   const best = `the best model, after ${bestEpoch}, is kept`;
   const reasons = {
     patience: `ended after ${epochs}, of which the last ${options.patience} were no better; ${best}`,

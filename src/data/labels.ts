@@ -1,6 +1,6 @@
 import type { Owned } from "../array.js";
 import { newArray } from "../array.js";
-import { describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { describe, Verbatim, wrongType, wrongValue } from "../errors.js";
 import { someOf } from "./csv/csv-options.js";
 
 /** What says which class a row is of: texts, or numbers. */
@@ -35,12 +35,12 @@ export function classIndices<L extends Label>(
   checkLabels("classes", classes);
   const indices = new Map(classes.map((label, c) => [label, c]));
   if (indices.size < classes.length)
-    throw wrongValue("classes", "each class once", new Phrase("one of them twice"));
+    throw wrongValue("classes", "each class once", new Verbatim("one of them twice"));
   checkLabels("labels", labels);
   const data = Int32Array.from(labels, (label, row) => {
     const index = indices.get(label);
     if (index !== undefined) return index;
-    const given = new Phrase(`${JSON.stringify(label)} in row ${row}`);
+    const given = new Verbatim(`${JSON.stringify(label)} in row ${row}`);
     throw wrongValue("labels", `one of the classes ${someOf(classes).text}`, given);
   });
   return { classes: [...classes], shape: [data.length], data };
@@ -87,6 +87,10 @@ function checkLabels(name: string, labels: unknown): void {
   for (let row = 0; row < all.length; row++) {
     const label = all[row];
     if (typeof label !== (kind === "texts" ? "string" : "number") || Number.isNaN(label))
-      throw wrongType(name, `${kind}, none of them missing`, new Phrase(`${describe(label)} in row ${row}`));
+      throw wrongType(
+        name,
+        `${kind}, none of them missing`,
+        new Verbatim(`${describe(label)} in row ${row}`),
+      );
   }
 }

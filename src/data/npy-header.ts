@@ -5,7 +5,7 @@
  *
  *     {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
  */
-import { Phrase } from "../errors.js";
+import { Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { encodeText } from "../utf8.js";
 
@@ -27,11 +27,11 @@ const GROWTH_DIGITS = 21;
 /** @throws FormatError for what is no such header */
 export function readHeader(file: Uint8Array): Header & { dataStart: number } {
   if (!MAGIC.every((byte, i) => file[i] === byte))
-    throw malformed("file", "an .npy file", new Phrase("another"));
+    throw malformed("file", "an .npy file", new Verbatim("another"));
   const version = file[6];
   if (version !== 1 && version !== 2 && version !== 3) throw malformed("version", "1, 2 or 3", version);
   const start = version === 1 ? 10 : 12;
-  if (file.length < start) throw malformed("file", "a header", new Phrase("the end of the file"));
+  if (file.length < start) throw malformed("file", "a header", new Verbatim("the end of the file"));
   const view = new DataView(file.buffer, file.byteOffset);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const most = Math.min(file.length - start, MAX_HEADER_BYTES);

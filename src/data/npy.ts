@@ -1,7 +1,7 @@
 import type { Owned } from "../array.js";
 import { newArray } from "../array.js";
 import { type Bytes, checkedBytes, fromHalves } from "../bytes.js";
-import { ofShape, Phrase } from "../errors.js";
+import { shapeText, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { sizeOf } from "../tensor.js";
 import { copyValues, isTensorLike, shapeOf, type Values } from "../values.js";
@@ -65,8 +65,8 @@ export function readNpy(bytes: Bytes): NpyArray {
     throw malformed("descr", `< or > with ${Object.keys(READ).join(", ")}`, type);
   const size = sizeOf(shape);
   if (size * width !== file.length - dataStart) {
-    const got = new Phrase(`${file.length - dataStart} bytes`);
-    throw malformed("file", `${size * width} bytes for ${type} of ${ofShape(shape).text}`, got);
+    const got = new Verbatim(`${file.length - dataStart} bytes`);
+    throw malformed("file", `${size * width} bytes for ${type} of ${shapeText(shape).text}`, got);
   }
   const numbers = file.slice(dataStart); // at a place that suits every width
   if (order === ">") swapBytes(numbers, width);

@@ -1,5 +1,5 @@
 import { type Bytes, checkedBytes } from "../bytes.js";
-import { checkChoice, checkPositiveInteger, counted, Phrase } from "../errors.js";
+import { checkChoice, checkPositiveInteger, pluralize, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { encodeText } from "../utf8.js";
 import { NumbersDescription } from "./columns/column-description.js";
@@ -47,13 +47,14 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
   for (const [name, value] of Object.entries({ maxRows, maxBytes })) checkPositiveInteger(name, value);
   const bytes = typeof csv === "string" ? encodeText(csv) : checkedBytes(csv, "csv", "text or bytes");
-  if (bytes.length > maxBytes) throw malformed("file", `at most ${counted(maxBytes, "byte")}`, bytes.length);
+  if (bytes.length > maxBytes)
+    throw malformed("file", `at most ${pluralize(maxBytes, "byte")}`, bytes.length);
   const settings = { ...common, columns, maxRows, allowsMissing: missing !== "error" };
   const read = readColumns(typeof csv === "string" ? csv : bytes, settings);
   if (missing === "mean") for (const [name, column] of read.columns) fillIn(name, column);
   if (missing !== "drop" || read.missing === 0) return new Table(read, 0);
   const complete = Array.from(read.incomplete.keys()).filter((row) => read.incomplete[row] === 0);
-  if (complete.length === 0) throw malformed("file", "a row without missing cells", new Phrase("none"));
+  if (complete.length === 0) throw malformed("file", "a row without missing cells", new Verbatim("none"));
   const kept = selectRows(read.columns, complete);
   return new Table({ ...read, rows: complete.length, columns: kept }, read.rows - complete.length);
 }
@@ -65,7 +66,7 @@ function fillIn(name: string, column: Column): void {
   survey.add(column, 0, 1, column.length);
   const { mean } = survey.result(name);
   if (Number.isNaN(mean))
-    throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Phrase("none"));
+    throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Verbatim("none"));
   column.forEach((value, row) => {
     if (Number.isNaN(value)) column[row] = mean;
   });

@@ -1,14 +1,14 @@
 import type { Owned } from "../array.js";
 import { newArray } from "../array.js";
 import { checkNumber, checkSeed } from "../errors.js";
-import { heldBack, heldCount } from "../random/hold-out.js";
+import { validationCount, validationMask } from "../random/validation-rows.js";
 import { Table } from "./table.js";
 
-/** Of rows: those to train on, and those held back. */
-type Split<T> = [training: T, held: T];
+/** Rows to train on, and validation rows. */
+type Split<T> = [training: T, validation: T];
 
 /**
- * Two sets of rows, each in their order: those to train on, and a share that is held back. The seed draws the same rows as
+ * Two sets of rows, each in their order: those to train on, and a share for validation. The seed draws the same rows as
  * `fit` with `validation: share`. Of a table, tables; of a number of rows, their indices.
  *
  * @param rows a table, or how many rows there are: at least two
@@ -17,8 +17,8 @@ type Split<T> = [training: T, held: T];
  * @throws TypeError or RangeError for arguments out of range
  * @example
  * import { readCsv, split } from "rprop/data";
- * const [training, held] = split(readCsv("x,y\n1,2\n2,4\n3,6\n4,8\n5,10"), 0.4);
- * console.log(training.rows, held.rows); // 3 2
+ * const [training, validation] = split(readCsv("x,y\n1,2\n2,4\n3,6\n4,8\n5,10"), 0.4);
+ * console.log(training.rows, validation.rows); // 3 2
  */
 export function split(rows: Table, share: number, seed?: number): Split<Table>;
 export function split(rows: number, share: number, seed?: number): Split<Owned<Uint32ArrayConstructor>>;
@@ -33,12 +33,12 @@ export function split(rows: Table | number, share: number, seed = 0): Split<Tabl
   );
   checkNumber("share", "a number between 0 and 1", share, (s) => s > 0 && s < 1);
   checkSeed(seed);
-  const wanted = heldCount(share, count);
-  const isHeld = heldBack(count, wanted, seed);
+  const wanted = validationCount(share, count);
+  const mask = validationMask(count, wanted, seed);
   const sets: Split<Uint32Array> = [newArray(Uint32Array, count - wanted), newArray(Uint32Array, wanted)];
   const at: Split<number> = [0, 0];
-  isHeld.forEach((held, row) => {
-    const set = held as 0 | 1;
+  mask.forEach((isValidation, row) => {
+    const set = isValidation as 0 | 1;
     sets[set][at[set]++] = row;
   });
   if (!isTable) return sets;

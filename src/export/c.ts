@@ -1,4 +1,4 @@
-import { Phrase, wrongValue } from "../errors.js";
+import { Verbatim, wrongValue } from "../errors.js";
 import { ACTIVATIONS, functions } from "./c-functions.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
@@ -29,7 +29,11 @@ interface Pass {
 export function toC(model: Exportable, options: CodeOptions = {}): string {
   const { layers, widths } = layersOf(model);
   if (widths === null)
-    throw wrongValue("model", "a layer that fixes the number of columns", new Phrase(describeLayers(layers)));
+    throw wrongValue(
+      "model",
+      "a layer that fixes the number of columns",
+      new Verbatim(describeLayers(layers)),
+    );
   const passes = passesOf(layers, widths[0]);
   const body = passes.map((pass, i) => codeOf(pass, i, i === passes.length - 1));
   const needed = neededBy(body.join("\n"), functions());

@@ -1,4 +1,4 @@
-import { Phrase } from "../errors.js";
+import { Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import {
   ACTIVATION_NAMES,
@@ -101,7 +101,7 @@ function planSequential(fields: Fields, where: string, path: string, depth: numb
   if (!Array.isArray(modules) || modules.length === 0)
     throw malformed(`${where}.modules`, "an array of modules", modules);
   if (depth === MAX_DEPTH)
-    throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Phrase("more"));
+    throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Verbatim("more"));
   const plans = modules.map((module, i) => planOf(module, `${path}.${i}`, depth + 1));
   const layers = plans.reduce((sum, plan) => sum + plan.layers, 0);
   if (layers > MAX_LAYERS) throw malformed(where, `at most ${MAX_LAYERS} layers`, layers);

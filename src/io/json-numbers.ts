@@ -1,4 +1,4 @@
-import { counted } from "../errors.js";
+import { pluralize } from "../errors.js";
 import { malformed } from "../format-error.js";
 import type { ModelJSON } from "../nn/module.js";
 import { sizeOf } from "../tensor.js";
@@ -13,7 +13,7 @@ export function numbersAt(json: ModelJSON, name: string, shape: readonly number[
   const size = sizeOf(shape);
   const where = `model.${name}`;
   if (!Array.isArray(list) || list.length !== size)
-    throw malformed(where, `an array of ${counted(size, "number")}`, list);
+    throw malformed(where, `an array of ${pluralize(size, "number")}`, list);
   return Float32Array.from(list, (value: unknown, i) => {
     if (typeof value === "number") return value;
     if (["NaN", "Infinity", "-Infinity", "-0"].includes(value as string)) return Number(value);

@@ -1,4 +1,4 @@
-import { isExhausted, Phrase } from "../errors.js";
+import { isExhausted, Verbatim } from "../errors.js";
 import { FormatError, malformed } from "../format-error.js";
 import type { Module } from "../nn/module.js";
 import type { Plan } from "./architecture.js";
@@ -34,6 +34,6 @@ export function refusing<T>(where: string, act: () => T, ...made: { dispose(): v
   } catch (error) {
     for (const owner of made) owner.dispose();
     if (error instanceof FormatError || !(error instanceof Error) || isExhausted(error)) throw error;
-    throw malformed(where, "what can be loaded", new Phrase(`what cannot: ${error.message}`), error);
+    throw malformed(where, "what can be loaded", new Verbatim(`what cannot: ${error.message}`), error);
   }
 }

@@ -1,6 +1,6 @@
 import type { Owned } from "../array.js";
 import { type Bytes, checkedBytes } from "../bytes.js";
-import { notOurs, Phrase } from "../errors.js";
+import { notOurs, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
@@ -79,7 +79,7 @@ export function decode(bytes: Bytes): Decoded {
   const { [KEY]: text, ...metadata } = file.metadata;
   if (text === undefined) {
     const expected = "a model of rprop (decodeTensors reads the tensors of any)";
-    throw malformed("file", expected, new Phrase("tensors alone"));
+    throw malformed("file", expected, new Verbatim("tensors alone"));
   }
   const description = parseStrictly(`metadata.${KEY}`, text);
   const {

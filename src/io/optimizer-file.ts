@@ -1,4 +1,4 @@
-import { Phrase, wrongValue } from "../errors.js";
+import { Verbatim, wrongValue } from "../errors.js";
 import { malformed } from "../format-error.js";
 import type { Module } from "../nn/module.js";
 import type { RpropParameter } from "../optim/parameters.js";
@@ -37,7 +37,7 @@ export function saveOptimizer(optimizer: Rprop, model: Module, tensors: Map<stri
       throw wrongValue(
         "optimizer",
         "parameters of the model alone",
-        new Phrase(`another one, params[${number}]`),
+        new Verbatim(`another one, params[${number}]`),
       );
     });
   const { state, param_groups, loss, non_finite = "skip" } = optimizer.stateDict();

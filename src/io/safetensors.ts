@@ -6,7 +6,7 @@
  *
  * Numbers are little-endian, which every machine that runs JavaScript is.
  */
-import { Phrase } from "../errors.js";
+import { Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { sizeOf } from "../tensor.js";
 import { decodeText, encodeText } from "../utf8.js";
@@ -87,7 +87,7 @@ export function readSafetensors(file: Uint8Array): Contents {
   checkLength(file, 8, "at least ");
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
   if (length > MAX_HEADER_BYTES)
-    throw malformed("file", "a model file (safetensors)", new Phrase("a file of another kind"));
+    throw malformed("file", "a model file (safetensors)", new Verbatim("a file of another kind"));
   const dataStart = 8 + Number(length);
   checkLength(file, dataStart, "at least ");
   const header = parseStrictly("header", headerText(file.slice(8, dataStart)));
@@ -106,7 +106,7 @@ function headerText(bytes: Uint8Array): string {
   try {
     return decodeText(bytes);
   } catch (error) {
-    throw malformed("header", "text in UTF-8", new Phrase("other bytes"), error);
+    throw malformed("header", "text in UTF-8", new Verbatim("other bytes"), error);
   }
 }
 
@@ -152,5 +152,5 @@ function endOf(tensors: ReadonlyMap<string, Placed>): number {
 function checkLength({ length }: Uint8Array, bytes: number, atLeast = ""): void {
   if (length === bytes || (length > bytes && atLeast !== "")) return;
   const advice = length < bytes ? ": the file is cut short, download or copy it again" : "";
-  throw malformed("file", `${atLeast}${bytes} bytes`, new Phrase(length + advice));
+  throw malformed("file", `${atLeast}${bytes} bytes`, new Verbatim(length + advice));
 }

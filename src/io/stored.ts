@@ -1,7 +1,7 @@
 /** The numbers of the tensors in a file. */
 import { newArray } from "../array.js";
 import { fromHalves } from "../bytes.js";
-import { ofShape, Phrase } from "../errors.js";
+import { shapeText, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import type { Stored } from "./safetensors.js";
 
@@ -40,10 +40,10 @@ export class TensorsOfFile {
   take(name: string, shape: readonly number[], dtype: "F32" | "F64" = "F32"): Float32Array | Float64Array {
     const stored = this.#left.get(name);
     const where = JSON.stringify(name);
-    if (stored === undefined) throw malformed("file", `a tensor ${where}`, new Phrase("none"));
+    if (stored === undefined) throw malformed("file", `a tensor ${where}`, new Verbatim("none"));
     if (stored.dtype !== dtype) throw malformed(`${where}.dtype`, dtype, stored.dtype);
     if (String(stored.shape) !== String(shape))
-      throw malformed(where, ofShape(shape).text, ofShape(stored.shape));
+      throw malformed(where, shapeText(shape).text, shapeText(stored.shape));
     this.#left.delete(name);
     const { buffer } = stored.bytes.slice();
     return dtype === "F32" ? new Float32Array(buffer) : new Float64Array(buffer);
@@ -68,7 +68,7 @@ export function float32Of(name: string, { dtype, bytes }: Stored): Float32Array<
   }
   if (dtype === "F16") return fromHalves(new Uint16Array(buffer));
   if (!Object.hasOwn(TYPED, dtype))
-    throw malformed(JSON.stringify(name), "a type that float32 can take over", new Phrase(dtype));
+    throw malformed(JSON.stringify(name), "a type that float32 can take over", new Verbatim(dtype));
   const Type = TYPED[dtype as keyof typeof TYPED];
   const numbers: ArrayLike<number | bigint> = new Type(buffer);
   // No from() of typed arrays: it makes a list of all elements first, for which there may be no memory.

@@ -1,4 +1,4 @@
-import { Phrase } from "../errors.js";
+import { Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 
 /**
@@ -12,7 +12,7 @@ export function parseStrictly(where: string, text: string): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw malformed(where, "JSON", new Phrase((error as Error).message), error);
+    throw malformed(where, "JSON", new Verbatim((error as Error).message), error);
   }
   checkNames(where, text);
   return value;
@@ -36,9 +36,10 @@ function checkNames(where: string, text: string): void {
     if (!isName(text, at)) continue;
     const name: string = JSON.parse(text.slice(start, at + 1));
     const names = open.at(-1) as Set<string>;
-    if (name === "__proto__") throw malformed(where, "names of its own", new Phrase('the name "__proto__"'));
+    if (name === "__proto__")
+      throw malformed(where, "names of its own", new Verbatim('the name "__proto__"'));
     if (names.has(name))
-      throw malformed(where, "each name once", new Phrase(`${JSON.stringify(name)} twice`));
+      throw malformed(where, "each name once", new Verbatim(`${JSON.stringify(name)} twice`));
     names.add(name);
   }
 }

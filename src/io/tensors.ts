@@ -1,6 +1,6 @@
 import type { Owned } from "../array.js";
 import { type Bytes, checkedBytes } from "../bytes.js";
-import { Phrase, wrongType, wrongValue } from "../errors.js";
+import { Verbatim, wrongType, wrongValue } from "../errors.js";
 import { isPlainObject } from "../options.js";
 import { sizeOf, Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
@@ -55,5 +55,5 @@ export function checkMetadata(metadata: unknown, reserved: readonly string[] = [
 function checkNames(what: string, expected: string, named: unknown, reserved: readonly string[] = []): void {
   if (!isPlainObject(named)) throw wrongType(what, expected, named); // the entries of a Map would be lost
   for (const name of ["__metadata__", "__proto__", ...reserved])
-    if (Object.hasOwn(named, name)) throw wrongValue(what, "other names", new Phrase(`"${name}"`));
+    if (Object.hasOwn(named, name)) throw wrongValue(what, "other names", new Verbatim(`"${name}"`));
 }

@@ -1,4 +1,4 @@
-import { checkFinite, checkNonNegative, counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkFinite, checkNonNegative, pluralize, Verbatim, wrongType, wrongValue } from "../errors.js";
 import type { CoMoments } from "./co-moments.js";
 
 /** Moments as plain numbers. */
@@ -31,7 +31,7 @@ export function momentsFromJSON(json: unknown): CoMoments {
   const missing = KEYS.find((key) => !own.includes(key));
   const stray = own.find((key) => !KEYS.includes(key));
   if (missing !== undefined || stray !== undefined) {
-    const got = missing === undefined ? stray : new Phrase(`no "${missing}"`);
+    const got = missing === undefined ? stray : new Verbatim(`no "${missing}"`);
     throw wrongValue("json", `the keys ${KEYS.join(", ")}`, got);
   }
   const given = json as Record<keyof MomentsJSON, unknown>;
@@ -55,7 +55,7 @@ function numbers(name: string, list: unknown, length: number | null): Float64Arr
   if (!Array.isArray(list)) throw wrongType(name, "an array of numbers", list);
   if (length === null && list.length === 0) throw wrongValue(name, "at least one number", 0);
   if (length !== null && list.length !== length)
-    throw wrongValue(name, counted(length, "number"), list.length);
+    throw wrongValue(name, pluralize(length, "number"), list.length);
   for (let i = 0; i < list.length; i++) checkFinite(`${name}[${i}]`, list[i]);
   return Float64Array.from(list);
 }

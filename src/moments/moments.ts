@@ -2,9 +2,9 @@ import {
   checkNonNegative,
   checkNumber,
   checkPositiveInteger,
-  counted,
   notOurs,
-  Phrase,
+  pluralize,
+  Verbatim,
   wrongValue,
 } from "../errors.js";
 import { Opaque } from "../opaque.js";
@@ -177,8 +177,8 @@ export function isMoments(value: unknown): value is Moments {
 export function checkSizes(name: string, moments: Moments, inFeatures: number, outFeatures: number): void {
   if (moments.inFeatures === inFeatures && moments.outFeatures === outFeatures) return;
   const sizes = (features: number, outputs: number) =>
-    `${counted(features, "feature")} and ${counted(outputs, "output")}`;
-  const got = new Phrase(sizes(moments.inFeatures, moments.outFeatures));
+    `${pluralize(features, "feature")} and ${pluralize(outputs, "output")}`;
+  const got = new Verbatim(sizes(moments.inFeatures, moments.outFeatures));
   throw wrongValue(name, sizes(inFeatures, outFeatures), got);
 }
 

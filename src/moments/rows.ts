@@ -1,5 +1,5 @@
 import { newArray } from "../array.js";
-import { counted, notFinite, Phrase, wrongValue } from "../errors.js";
+import { notFinite, pluralize, Verbatim, wrongValue } from "../errors.js";
 import { Tensor } from "../tensor.js";
 import { copyValues, countRows, isTensorLike, type Values } from "../values.js";
 import { type CoMoments, columnMeans, momentsOfRows, type Numbers, noMoments } from "./co-moments.js";
@@ -21,7 +21,7 @@ export function momentsOf(
   const rows = countRows(nameX, x, inFeatures, "feature");
   const targets = countRows(nameY, y, outFeatures, "output");
   if (targets !== rows)
-    throw wrongValue(nameY, `${counted(rows, "row")}, as ${nameX} has`, new Phrase(`${targets}`));
+    throw wrongValue(nameY, `${pluralize(rows, "row")}, as ${nameX} has`, new Verbatim(`${targets}`));
   if (rows === 0) return noMoments(inFeatures, outFeatures);
   const [given, wanted] = [numbersOf(x, rows * inFeatures), numbersOf(y, rows * outFeatures)];
   const meanX = finiteMeans(nameX, given, inFeatures);

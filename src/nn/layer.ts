@@ -1,6 +1,6 @@
 import type { Block, Core, Totals } from "../core/contract/core.js";
 import { activeCore } from "../core/select.js";
-import { disposed, Phrase, wrongValue } from "../errors.js";
+import { disposed, Verbatim, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Generator } from "../random/generator.js";
 import { countRowsAndColumns, type Values } from "../values.js";
@@ -84,7 +84,7 @@ export abstract class Layer extends Module {
       throw wrongValue(
         "x",
         "rows from elsewhere (one module per place)",
-        new Phrase(`the output of this ${this.describe()}`),
+        new Verbatim(`the output of this ${this.describe()}`),
       );
     }
     this.forwards++; // first, for an output that has lost its block is stale, also when memory is exhausted below

@@ -1,4 +1,4 @@
-import { notOurs, ofShape, Phrase, wrongType, wrongValue } from "../errors.js";
+import { notOurs, shapeText, Verbatim, wrongType, wrongValue } from "../errors.js";
 import { Opaque } from "../opaque.js";
 import type { Parameter } from "../parameter.js";
 import { Tensor } from "../tensor.js";
@@ -100,9 +100,10 @@ export abstract class Module extends Opaque {
       const { shape, size } = own;
       const values = state[name];
       if (values === undefined)
-        throw wrongValue("state", `the names ${names.join(", ")}`, new Phrase(`no "${name}"`));
+        throw wrongValue("state", `the names ${names.join(", ")}`, new Verbatim(`no "${name}"`));
       const got = shapeOf(`state.${name}`, values);
-      if (String(got) !== String(shape)) throw wrongValue(`state.${name}`, ofShape(shape).text, ofShape(got));
+      if (String(got) !== String(shape))
+        throw wrongValue(`state.${name}`, shapeText(shape).text, shapeText(got));
       const copy = snapshot(values, size);
       if (own instanceof StateBuffer) own.check(`state.${name}`, copy);
       return copy;
@@ -116,7 +117,7 @@ export abstract class Module extends Opaque {
   /** @internal */
   checkItself(name: string): void {
     if (!(#itself in this))
-      throw wrongType(name, "a module itself (Vue: markRaw, shallowRef)", new Phrase("a Proxy"));
+      throw wrongType(name, "a module itself (Vue: markRaw, shallowRef)", new Verbatim("a Proxy"));
   }
 
   [Symbol.dispose](): void {

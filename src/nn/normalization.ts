@@ -1,6 +1,6 @@
 import type { Block } from "../core/contract/core.js";
 import { standardization } from "../core/families.js";
-import { checkBoolean, checkEach, notFinite, ofShape, wrongValue } from "../errors.js";
+import { checkBoolean, checkEach, notFinite, shapeText, wrongValue } from "../errors.js";
 import type { Moments } from "../moments/moments.js";
 import { optionsOf } from "../options.js";
 import type { Parameter } from "../parameter.js";
@@ -135,7 +135,7 @@ function statisticsOf(from: Values | Moments, side: "x" | "y"): [Float32Array, F
 function statisticsOfRows(from: Values): Statistics {
   const [rows, columns] = countRowsAndColumns("from", from);
   if (rows === 0 || columns === 0) {
-    throw wrongValue("from", "at least one row and feature", ofShape([rows, columns]));
+    throw wrongValue("from", "at least one row and feature", shapeText([rows, columns]));
   }
   const values = snapshot(from, rows * columns);
   if (!values.every(Number.isFinite)) throw notFinite("from", values, columns);

@@ -1,5 +1,5 @@
 import type { Block } from "../core/contract/core.js";
-import { counted, Phrase, stale, wrongType, wrongValue } from "../errors.js";
+import { pluralize, stale, Verbatim, wrongType, wrongValue } from "../errors.js";
 import { OwnedTensor, type Storage } from "../tensor.js";
 import { countRows, type Values } from "../values.js";
 import type { Layer } from "./layer.js";
@@ -72,7 +72,8 @@ export class Output extends OwnedTensor {
     const [rows, columns] = this.shape as [number, number];
     const given = gradient === undefined ? [1] : gradient;
     const got = countRows("gradient", given, columns, "output");
-    if (got !== rows) throw wrongValue("gradient", counted(rows, "row"), new Phrase(counted(got, "row")));
+    if (got !== rows)
+      throw wrongValue("gradient", pluralize(rows, "row"), new Verbatim(pluralize(got, "row")));
     propagate(this, this.layer.givenGradient.holding(given, this.size), 1);
   }
 }

@@ -1,4 +1,4 @@
-import { Phrase, wrongValue } from "../errors.js";
+import { Verbatim, wrongValue } from "../errors.js";
 import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
 import type { Layer } from "./layer.js";
@@ -32,7 +32,7 @@ export class Sequential extends Module {
    */
   constructor(...modules: Module[]) {
     super();
-    if (modules.length === 0) throw wrongValue("modules", "at least one module", new Phrase("none"));
+    if (modules.length === 0) throw wrongValue("modules", "at least one module", new Verbatim("none"));
     modules.forEach((module, i) => {
       checkModule(`modules[${i}]`, module);
       module.checkAlive();
@@ -40,7 +40,7 @@ export class Sequential extends Module {
     const layers = modules.flatMap((module) => module.layers());
     const twice = layers.find((layer, i) => layers.indexOf(layer) !== i);
     if (twice !== undefined) {
-      throw wrongValue("modules", "one module per place", new Phrase(`this ${twice.describe()} twice`));
+      throw wrongValue("modules", "one module per place", new Verbatim(`this ${twice.describe()} twice`));
     }
     this.width = widthOf(layers);
     this.#layers = layers as [Layer, ...Layer[]];
@@ -56,7 +56,7 @@ export class Sequential extends Module {
   forward(x: Values): Output {
     this.checkAlive();
     if (x instanceof Output && this.#layers.includes(x.layer)) {
-      const got = new Phrase(`the output of its own ${x.layer.describe()}`);
+      const got = new Verbatim(`the output of its own ${x.layer.describe()}`);
       throw wrongValue("x", "rows from elsewhere (one module per place)", got);
     }
     const [first, ...rest] = this.#layers;
@@ -111,7 +111,7 @@ function widthOf(layers: readonly Layer[]): number | null {
     const given = before?.widths?.[1];
     if (given === undefined || given === inFeatures) return;
     const expected = `as many features as the module before has`;
-    throw wrongValue("modules", expected, new Phrase(`${layer.describe()} after ${before?.describe()}`));
+    throw wrongValue("modules", expected, new Verbatim(`${layer.describe()} after ${before?.describe()}`));
   });
   return wide[0]?.widths?.[0] ?? null;
 }

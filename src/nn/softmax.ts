@@ -1,6 +1,6 @@
 import { classification } from "../core/families.js";
 import { activeCore } from "../core/select.js";
-import { ofShape, wrongValue } from "../errors.js";
+import { shapeText, wrongValue } from "../errors.js";
 import { Tensor } from "../tensor.js";
 import { copyValues, shapeOf, snapshot, type Values } from "../values.js";
 
@@ -8,7 +8,7 @@ import { copyValues, shapeOf, snapshot, type Values } from "../values.js";
 function rowsAndClasses(values: Values): readonly [rows: number, classes: number] {
   const shape = shapeOf("t", values);
   const [rows = 0, classes = 0] = shape;
-  if (shape.length !== 2 || classes === 0) throw wrongValue("t", "rows × classes", ofShape(shape));
+  if (shape.length !== 2 || classes === 0) throw wrongValue("t", "rows × classes", shapeText(shape));
   return [rows, classes];
 }
 

@@ -1,4 +1,4 @@
-import { counted, describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { describe, pluralize, Verbatim, wrongType, wrongValue } from "../errors.js";
 import type { Box, Vector } from "./rule.js";
 
 /** What one coordinate may be, both ends included. A side that is left out, or infinite, is open. */
@@ -16,7 +16,7 @@ export type Bounds = Bound | readonly Bound[];
 export function boxOf(bounds: Bounds, x0: Vector): Box {
   const each = isOne(bounds) ? null : bounds;
   if (each !== null && each.length !== x0.length) {
-    throw wrongValue("bounds", `${counted(x0.length, "bound")}, one for each coordinate`, each.length);
+    throw wrongValue("bounds", `${pluralize(x0.length, "bound")}, one for each coordinate`, each.length);
   }
   const [lower, upper] = [x0.slice(), x0.slice()];
   x0.forEach((value, i) => {
@@ -39,7 +39,7 @@ function endsOf(name: string, bound: unknown): readonly [number, number] {
   const expected = "[lower, upper] or { lower, upper }";
   if (typeof bound !== "object" || bound === null) throw wrongType(name, expected, bound);
   const ends = Array.isArray(bound) ? bound : named(name, bound);
-  const listed = new Phrase(`[${ends.map(describe).join(", ")}]`);
+  const listed = new Verbatim(`[${ends.map(describe).join(", ")}]`);
   if (ends.length !== 2 || ends.some((end) => typeof end !== "number"))
     throw wrongType(name, expected, listed);
   const [lower, upper] = ends as [number, number];
@@ -52,5 +52,5 @@ function named(name: string, bound: object): [unknown, unknown] {
   const { lower = -Infinity, upper = Infinity, ...others } = bound as Record<string, unknown>;
   const [other] = Object.keys(others);
   if (other === undefined) return [lower, upper];
-  throw wrongType(name, "[lower, upper] or { lower, upper }", new Phrase(`"${other}"`));
+  throw wrongType(name, "[lower, upper] or { lower, upper }", new Verbatim(`"${other}"`));
 }

@@ -1,4 +1,4 @@
-import { checkFunction, counted, describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkFunction, describe, pluralize, Verbatim, wrongType, wrongValue } from "../errors.js";
 import type { Vector } from "./rule.js";
 
 /** Powers of two near ε^(1/3), which balances rounding (ε/h) against truncation (h²): Nocedal and Wright, section 8.1. */
@@ -53,9 +53,9 @@ function stepFor(x: Vector, gradient: Vector): number {
   const [kind, other] = [kindOf(x), kindOf(gradient)];
   if (kind !== "Float64Array" && kind !== "Float32Array") throw wrongType("x", expected, x);
   if (other !== "Float64Array" && other !== "Float32Array") throw wrongType("gradient", expected, gradient);
-  if (gradient === x) throw wrongValue("gradient", "an array of its own", new Phrase("x itself"));
+  if (gradient === x) throw wrongValue("gradient", "an array of its own", new Verbatim("x itself"));
   if (gradient.length !== x.length)
-    throw wrongValue("gradient", `${counted(x.length, "number")}, as x has`, gradient.length);
+    throw wrongValue("gradient", `${pluralize(x.length, "number")}, as x has`, gradient.length);
   return kind === "Float64Array" ? STEP_64 : STEP_32;
 }
 
@@ -70,6 +70,6 @@ function valueAt<V extends Vector>(fn: (x: V) => number, x: V): number {
   throw wrongType(
     "fn",
     "a function that returns a number",
-    new Phrase(`one that returns ${describe(value)}`),
+    new Verbatim(`one that returns ${describe(value)}`),
   );
 }

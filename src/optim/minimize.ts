@@ -1,4 +1,4 @@
-import { checkFinite, checkFunction, describe, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkFinite, checkFunction, describe, Verbatim, wrongType, wrongValue } from "../errors.js";
 import { type MinimizeIteration, type MinimizeOptions, type Plan, planOf } from "./minimize-options.js";
 import { isPinned, type RuleState, stepBy, type Vector } from "./rule.js";
 
@@ -144,8 +144,8 @@ function evaluate<V extends Vector>(fn: Objective<V>, point: V, gradient: V): nu
   return value;
 }
 
-function returned(value: unknown): Phrase {
-  return new Phrase(`one that returns ${describe(value)}`);
+function returned(value: unknown): Verbatim {
+  return new Verbatim(`one that returns ${describe(value)}`);
 }
 
 function checkWritten(gradient: Vector): void {

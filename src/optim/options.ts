@@ -4,7 +4,7 @@ import {
   checkChoice,
   checkNonNegative,
   describe,
-  Phrase,
+  Verbatim,
   wrongType,
   wrongValue,
 } from "../errors.js";
@@ -157,6 +157,6 @@ function checkPair(
   if (!holds(a, b)) throw wrongValue(name, expected, listed(pair));
 }
 
-function listed(values: readonly unknown[]): Phrase {
-  return new Phrase(`[${Array.from(values, describe).join(", ")}]`);
+function listed(values: readonly unknown[]): Verbatim {
+  return new Verbatim(`[${Array.from(values, describe).join(", ")}]`);
 }

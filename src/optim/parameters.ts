@@ -1,10 +1,10 @@
 import {
   checkEach,
-  counted,
   disposed,
   isDetached,
   notOurs,
-  Phrase,
+  pluralize,
+  Verbatim,
   wrongType,
   wrongValue,
 } from "../errors.js";
@@ -34,7 +34,7 @@ export function checkParameter(param: unknown, name: string): void {
   const { data, grad } = param as PlainParameter;
   if (data.length === 0) throw wrongValue(`${name}.data`, "at least one value", data.length);
   if (overlap(data, grad))
-    throw wrongValue(`${name}.grad`, "an array of its own", new Phrase("the memory of data"));
+    throw wrongValue(`${name}.grad`, "an array of its own", new Verbatim("the memory of data"));
 }
 
 /** @throws TypeError or RangeError for what are not two Float32Arrays of one length */
@@ -48,7 +48,7 @@ export function checkArrays(name: string, { data, grad }: { data: unknown; grad:
   }
   const { length } = data as Float32Array;
   const got = (grad as Float32Array).length;
-  if (got !== length) throw wrongValue(`${name}.grad`, `${counted(length, "value")}, as data has`, got);
+  if (got !== length) throw wrongValue(`${name}.grad`, `${pluralize(length, "value")}, as data has`, got);
 }
 
 /** Of any realm: test runners and frames have a Float32Array of their own. */
@@ -83,7 +83,7 @@ export function listOf<T>(name: string, what: string, values: Iterable<T>): T[] 
     throw wrongType(name, `an array of ${what}, such as model.parameters()`, values);
   }
   const list = [...values];
-  if (list.length === 0) throw wrongValue(name, "at least one parameter", new Phrase("none"));
+  if (list.length === 0) throw wrongValue(name, "at least one parameter", new Verbatim("none"));
   return list;
 }
 

@@ -1,6 +1,6 @@
 import type { Core } from "../core/contract/core.js";
 import { activeCore } from "../core/select.js";
-import { disposed, nonFiniteGradient, Phrase, wrongType, wrongValue } from "../errors.js";
+import { disposed, nonFiniteGradient, Verbatim, wrongType, wrongValue } from "../errors.js";
 import { Opaque } from "../opaque.js";
 import { checkOptions } from "../options.js";
 import type { Tensor } from "../tensor.js";
@@ -78,7 +78,7 @@ export class Rprop extends Opaque {
       typeof value === "object" && value !== null && "params" in value;
     const groups = list.filter(isGroup);
     if (groups.length > 0 && groups.length < list.length) {
-      throw wrongValue("params", "parameters or groups", new Phrase("both"));
+      throw wrongValue("params", "parameters or groups", new Verbatim("both"));
     }
     if (groups.length === 0) this.#add({ params: list as RpropParameter[] }, "");
     else for (const group of list) this.addParamGroup(group as RpropGroup);
@@ -111,7 +111,7 @@ export class Rprop extends Opaque {
       checkParameter(param, name(i));
       checkWithin(dataOf(param) as Float32Array, options.bounds, name(i));
       if (taken.some((other) => shareNumbers(param, other))) {
-        throw wrongValue(name(i), "each parameter once", new Phrase("one that is there already"));
+        throw wrongValue(name(i), "each parameter once", new Verbatim("one that is there already"));
       }
       taken.push(param);
     });

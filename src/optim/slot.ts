@@ -1,5 +1,5 @@
 import type { Block, Core } from "../core/contract/core.js";
-import { counted, disposed, wrongValue } from "../errors.js";
+import { disposed, pluralize, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { checkArrays, type PlainParameter, type RpropParameter } from "./parameters.js";
 
@@ -130,7 +130,7 @@ class PlainSlot extends Slot {
     checkArrays(this.name, this.param);
     const { length } = this.param.data;
     if (length !== this.data.length)
-      throw wrongValue(`${this.name}.data`, counted(this.data.length, "value"), length);
+      throw wrongValue(`${this.name}.data`, pluralize(this.data.length, "value"), length);
   }
 
   override hasGradient(): boolean {

@@ -1,4 +1,4 @@
-import { checkChoice, checkEach, counted, Phrase, wrongType, wrongValue } from "../errors.js";
+import { checkChoice, checkEach, pluralize, Verbatim, wrongType, wrongValue } from "../errors.js";
 import { Parameter } from "../parameter.js";
 import { sizeOf, Tensor, type TensorLike } from "../tensor.js";
 import { copyValues, shapeOf, type Values } from "../values.js";
@@ -80,7 +80,7 @@ export function checkedState(
   }
   const { length } = saved.param_groups;
   if (length !== groups.length)
-    throw wrongValue("state.param_groups", counted(groups.length, "group"), length);
+    throw wrongValue("state.param_groups", pluralize(groups.length, "group"), length);
   const { loss } = saved;
   if (loss !== undefined && typeof loss !== "number") throw wrongType("state.loss", "a number", loss);
   const { non_finite: nonFinite } = saved;
@@ -112,7 +112,7 @@ function checkNumbers({ state, param_groups }: RpropStateDict, groups: readonly 
     if (!Array.isArray(group?.params)) throw wrongType(name, "the numbers of parameters", group?.params);
     const { length } = (groups[g] as ParamGroup).slots;
     if (group.params.length !== length)
-      throw wrongValue(name, counted(length, "parameter"), group.params.length);
+      throw wrongValue(name, pluralize(length, "parameter"), group.params.length);
     for (const number of group.params) {
       if (!Number.isSafeInteger(number) || number < 0 || numbers.has(String(number))) {
         throw wrongValue(name, "whole numbers, each of them once", number);
@@ -157,7 +157,7 @@ function checkedSlot(saved: SavedState | undefined, slot: Slot, name: string, lr
 
 function numbersOf(name: string, values: Values, size: number): Float32Array {
   const got = sizeOf(shapeOf(name, values));
-  if (got !== size) throw wrongValue(name, counted(size, "value"), new Phrase(`${got}`));
+  if (got !== size) throw wrongValue(name, pluralize(size, "value"), new Verbatim(`${got}`));
   const copy = new Float32Array(size);
   copyValues(values, copy);
   return copy;

@@ -1,5 +1,5 @@
 import type { CsvDialect, CsvOptions, DescribedColumn } from "../data/index.js";
-import { counted } from "../errors.js";
+import { pluralize } from "../errors.js";
 import { formatNumber, withThousands } from "../format-number.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { readingOptions } from "./csv-defaults.js";
@@ -106,5 +106,5 @@ function holdsOf(column: DescribedColumn): string {
     .map(String)
     .map((text) => shortened(text, 20));
   const more = values.size > shown.length ? ", …" : "";
-  return `text, ${withThousands(counted(values.size, "distinct value"))}: ${shown.join(", ")}${more}`;
+  return `text, ${withThousands(pluralize(values.size, "distinct value"))}: ${shown.join(", ")}${more}`;
 }

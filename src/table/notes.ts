@@ -1,12 +1,12 @@
 /** Sentences about the cells of a table that are missing, or that a model does not know. */
-import { counted } from "../errors.js";
+import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Columns, Input } from "./schema.js";
 
 /** What is said of cells that are no numbers in a column of numbers, as the reader says it of the training table. */
 function strayNote(name: string, strays: number, stray: { text: string; line: number }): string {
-  const cells = withThousands(counted(strays, "cell"));
+  const cells = withThousands(pluralize(strays, "cell"));
   const first = `${JSON.stringify(stray.text)} in line ${stray.line}`;
   return `Column ${JSON.stringify(name)}: ${cells} without a number counted as missing, ${strays > 1 ? "the first " : ""}${first}.`;
 }

@@ -1,5 +1,5 @@
 import type { NumberFormat } from "../data/index.js";
-import { counted } from "../errors.js";
+import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 
 /** How a table was written that a model was trained on: what is not said about another is as there. */
@@ -61,7 +61,7 @@ export function inputTexts(input: Input): [name: string, holds: string] {
   if (input.kind === "number") return [name, "numbers"];
   if (input.kind === "boolean") return [name, "yes and no"];
   const { categories } = input;
-  return [name, `${counted(categories.length, "text")}, ${shortened(categories.join(", "), 200)}`];
+  return [name, `${pluralize(categories.length, "text")}, ${shortened(categories.join(", "), 200)}`];
 }
 
 /** A text in one line, of so many characters. */

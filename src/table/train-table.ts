@@ -1,7 +1,7 @@
 import type { CsvDescription } from "../data/index.js";
 import { isExhausted } from "../errors.js";
 import { Generator, Rprop } from "../index.js";
-import { heldCount } from "../random/hold-out.js";
+import { validationCount } from "../random/validation-rows.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
 import { type LossWord, lossFor, lossOf, networkOf } from "./fit/network.js";
@@ -110,7 +110,7 @@ async function readRows(
   loss: LossWord,
   { validation, seed, hidden, memory, stop }: TrainSettings,
 ): Promise<{ set: TrainingSet; wanted: number }> {
-  const wanted = validation === 0 ? 0 : heldCount(validation, rows);
+  const wanted = validation === 0 ? 0 : validationCount(validation, rows);
   const source = new DividedRows(reader, columns, rows, wanted, seed);
   const isLinear = hidden.length === 0 && loss === "mse";
   return { set: await trainingSetOf(source, isLinear, memory, stop), wanted };
@@ -127,15 +127,15 @@ async function fitted(
   const { target } = columns;
   const schema: Schema = { ...columns, baseline: set.baseline };
   const { module, optimizer } = beginning(schema, set, settings);
-  const rows = { training: set.source.training, validation: set.source.held };
+  const rows = { training: set.source.training, validation: set.source.validation };
   const widths = [inputWidth(schema.inputs), ...settings.hidden, outputWidth(target)];
   const measure = async (part: Part): Promise<Measured> => {
     const scorer = scorerOf(module, schema);
     const { [part]: kept } = set.kept;
     if (kept !== null) scorer.add(kept);
     else
-      for await (const { training, held } of set.source.read("measuring"))
-        scorer.add(part === "training" ? training : held);
+      for await (const { training, validation } of set.source.read("measuring"))
+        scorer.add(part === "training" ? training : validation);
     return { scores: scorer.result(), pairs: scorer.pairs };
   };
   await settings.onBegin({ schema, widths, rows, wanted, reading: set.reading, measure });

@@ -1,4 +1,4 @@
-import { Phrase, wrongType } from "../errors.js";
+import { Verbatim, wrongType } from "../errors.js";
 import { isMoments, type Moments } from "../moments/moments.js";
 import type { Module } from "../nn/module.js";
 import type { Values } from "../values.js";
@@ -29,7 +29,7 @@ export function parseArguments([first, second, third]: FitParameters): FitArgume
   }
   if (third !== undefined) {
     const expected = "options right after the source or the Moments, which bring the targets";
-    throw wrongType("options", expected, new Phrase("a third argument"));
+    throw wrongType("options", expected, new Verbatim("a third argument"));
   }
   return { data: first, options: second as FitOptions | undefined };
 }

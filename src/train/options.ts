@@ -6,7 +6,7 @@ import {
   checkNumber,
   checkPositiveInteger,
   notOurs,
-  Phrase,
+  Verbatim,
   wrongType,
   wrongValue,
 } from "../errors.js";
@@ -134,7 +134,7 @@ function checkValidation(name: string, validation: unknown): void {
     throw wrongValue(
       name,
       expected,
-      new Phrase(`an object with ${Object.keys(validation).join(", ") || "nothing"}`),
+      new Verbatim(`an object with ${Object.keys(validation).join(", ") || "nothing"}`),
     );
   }
 }

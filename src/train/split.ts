@@ -2,7 +2,7 @@ import { newArray } from "../array.js";
 import { notFinite, wrongValue } from "../errors.js";
 import type { Criterion } from "../nn/losses/criterion.js";
 import type { Module } from "../nn/module.js";
-import { heldBack, heldCount } from "../random/hold-out.js";
+import { validationCount, validationMask } from "../random/validation-rows.js";
 import { snapshot, type Values } from "../values.js";
 import { type Rows, shapesOf } from "./trainers/dataset.js";
 
@@ -21,8 +21,8 @@ export function split(
 ): [training: Rows, validation: Rows] {
   const { rows: count, columns, outputs, targetColumns } = shapesOf(model, rows, criterion);
   if (count < 2) throw wrongValue("x", "at least two rows for a validation share", count);
-  const wanted = heldCount(share, count);
-  const isHeld = heldBack(count, wanted, seed);
+  const wanted = validationCount(share, count);
+  const mask = validationMask(count, wanted, seed);
   // Here, since rows have other numbers in their sets.
   criterion.validate("y", null, rows.y, count, outputs);
   const parts = (name: string, values: Values, width: number): [Values, Values] => {
@@ -33,8 +33,8 @@ export function split(
       newArray(Float32Array, wanted * width),
     ] as const;
     const at = [0, 0] as [number, number];
-    isHeld.forEach((held, row) => {
-      const set = held as 0 | 1;
+    mask.forEach((isValidation, row) => {
+      const set = isValidation as 0 | 1;
       sets[set].set(all.subarray(row * width, (row + 1) * width), at[set]);
       at[set] += width;
     });

@@ -1,4 +1,4 @@
-import { checkNumber, counted, wrongType } from "../errors.js";
+import { checkNumber, pluralize, wrongType } from "../errors.js";
 import { formatNumber, withThousands } from "../format-number.js";
 import { optionsOf } from "../options.js";
 import { draw } from "./drawing.js";
@@ -86,5 +86,5 @@ function titleOf(losses: readonly number[], loss: number | undefined, bestEpoch 
   if (loss === undefined) return "No epochs";
   if (loss === losses[bestEpoch])
     return `Loss ${formatNumber(loss)} at epoch ${withThousands(`${bestEpoch} of ${losses.length}`)}`;
-  return `Final loss ${formatNumber(loss)} after ${withThousands(counted(losses.length, "epoch"))}`;
+  return `Final loss ${formatNumber(loss)} after ${withThousands(pluralize(losses.length, "epoch"))}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Generator } from "../../src/index.js";
-import { HoldOut, heldBack, heldCount } from "../../src/random/hold-out.js";
+import { ValidationSampler, validationCount, validationMask } from "../../src/random/validation-rows.js";
 
 /** Algorithm S, on numbers that are all drawn before. */
 function selected(count: number, wanted: number, seed: number): number[] {
@@ -16,7 +16,7 @@ function selected(count: number, wanted: number, seed: number): number[] {
 describe("HoldOut", () => {
   test("draws the rows that it always drew", () => {
     const rows = (count: number, wanted: number, seed: number) => {
-      const held = heldBack(count, wanted, seed);
+      const held = validationMask(count, wanted, seed);
       return [...held.keys()].filter((row) => held[row] === 1);
     };
     expect(rows(20, 5, 0)).toEqual([2, 3, 12, 13, 18]);
@@ -29,10 +29,10 @@ describe("HoldOut", () => {
     (count) => {
       for (const wanted of new Set([0, 1, Math.floor(count / 3), count - 1, count])) {
         for (const seed of [0, 1, 2 ** 32 + 5, -1]) {
-          const held = heldBack(count, wanted, seed);
+          const held = validationMask(count, wanted, seed);
           expect([...held]).toEqual(selected(count, wanted, seed));
           expect(held.reduce((sum, each) => sum + each, 0)).toBe(wanted);
-          const holdOut = new HoldOut(count, wanted, seed);
+          const holdOut = new ValidationSampler(count, wanted, seed);
           expect(held.every((each) => holdOut.next() === (each === 1))).toBe(true);
         }
       }
@@ -42,7 +42,7 @@ describe("HoldOut", () => {
   test("holds back each pair of four rows about equally often", () => {
     const times = new Map<string, number>();
     for (let seed = 0; seed < 3000; seed++) {
-      const pair = heldBack(4, 2, seed).join("");
+      const pair = validationMask(4, 2, seed).join("");
       times.set(pair, (times.get(pair) ?? 0) + 1);
     }
     expect(times.size).toBe(6);
@@ -51,8 +51,8 @@ describe("HoldOut", () => {
 });
 
 test("heldCount rounds, and leaves neither none nor all", () => {
-  expect([0.24, 0.25, 0.26].map((share) => heldCount(share, 10))).toEqual([2, 3, 3]);
-  expect(heldCount(1e-9, 10)).toBe(1);
-  expect(heldCount(1 - 1e-9, 10)).toBe(9);
-  expect([heldCount(0.1, 2), heldCount(0.9, 2)]).toEqual([1, 1]);
+  expect([0.24, 0.25, 0.26].map((share) => validationCount(share, 10))).toEqual([2, 3, 3]);
+  expect(validationCount(1e-9, 10)).toBe(1);
+  expect(validationCount(1 - 1e-9, 10)).toBe(9);
+  expect([validationCount(0.1, 2), validationCount(0.9, 2)]).toEqual([1, 1]);
 });

@@ -1,4 +1,4 @@
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { harmless, oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
 import type { ClassScores, History, TrainedTable } from "../../table/index.js";
@@ -41,7 +41,7 @@ export function report({ schema, history, fit, scores, pairs }: TrainedTable): s
   const { target } = schema;
   const file = history.file ?? "a table";
   const [headline, ...others] = linesOf(scores, schema);
-  const rows = withThousands(counted(scores.rows, "row"));
+  const rows = withThousands(pluralize(scores.rows, "row"));
   const measured =
     history.rows.validation > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
   const { losses, validationLosses, loss, bestEpoch } = fit;

@@ -1,4 +1,4 @@
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { formatNumber, withThousands } from "../../format-number.js";
 import type { CategoryTarget, ClassScores, NumberScores, Scores } from "../../table/index.js";
 import { type Schema, shortened } from "../../table/schema.js";
@@ -69,7 +69,7 @@ export function scoresText(title: string, scores: Scores, schema: Schema, width:
   const { target } = schema;
   if (scores.kind === "category" && target.kind === "category")
     parts.push("", ...confusionText(scores.confusion, target.categories, width));
-  return [`${title}, ${withThousands(counted(scores.rows, "row"))}`, ...parts].join("\n");
+  return [`${title}, ${withThousands(pluralize(scores.rows, "row"))}`, ...parts].join("\n");
 }
 
 /** More classes than this are no table that anybody reads. */

@@ -1,4 +1,4 @@
-import { released } from "../../errors.js";
+import { releasedError } from "../../errors.js";
 import type { Window } from "../contract/core.js";
 
 /** A block of the JavaScript core, or a part of one: an array, released once nothing shows it. */
@@ -15,7 +15,7 @@ export class JsBlock<View extends Float32Array | Float64Array> implements Window
   }
 
   get view(): View {
-    if (this.#view === null) throw released();
+    if (this.#view === null) throw releasedError();
     return this.#view;
   }
 

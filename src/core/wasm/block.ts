@@ -1,5 +1,5 @@
 import { newArray } from "../../array.js";
-import { released } from "../../errors.js";
+import { releasedError } from "../../errors.js";
 import type { Window } from "../contract/core.js";
 
 export type Numbers = Float32Array | Float64Array;
@@ -89,7 +89,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
   }
 
   place(): void {
-    if (this.#length < 0) throw released();
+    if (this.#length < 0) throw releasedError();
     if (this.#address !== 0) return;
     const numbers = this.#view;
     this.#range = this.#memory.place(this);
@@ -120,7 +120,7 @@ export class WasmBlock<View extends Numbers> implements Window<View> {
   }
 
   #renew(): View {
-    if (this.#length < 0) throw released();
+    if (this.#length < 0) throw releasedError();
     this.#view =
       this.#address === 0
         ? newArray(this.#Type, this.#length)

@@ -1,12 +1,12 @@
 /** Messages about a cell that is refused. */
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 
 export function missingCell(line: number, name: string, text: string): FormatError {
   return malformed(
     whereIs(line, name),
     'a value (or the option "missing")',
-    new Phrase(`a missing one, ${JSON.stringify(text)}`),
+    new Verbatim(`a missing one, ${JSON.stringify(text)}`),
   );
 }
 

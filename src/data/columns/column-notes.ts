@@ -1,4 +1,4 @@
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { otherThan } from "../csv/number.js";
 import type { DescribedColumn } from "./column-description.js";
 import type { Kind } from "./column-kind.js";
@@ -23,11 +23,11 @@ export function notesOn(column: DescribedColumn, kind: Kind): string[] {
   if (format !== null && format.thousands !== "")
     notes.push(`${name}: ${MARKS[format.thousands]} separate thousands.`);
   if (format !== null && format.unit !== "") notes.push(`${name}: numbers with ${format.unit}.`);
-  if (infinite > 0) notes.push(`${name}: ${counted(infinite, "infinite number")} counted as missing.`);
+  if (infinite > 0) notes.push(`${name}: ${pluralize(infinite, "infinite number")} counted as missing.`);
   if (stray !== null) {
     const where = `${JSON.stringify(stray.text.slice(0, 40))} in line ${stray.line}`;
     notes.push(
-      `${name}: ${counted(strays, "cell")} without a number counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
+      `${name}: ${pluralize(strays, "cell")} without a number counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
     );
   }
   return notes;

@@ -1,6 +1,6 @@
 import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
-import { counted, Phrase } from "../../errors.js";
+import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { Block } from "../csv/block.js";
 import type { Chunk } from "../csv/chunk-encoder.js";
@@ -31,7 +31,7 @@ export interface ReadColumns {
   /** By name, in the order of the file. */
   readonly columns: ReadonlyMap<string, Column>;
   /** Of each column of texts, the first cell that is no number, for messages. */
-  readonly texts: ReadonlyMap<string, Phrase>;
+  readonly texts: ReadonlyMap<string, Verbatim>;
   /** Missing cells: NaN among numbers, "" among texts. */
   readonly missing: number;
   /** 1 for each row that has one. */
@@ -110,7 +110,7 @@ export function selectRows(columns: ReadColumns["columns"], rows: readonly numbe
 
 function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
   const blocks = new CsvReader(settings);
-  const texts = new Map<string, Phrase>();
+  const texts = new Map<string, Verbatim>();
   const pieces: Float64Array[][] = [];
   let [rows, names] = [0, [] as readonly string[]];
   let scanner: Scanner | null = null;
@@ -124,7 +124,7 @@ function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
     const count = scanner.scan(block);
     rows += count;
     if (rows > settings.maxRows)
-      throw malformed("file", `at most ${counted(settings.maxRows, "row")}`, new Phrase("more"));
+      throw malformed("file", `at most ${pluralize(settings.maxRows, "row")}`, new Verbatim("more"));
     const { numbers } = scanner;
     names.forEach((name, place) => {
       pieces[place] ??= [];
@@ -148,13 +148,13 @@ function planOf(
   { head: { names, delimiter, decimal } }: CsvReader,
   chosenNames: readonly string[],
   { allowsMissing }: ColumnsSettings,
-  texts: Map<string, Phrase>,
+  texts: Map<string, Verbatim>,
 ): Plan {
   const places = new Map(chosenNames.map((name, place) => [name, place]));
   const targets = Int32Array.from(names, (name) => places.get(name) ?? -1);
   const onText = (column: number, text: string, line: number) => {
     targets[column] = -1;
-    texts.set(names[column] as string, new Phrase(`${JSON.stringify(text.slice(0, 40))} in line ${line}`));
+    texts.set(names[column] as string, new Verbatim(`${JSON.stringify(text.slice(0, 40))} in line ${line}`));
     return NaN;
   };
   const classes = names.map(() => undefined);

@@ -1,6 +1,6 @@
 import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { Block } from "../csv/block.js";
 import type { Chunk } from "../csv/chunk-encoder.js";
@@ -70,7 +70,7 @@ export class RowsReader {
     for (const block of this.#reader.end()) yield* this.#rowsOf(block);
     if (this.#rows > 0) return;
     if (this.#dropped === 0) throw noRows(this.#reader.head.names);
-    throw malformed("file", "a row without missing cells", new Phrase("none"));
+    throw malformed("file", "a row without missing cells", new Verbatim("none"));
   }
 
   *#rowsOf(block: Block): Generator<CsvRows, void> {
@@ -100,7 +100,7 @@ export class RowsReader {
     const { x, y, strings, classes, missing, unknown, onUnknown, formats } = this.#settings;
     checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()]);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
-    if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Phrase("none"));
+    if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Verbatim("none"));
     const wanted = [...inputs, ...y];
     const placesIn = (columns: readonly string[]) => {
       const places = new Map(columns.map((name, place) => [name, place]));

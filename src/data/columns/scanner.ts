@@ -1,5 +1,5 @@
 import { newArray } from "../../array.js";
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import type { Block } from "../csv/block.js";
 import { type CsvSettings, someOf } from "../csv/csv-options.js";
@@ -270,7 +270,7 @@ export class Scanner {
   }
 
   #ragged(line: number, cells: number): FormatError {
-    return malformed(`line ${line}`, counted(this.#plan.names.length, "cell"), cells);
+    return malformed(`line ${line}`, pluralize(this.#plan.names.length, "cell"), cells);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
 import { Block } from "./block.js";
@@ -95,11 +95,11 @@ export class Blocks {
 /** For bytes of another encoding behind the first MiB, which were UTF-8. */
 function noUtf8(line: number, cause: unknown): EncodingError {
   const expected = 'text in UTF-8 (or another encoding by the option "encoding", such as "windows-1252")';
-  const { message } = malformed(`line ${line}`, expected, new Phrase("other bytes"));
+  const { message } = malformed(`line ${line}`, expected, new Verbatim("other bytes"));
   return new EncodingError(message, { cause });
 }
 
 export function tooLong(line: number): FormatError {
   const expected = `a record of at most ${MAX_RECORD_BYTES} bytes, quotes closed, ended by LF or CRLF`;
-  return malformed(`line ${line}`, expected, new Phrase("a longer one"));
+  return malformed(`line ${line}`, expected, new Verbatim("a longer one"));
 }

@@ -2,7 +2,7 @@ import {
   checkChoice,
   checkNumber,
   checkPositiveInteger,
-  Phrase,
+  Verbatim,
   wrongType,
   wrongValue,
 } from "../../errors.js";
@@ -129,7 +129,7 @@ export function checkNames(name: string, names: unknown): asserts names is reado
   const seen = new Set<string>();
   const twice = names.find((each) => seen.has(each) || !seen.add(each));
   if (twice !== undefined)
-    throw wrongValue(name, "each name once", new Phrase(`${JSON.stringify(twice)} twice`));
+    throw wrongValue(name, "each name once", new Verbatim(`${JSON.stringify(twice)} twice`));
 }
 
 function checkTexts(name: string, texts: unknown): asserts texts is readonly string[] {
@@ -144,16 +144,16 @@ export function checkHas(names: readonly string[], wanted: readonly string[]): v
   if (absent === undefined) return;
   const near = nearest(absent, names);
   const hint = near === null ? "" : ` (is ${JSON.stringify(near)} meant?)`;
-  throw malformed("file", `a column ${JSON.stringify(absent)}`, new Phrase(someOf(names).text + hint));
+  throw malformed("file", `a column ${JSON.stringify(absent)}`, new Verbatim(someOf(names).text + hint));
 }
 
 /** For a file that has names alone, as a path has that was taken for a text. */
 export function noRows(names: readonly string[]): FormatError {
-  return malformed("file", "at least one row", new Phrase(`the names ${someOf(names).text} alone`));
+  return malformed("file", "at least one row", new Verbatim(`the names ${someOf(names).text} alone`));
 }
 
 /** Names in a message: the first of them where there are many. */
-export function someOf(names: readonly (string | number)[]): Phrase {
+export function someOf(names: readonly (string | number)[]): Verbatim {
   const shown = names.slice(0, 20).map((name) => JSON.stringify(name));
-  return new Phrase(shown.join(", ") + (names.length > 20 ? ", …" : ""));
+  return new Verbatim(shown.join(", ") + (names.length > 20 ? ", …" : ""));
 }

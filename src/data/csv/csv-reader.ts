@@ -1,4 +1,4 @@
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText } from "../../utf8.js";
 import type { Block } from "./block.js";
@@ -98,7 +98,7 @@ export class CsvReader {
     const lines = wholeLines(bytes, isWhole);
     if (lines.length === 0) {
       if (!isWhole) throw tooLong(1);
-      throw malformed("file", "a table", new Phrase(head.length === 0 ? "nothing" : "blank lines"));
+      throw malformed("file", "a table", new Verbatim(head.length === 0 ? "nothing" : "blank lines"));
     }
     const opening = openingOf(lines, encoding, this.#settings);
     this.#head = opening;
@@ -122,7 +122,7 @@ export class CsvReader {
       return "utf-8";
     } catch (cause) {
       if (known === null && mayBeSingleBytes(bytes)) return "windows-1252";
-      throw malformed(`line ${1 + linesInUtf8(bytes)}`, "text in UTF-8", new Phrase("other bytes"), cause);
+      throw malformed(`line ${1 + linesInUtf8(bytes)}`, "text in UTF-8", new Verbatim("other bytes"), cause);
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Which encoding the bytes of a file are in, and their characters in UTF-8. */
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { FormatError, malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
 import type { Encoding } from "./dialect.js";
@@ -89,7 +89,7 @@ export class Transcoder {
   /** @throws FormatError for a file that ends within a character */
   end(): void {
     if (this.#byte >= 0 || this.#half !== "")
-      throw malformed("file", `text in ${this.#encoding}`, new Phrase("half of a character at its end"));
+      throw malformed("file", `text in ${this.#encoding}`, new Verbatim("half of a character at its end"));
   }
 }
 

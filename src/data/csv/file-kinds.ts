@@ -1,5 +1,5 @@
 /** Files of other kinds that people hand to a reader of tables, each with what to do. */
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { beginsWith } from "./encoding.js";
 
@@ -61,5 +61,5 @@ function refuse(kind: string | undefined): void {
 }
 
 function wrongKind(kind: string): FormatError {
-  return malformed("file", "a table, such as CSV", new Phrase(kind));
+  return malformed("file", "a table, such as CSV", new Verbatim(kind));
 }

@@ -1,4 +1,4 @@
-import { counted, Phrase } from "../../errors.js";
+import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
@@ -64,9 +64,9 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   const { records, length } = parseRecords(body, mark, line, 1);
   const [cells] = records;
   if (cells === undefined)
-    throw body === "" ? malformed("file", "a table", new Phrase("blank lines")) : neverClosed(line);
+    throw body === "" ? malformed("file", "a table", new Verbatim("blank lines")) : neverClosed(line);
   if (cells.length > maxColumns)
-    throw malformed(`line ${line}`, `at most ${counted(maxColumns, "column")}`, cells.length);
+    throw malformed(`line ${line}`, `at most ${pluralize(maxColumns, "column")}`, cells.length);
   const decimal = settings.decimal ?? (delimiter === "," ? "." : detectDecimal(body, mark));
   const first = tryRecords(body, mark, RECORDS).records.filter((each) => !isBlankRecord(each));
   const { header } = settings;
@@ -76,7 +76,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
     ? namesIn(given, line, body.slice(0, length))
     : { names: Array.isArray(header) ? (header as string[]) : cells.map((_, i) => `${i + 1}`), notes: [] };
   if (!hasNames && names.length !== cells.length)
-    throw malformed(`line ${line}`, counted(names.length, "cell"), cells.length);
+    throw malformed(`line ${line}`, pluralize(names.length, "cell"), cells.length);
   const dialect: CsvDialect = {
     encoding,
     delimiter,

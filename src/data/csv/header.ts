@@ -1,6 +1,6 @@
 /** The names of a file's columns. */
 import { quotedCell } from "../../csv-line.js";
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { CsvSettings } from "./csv-options.js";
 import { type Point, parseNumber, trimmed } from "./number.js";
@@ -53,7 +53,7 @@ export function namesIn(cells: Cells, line: number, record: string): Names {
       throw malformed(
         `line ${line}, column ${i + 1}`,
         "lines that end with LF or CRLF",
-        new Phrase("CR alone"),
+        new Verbatim("CR alone"),
       );
     taken.add(name);
   });

@@ -1,4 +1,4 @@
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { trimmed } from "./number.js";
 
@@ -96,7 +96,7 @@ export function parseRecords(text: string, delimiter: string, line = 1, most = I
   const { records, length, wrong } = tryRecords(text, delimiter, most);
   if (wrong === null) return { records, length };
   const where = `line ${line + linesOf(records.slice(0, wrong.record))}`;
-  throw malformed(where, wrong.expected, new Phrase(wrong.got));
+  throw malformed(where, wrong.expected, new Verbatim(wrong.got));
 }
 
 /** Lines that records take up. */
@@ -112,5 +112,5 @@ export function isBlankRecord(cells: Cells): boolean {
 }
 
 export function neverClosed(line: number): FormatError {
-  return malformed(`line ${line}`, "a quote that is closed", new Phrase("none up to the end"));
+  return malformed(`line ${line}`, "a quote that is closed", new Verbatim("none up to the end"));
 }

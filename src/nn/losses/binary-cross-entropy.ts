@@ -1,6 +1,6 @@
 import type { Core } from "../../core/contract/core.js";
 import { classification } from "../../core/families.js";
-import { describe, Phrase, placeOf, wrongValue } from "../../errors.js";
+import { describe, placeOf, Verbatim, wrongValue } from "../../errors.js";
 import { eachValue, type Values } from "../../values.js";
 import { Criterion, type LossKernel } from "./criterion.js";
 
@@ -8,7 +8,7 @@ import { Criterion, type LossKernel } from "./criterion.js";
 function checkProbabilities(name: string, values: Values, columns: number, first: number): void {
   eachValue(values, (value, i) => {
     if (value >= 0 && value <= 1) return;
-    const got = new Phrase(`${describe(value)} in ${placeOf(i, columns, first)}`);
+    const got = new Verbatim(`${describe(value)} in ${placeOf(i, columns, first)}`);
     throw wrongValue(name, "numbers from 0 to 1", got);
   });
 }

@@ -3,12 +3,12 @@ import { activeCore } from "../../core/select.js";
 import {
   checkChoice,
   checkFinite,
-  counted,
   disposed,
   notOurs,
-  ofShape,
-  Phrase,
+  pluralize,
+  shapeText,
   stale,
+  Verbatim,
   wrongValue,
 } from "../../errors.js";
 import { Opaque } from "../../opaque.js";
@@ -115,11 +115,11 @@ export abstract class Criterion extends Opaque {
   targetColumns(name: string, target: Values, rows: number, outputs: number): number {
     const shape = shapeOf(name, target);
     if (shape.length === 1 && shape[0] === rows && rows > 0 && outputs > 1)
-      throw wrongValue(name, `rows × ${outputs} (class indices: CrossEntropyLoss)`, ofShape(shape));
+      throw wrongValue(name, `rows × ${outputs} (class indices: CrossEntropyLoss)`, shapeText(shape));
     const targetRows = rowsIn(name, shape, outputs, "output");
     if (targetRows === rows) return outputs;
-    const expected = `${counted(rows, "row")}, as the prediction has`;
-    throw wrongValue(name, expected, new Phrase(`${targetRows}`));
+    const expected = `${pluralize(rows, "row")}, as the prediction has`;
+    throw wrongValue(name, expected, new Verbatim(`${targetRows}`));
   }
 
   /**
@@ -152,10 +152,10 @@ export abstract class Criterion extends Opaque {
     const shape = shapeOf("prediction", prediction);
     const [rows = 0, outputs = 1] = shape;
     if (shape.length === 0 || shape.length > 2) {
-      throw wrongValue("prediction", "rows × outputs", ofShape(shape));
+      throw wrongValue("prediction", "rows × outputs", shapeText(shape));
     }
     const size = rows * outputs;
-    if (size === 0) throw wrongValue("prediction", "at least one row and output", ofShape(shape));
+    if (size === 0) throw wrongValue("prediction", "at least one row and output", shapeText(shape));
     const targetSize = rows * this.targetColumns("target", target, rows, outputs);
     const average = this.meanFactor("target", this.validate("target", prediction, target, rows, outputs));
     const forward = ++this.#forwards; // before blocks are replaced

@@ -1,6 +1,6 @@
 import { BLOCK_ROWS, type Block, type Core } from "../../core/contract/core.js";
 import { classification } from "../../core/families.js";
-import { checkNumber, describe, ofShape, Phrase, placeOf, wrongValue } from "../../errors.js";
+import { checkNumber, describe, placeOf, shapeText, Verbatim, wrongValue } from "../../errors.js";
 import { eachValue, shapeOf, snapshot, type Values } from "../../values.js";
 import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
 
@@ -56,7 +56,7 @@ export class CrossEntropyLoss extends Criterion {
   /** @internal */
   override targetColumns(name: string, target: Values, rows: number, classes: number): number {
     const { weight } = this;
-    const got = new Phrase(`${rows} × ${classes}`);
+    const got = new Verbatim(`${rows} × ${classes}`);
     if (classes < 2) throw wrongValue("prediction", "rows × at least 2 classes", got);
     if (weight !== null && weight.length !== classes) {
       const expected = `rows × ${weight.length} classes, as weight has`;
@@ -66,7 +66,7 @@ export class CrossEntropyLoss extends Criterion {
     const fits = shape[0] === rows && (shape.length === 1 || (shape.length === 2 && shape[1] === classes));
     if (fits) return shape.length === 1 ? 1 : classes;
     const expected = `class indices of shape [${rows}] or probabilities of shape [${rows}, ${classes}]`;
-    throw wrongValue(name, expected, ofShape(shape));
+    throw wrongValue(name, expected, shapeText(shape));
   }
 
   /** @internal */
@@ -87,7 +87,7 @@ export class CrossEntropyLoss extends Criterion {
       if (indexed) {
         if (!(value >= 0 && value < classes && Number.isInteger(value))) {
           const expected = `class indices from 0 to ${classes - 1}`;
-          throw wrongValue(name, expected, new Phrase(`${describe(value)} in row ${first + i}`));
+          throw wrongValue(name, expected, new Verbatim(`${describe(value)} in row ${first + i}`));
         }
         if (i % BLOCK_ROWS === 0) {
           divisor += block;
@@ -95,7 +95,7 @@ export class CrossEntropyLoss extends Criterion {
         }
         block += weight === null ? 1 : (weight[value] as number);
       } else if (!Number.isFinite(value)) {
-        const got = new Phrase(`${value} in ${placeOf(i, classes, first)}`);
+        const got = new Verbatim(`${value} in ${placeOf(i, classes, first)}`);
         throw wrongValue(name, "finite probabilities", got);
       }
     });
@@ -105,7 +105,7 @@ export class CrossEntropyLoss extends Criterion {
   /** @internal */
   override meanFactor(name: string, parts: number): number {
     if (parts > 0 || this.reduction === "sum") return super.meanFactor(name, parts);
-    throw wrongValue(name, "a class whose weight is not 0", new Phrase("none"));
+    throw wrongValue(name, "a class whose weight is not 0", new Verbatim("none"));
   }
 
   /** @internal */
@@ -140,7 +140,7 @@ export class CrossEntropyLoss extends Criterion {
 function readWeights(weight: Values): number[] {
   const shape = shapeOf("weight", weight);
   if (shape.length !== 1 || (shape[0] as number) < 2) {
-    throw wrongValue("weight", "a number for each of at least 2 classes", ofShape(shape));
+    throw wrongValue("weight", "a number for each of at least 2 classes", shapeText(shape));
   }
   const numbers = [...snapshot(weight, shape[0] as number)];
   numbers.forEach((value, c) => {
@@ -148,7 +148,7 @@ function readWeights(weight: Values): number[] {
     throw wrongValue(
       "weight",
       "finite numbers of at least 0",
-      new Phrase(`${describe(value)} at index ${c}`),
+      new Verbatim(`${describe(value)} at index ${c}`),
     );
   });
   return numbers;

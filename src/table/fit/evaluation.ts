@@ -1,4 +1,4 @@
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
 import { type EncodedRows, Encoder } from "../rows/encoder.js";
@@ -60,5 +60,5 @@ function droppedNotes({ target }: Schema, dropped: Evaluation["dropped"], exampl
   };
   return (["missing", "unknown"] as const)
     .filter((why) => dropped[why] > 0)
-    .map((why) => `${withThousands(counted(dropped[why], "row"))} left out, of which ${reasons[why]}`);
+    .map((why) => `${withThousands(pluralize(dropped[why], "row"))} left out, of which ${reasons[why]}`);
 }

@@ -13,7 +13,7 @@ import { Stopped, type TrainingSet } from "../rows/training-set.js";
 /** The course of a run. */
 export interface Course {
   readonly losses: readonly number[];
-  /** Of the rows that were held back, if any were. */
+  /** Of the validation rows, if there are any. */
   readonly validationLosses: readonly number[] | null;
   readonly loss: number;
   readonly validationLoss: number | null;

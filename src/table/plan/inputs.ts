@@ -5,7 +5,7 @@ import type {
   DescribedNumbers,
   DescribedTexts,
 } from "../../data/index.js";
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Input } from "../schema.js";
 import { listOfNames } from "../wording.js";
@@ -107,7 +107,7 @@ function textInput(
   if (isAlmostAll)
     return ignore(
       "a different text in most rows",
-      `${withThousands(counted(size, "different text"))} in ${withThousands(counted(rows, "row"))}`,
+      `${withThousands(pluralize(size, "different text"))} in ${withThousands(pluralize(rows, "row"))}`,
     );
   if (size === 1 && missing === 0) return ignore("the same in every row");
   if (dates)
@@ -115,7 +115,7 @@ function textInput(
       `${JSON.stringify(name)} holds dates, which are taken as ${size} categories: the model knows no other dates, such as later ones`,
     );
   else if (isMostlyNumbers)
-    notes.push(`${JSON.stringify(name)} taken as ${counted(size, "text")}: ${noNumber}`);
+    notes.push(`${JSON.stringify(name)} taken as ${pluralize(size, "text")}: ${noNumber}`);
   return [{ name, kind: "category", categories: [...(values as ReadonlyMap<string, number>).keys()] }];
 }
 

@@ -1,5 +1,5 @@
 import type { CsvDescription, DescribedColumn } from "../../data/index.js";
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import { nearest } from "../../options.js";
 import type { Input, Target } from "../schema.js";
@@ -32,7 +32,7 @@ export function planOf(description: CsvDescription, options: PlanOptions): Plan 
   const target = targetOf(column, rows, options, notes);
   if (rows < description.rows)
     notes.push(
-      `${withThousands(counted(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} left out`,
+      `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} left out`,
     );
   const ignored: Ignored[] = [];
   const inputOptions = { ...options, isFirstUnnamed: isFirstUnnamed(description) };

@@ -1,5 +1,5 @@
 import type { DescribedColumn, DescribedNumbers, DescribedTexts } from "../../data/index.js";
-import { counted } from "../../errors.js";
+import { pluralize } from "../../errors.js";
 import { oneLine } from "../../escapes.js";
 import type { Target } from "../schema.js";
 import { TableError } from "../table-error.js";
@@ -66,7 +66,7 @@ function textTarget(
   if (task === undefined) {
     if (categories.length * 2 > rows)
       throw wrong(
-        `has ${counted(categories.length, "different text")} in ${counted(rows, "row")} (${noNumber}); ${optionText("task", "classify")} takes them as classes`,
+        `has ${pluralize(categories.length, "different text")} in ${pluralize(rows, "row")} (${noNumber}); ${optionText("task", "classify")} takes them as classes`,
       );
     notes.push(categoriesNote(name, categories));
   }

@@ -25,8 +25,8 @@ export interface TrainingSet {
   readonly baseline: number;
 }
 
-/** So many rows are held back whatever the memory: fewer would choose the best epoch by chance. */
-const LEAST_HELD = 10_000;
+/** There are so many validation rows whatever the memory: fewer would choose the best epoch by chance. */
+const MIN_VALIDATION_ROWS = 10_000;
 /** Moments of more columns take more time and memory than rows do. */
 const MOST_COLUMNS = 1000;
 /** WebAssembly has 4 GiB of memory, in which there is more than rows. */
@@ -52,60 +52,60 @@ export async function trainingSetOf(
   const rowBytes = 4 * (source.width + 1);
   const bytes = source.rows * rowBytes;
   if (2 * bytes <= memory && bytes <= MOST_WASM_BYTES) return inMemory(source); // twice, as fit has a copy
-  const room = Math.max(LEAST_HELD, Math.floor(memory / 4 / rowBytes));
-  return fromFile(source.held <= room ? source : source.holding(room), stop);
+  const fitting = Math.max(MIN_VALIDATION_ROWS, Math.floor(memory / 4 / rowBytes));
+  return fromFile(source.validation <= fitting ? source : source.withValidation(fitting), stop);
 }
 
 async function inMemory(source: DividedRows): Promise<TrainingSet> {
   const training = new Collected(source.training, source.width);
-  const held = new Collected(source.held, source.width);
+  const validation = new Collected(source.validation, source.width);
   const gathered = await gather(source, (part) => {
     training.add(part.training);
-    held.add(part.held);
+    validation.add(part.validation);
   });
-  const hasHeld = source.held > 0;
+  const hasValidation = source.validation > 0;
   return {
     ...gathered,
     data: valuesOf(training.all),
-    validation: hasHeld ? valuesOf(held.all) : null,
-    kept: { training: training.all, validation: held.all },
+    validation: hasValidation ? valuesOf(validation.all) : null,
+    kept: { training: training.all, validation: validation.all },
     reading: "memory",
   };
 }
 
-/** Rows that are held back stay in memory; the others are read for each epoch. */
+/** Validation rows stay in memory; the others are read for each epoch. */
 async function fromFile(source: DividedRows, stop: () => boolean): Promise<TrainingSet> {
-  const held = new Collected(source.held, source.width);
-  const gathered = await gather(source, (part) => held.add(part.held));
+  const validation = new Collected(source.validation, source.width);
+  const gathered = await gather(source, (part) => validation.add(part.validation));
   async function* data(): AsyncGenerator<Rows, void> {
     for await (const { training } of source.read("training")) {
       if (stop()) throw new Stopped();
       if (training.rows > 0) yield valuesOf(training);
     }
   }
-  const hasHeld = source.held > 0;
+  const hasValidation = source.validation > 0;
   return {
     ...gathered,
     data,
-    validation: hasHeld ? valuesOf(held.all) : null,
-    kept: { training: null, validation: held.all },
+    validation: hasValidation ? valuesOf(validation.all) : null,
+    kept: { training: null, validation: validation.all },
     reading: "every epoch",
   };
 }
 
 /** Sums stay, which are all that a linear model needs. */
 async function asMoments(source: DividedRows): Promise<TrainingSet> {
-  const [data, held] = [new Moments(source.width, 1), new Moments(source.width, 1)];
+  const [data, validationMoments] = [new Moments(source.width, 1), new Moments(source.width, 1)];
   const gathered = await gather(source, (part) => {
     for (const [moments, rows] of [
       [data, part.training],
-      [held, part.held],
+      [validationMoments, part.validation],
     ] as const) {
       const { x, y } = valuesOf(rows);
       if (rows.rows > 0) moments.add(x, y);
     }
   });
-  const validation = source.held > 0 ? held : null;
+  const validation = source.validation > 0 ? validationMoments : null;
   return { ...gathered, data, validation, kept: { training: null, validation: null }, reading: "moments" };
 }
 

@@ -1,6 +1,6 @@
 /** JSON lines, and JSON arrays of objects, read piece by piece: one state machine cuts either into objects. */
 
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { isPlainObject } from "../../options.js";
 
@@ -32,7 +32,7 @@ function decoded(decoder: TextDecoder, chunk?: Uint8Array): string {
   try {
     return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
   } catch (error) {
-    throw malformed("file", "JSON in UTF-8", new Phrase("other bytes"), error);
+    throw malformed("file", "JSON in UTF-8", new Verbatim("other bytes"), error);
   }
 }
 
@@ -85,7 +85,7 @@ class ObjectSplitter {
     try {
       return JSON.parse(text);
     } catch (error) {
-      throw malformed(`row ${this.#records}`, "a JSON object", new Phrase((error as Error).message), error);
+      throw malformed(`row ${this.#records}`, "a JSON object", new Verbatim((error as Error).message), error);
     }
   }
 
@@ -94,7 +94,7 @@ class ObjectSplitter {
       throw malformed(
         `row ${this.#records + 1}`,
         "an object that is closed",
-        new Phrase("the end of the file"),
+        new Verbatim("the end of the file"),
       );
   }
 }

@@ -8,7 +8,7 @@ import {
   csvRows,
   describeCsv,
 } from "../../data/index.js";
-import { Phrase } from "../../errors.js";
+import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { csvText } from "./csv-text.js";
 import { isGzip, unzipped } from "./gzip.js";
@@ -180,7 +180,7 @@ async function namesOf(chunks: AsyncIterable<Uint8Array>): Promise<string[]> {
   const names = new Set<string>();
   for await (const records of jsonRecords(chunks))
     for (const record of records) for (const [name] of flatCells(record)) names.add(name);
-  if (names.size === 0) throw malformed("file", "at least one row", new Phrase("none"));
+  if (names.size === 0) throw malformed("file", "at least one row", new Verbatim("none"));
   return [...names];
 }
 
@@ -203,7 +203,7 @@ async function* textOfRecords(
       throw malformed(
         "file",
         `rows with ${JSON.stringify(absent)}`,
-        new Phrase([...seen].map((name) => JSON.stringify(name)).join(", ")),
+        new Verbatim([...seen].map((name) => JSON.stringify(name)).join(", ")),
       );
     isFirst = false;
     yield* csvText(rows);

@@ -1,4 +1,4 @@
-import { Phrase, wrongType } from "../../errors.js";
+import { Verbatim, wrongType } from "../../errors.js";
 import type { CoMoments } from "../../moments/co-moments.js";
 import { Linear } from "../../nn/linear.js";
 import { Module } from "../../nn/module.js";
@@ -28,7 +28,7 @@ export class AffineModel {
     const others = layers.filter((_, i) => i !== place);
     const isNormalization = (layer: object): layer is Normalization => layer instanceof Normalization;
     if (place < 0 || !others.every(isNormalization))
-      throw wrongType("model", expected, new Phrase(model.describe()));
+      throw wrongType("model", expected, new Verbatim(model.describe()));
     for (const layer of layers) layer.checkAlive();
     this.linear = layers[place] as Linear;
     this.#before = others.slice(0, place) as Normalization[];

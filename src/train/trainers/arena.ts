@@ -1,6 +1,6 @@
 import type { Block, Core, Totals } from "../../core/contract/core.js";
 import { activeCore, newCore } from "../../core/select.js";
-import { released } from "../../errors.js";
+import { releasedError } from "../../errors.js";
 
 /** From here on a run has a memory of its own, which ends with it: WebAssembly memory never shrinks. */
 export const OWN_MEMORY_BYTES = 16 * 2 ** 20;
@@ -37,7 +37,7 @@ export class Arena {
 
   /** @throws Error after dispose(): a source that has to be waited for may not know that its run has ended */
   #own<B extends Block | Totals>(make: () => B): B {
-    if (this.#disposed) throw released();
+    if (this.#disposed) throw releasedError();
     const block = make();
     this.#blocks.push(block);
     return block;

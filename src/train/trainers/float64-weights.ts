@@ -1,4 +1,4 @@
-import { nonFiniteGradient, Phrase, wrongValue } from "../../errors.js";
+import { nonFiniteGradient, Verbatim, wrongValue } from "../../errors.js";
 import type { Linear } from "../../nn/linear.js";
 import type { Rprop } from "../../optim/rprop.js";
 import type { Parameter } from "../../parameter.js";
@@ -64,7 +64,7 @@ export class Float64Weights implements TrainedState {
         const param = group.params[i] as Parameter;
         const place = params.indexOf(param);
         if (place < 0)
-          throw wrongValue("optimizer", "parameters of the model's Linear alone", new Phrase("others"));
+          throw wrongValue("optimizer", "parameters of the model's Linear alone", new Verbatim("others"));
         const from = params.slice(0, place).reduce((sum, { size }) => sum + size, 0);
         this.#now.prev.set(slot.prev.view, from);
         this.#now.stepSize.set(slot.stepSize.view, from);

@@ -1,5 +1,5 @@
 import type { Block, Totals } from "../../core/contract/core.js";
-import { Phrase, wrongValue } from "../../errors.js";
+import { Verbatim, wrongValue } from "../../errors.js";
 import type { Layer } from "../../nn/layer.js";
 import type { LayerBuffers } from "../../nn/layer-kernels.js";
 import type { Module } from "../../nn/module.js";
@@ -66,7 +66,7 @@ export class Layout implements LayerNumbers {
     for (const { parameter, slot } of this.trained) {
       slot.check();
       if (own.includes(parameter)) continue;
-      const got = new Phrase(`${slot.name}, which is none`);
+      const got = new Verbatim(`${slot.name}, which is none`);
       throw wrongValue("optimizer", "parameters of the model alone", got);
     }
     for (const group of groups) group.checkBounds(group.bounds);

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS, type Block } from "../../core/contract/core.js";
-import { counted, noRows, notFinite, wrongType, wrongValue } from "../../errors.js";
+import { noRows, notFinite, pluralize, wrongType, wrongValue } from "../../errors.js";
 import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import { snapshot } from "../../values.js";
@@ -106,7 +106,7 @@ export class RowBatcher {
     if (rows === 0 && this.#expected === null) throw noRows("source");
     this.#expected ??= rows;
     if (rows !== this.#expected) {
-      const expected = `${counted(this.#expected, "row")} at every call, as at the first, in a new iterable each time`;
+      const expected = `${pluralize(this.#expected, "row")} at every call, as at the first, in a new iterable each time`;
       throw wrongValue("source", expected, rows);
     }
     return { sum: this.#sum, meanFactor: this.#criterion.meanFactor("y", this.#parts) };

@@ -1,4 +1,4 @@
-import { describe, Phrase, wrongType, wrongValue } from "../../errors.js";
+import { describe, Verbatim, wrongType, wrongValue } from "../../errors.js";
 import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
@@ -115,7 +115,7 @@ export class StreamTrainer implements Trainer {
       if (has(chunks, "getReader")) return this.#readAsync(readStream(chunks as StreamOf<Rows>), finish);
       if (this.#ended) return Number.NaN; // the run ended while the source was awaited
       if (has(chunks, Symbol.iterator)) return readNow(chunks as Iterable<Rows>);
-      throw wrongType("source", SOURCE, new Phrase(`one that returns ${describe(chunks)}`));
+      throw wrongType("source", SOURCE, new Verbatim(`one that returns ${describe(chunks)}`));
     };
     batcher.begin(visit, before);
     const chunks: unknown = this.#source();
