@@ -1,12 +1,12 @@
 /** The cost of a row against the number of rows, both on scales of logarithms, as an SVG for light and dark pages. */
 
 import * as style from "../src/view/style.js";
-import { element, line, type Point, path, text } from "../src/view/svg.js";
+import { line, type PlotPoint, path, svgElement, svgText } from "../src/view/svg.js";
 
 export interface Curve {
   name: string;
   /** Rows, and nanoseconds for each. */
-  points: readonly Point[];
+  points: readonly PlotPoint[];
 }
 
 const [WIDTH, HEIGHT] = [640, 400];
@@ -29,33 +29,36 @@ export function rowsPlot(title: string, curves: readonly Curve[]): string {
     TOP,
   );
   const parts = [
-    element("title", {}, title),
-    element("style", {}, style.DARK),
-    element("rect", { ...style.PAPER, width: WIDTH, height: HEIGHT }),
-    text([LEFT, 27], title, style.TITLE),
+    svgElement("title", {}, title),
+    svgElement("style", {}, style.DARK),
+    svgElement("rect", { ...style.PAPER, width: WIDTH, height: HEIGHT }),
+    svgText([LEFT, 27], title, style.TITLE),
     ...up.powers.flatMap((power) => [
       line([LEFT, up.at(power)], [RIGHT, up.at(power)], style.GRID),
-      text([LEFT - 7, up.at(power) + 4], label(power), { ...style.LABEL, ...style.TO_THE_LEFT }),
+      svgText([LEFT - 7, up.at(power) + 4], label(power), { ...style.LABEL, ...style.TO_THE_LEFT }),
     ]),
     ...across.powers.map((power) =>
-      text([across.at(power), BOTTOM + 19], label(power), { ...style.LABEL, ...style.CENTERED }),
+      svgText([across.at(power), BOTTOM + 19], label(power), { ...style.LABEL, ...style.CENTERED }),
     ),
     line([LEFT, BOTTOM], [RIGHT, BOTTOM], style.AXIS),
-    text([(LEFT + RIGHT) / 2, BOTTOM + 40], "rows", { ...style.LABEL, ...style.CENTERED }),
-    text([-(TOP + BOTTOM) / 2, 20], "nanoseconds a row and epoch", {
+    svgText([(LEFT + RIGHT) / 2, BOTTOM + 40], "rows", { ...style.LABEL, ...style.CENTERED }),
+    svgText([-(TOP + BOTTOM) / 2, 20], "nanoseconds a row and epoch", {
       ...style.LABEL,
       ...style.CENTERED,
       transform: "rotate(-90)",
     }),
     ...curves.flatMap(({ name, points }, i) => {
-      const drawn = points.map(([x, y]): Point => [across.at(x), up.at(y)]);
+      const drawn = points.map(([x, y]): PlotPoint => [across.at(x), up.at(y)]);
       const [, last] = drawn.at(-1)!;
-      return [path(drawn, { ...LOOKS[i]!, ...style.CURVE }), text([RIGHT + 8, last + 4], name, style.LABEL)];
+      return [
+        path(drawn, { ...LOOKS[i]!, ...style.CURVE }),
+        svgText([RIGHT + 8, last + 4], name, style.LABEL),
+      ];
     }),
   ];
   const size = { width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}` };
   const root = { xmlns: "http://www.w3.org/2000/svg", class: "rprop-plot", role: "img", ...size };
-  return element(
+  return svgElement(
     "svg",
     { ...root, "font-family": "system-ui, sans-serif", "font-size": 12 },
     parts.join("\n"),

@@ -3,7 +3,7 @@
 // (docs/debugging.md).
 import { readFileSync, writeFileSync } from "node:fs";
 import asc from "assemblyscript/asc";
-import { textOf } from "../src/core/wasm/text.js";
+import { textOfBytes } from "../src/core/wasm/text.js";
 import { compilerArguments, MODULES } from "./modules.js";
 
 const [target] = process.argv.slice(2);
@@ -11,6 +11,6 @@ const [target] = process.argv.slice(2);
 for (const name of Object.keys(MODULES) as (keyof typeof MODULES)[]) {
   const { error, stderr } = await asc.main(compilerArguments(name, target));
   if (error) throw new Error(`${error.message}\n${stderr}`);
-  const text = JSON.stringify(textOf(readFileSync(`build/${name}.wasm`)));
+  const text = JSON.stringify(textOfBytes(readFileSync(`build/${name}.wasm`)));
   writeFileSync(`build/${name}-text.ts`, `export default\n  ${text};\n`);
 }

@@ -1,10 +1,10 @@
 import type { Method } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { drawLabel, drawMark, drawTrail, type Place } from "../race/trail.js";
-import { linearAxis, logarithmicAxis } from "../ui/axis.js";
+import { linearChartAxis, logarithmicAxis } from "../ui/axis.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
-import type { Pair } from "./pair.js";
+import type { CurvePair } from "./pair.js";
 
 /** What a chart shows over the steps. */
 export type Quantity = "distance" | "size";
@@ -18,7 +18,7 @@ export function drawChart(
   context: CanvasRenderingContext2D,
   width: number,
   height: number,
-  pairs: readonly Pair[],
+  pairs: readonly CurvePair[],
   side: "flat" | "steep",
   quantity: Quantity,
   step: number,
@@ -28,7 +28,7 @@ export function drawChart(
     context,
     width,
     height,
-    linearAxis("step", 0, Math.max(steps, 1)),
+    linearChartAxis("step", 0, Math.max(steps, 1)),
     logarithmicAxis(LABEL[quantity], LOWEST, HIGHEST),
   );
   plane.drawAxes();

@@ -1,11 +1,11 @@
 import type { Method } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { drawLabel, drawMark, drawSteps, drawTrail, type Place } from "../race/trail.js";
-import { linearAxis } from "../ui/axis.js";
+import { linearChartAxis } from "../ui/axis.js";
 import { number } from "../ui/number.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
-import type { Curve, Pair } from "./pair.js";
+import type { Curve, CurvePair } from "./pair.js";
 
 /** The picture's ends: ±REACH. */
 const REACH = 5.5;
@@ -21,8 +21,8 @@ export function curvePlane(
     context,
     width,
     height,
-    linearAxis("x", -REACH, REACH),
-    linearAxis("", 0, factor * REACH * REACH),
+    linearChartAxis("x", -REACH, REACH),
+    linearChartAxis("", 0, factor * REACH * REACH),
   );
 }
 
@@ -31,7 +31,7 @@ export function drawCurve(
   context: CanvasRenderingContext2D,
   plane: Plane,
   curve: Curve,
-  pairs: readonly Pair[],
+  pairs: readonly CurvePair[],
   side: "flat" | "steep",
   step: number,
 ): void {

@@ -6,10 +6,10 @@ import { element } from "../ui/element.js";
 import { number } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import type { Plane } from "../ui/plane.js";
-import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
+import { LINEAR_SCALE, LOGARITHMIC, Slider } from "../ui/slider.js";
 import { drawChart, type Quantity } from "./chart.js";
 import { curvePlane, drawCurve } from "./curve-picture.js";
-import { curves, fate, isAlike, type Pair, pair } from "./pair.js";
+import { type CurvePair, curves, fate, isAlike, pair } from "./pair.js";
 import { CurvesTable } from "./table.js";
 
 const STEPS = 120;
@@ -19,7 +19,7 @@ const SIDES = ["flat", "steep"] as const;
 /** Every method on 0.01x² and 100x², from one start, step by step. */
 export function mountCurves(): void {
   const ratio = new Slider("curves-ratio", LOGARITHMIC, (value) => number(value), change);
-  const start = new Slider("curves-start", LINEAR, (value) => number(value), change);
+  const start = new Slider("curves-start", LINEAR_SCALE, (value) => number(value), change);
   const rate = new Slider("curves-rate", LOGARITHMIC, (value) => number(value, 3), change);
   const choice = new Choice("curves-methods", change);
   const quantity = element("curves-quantity", HTMLSelectElement);
@@ -27,7 +27,7 @@ export function mountCurves(): void {
   const playback = new Playback("curves", show);
   playback.limit = STEPS;
 
-  let pairs: Pair[] = [];
+  let pairs: CurvePair[] = [];
   const planes = new Map<string, Plane>();
   const pictures = SIDES.flatMap((side) => {
     const curve = new Picture(canvas(side, "curve"), 0.72, (context, width, height) => {
@@ -84,7 +84,7 @@ export function mountCurves(): void {
   }
 }
 
-function verdict(pairs: readonly Pair[], step: number, flat: string, steep: string): string {
+function verdict(pairs: readonly CurvePair[], step: number, flat: string, steep: string): string {
   const resilient = pairs.filter(({ method }) => method.name !== "gradient-descent");
   const descent = pairs.find(({ method }) => method.name === "gradient-descent");
   const parts = [];

@@ -10,7 +10,7 @@ export interface Curve extends Problem {
 }
 
 /** A method's ways on the flat and on the steep curve. */
-export interface Pair {
+export interface CurvePair {
   readonly method: Method;
   readonly flat: readonly Frame[];
   readonly steep: readonly Frame[];
@@ -31,14 +31,14 @@ function curve(factor: number): Curve {
 }
 
 /** Races a method on both curves: each is a run of its own, with the same start. */
-export function pair(method: Method, ratio: number, start: number, rate: number, steps: number): Pair {
+export function pair(method: Method, ratio: number, start: number, rate: number, steps: number): CurvePair {
   const { flat, steep } = curves(ratio);
   const on = (problem: Problem) => run(method.name, problem, [start], rate, steps);
   return { method, flat: on(flat), steep: on(steep) };
 }
 
 /** Whether a method has done the same on both curves until this step, to the last bit. */
-export function isAlike({ flat, steep }: Pair, step: number): boolean {
+export function isAlike({ flat, steep }: CurvePair, step: number): boolean {
   return flat.slice(0, step + 1).every((frame, t) => {
     const other = steep[t] as Frame;
     const same = (one?: number, another?: number) => Object.is(one, another);

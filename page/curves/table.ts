@@ -3,7 +3,7 @@ import { METHODS, type MethodName } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { headerCell } from "../ui/header-cell.js";
 import { number, signOf } from "../ui/number.js";
-import { type Curve, isAlike, type Pair } from "./pair.js";
+import { type Curve, type CurvePair, isAlike } from "./pair.js";
 
 /** One method's rows, for the flat and the steep curve. */
 interface Rows {
@@ -43,7 +43,7 @@ export class CurvesTable {
     }
   }
 
-  show(pairs: readonly Pair[], curves: readonly [Curve, Curve], step: number): void {
+  show(pairs: readonly CurvePair[], curves: readonly [Curve, Curve], step: number): void {
     for (const [name, { body, names, cells, verdict }] of this.#rows) {
       const pair = pairs.find(({ method }) => method.name === name);
       body.hidden = pair === undefined;

@@ -1,5 +1,5 @@
 import type { Pair } from "rprop/table";
-import { linearAxis } from "../ui/axis.js";
+import { linearChartAxis } from "../ui/axis.js";
 import type { Draw } from "../ui/picture.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
@@ -14,7 +14,7 @@ export function drawScatter(comparison: () => Comparison | null): Draw {
     const points = comparison();
     if (points?.kind !== "number") return;
     const [low, high] = extentOf([points.validation, points.training]);
-    const axis = (label: string) => linearAxis(label, low, high, width < 400 ? 3 : 5);
+    const axis = (label: string) => linearChartAxis(label, low, high, width < 400 ? 3 : 5);
     const plane = new Plane(context, width, height, axis("actual"), axis("predicted"), LEFT);
     plane.drawAxes();
     context.lineWidth = 1.5;

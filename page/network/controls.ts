@@ -2,8 +2,8 @@ import type { RpropVariant } from "rprop";
 import { ACTIVATION_NAMES } from "../../src/nn/activation-kinds.js";
 import { element } from "../ui/element.js";
 import { number } from "../ui/number.js";
-import { LINEAR, Slider } from "../ui/slider.js";
-import type { Architecture, Steering } from "./messages.js";
+import { LINEAR_SCALE, Slider } from "../ui/slider.js";
+import type { NetworkShape, Steering } from "./messages.js";
 import type { Shape } from "./points.js";
 
 /** What is to be done when the person has changed something. */
@@ -35,7 +35,7 @@ export class Controls {
 
   constructor({ begin, steer, pace }: Changes) {
     const slider = (name: string, words: (value: number) => string = number) =>
-      new Slider(`network-${name}`, LINEAR, (value) => words(value), begin);
+      new Slider(`network-${name}`, LINEAR_SCALE, (value) => words(value), begin);
     this.#count = slider("count");
     this.#noise = slider("noise");
     this.#held = slider("held", (held) => `${held} %`);
@@ -94,11 +94,11 @@ export class Controls {
     return this.#lr.valueAsNumber;
   }
 
-  get architecture(): Architecture {
+  get architecture(): NetworkShape {
     return {
       hiddenLayers: this.#layers.value,
       width: this.#width.value,
-      activation: this.#activation.value as Architecture["activation"],
+      activation: this.#activation.value as NetworkShape["activation"],
       seed: this.seed,
     };
   }

@@ -3,17 +3,17 @@ import { count, number, percent } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import { Summary } from "../ui/summary.js";
 import { color, FONT, onThemeChange } from "../ui/theme.js";
-import { GRID, REACH, type Snapshot } from "./messages.js";
+import { MAP_GRID, REACH, type Snapshot } from "./messages.js";
 import type { Points } from "./points.js";
 
 const COLORS = 256;
-const isoline = contours().size([GRID, GRID]);
+const isoline = contours().size([MAP_GRID, MAP_GRID]);
 
 /** Points, and behind them the class that the network gives each place: the more certain, the stronger its colour. */
 export class DecisionMap {
   readonly #picture: Picture;
   readonly #summary: Summary;
-  readonly #cells = new OffscreenCanvas(GRID, GRID);
+  readonly #cells = new OffscreenCanvas(MAP_GRID, MAP_GRID);
   #colors: Uint8ClampedArray | null = null;
   #points: Points = { at: new Float32Array(), classes: new Float32Array() };
   #held: readonly boolean[] = [];
@@ -75,7 +75,7 @@ export class DecisionMap {
 
   #drawDecisions(context: CanvasRenderingContext2D, side: number, logits: Float32Array): void {
     this.#colors ??= scale();
-    const image = new ImageData(GRID, GRID);
+    const image = new ImageData(MAP_GRID, MAP_GRID);
     logits.forEach((logit, i) => {
       const probability = 1 / (1 + Math.exp(-logit));
       const index = 4 * Math.round(probability * (COLORS - 1)) || 0;
@@ -89,7 +89,7 @@ export class DecisionMap {
 
     context.beginPath();
     for (const polygon of isoline.contour([...logits], 0).coordinates) {
-      for (const ring of polygon) traceWithin(context, ring as [number, number][], side / GRID);
+      for (const ring of polygon) traceWithin(context, ring as [number, number][], side / MAP_GRID);
     }
     context.strokeStyle = color("text");
     context.lineWidth = 1.5;
@@ -99,7 +99,7 @@ export class DecisionMap {
 
 /** The line around an area, but where it runs along the edge of the map. */
 function traceWithin(context: CanvasRenderingContext2D, ring: [number, number][], cell: number): void {
-  const isEdge = (at: number) => at <= 0 || at >= GRID;
+  const isEdge = (at: number) => at <= 0 || at >= MAP_GRID;
   let wasOnEdge = false;
   for (const [i, [x, y]] of ring.entries()) {
     const onEdge = isEdge(x) || isEdge(y);

@@ -4,11 +4,11 @@ import type { ActivationName } from "../../src/nn/activation-kinds.js";
 import type { Points } from "./points.js";
 
 /** The map of decisions has GRID × GRID cells and shows −REACH … REACH each way. */
-export const GRID = 64;
+export const MAP_GRID = 64;
 export const REACH = 1.5;
 
 /** Layers, and first weights by the seed. */
-export interface Architecture {
+export interface NetworkShape {
   hiddenLayers: number;
   width: number;
   activation: ActivationName;
@@ -27,7 +27,7 @@ export interface Steering {
 
 /** Everything that a run begins with. */
 export interface Beginning {
-  architecture: Architecture;
+  architecture: NetworkShape;
   steering: Steering;
   /** The first step size. */
   lr: number;
@@ -70,7 +70,7 @@ export interface Snapshot {
 export const DECADES = [-7, -6, -5, -4, -3, -2, -1, 0, 1] as const;
 
 /** From the worker, about the run of that number. */
-export type Report =
+export type NetworkReport =
   | { report: "snapshot"; run: number; snapshot: Snapshot }
   | {
       report: "refused";

@@ -5,8 +5,8 @@ import { element } from "../ui/element.js";
 import { whenSeen } from "../ui/seen.js";
 import { Controls } from "./controls.js";
 import { DecisionMap } from "./map.js";
-import type { Order, Report, Snapshot } from "./messages.js";
-import { Numbers } from "./numbers.js";
+import type { NetworkReport, Order, Snapshot } from "./messages.js";
+import { NetworkNumbers } from "./numbers.js";
 import { OwnPoints } from "./own-points.js";
 import { chosen, heldOut, type Points, pointsOf } from "./points.js";
 import { StepSizes } from "./step-sizes.js";
@@ -37,7 +37,7 @@ class Network {
   readonly #own = new OwnPoints(this.#canvas, () => this.#beginSoon());
   readonly #losses = new LossChart(element("network-losses", HTMLElement), "Loss of the network");
   readonly #stepSizes = new StepSizes(element("network-decades", HTMLTableSectionElement));
-  readonly #numbers = new Numbers();
+  readonly #numbers = new NetworkNumbers();
   readonly #play = element("network-play", HTMLButtonElement);
   readonly #step = element("network-step", HTMLButtonElement);
   readonly #state = element("network-state", HTMLOutputElement);
@@ -52,7 +52,7 @@ class Network {
   #seen = true;
 
   constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<Report>) => this.#hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<NetworkReport>) => this.#hear(data);
     this.#worker.onerror = ({ message }) => this.#refuse(message, false);
     this.#setPace();
     this.#play.addEventListener("click", () => this.#setRunning(!this.#running));
@@ -154,7 +154,7 @@ class Network {
     if (this.#seen) this.#tell({ order: running ? "start" : "pause" });
   }
 
-  #hear(report: Report): void {
+  #hear(report: NetworkReport): void {
     if (report.run !== this.#run) return;
     if (report.report === "refused") this.#refuse(report.message, report.begun);
     else this.#show(report.snapshot);

@@ -3,7 +3,7 @@ import { number, percent } from "../ui/number.js";
 import type { Snapshot } from "./messages.js";
 
 /** The table of how far the network is. */
-export class Numbers {
+export class NetworkNumbers {
   readonly #epochs = cell("epochs");
   readonly #rate = cell("rate");
   readonly #accuracy = cell("accuracy");

@@ -14,10 +14,10 @@ import {
   type StopReason,
 } from "rprop";
 import {
-  type Architecture,
   type Beginning,
   DECADES,
-  GRID,
+  MAP_GRID,
+  type NetworkShape,
   REACH,
   type Snapshot,
   type Steering,
@@ -27,7 +27,7 @@ import type { Points } from "./points.js";
 /** The engine keeps the losses of a whole run: long ones are made of several, each going on exactly where the last ended. */
 const EPOCHS = 100_000;
 
-export function modelOf({ hiddenLayers, width, activation, seed }: Architecture): Module {
+export function modelOf({ hiddenLayers, width, activation, seed }: NetworkShape): Module {
   const generator = new Generator(seed);
   const layers: Module[] = [];
   let inputs = 2;
@@ -179,7 +179,7 @@ type Seen = Omit<Snapshot, "running" | "epochsPerSecond" | "fingerprint">;
 const ROUNDING = 1e-6;
 
 /** The middles of the map's cells. */
-const CELLS = Float32Array.from({ length: 2 * GRID * GRID }, (_, i) => {
-  const middle = (cell: number) => ((2 * cell + 1) / GRID - 1) * REACH;
-  return i % 2 === 0 ? middle((i >> 1) % GRID) : -middle(Math.floor((i >> 1) / GRID));
+const CELLS = Float32Array.from({ length: 2 * MAP_GRID * MAP_GRID }, (_, i) => {
+  const middle = (cell: number) => ((2 * cell + 1) / MAP_GRID - 1) * REACH;
+  return i % 2 === 0 ? middle((i >> 1) % MAP_GRID) : -middle(Math.floor((i >> 1) / MAP_GRID));
 });

@@ -1,5 +1,5 @@
 /** Trains in slices, between which it obeys, and shows what has come of them. */
-import type { Order, Report } from "./messages.js";
+import type { NetworkReport, Order } from "./messages.js";
 import { Training } from "./training.js";
 
 /** How long an order may wait. */
@@ -122,6 +122,6 @@ function attempt(something: () => void): void {
   else setTimeout(goOn, WAIT_MS);
 }
 
-function report(message: Report, transfer: Transferable[] = []): void {
+function report(message: NetworkReport, transfer: Transferable[] = []): void {
   postMessage(message, { transfer });
 }

@@ -1,6 +1,6 @@
 import "./race.css";
 import { element } from "../ui/element.js";
-import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
+import { LINEAR_SCALE, LOGARITHMIC, Slider } from "../ui/slider.js";
 import { Ticker } from "../ui/ticker.js";
 
 /** What has a use of its own for a key when it has the focus. */
@@ -35,7 +35,7 @@ export class Playback {
     this.#play = button("play", () => this.#toggle());
     button("next", () => this.#go(this.step + 1));
     button("reset", () => this.#go(0));
-    this.#step = new Slider(`${section}-step`, LINEAR, String, () => this.#go(this.step));
+    this.#step = new Slider(`${section}-step`, LINEAR_SCALE, String, () => this.#go(this.step));
     this.#pace = new Slider(
       `${section}-pace`,
       LOGARITHMIC,

@@ -1,5 +1,5 @@
 import { count, number } from "../ui/number.js";
-import type { Report } from "./report.js";
+import type { SpeedReport } from "./report.js";
 
 /** A line of a table: a number with its bar. */
 export interface Line {
@@ -17,7 +17,7 @@ export interface Group {
   lines: Line[];
 }
 
-export function epochGroups({ epochs }: Report): Group[] {
+export function epochGroups({ epochs }: SpeedReport): Group[] {
   return epochs.map(({ model, times }) => {
     const known = times.filter(({ time }) => !Number.isNaN(time));
     const longest = Math.max(...known.map(({ time }) => time));
@@ -31,7 +31,7 @@ export function epochGroups({ epochs }: Report): Group[] {
   });
 }
 
-export function raceGroups({ races }: Report): Group[] {
+export function raceGroups({ races }: SpeedReport): Group[] {
   return races.map(({ model, loss, runners, times }) => {
     const timed = runners.map(({ rate, epochs, outcome }) => {
       const time = epochs * times[rate === undefined ? 0 : 1];
@@ -52,7 +52,7 @@ export function raceGroups({ races }: Report): Group[] {
 }
 
 /** The tables as plain text, to be kept or sent. */
-export function textOf(report: Report, about: string): string {
+export function linesText(report: SpeedReport, about: string): string {
   const block = (title: string, groups: Group[]) => [
     title,
     ...groups.flatMap(({ name, lines }) => [

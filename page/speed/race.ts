@@ -1,7 +1,7 @@
 import { type Case, shapeOf } from "../../workloads/cases.js";
 import { type Library, workOf } from "../../workloads/work.js";
 import type { Race, Runner } from "./report.js";
-import type { Task } from "./rounds.js";
+import type { RoundTask } from "./rounds.js";
 
 /** What Rprop gains in so many epochs is what all of them have to gain, but for a hundredth. */
 const EPOCHS = 100;
@@ -23,13 +23,13 @@ export function race(library: Library, work: Case): Race {
 }
 
 /** One epoch of the loop by hand: with Rprop, and with gradient descent. */
-export function loops(library: Library, work: Case): [Task, Task] {
-  return [undefined, Math.min(...RATES)].map((rate): Task => {
+export function loops(library: Library, work: Case): [RoundTask, RoundTask] {
+  return [undefined, Math.min(...RATES)].map((rate): RoundTask => {
     const { epoch } = loop(library, work, rate);
     return (times) => {
       for (let i = 0; i < times; i++) epoch();
     };
-  }) as [Task, Task];
+  }) as [RoundTask, RoundTask];
 }
 
 /** Until a loss, or so many epochs; ends too where the loss is no number, or ten times the first. */

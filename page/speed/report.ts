@@ -1,13 +1,13 @@
 /** What has been measured so far. */
-export interface Report {
+export interface SpeedReport {
   epochs: EpochTimes[];
   races: Race[];
 }
 
 /** What the worker posts; share: of the work, 1 at the end. */
-export interface Progress {
+export interface SpeedProgress {
   share: number;
-  report: Report;
+  report: SpeedReport;
 }
 
 /** Nanoseconds of one epoch in a run of fit, the same model on each core, medians; NaN where none is there yet. */

@@ -1,5 +1,5 @@
 /** Does something so many times. */
-export type Task = (times: number) => void;
+export type RoundTask = (times: number) => void;
 
 /** Long beside the resolution of the clock, which browsers make coarse, and beside what asks for the time. */
 const SAMPLE_MS = 12;
@@ -12,7 +12,7 @@ const WARM_UP_MS = 100;
  * @param after is told what share of the samples there is, and the medians of those, NaN of none
  */
 export function measure(
-  tasks: readonly Task[],
+  tasks: readonly RoundTask[],
   rounds: number,
   after: (share: number, medians: number[]) => void,
   now = () => performance.now(),
@@ -33,7 +33,7 @@ export function measure(
 }
 
 /** How many times fill a sample. Engines make code faster while it runs, and between calls. */
-function warmUp(task: Task, now: () => number): number {
+function warmUp(task: RoundTask, now: () => number): number {
   const start = now();
   let times = 0;
   let last = start;

@@ -1,6 +1,6 @@
 import { element } from "../ui/element.js";
-import { epochGroups, raceGroups, textOf } from "./lines.js";
-import type { Progress, Report } from "./report.js";
+import { epochGroups, linesText, raceGroups } from "./lines.js";
+import type { SpeedProgress, SpeedReport } from "./report.js";
 import "./speed.css";
 import { fillTable } from "./table.js";
 
@@ -24,11 +24,11 @@ export function mountSpeed(): void {
     status.value = message;
   };
 
-  const show = (report: Report) => {
+  const show = (report: SpeedReport) => {
     fillTable(epochs, epochGroups(report));
     fillTable(races, raceGroups(report));
     races.hidden = report.races.length === 0;
-    text.value = textOf(report, navigator.userAgent);
+    text.value = linesText(report, navigator.userAgent);
     results.hidden = false;
   };
 
@@ -38,7 +38,7 @@ export function mountSpeed(): void {
     stop.disabled = false;
     bar.value = 0;
     status.value = "Measuring …";
-    worker.onmessage = ({ data: { share, report } }: MessageEvent<Progress>) => {
+    worker.onmessage = ({ data: { share, report } }: MessageEvent<SpeedProgress>) => {
       show(report);
       bar.value = share;
       if (share === 1) end("Done.");

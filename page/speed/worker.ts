@@ -4,8 +4,8 @@ import * as js from "rprop/js";
 import { CASES, type Case, shapeOf } from "../../workloads/cases.js";
 import { endlessRun, type Library } from "../../workloads/work.js";
 import { loops, race } from "./race.js";
-import type { Progress, Report } from "./report.js";
-import { measure, type Task } from "./rounds.js";
+import type { SpeedProgress, SpeedReport } from "./report.js";
+import { measure, type RoundTask } from "./rounds.js";
 
 /** The README's model, a small network and a wide one. */
 const MEASURED = named("seed", "mlp small", "mlp wide");
@@ -13,7 +13,7 @@ const MEASURED = named("seed", "mlp small", "mlp wide");
 const RACED = named("seed", "mlp small");
 const ROUNDS = 5;
 
-const report: Report = { epochs: [], races: [] };
+const report: SpeedReport = { epochs: [], races: [] };
 // Where WebAssembly is missing, both run on the JavaScript core.
 const libraries = wasm.core() === "wasm" ? [wasm, js as Library] : [js as Library];
 
@@ -39,10 +39,10 @@ for (const work of RACED) {
 }
 
 /** A step of the whole. */
-function measureAndTell(tasks: readonly Task[], keep: (medians: number[]) => void): void {
+function measureAndTell(tasks: readonly RoundTask[], keep: (medians: number[]) => void): void {
   measure(tasks, ROUNDS, (share, medians) => {
     keep(medians);
-    const progress: Progress = { share: (step + share) / (MEASURED.length + RACED.length), report };
+    const progress: SpeedProgress = { share: (step + share) / (MEASURED.length + RACED.length), report };
     postMessage(progress);
   });
   step++;

@@ -1,5 +1,5 @@
 /** One direction of a picture. */
-export interface Axis {
+export interface ChartAxis {
   readonly label: string;
   readonly from: number;
   readonly to: number;
@@ -9,11 +9,11 @@ export interface Axis {
 }
 
 /** @param most about so many ticks */
-export function linearAxis(label: string, from: number, to: number, most = MOST_TICKS): Axis {
+export function linearChartAxis(label: string, from: number, to: number, most = MOST_TICKS): ChartAxis {
   return { label, from, to, scale: (value) => value, ticks: linearTicks(from, to, most) };
 }
 
-export function logarithmicAxis(label: string, from: number, to: number): Axis {
+export function logarithmicAxis(label: string, from: number, to: number): ChartAxis {
   return { label, from, to, scale: Math.log10, ticks: logarithmicTicks(from, to) };
 }
 
@@ -55,11 +55,11 @@ function withoutNoise(tick: number): number {
 }
 
 /** 0 at an axis's beginning, 1 at its end. */
-export function shareOf({ scale, from, to }: Axis, value: number): number {
+export function shareOf({ scale, from, to }: ChartAxis, value: number): number {
   return (scale(value) - scale(from)) / (scale(to) - scale(from));
 }
 
 /** The value at a share of a linear axis. */
-export function valueAt({ from, to }: Axis, share: number): number {
+export function valueAt({ from, to }: ChartAxis, share: number): number {
   return from + (to - from) * share;
 }

@@ -1,4 +1,4 @@
-import { type Axis, shareOf, valueAt } from "./axis.js";
+import { type ChartAxis, shareOf, valueAt } from "./axis.js";
 import { number } from "./number.js";
 import { color, FONT } from "./theme.js";
 
@@ -10,8 +10,8 @@ const DIGITS = 12;
 /** A rectangle between two axes on a canvas, and where values are in it. */
 export class Plane {
   readonly #context: CanvasRenderingContext2D;
-  readonly #across: Axis;
-  readonly #up: Axis;
+  readonly #across: ChartAxis;
+  readonly #up: ChartAxis;
   readonly left: number;
   readonly top = MARGIN.top;
   readonly right: number;
@@ -22,8 +22,8 @@ export class Plane {
     context: CanvasRenderingContext2D,
     width: number,
     height: number,
-    across: Axis,
-    up: Axis,
+    across: ChartAxis,
+    up: ChartAxis,
     left = MARGIN.left,
   ) {
     this.left = left;

@@ -6,7 +6,7 @@ export interface Scale {
   position(value: number): number;
 }
 
-export const LINEAR: Scale = { value: (position) => position, position: (value) => value };
+export const LINEAR_SCALE: Scale = { value: (position) => position, position: (value) => value };
 
 /** Positions are exponents of ten; values have two digits, as far as people can tell them apart on a slider. */
 export const LOGARITHMIC: Scale = {

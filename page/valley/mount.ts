@@ -8,18 +8,18 @@ import { element } from "../ui/element.js";
 import { number } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
 import type { Plane } from "../ui/plane.js";
-import { LINEAR, LOGARITHMIC, Slider } from "../ui/slider.js";
+import { LINEAR_SCALE, LOGARITHMIC, Slider } from "../ui/slider.js";
 import { ContourLines } from "./contour-lines.js";
 import { bowl, type Landscape, rosenbrock } from "./landscape.js";
 import { ValleyTable } from "./table.js";
 import { drawValley, type Path, valleyPlane } from "./valley-picture.js";
-import { fate, pattern } from "./words.js";
+import { pattern, valleyFate } from "./words.js";
 
 /** Every method on its way through a valley, from a start that the person sets. */
 export function mountValley(): void {
   const kind = element("valley-kind", HTMLSelectElement);
   const condition = new Slider("valley-condition", LOGARITHMIC, (value) => number(value), reshape);
-  const angle = new Slider("valley-angle", LINEAR, (value) => `${value}°`, reshape);
+  const angle = new Slider("valley-angle", LINEAR_SCALE, (value) => `${value}°`, reshape);
   const rate = new Slider("valley-rate", LOGARITHMIC, (value) => number(value, 3), race);
   const start = ["x", "y"].map((name) => element(`valley-start-${name}`, HTMLInputElement));
   const boxed = element("valley-box", HTMLSelectElement);
@@ -111,7 +111,7 @@ export function mountValley(): void {
       ? `${followed.method.label}: ${pattern(followed.frames, playback.step).join("; ")}.`
       : "";
     picture.redraw();
-    const fates = paths.map(({ method, frames }) => `${method.label} ${fate(frames, playback.step)}`);
+    const fates = paths.map(({ method, frames }) => `${method.label} ${valleyFate(frames, playback.step)}`);
     const words = `After step ${playback.step}: ${fates.join("; ")}.`;
     playback.say(words);
     // What people hear who do not see: not at every frame.

@@ -1,7 +1,7 @@
 import type { Method, MethodName } from "../race/methods.js";
 import type { Frame } from "../race/run.js";
 import { drawLabel, drawMark, drawSteps, drawTrail, type Place } from "../race/trail.js";
-import { linearAxis } from "../ui/axis.js";
+import { linearChartAxis } from "../ui/axis.js";
 import { number } from "../ui/number.js";
 import { Plane } from "../ui/plane.js";
 import { color } from "../ui/theme.js";
@@ -20,7 +20,7 @@ export function valleyPlane(
   height: number,
   { across, up }: Landscape,
 ): Plane {
-  return new Plane(context, width, height, linearAxis("x", ...across), linearAxis("y", ...up));
+  return new Plane(context, width, height, linearChartAxis("x", ...across), linearChartAxis("y", ...up));
 }
 
 /** Draws the landscape, every method's way to this step, and the next step of the method whose box is to be seen. */

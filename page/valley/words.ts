@@ -12,7 +12,7 @@ export function arrival(frames: readonly Frame[]): number | null {
 }
 
 /** What has become of a method, in words. */
-export function fate(frames: readonly Frame[], step: number): string {
+export function valleyFate(frames: readonly Frame[], step: number): string {
   const lost = divergence(frames, step);
   if (lost !== null) return lost;
   const arrived = arrival(frames);

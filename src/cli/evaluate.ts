@@ -8,7 +8,7 @@ import { CSV_OPTIONS, csvOptionsOf } from "./table/csv-options.js";
 import { TableFile } from "./table/table-file.js";
 
 /** rprop evaluate */
-export const evaluate: Command = {
+export const evaluateCommand: Command = {
   signature: {
     name: "evaluate",
     summary: "Measures how well a model answers to the rows of a table that has the answers.",

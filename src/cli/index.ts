@@ -1,16 +1,16 @@
 /** The command rprop. */
 import manifest from "../../package.json" with { type: "json" };
 import { oneLine } from "../escapes.js";
-import { evaluate } from "./evaluate.js";
+import { evaluateCommand } from "./evaluate.js";
 import { exportModel } from "./export.js";
 import { info } from "./info.js";
-import { predict } from "./predict.js";
+import { predictCommand } from "./predict.js";
 import { type Command, helpOf, parse, quoted } from "./shell/command-line.js";
 import { Failure, OK, suggestion, UsageError } from "./shell/failure.js";
 import { endQuietlyWhenNobodyReads, print, say } from "./shell/terminal.js";
-import { train } from "./train.js";
+import { trainCommand } from "./train.js";
 
-const COMMANDS: readonly Command[] = [train, predict, evaluate, info, exportModel];
+const COMMANDS: readonly Command[] = [trainCommand, predictCommand, evaluateCommand, info, exportModel];
 
 /** What commands are called elsewhere. */
 const MEANT = { fit: "train", learn: "train", eval: "evaluate", score: "evaluate", test: "evaluate" };

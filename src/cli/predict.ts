@@ -2,14 +2,14 @@ import { csvLine } from "../csv-line.js";
 import { predictionText } from "../format-number.js";
 import type { PredictionChunk, Target } from "../table/index.js";
 import { tableModelBefore } from "./results/operands.js";
-import { type Command, listOf } from "./shell/command-line.js";
+import { type Command, listGiven } from "./shell/command-line.js";
 import { OK, UsageError } from "./shell/failure.js";
 import { printCsv, say } from "./shell/terminal.js";
 import { CSV_OPTIONS, csvOptionsOf } from "./table/csv-options.js";
 import { TableFile } from "./table/table-file.js";
 
 /** rprop predict */
-export const predict: Command = {
+export const predictCommand: Command = {
   signature: {
     name: "predict",
     summary: "Prints what a model answers to each row of a table, as CSV.",
@@ -33,7 +33,7 @@ for what comes from stdin. Its missing is that which the model was trained with,
     const probabilities = given.probabilities !== undefined;
     const predicted = namesOf(model.schema.target, probabilities);
     const file = await TableFile.open(tablePath as string, false);
-    const strings = listOf(given, "keep");
+    const strings = listGiven(given, "keep");
     const names = predicted.map((name) => (strings.includes(name) ? `predicted ${name}` : name));
     let head = csvLine([...strings, ...names]); // printed once there are rows
     const { onProgress } = file;

@@ -15,13 +15,13 @@ import { print, printedWidth, say } from "./shell/terminal.js";
 import { csvOptionsOf } from "./table/csv-options.js";
 import { TableFile } from "./table/table-file.js";
 import { epochsShown } from "./training/epochs-shown.js";
-import { type Options, optionsOf, signature } from "./training/options.js";
+import { type Options, signature, trainOptionsOf } from "./training/options.js";
 
 /** rprop train */
-export const train: Command = { signature, run };
+export const trainCommand: Command = { signature, run };
 
 async function run([path]: readonly string[], given: Given, command: string): Promise<number> {
-  const options = optionsOf(given);
+  const options = trainOptionsOf(given);
   const csv = csvOptionsOf(given);
   const { out = "model.safetensors", report: page } = given;
   checkDifferent({ out, report: page });

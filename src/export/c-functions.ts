@@ -5,7 +5,7 @@ import type { Functions } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
 
 /** The new v of each kind. */
-export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: string) => string>> = {
+export const C_ACTIVATIONS: Readonly<Record<ActivationName, (slope: string) => string>> = {
   Tanh: () => "$tanh(v)",
   Sigmoid: () => "$sigmoid(v)",
   ReLU: () => "v < 0.0f ? 0.0f : v",
@@ -23,7 +23,7 @@ function polynomial(x: string, coefficients: Float32Array): string {
   return [`  float p = ${first};`, ...rest.map((c) => `  p = p * ${x} + ${c};`)].join("\n");
 }
 
-export const functions = (): Functions => ({
+export const C_FUNCTIONS = (): Functions => ({
   power_of_two: `\
 /* For n from -126 to 127, modulo 2^32. */
 static float $power_of_two(uint32_t n) {

@@ -1,13 +1,13 @@
 import { Verbatim, wrongValue } from "../errors.js";
-import { ACTIVATIONS, functions } from "./c-functions.js";
+import { C_ACTIVATIONS, C_FUNCTIONS } from "./c-functions.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
-import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
+import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } from "./layers.js";
 
 /** Layers that one loop over outputs computes: a Linear or none, and functions of each number. */
 interface Pass {
-  linear: Extract<Layer, { type: "Linear" }> | null;
-  elementwise: Exclude<Layer, { type: "Linear" }>[];
+  linear: Extract<ExportLayer, { type: "Linear" }> | null;
+  elementwise: Exclude<ExportLayer, { type: "Linear" }>[];
   outs: number;
 }
 
@@ -36,7 +36,7 @@ export function toC(model: Exportable, options: CodeOptions = {}): string {
     );
   const passes = passesOf(layers, widths[0]);
   const body = passes.map((pass, i) => codeOf(pass, i, i === passes.length - 1));
-  const needed = neededBy(body.join("\n"), functions());
+  const needed = neededBy(body.join("\n"), C_FUNCTIONS());
   const numbers = layers.flatMap(numbersOf);
   const signature = `(const float x[${widths[0]}], float y[${widths[1]}])`;
   const name = nameFrom(options, [...needed, ...body].join("\n"));
@@ -57,7 +57,7 @@ export function toC(model: Exportable, options: CodeOptions = {}): string {
   ].join("\n");
 }
 
-function passesOf(layers: readonly Layer[], columns: number): Pass[] {
+function passesOf(layers: readonly ExportLayer[], columns: number): Pass[] {
   const passes: Pass[] = [];
   for (const layer of layers) {
     if (layer.type === "Linear") passes.push({ linear: layer, elementwise: [], outs: layer.outFeatures });
@@ -82,17 +82,17 @@ function codeOf({ linear, elementwise, outs }: Pass, i: number, isLast: boolean)
 }
 
 /** The names of a layer's numbers, such as $weight0 or $mean1_2. */
-function nameOf(numbers: string, { place }: Layer): string {
+function nameOf(numbers: string, { place }: ExportLayer): string {
   return `$${numbers}${place.slice(0, -1).replaceAll(".", "_")}`;
 }
 
 function formulaOf(layer: Pass["elementwise"][number]): string {
-  if (layer.type !== "Normalization") return ACTIVATIONS[layer.type](hexadecimal(slopeOf(layer)));
+  if (layer.type !== "Normalization") return C_ACTIVATIONS[layer.type](hexadecimal(slopeOf(layer)));
   const [mean, std] = [`${nameOf("mean", layer)}[o]`, `${nameOf("std", layer)}[o]`];
   return layer.invert ? `v * ${std} + ${mean}` : `(v - ${mean}) / ${std}`;
 }
 
-function numbersOf(layer: Layer): string[] {
+function numbersOf(layer: ExportLayer): string[] {
   const array = (numbers: string, shape: string, values: string) =>
     `static const float ${nameOf(numbers, layer)}${shape} = ${values};`;
   const braced = (values: Float32Array) => list("{", Array.from(values, hexadecimal), "}");

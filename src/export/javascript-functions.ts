@@ -5,7 +5,7 @@ import type { ActivationName } from "../nn/activation-kinds.js";
 import type { Functions } from "./code.js";
 
 /** What map is given for each kind: its result is rounded to float32. */
-export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => string>> = {
+export const JAVASCRIPT_ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => string>> = {
   Tanh: () => "tanh",
   Sigmoid: () => "sigmoid",
   ReLU: () => "(v) => (v < 0 ? 0 : v)",
@@ -19,7 +19,7 @@ export const ACTIVATIONS: Readonly<Record<ActivationName, (slope: number) => str
 
 const array = (values: Float32Array) => `Float32Array.of(${Array.from(values, shortest)})`;
 
-export const functions = (): Functions => ({
+export const JAVASCRIPT_FUNCTIONS = (): Functions => ({
   abs: "const { abs } = Math;",
   fround: "const { fround } = Math;",
 

@@ -1,7 +1,7 @@
 import { shortest } from "../format-number.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
-import { ACTIVATIONS, functions } from "./javascript-functions.js";
-import { describeLayers, type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
+import { JAVASCRIPT_ACTIVATIONS, JAVASCRIPT_FUNCTIONS } from "./javascript-functions.js";
+import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } from "./layers.js";
 
 /**
  * A model as the source of an ES module that needs nothing else: a function of one row, which takes an array or typed
@@ -26,7 +26,7 @@ export function toJavaScript(model: Exportable, options: CodeOptions = {}): stri
     ...layers.map((layer) => `  y = ${callOf(layer)};`),
     "  return Array.from(y);",
   ].join("\n");
-  const needed = neededBy(body, functions());
+  const needed = neededBy(body, JAVASCRIPT_FUNCTIONS());
   const name = nameFrom(options, [body, ...needed].join("\n"));
   return [
     `// ${describeLayers(layers)}`,
@@ -43,12 +43,12 @@ function checkOf(columns: number): string {
 }
 
 /** The names of a layer's numbers, such as weight0 or mean1_2. */
-function nameOf(numbers: string, { place }: Layer): string {
+function nameOf(numbers: string, { place }: ExportLayer): string {
   return numbers + place.slice(0, -1).replaceAll(".", "_");
 }
 
 /** y after a layer: map rounds to float32 what its function returns. */
-function callOf(layer: Layer): string {
+function callOf(layer: ExportLayer): string {
   switch (layer.type) {
     case "Linear":
       return `linear(y, ${nameOf("weight", layer)}, ${nameOf("bias", layer)})`;
@@ -58,10 +58,10 @@ function callOf(layer: Layer): string {
       return `y.map((v, i) => ${formula})`;
     }
   }
-  return `y.map(${ACTIVATIONS[layer.type](slopeOf(layer))})`;
+  return `y.map(${JAVASCRIPT_ACTIVATIONS[layer.type](slopeOf(layer))})`;
 }
 
-function numbersOf(layer: Layer): string[] {
+function numbersOf(layer: ExportLayer): string[] {
   const array = (numbers: string, values: Float32Array) =>
     `const ${nameOf(numbers, layer)} = new Float32Array(${list("[", Array.from(values, shortest), "]")});`;
   if (layer.type === "Normalization") return [array("mean", layer.mean), array("std", layer.std)];

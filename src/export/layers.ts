@@ -1,6 +1,6 @@
 import { wrongType } from "../errors.js";
 import { FormatError } from "../format-error.js";
-import { planOf } from "../io/architecture.js";
+import { modelPlanOf } from "../io/architecture.js";
 import { numbersAt } from "../io/json-numbers.js";
 import { isRecord } from "../io/strict-json.js";
 import { type ActivationName, optionIn } from "../nn/activation-kinds.js";
@@ -10,7 +10,7 @@ import type { Architecture, ModelJSON } from "../nn/module.js";
 export type Exportable = { toJSON(): ModelJSON } | ModelJSON;
 
 /** A layer, with its numbers in float32. */
-export type Layer = {
+export type ExportLayer = {
   /** Its place in the model, as in PyTorch's names: empty, or such as "1.2." */
   readonly place: string;
 } & (
@@ -33,7 +33,7 @@ export interface ActivationLayer {
 
 export interface Layers {
   /** In the order in which they run. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly ExportLayer[];
   /** Columns of x and of y, or null where any number will do. */
   readonly widths: readonly [ins: number, outs: number] | null;
 }
@@ -44,7 +44,7 @@ export function layersOf(model: unknown): Layers {
   if (!isRecord(json) || json.type === undefined)
     throw wrongType("model", "a model of rprop, or what its toJSON() gives", model);
   try {
-    const { architecture, widths, numbers } = planOf(json);
+    const { architecture, widths, numbers } = modelPlanOf(json);
     const named = new Map(numbers.map(([name, shape]) => [name, numbersAt(json as ModelJSON, name, shape)]));
     return { layers: flat(architecture, "", named), widths };
   } catch (error) {
@@ -52,7 +52,11 @@ export function layersOf(model: unknown): Layers {
   }
 }
 
-function flat(architecture: Architecture, place: string, named: ReadonlyMap<string, Float32Array>): Layer[] {
+function flat(
+  architecture: Architecture,
+  place: string,
+  named: ReadonlyMap<string, Float32Array>,
+): ExportLayer[] {
   const numbers = (name: string) => named.get(place + name) as Float32Array;
   switch (architecture.type) {
     case "Sequential":
@@ -78,11 +82,11 @@ export function slopeOf({ option }: ActivationLayer): number {
 }
 
 /** The layers in words, such as Linear(3, 2), Tanh. */
-export function describeLayers(layers: readonly Layer[]): string {
+export function describeLayers(layers: readonly ExportLayer[]): string {
   return layers.map(describeLayer).join(", ");
 }
 
-function describeLayer(layer: Layer): string {
+function describeLayer(layer: ExportLayer): string {
   switch (layer.type) {
     case "Linear":
       return `Linear(${layer.inFeatures}, ${layer.outFeatures})`;

@@ -1,8 +1,8 @@
 import type { Owned } from "../array.js";
 import { CUBIC, LINEAR } from "../core/js/coefficients.js";
 import type { ActivationName } from "../nn/activation-kinds.js";
-import { type Exportable, type Layer, layersOf, slopeOf } from "./layers.js";
-import { bytes, bytesOf, type Field, float, integer, join, message, text } from "./protobuf.js";
+import { type Exportable, type ExportLayer, layersOf, slopeOf } from "./layers.js";
+import { bytes, bytesField, type Field, float, integer, join, message, textField } from "./protobuf.js";
 
 /** The versions of the format and of the operators: those of ONNX 1.12 (2022), which later programs read. */
 const IR_VERSION = 8;
@@ -43,9 +43,9 @@ export function toOnnx(model: Exportable): Owned<Uint8ArrayConstructor> {
   const [ins, outs] = widths ?? ["columns", "columns"];
   return join([
     integer(1, IR_VERSION),
-    text(2, "rprop"), // the producer
+    textField(2, "rprop"), // the producer
     message(7, [...graph.fields(), valueInfo(11, "x", ["rows", ins]), valueInfo(12, "y", ["rows", outs])]),
-    message(8, [text(1, ""), integer(2, OPSET)]),
+    message(8, [textField(1, ""), integer(2, OPSET)]),
   ]);
 }
 
@@ -70,9 +70,9 @@ class Graph {
     const last = this.#operations.length - 1;
     const nodes = this.#operations.map(({ operator, inputs, output, attributes }, i) =>
       message(1, [
-        ...inputs.map((input) => text(1, input)),
-        text(2, i === last ? "y" : output),
-        text(4, operator),
+        ...inputs.map((input) => textField(1, input)),
+        textField(2, i === last ? "y" : output),
+        textField(4, operator),
         ...attributes,
       ]),
     );
@@ -80,16 +80,16 @@ class Graph {
       message(5, [
         ...shape.map((length) => integer(1, length)),
         integer(2, FLOAT),
-        text(8, name),
-        bytes(9, bytesOf(data)),
+        textField(8, name),
+        bytes(9, bytesField(data)),
       ]),
     );
-    return [...nodes, text(2, "rprop"), ...initializers];
+    return [...nodes, textField(2, "rprop"), ...initializers];
   }
 }
 
 /** Adds what a layer computes of a value, and returns the name of the result. */
-function apply(graph: Graph, layer: Layer, x: string): string {
+function apply(graph: Graph, layer: ExportLayer, x: string): string {
   const named = (name: string, data: Float32Array, shape: readonly number[] = [data.length]): Constant => ({
     name: layer.place + name,
     shape,
@@ -174,14 +174,17 @@ function number(value: number): Constant {
 
 // Of NodeProto.
 const integerAttribute = (name: string, value: number) =>
-  message(5, [text(1, name), integer(3, value), integer(20, ATTRIBUTE.integer)]);
+  message(5, [textField(1, name), integer(3, value), integer(20, ATTRIBUTE.integer)]);
 const floatAttribute = (name: string, value: number) =>
-  message(5, [text(1, name), float(2, value), integer(20, ATTRIBUTE.float)]);
+  message(5, [textField(1, name), float(2, value), integer(20, ATTRIBUTE.float)]);
 
 /** A length that is a name is any length. */
 function valueInfo(field: number, name: string, shape: readonly (number | string)[]): Field {
   const lengths = shape.map((length) =>
-    message(1, [typeof length === "number" ? integer(1, length) : text(2, length)]),
+    message(1, [typeof length === "number" ? integer(1, length) : textField(2, length)]),
   );
-  return message(field, [text(1, name), message(2, [message(1, [integer(1, FLOAT), message(2, lengths)])])]);
+  return message(field, [
+    textField(1, name),
+    message(2, [message(1, [integer(1, FLOAT), message(2, lengths)])]),
+  ]);
 }

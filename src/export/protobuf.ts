@@ -26,14 +26,14 @@ export function integer(number: number, value: number): Field {
 }
 
 export function float(number: number, value: number): Field {
-  return join([Uint8Array.from(tag(number, FIXED32)), bytesOf(Float32Array.of(value))]);
+  return join([Uint8Array.from(tag(number, FIXED32)), bytesField(Float32Array.of(value))]);
 }
 
 export function bytes(number: number, value: Uint8Array<ArrayBuffer>): Field {
   return join([Uint8Array.from([...tag(number, LENGTH), ...varint(value.length)]), value]);
 }
 
-export function text(number: number, value: string): Field {
+export function textField(number: number, value: string): Field {
   return bytes(number, encodeText(value));
 }
 
@@ -52,6 +52,6 @@ export function join(fields: readonly Field[]): Field {
 }
 
 /** Little-endian, which every machine that runs JavaScript is. */
-export function bytesOf(values: Float32Array): Uint8Array<ArrayBuffer> {
+export function bytesField(values: Float32Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(values.slice().buffer);
 }

@@ -10,7 +10,7 @@ import type { Architecture } from "../nn/module.js";
 import { isRecord } from "./strict-json.js";
 
 /** A module of an architecture that was found sound. */
-export interface Plan {
+export interface ModelPlan {
   readonly architecture: Architecture;
   /** Columns of x and of the output, or null where any number will do. */
   readonly widths: readonly [number, number] | null;
@@ -32,7 +32,7 @@ const MAX_LAYERS = 1000;
  *
  * @throws FormatError
  */
-export function planOf(given: unknown, path = "", depth = 0): Plan {
+export function modelPlanOf(given: unknown, path = "", depth = 0): ModelPlan {
   const where = `model${path}`;
   if (!isRecord(given)) throw malformed(where, "a module", given);
   const { type, ...fields } = given;
@@ -53,7 +53,7 @@ export function planOf(given: unknown, path = "", depth = 0): Plan {
   );
 }
 
-function planLinear(fields: Fields, where: string): Plan {
+function planLinear(fields: Fields, where: string): ModelPlan {
   checkFields(fields, where, ["inFeatures", "outFeatures", "bias", "weight"]);
   const ins = count(fields, "inFeatures", where);
   const outs = count(fields, "outFeatures", where);
@@ -67,7 +67,7 @@ function planLinear(fields: Fields, where: string): Plan {
   };
 }
 
-function planActivation(type: ActivationName, fields: Fields, where: string): Plan {
+function planActivation(type: ActivationName, fields: Fields, where: string): ModelPlan {
   const options = Object.keys(optionsOfKind(type));
   checkFields(fields, where, options);
   for (const option of options) {
@@ -79,7 +79,7 @@ function planActivation(type: ActivationName, fields: Fields, where: string): Pl
   return { architecture, widths: null, numbers: [], layers: 1 };
 }
 
-function planNormalization(fields: Fields, where: string): Plan {
+function planNormalization(fields: Fields, where: string): ModelPlan {
   checkFields(fields, where, ["columns", "invert", "mean", "deviation"]);
   const columns = count(fields, "columns", where);
   const { invert } = fields;
@@ -95,17 +95,17 @@ function planNormalization(fields: Fields, where: string): Plan {
   };
 }
 
-function planSequential(fields: Fields, where: string, path: string, depth: number): Plan {
+function planSequential(fields: Fields, where: string, path: string, depth: number): ModelPlan {
   checkFields(fields, where, ["modules"]);
   const { modules } = fields;
   if (!Array.isArray(modules) || modules.length === 0)
     throw malformed(`${where}.modules`, "an array of modules", modules);
   if (depth === MAX_DEPTH)
     throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Verbatim("more"));
-  const plans = modules.map((module, i) => planOf(module, `${path}.${i}`, depth + 1));
+  const plans = modules.map((module, i) => modelPlanOf(module, `${path}.${i}`, depth + 1));
   const layers = plans.reduce((sum, plan) => sum + plan.layers, 0);
   if (layers > MAX_LAYERS) throw malformed(where, `at most ${MAX_LAYERS} layers`, layers);
-  let widths: Plan["widths"] = null;
+  let widths: ModelPlan["widths"] = null;
   plans.forEach((plan, i) => {
     if (plan.widths === null) return;
     const [first, last] = widths ?? [plan.widths[0], plan.widths[0]];

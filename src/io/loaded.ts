@@ -1,7 +1,7 @@
 import { isExhausted, Verbatim } from "../errors.js";
 import { FormatError, malformed } from "../format-error.js";
 import type { Module } from "../nn/module.js";
-import type { Plan } from "./architecture.js";
+import type { ModelPlan } from "./architecture.js";
 import { make } from "./make.js";
 
 /**
@@ -10,7 +10,7 @@ import { make } from "./make.js";
  * @throws FormatError as numbersOf, and for numbers that the model cannot have
  */
 export function loaded(
-  { architecture, numbers }: Plan,
+  { architecture, numbers }: ModelPlan,
   numbersOf: (name: string, shape: readonly number[]) => Float32Array,
 ): Module {
   const state = Object.fromEntries(

@@ -5,7 +5,7 @@ import { malformed } from "../format-error.js";
 import { checkModule, type Module } from "../nn/module.js";
 import { Rprop } from "../optim/rprop.js";
 import { checkOptions } from "../options.js";
-import { planOf } from "./architecture.js";
+import { modelPlanOf } from "./architecture.js";
 import { loaded, refusing } from "./loaded.js";
 import { loadOptimizer, type SavedOptimizer, saveOptimizer } from "./optimizer-file.js";
 import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js";
@@ -89,7 +89,7 @@ export function decode(bytes: Bytes): Decoded {
   } = isRecord(description) ? description : {};
   if (version !== VERSION) throw malformed(`metadata.${KEY}.version`, `${VERSION}`, version);
   const tensors = new TensorsOfFile(file.tensors);
-  const model = loaded(planOf(architecture), (name, shape) => tensors.take(name, shape) as Float32Array);
+  const model = loaded(modelPlanOf(architecture), (name, shape) => tensors.take(name, shape) as Float32Array);
   return refusing(
     "optimizer",
     () => {

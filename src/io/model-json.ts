@@ -1,6 +1,6 @@
 import { wrongType } from "../errors.js";
 import type { ModelJSON, Module } from "../nn/module.js";
-import { planOf } from "./architecture.js";
+import { modelPlanOf } from "./architecture.js";
 import { numbersAt } from "./json-numbers.js";
 import { loaded } from "./loaded.js";
 import { isRecord } from "./strict-json.js";
@@ -17,6 +17,6 @@ import { isRecord } from "./strict-json.js";
  */
 export function modelFromJSON(json: ModelJSON): Module {
   if (!isRecord(json)) throw wrongType("json", "what toJSON() gives, or JSON.parse() of its text", json);
-  const plan = planOf(json);
+  const plan = modelPlanOf(json);
   return loaded(plan, (name, shape) => numbersAt(json, name, shape));
 }

@@ -60,7 +60,7 @@ export interface MinimizeOptions<V extends Vector = Float64Array> {
 }
 
 /** Options with everything decided. */
-export interface Plan<V extends Vector> {
+export interface MinimizePlan<V extends Vector> {
   readonly rule: Rule;
   readonly lr: number;
   /** −1 under maximize: what values and gradients are multiplied by to be minimised. */
@@ -81,7 +81,7 @@ type Decided<V extends Vector> = Required<Omit<MinimizeOptions<V>, Optional>> & 
 };
 
 /** @throws TypeError or RangeError for options that are unknown or out of range, or an x0 out of bounds */
-export function planOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): Plan<V> {
+export function minimizePlanOf<V extends Vector>(options: MinimizeOptions<V>, x0: V): MinimizePlan<V> {
   const single = x0 instanceof Float32Array;
   const round = single ? Math.fround : (value: number) => value;
   const rounded = (check: typeof checkNonNegative) => (name: string, value: unknown) =>

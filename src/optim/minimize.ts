@@ -1,5 +1,10 @@
 import { checkFinite, checkFunction, describe, Verbatim, wrongType, wrongValue } from "../errors.js";
-import { type MinimizeIteration, type MinimizeOptions, type Plan, planOf } from "./minimize-options.js";
+import {
+  type MinimizeIteration,
+  type MinimizeOptions,
+  type MinimizePlan,
+  minimizePlanOf,
+} from "./minimize-options.js";
 import { isPinned, type RuleState, stepBy, type Vector } from "./rule.js";
 
 /** Writes the gradient at x, every entry of it, and returns the value. */
@@ -74,11 +79,11 @@ export function minimize<V extends Vector>(
 ): MinimizeResult<V | number[]> {
   checkFunction("fn", fn);
   const start = startOf(x0) as V;
-  const { best, ...outcome } = run(fn, start, planOf(options, start));
+  const { best, ...outcome } = run(fn, start, minimizePlanOf(options, start));
   return { ...outcome, x: Array.isArray(x0) ? Array.from(best) : best };
 }
 
-function run<V extends Vector>(fn: Objective<V>, x: V, plan: Plan<V>) {
+function run<V extends Vector>(fn: Objective<V>, x: V, plan: MinimizePlan<V>) {
   const { rule, sign, box, onIteration } = plan;
   const state: RuleState = {
     prev: like(x, 0),
@@ -155,7 +160,7 @@ function checkWritten(gradient: Vector): void {
 
 /** Value and gradient of what is to be minimised, from those of fn. */
 function decayed<V extends Vector>(
-  { sign, weightDecay, rule: { round } }: Plan<V>,
+  { sign, weightDecay, rule: { round } }: MinimizePlan<V>,
   x: V,
   gradient: V,
   value: number,
@@ -171,7 +176,7 @@ function decayed<V extends Vector>(
 }
 
 function isConverged<V extends Vector>(
-  { box, gradientTolerance, stepTolerance }: Plan<V>,
+  { box, gradientTolerance, stepTolerance }: MinimizePlan<V>,
   x: V,
   gradient: V,
   { stepSize, hasFlipped }: RuleState,

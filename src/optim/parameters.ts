@@ -78,7 +78,7 @@ export function checkWithin(
 }
 
 /** The elements of an iterable, at least one. */
-export function listOf<T>(name: string, what: string, values: Iterable<T>): T[] {
+export function parameterList<T>(name: string, what: string, values: Iterable<T>): T[] {
   if (typeof (values as Partial<Iterable<T>> | null)?.[Symbol.iterator] !== "function") {
     throw wrongType(name, `an array of ${what}, such as model.parameters()`, values);
   }

@@ -17,7 +17,7 @@ import {
   checkParameter,
   checkWithin,
   dataOf,
-  listOf,
+  parameterList,
   type RpropParameter,
   shareNumbers,
 } from "./parameters.js";
@@ -73,7 +73,7 @@ export class Rprop extends Opaque {
     const { nonFinite, ...defaults } = checkedOptions(options);
     this.#defaults = defaults;
     this.nonFinite = nonFinite;
-    const list = listOf<RpropParameter | RpropGroup>("params", "parameters or of groups", params);
+    const list = parameterList<RpropParameter | RpropGroup>("params", "parameters or of groups", params);
     const isGroup = (value: RpropParameter | RpropGroup) =>
       typeof value === "object" && value !== null && "params" in value;
     const groups = list.filter(isGroup);
@@ -104,7 +104,7 @@ export class Rprop extends Opaque {
     checkOptions(`${prefix}options`, group, ["params", ...GROUP_OPTIONS]);
     const { params: given, ...own } = group;
     const options = completed(own, this.#defaults, prefix);
-    const params = listOf(`${prefix}params`, "parameters", given);
+    const params = parameterList(`${prefix}params`, "parameters", given);
     const name = (i: number) => `${prefix}params[${i}]`;
     const taken = [...this.#slots.keys()];
     params.forEach((param, i) => {

@@ -6,7 +6,7 @@ import { formatOf, readingOptions } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
 import { type LossWord, lossFor, lossOf, networkOf } from "./fit/network.js";
 import { type Pair, type Scores, scorerOf } from "./fit/scores.js";
-import { type Course, train } from "./fit/training-run.js";
+import { type Course, runTraining } from "./fit/training-run.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { totalsRowOf } from "./plan/totals.js";
 import type { Described, Measured } from "./progress.js";
@@ -141,7 +141,7 @@ async function fitted(
   await settings.onBegin({ schema, widths, rows, wanted, reading: set.reading, measure });
   const { epochs, patience, stop, signal, optionText } = settings;
   const run = { loss: lossOf(loss, set.y), optimizer, epochs, patience, ...(signal && { signal }) };
-  const fit = await train(module, set, run, stop, settings.onEpoch);
+  const fit = await runTraining(module, set, run, stop, settings.onEpoch);
   if (fit.stopReason === "diverged" && fit.completed === 0)
     throw new TableError(`the loss is ${fit.loss} from the beginning: ${tooLarge(optionText)}`, "diverged");
   const history: Omit<History, "scores"> = {

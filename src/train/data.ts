@@ -3,7 +3,7 @@ import { isMoments, type Moments } from "../moments/moments.js";
 import type { Module } from "../nn/module.js";
 import type { Values } from "../values.js";
 import type { FitOptions, Settings } from "./options.js";
-import { split } from "./split.js";
+import { splitRows } from "./split.js";
 import type { Rows } from "./trainers/dataset.js";
 import { momentsTrainer } from "./trainers/moments-trainer.js";
 import { RowsTrainer } from "./trainers/rows-trainer.js";
@@ -40,7 +40,7 @@ export function trainerFor(model: Module, data: FitArguments["data"], settings: 
   const isFunction = typeof data === "function";
   if (!isFunction && !isMoments(data)) {
     if (typeof validation === "number") {
-      return new RowsTrainer(model, ...split(model, data, loss, validation, seed), loss, optimizer);
+      return new RowsTrainer(model, ...splitRows(model, data, loss, validation, seed), loss, optimizer);
     }
     if (isMoments(validation)) {
       throw wrongType("validation", "{ x, y } or a number between 0 and 1", validation);

@@ -12,7 +12,7 @@ import { type Rows, shapesOf } from "./trainers/dataset.js";
  * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
  * @throws TypeError or RangeError for rows that do not fit, are not finite, or are fewer than two
  */
-export function split(
+export function splitRows(
   model: Module,
   rows: Rows,
   criterion: Criterion,

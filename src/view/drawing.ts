@@ -3,10 +3,10 @@ import { type Axis, epochAxis, lossAxis } from "./axis.js";
 import { stretchesOf } from "./curve.js";
 import { legendOf, ring } from "./legend.js";
 import * as style from "./style.js";
-import { element, escaped, type Look, line, type Point, path, text } from "./svg.js";
+import { escaped, type Look, line, type PlotPoint, path, svgElement, svgText } from "./svg.js";
 
 /** What is drawn. */
-export interface Picture {
+export interface Drawing {
   width: number;
   height: number;
   title: string;
@@ -29,7 +29,7 @@ interface Area {
 /** How far curves stay away from the axes. */
 const INSET = 8;
 
-export function draw(picture: Picture): string {
+export function draw(picture: Drawing): string {
   const { width, height, title, best } = picture;
   const training = picture.training.map(drawable);
   const validation = picture.validation?.map(drawable) ?? [];
@@ -41,11 +41,11 @@ export function draw(picture: Picture): string {
     end: width - 28,
   });
   const parts = [
-    element("title", {}, escaped(title)),
-    element("desc", {}, escaped(describe(picture, area.losses))),
-    element("style", {}, style.DARK),
-    element("rect", { ...style.PAPER, width, height }),
-    text([style.MARGIN, 27], shortened(title, width), style.TITLE),
+    svgElement("title", {}, escaped(title)),
+    svgElement("desc", {}, escaped(describe(picture, area.losses))),
+    svgElement("style", {}, style.DARK),
+    svgElement("rect", { ...style.PAPER, width, height }),
+    svgText([style.MARGIN, 27], shortened(title, width), style.TITLE),
     ...legend.parts,
     ...frame(area),
     ...curve(area, training, style.TRAINING),
@@ -55,7 +55,7 @@ export function draw(picture: Picture): string {
   const size = { width, height, viewBox: `0 0 ${width} ${height}` };
   const font = { "font-family": "system-ui, sans-serif", "font-size": 12, "font-weight": 400 };
   const root = { xmlns: "http://www.w3.org/2000/svg", class: "rprop-plot", role: "img", ...size, ...font };
-  return element("svg", root, `\n${parts.join("\n")}\n`);
+  return svgElement("svg", root, `\n${parts.join("\n")}\n`);
 }
 
 /** Lays out the axes: the longest label of a loss decides where the left one is. */
@@ -83,16 +83,16 @@ function frame(area: Area): string[] {
   return [
     ...losses.ticks.flatMap(({ at, label }) => [
       line([left, up(area, at)], [right, up(area, at)], style.GRID),
-      text([left - 7, up(area, at) + 4], label, toTheLeft),
+      svgText([left - 7, up(area, at) + 4], label, toTheLeft),
     ]),
     ...epochs.ticks.flatMap(({ at, label }) => [
       line([across(area, at), bottom], [across(area, at), bottom + 5], style.AXIS),
-      text([across(area, at), bottom + 19], label, centered),
+      svgText([across(area, at), bottom + 19], label, centered),
     ]),
     line([left, top], [left, bottom], style.AXIS),
     line([left, bottom], [right, bottom], style.AXIS),
-    text([(left + right) / 2, bottom + 37], epochs.name, centered),
-    text([-(top + bottom) / 2, style.MARGIN + 8], losses.name, { ...centered, transform: "rotate(-90)" }),
+    svgText([(left + right) / 2, bottom + 37], epochs.name, centered),
+    svgText([-(top + bottom) / 2, style.MARGIN + 8], losses.name, { ...centered, transform: "rotate(-90)" }),
   ];
 }
 
@@ -113,7 +113,7 @@ function mark(area: Area, best: number, loss = NaN): string[] {
   return Number.isFinite(loss) ? [through, ring(pointOf(area, best, loss))] : [through];
 }
 
-function pointOf(area: Area, epoch: number, loss: number): Point {
+function pointOf(area: Area, epoch: number, loss: number): PlotPoint {
   return [across(area, area.epochs.place(epoch)), up(area, area.losses.place(loss))];
 }
 
@@ -125,7 +125,7 @@ function drawable(loss: number): number {
 }
 
 /** For those who hear the picture. */
-function describe({ training, validation, best }: Picture, { name }: Axis): string {
+function describe({ training, validation, best }: Drawing, { name }: Axis): string {
   const said = (what: string, losses: readonly number[]) => {
     if (losses.length === 0) return `${what}: no epochs.`;
     const [first, last] = [losses[0], losses.at(-1)] as [number, number];

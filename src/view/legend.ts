@@ -1,6 +1,6 @@
 import { withThousands } from "../format-number.js";
 import * as style from "./style.js";
-import { element, type Look, line, type Point, text } from "./svg.js";
+import { type Look, line, type PlotPoint, svgElement, svgText } from "./svg.js";
 
 const ROW = 20;
 const SAMPLE = 28;
@@ -8,7 +8,7 @@ const SAMPLE = 28;
 /** What is drawn from a middle, and what it is called. */
 interface Entry {
   name: string;
-  sample(middle: Point): string;
+  sample(middle: PlotPoint): string;
 }
 
 /** The names of two curves, and of the best epoch, in as many rows as they need. */
@@ -22,7 +22,7 @@ export function legendOf(best: number | null, top: number, width: number) {
   const parts = entries.map(({ name, sample }) => {
     const length = SAMPLE + 6 + name.length * style.LETTER;
     if (x > style.MARGIN && x + length > width - style.MARGIN) [x, y] = [style.MARGIN, y + ROW];
-    const drawn = sample([x + SAMPLE / 2, y]) + text([x + SAMPLE + 6, y + 4], name, style.LABEL);
+    const drawn = sample([x + SAMPLE / 2, y]) + svgText([x + SAMPLE + 6, y + 4], name, style.LABEL);
     x += length + 14;
     return drawn;
   });
@@ -30,16 +30,16 @@ export function legendOf(best: number | null, top: number, width: number) {
 }
 
 /** Where the best validation loss is. */
-export function ring([cx, cy]: Point): string {
+export function ring([cx, cy]: PlotPoint): string {
   const { class: name, stroke } = style.VALIDATION;
   const look = { class: `paper ${name}`, fill: style.PAPER.fill, stroke, "stroke-width": 2 };
-  return element("circle", { ...look, cx, cy, r: 4.5 });
+  return svgElement("circle", { ...look, cx, cy, r: 4.5 });
 }
 
-function bestMark([x, y]: Point): string {
+function bestMark([x, y]: PlotPoint): string {
   return line([x, y - 8], [x, y + 8], style.BEST) + ring([x, y]);
 }
 
-function dash([x, y]: Point, look: Look): string {
+function dash([x, y]: PlotPoint, look: Look): string {
   return line([x - SAMPLE / 2, y], [x + SAMPLE / 2, y], { ...look, ...style.CURVE });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { listed, listOf } from "../../src/cli/shell/command-line.js";
+import { listed, listGiven } from "../../src/cli/shell/command-line.js";
 import { optionsIn, type Result, type Setup } from "../hints/command/hint.js";
 import { COMMAND } from "../hints/command/index.js";
 import { CLI, Place } from "./run.js";
@@ -43,7 +43,7 @@ test("a list of texts that is named in a hint is read as these texts", () => {
   const texts = fc.uniqueArray(cell, { minLength: 1 });
   fc.assert(
     fc.property(texts, (each) => {
-      expect(listOf({ missing: listed(each) }, "missing")).toEqual(each);
+      expect(listGiven({ missing: listed(each) }, "missing")).toEqual(each);
     }),
   );
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { evaluate } from "../../src/cli/evaluate.js";
+import { evaluateCommand } from "../../src/cli/evaluate.js";
 import { exportModel } from "../../src/cli/export.js";
 import { info } from "../../src/cli/info.js";
-import { predict } from "../../src/cli/predict.js";
+import { predictCommand } from "../../src/cli/predict.js";
 import type { Command, Given } from "../../src/cli/shell/command-line.js";
 import { Failure } from "../../src/cli/shell/failure.js";
 import { MersenneTwister } from "../../src/random/mersenne.js";
@@ -53,8 +53,8 @@ async function commandsOn(path: string, csv: string): Promise<"read" | "refused"
   const lines: [Command, string[], Given][] = [
     [info, [file], {}],
     [info, [file], { json: "" }],
-    [predict, [file, data], {}],
-    [evaluate, [file, data], {}],
+    [predictCommand, [file, data], {}],
+    [evaluateCommand, [file, data], {}],
     [exportModel, [file], { js: place.path("exported.js") }],
   ];
   let refused = 0;
@@ -64,10 +64,10 @@ async function commandsOn(path: string, csv: string): Promise<"read" | "refused"
       expect(await command.run(operands, given, "")).toBe(0);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (command !== evaluate) expect(error.message).not.toContain("\n");
+      if (command !== evaluateCommand) expect(error.message).not.toContain("\n");
       refused++;
     }
-    if (command !== predict) expect(printed).not.toMatch(OBEYED);
+    if (command !== predictCommand) expect(printed).not.toMatch(OBEYED);
   }
   return refused > 0 ? "refused" : "read";
 }

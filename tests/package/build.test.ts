@@ -6,7 +6,7 @@ import asc from "assemblyscript/asc";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { compilerArguments, MODULES } from "../../scripts/modules.js";
-import { textOf } from "../../src/core/wasm/text.js";
+import { textOfBytes } from "../../src/core/wasm/text.js";
 import { FIRST_LOSS, type Outcome, program, root, run, runModule } from "./program.js";
 
 const read = (name: string) => readFileSync(join(root, name));
@@ -82,12 +82,12 @@ describe("the bundles", () => {
   it("hold the kernels once in rprop, beside it for workerd, and nothing of WebAssembly in rprop/js", () => {
     for (const { name } of modules) {
       const wasm = read(`build/${name}.wasm`);
-      const text = JSON.stringify(textOf(wasm));
+      const text = JSON.stringify(textOfBytes(wasm));
       expect(read("dist/rprop.js").toString().split(text)).toHaveLength(2);
       expect(read("dist/rprop-workerd.js").toString()).not.toContain(text);
       expect(read(`dist/${name}.wasm`).equals(wasm)).toBe(true);
     }
-    const start = textOf(read("build/kernels.wasm").subarray(0, 8));
+    const start = textOfBytes(read("build/kernels.wasm").subarray(0, 8));
     expect(read("dist/rprop-js.js").toString()).not.toContain(start);
     expect(read("dist/rprop-js.js").toString()).not.toMatch(/WebAssembly\s*[.[]/);
   });

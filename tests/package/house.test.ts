@@ -12,6 +12,7 @@ const FLOORS = [
   [
     "src/array",
     "src/clock",
+    "src/csv-line",
     "src/errors",
     "src/escapes",
     "src/finalization",
@@ -58,6 +59,21 @@ const KEPT_APART: readonly (readonly [from: string, to: RegExp])[] = [
 const CIRCLES = [
   // A layer is a module, a module is made of layers, and an output leads back to the layer that made it.
   "src/nn/layer.ts ⇄ src/nn/module.ts ⇄ src/nn/output.ts",
+];
+
+/** The declarations that a file exports. */
+const EXPORTED =
+  /^export (?:declare |abstract |async )*(?:class|function\*?|const|let|interface|type|enum) (\w+)/gm;
+
+/** The twins of the two cores, what stands for the wasm core where there is none, and what reads a file of either kind. */
+const SHARED_NAMES = [
+  "softmax",
+  "loadWasmCore",
+  "wasmActivations",
+  "wasmClassification",
+  "wasmDifferenceLosses",
+  "wasmStandardize",
+  "decode",
 ];
 
 /** assembly/ and src/core/js mirror each other, a file for each family of kernels; src/ is several floors. */
@@ -136,6 +152,15 @@ describe("the rules of the house", () => {
         wasm: expect.arrayContaining([contract]),
       });
     }
+  });
+
+  it("an exported name means one thing", () => {
+    const homes = new Map<string, Set<string>>();
+    for (const file of [...sources, ...filesIn("page")].filter((each) => /^(src|page)\/.*\.ts$/.test(each)))
+      for (const [, name = ""] of readFileSync(join(root, file), "utf8").matchAll(EXPORTED))
+        homes.set(name, (homes.get(name) ?? new Set()).add(file));
+    const shared = [...homes].filter(([name, files]) => files.size > 1 && !SHARED_NAMES.includes(name));
+    expect(shared).toEqual([]);
   });
 
   it("a folder has no more files than fit one screen", () => {

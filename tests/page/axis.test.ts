@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import {
-  linearAxis,
+  linearChartAxis,
   linearTicks,
   logarithmicAxis,
   logarithmicTicks,
@@ -26,7 +26,7 @@ test("a logarithmic axis has round ticks, eight at most", () => {
 });
 
 test("a value is found where it was put", () => {
-  const axis = linearAxis("x", -5, 5);
+  const axis = linearChartAxis("x", -5, 5);
   expect(valueAt(axis, shareOf(axis, 3.5))).toBe(3.5);
   expect([-5, 0, 5].map((value) => shareOf(axis, value))).toEqual([0, 0.5, 1]);
   expect(shareOf(logarithmicAxis("|x|", 1e-7, 1e3), 1e-2)).toBeCloseTo(0.5, 12);

@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { expect, test } from "vitest";
-import { type Pair, pair } from "../../page/curves/pair.js";
+import { type CurvePair, pair } from "../../page/curves/pair.js";
 import { METHODS } from "../../page/race/methods.js";
 import { number, signOf } from "../../page/ui/number.js";
 import { drawn, placeIn, showsColor } from "./canvas.js";
@@ -13,7 +13,7 @@ const PICTURES = "#curves-flat-curve, #curves-steep-curve, #curves-flat-chart, #
 /** The table's rows as they should be: a list of cells for each method and curve. */
 function expected(step: number, { ratio = 10_000, start = 4, rate = 0.004 } = {}): string[][] {
   return METHODS.flatMap((method) => {
-    const { flat, steep }: Pair = pair(method, ratio, start, rate, 120);
+    const { flat, steep }: CurvePair = pair(method, ratio, start, rate, 120);
     return [flat, steep].map((frames) => {
       const { x, value, slopes, sizes, flips } = frames[step] as (typeof frames)[number];
       const [sign, size] = [signOf(slopes[0] as number), number(sizes[0] as number)];

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { METHODS } from "../../page/race/methods.js";
 import { run } from "../../page/race/run.js";
 import { bowl, type Landscape, rosenbrock } from "../../page/valley/landscape.js";
-import { arrival, fate, pattern } from "../../page/valley/words.js";
+import { arrival, pattern, valleyFate } from "../../page/valley/words.js";
 
 const LANDSCAPES: [string, Landscape][] = [
   ["a valley along x", bowl(100, 0)],
@@ -74,10 +74,10 @@ describe("words", () => {
     const arrived = arrival(frames) as number;
     expect(frames[arrived]?.value).toBeLessThan(1e-6);
     expect(frames[arrived - 1]?.value).toBeGreaterThan(1e-6);
-    expect(fate(frames, arrived - 1)).toMatch(/^at a height of /);
-    expect(fate(frames, steps)).toBe(`reached the minimum at step ${arrived}`);
+    expect(valleyFate(frames, arrived - 1)).toMatch(/^at a height of /);
+    expect(valleyFate(frames, steps)).toBe(`reached the minimum at step ${arrived}`);
     const lost = run("gradient-descent", bowl(100, 0), start, 1, steps);
-    expect(fate(lost, steps)).toMatch(/^diverged: no number is large enough since step \d+$/);
+    expect(valleyFate(lost, steps)).toMatch(/^diverged: no number is large enough since step \d+$/);
     expect(arrival(lost)).toBe(null);
   });
 });

@@ -1,6 +1,6 @@
 import { BCEWithLogitsLoss, fingerprint, fitSync, predict, Rprop } from "rprop";
 import { expect, test } from "vitest";
-import { type Beginning, GRID, REACH } from "../../page/network/messages.js";
+import { type Beginning, MAP_GRID, REACH } from "../../page/network/messages.js";
 import { pointsOf } from "../../page/network/points.js";
 import { modelOf, Training } from "../../page/network/training.js";
 
@@ -69,15 +69,15 @@ test("the map has the logit in the middle of each cell, rows from the top", () =
   training.step();
   const { logits } = training.look();
   const { model } = straight(BEGINNING, 1);
-  const cell = (2 * REACH) / GRID;
+  const cell = (2 * REACH) / MAP_GRID;
   for (const [row, column] of [
     [0, 0],
-    [0, GRID - 1],
+    [0, MAP_GRID - 1],
     [5, 40],
-    [GRID - 1, 0],
+    [MAP_GRID - 1, 0],
   ] as const) {
     const point = [-REACH + (column + 0.5) * cell, REACH - (row + 0.5) * cell];
-    expect(logits[row * GRID + column]).toBe(predict(model, [point]).item());
+    expect(logits[row * MAP_GRID + column]).toBe(predict(model, [point]).item());
   }
 });
 

@@ -1,6 +1,6 @@
 import { fingerprint } from "rprop";
 import { expect, test } from "vitest";
-import type { Architecture } from "../../page/network/messages.js";
+import type { NetworkShape } from "../../page/network/messages.js";
 import { pointsOf } from "../../page/network/points.js";
 import { number } from "../../page/ui/number.js";
 import {
@@ -82,7 +82,7 @@ describePage("the network", ({ open }) => {
     await slide(page, "width", -7);
     await choose(page, "activation", "SiLU");
     await write(page, "seed", "8");
-    const architecture: Architecture = { hiddenLayers: 3, width: 5, activation: "SiLU", seed: 8 };
+    const architecture: NetworkShape = { hiddenLayers: 3, width: 5, activation: "SiLU", seed: 8 };
     const { model } = straight(pointsOf("moons", 150, 0.05, 8), 0, architecture);
     await sees(page, "fingerprint", new RegExp(fingerprint(model)));
     expect(await epochs(page)).toBe(0);

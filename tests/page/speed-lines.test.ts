@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { duration, epochGroups, raceGroups, textOf } from "../../page/speed/lines.js";
-import type { Report } from "../../page/speed/report.js";
+import { duration, epochGroups, linesText, raceGroups } from "../../page/speed/lines.js";
+import type { SpeedReport } from "../../page/speed/report.js";
 
-const report: Report = {
+const report: SpeedReport = {
   epochs: [
     {
       model: "10 rows, 3 → 2",
@@ -67,7 +67,7 @@ test("methods have epochs times the time of one; those that did not get there ha
 });
 
 test("as text there is everything", () => {
-  expect(textOf(report, "a browser")).toBe(
+  expect(linesText(report, "a browser")).toBe(
     [
       "rprop, a browser",
       "Time of an epoch of fit",

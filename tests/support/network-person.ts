@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { BCEWithLogitsLoss, fitSync, Rprop } from "rprop";
-import type { Architecture } from "../../page/network/messages.js";
+import type { NetworkShape } from "../../page/network/messages.js";
 import { type Points, pointsOf } from "../../page/network/points.js";
 import { modelOf } from "../../page/network/training.js";
 import { type PHONE, text as textOf } from "../page/person.js";
@@ -68,7 +68,7 @@ export async function onMap(page: Page, across: number, up: number): Promise<[nu
   return [x + width * across, y + width * (1 - up)];
 }
 
-export const ARCHITECTURE: Architecture = { hiddenLayers: 2, width: 12, activation: "Tanh", seed: 1 };
+export const ARCHITECTURE: NetworkShape = { hiddenLayers: 2, width: 12, activation: "Tanh", seed: 1 };
 export const SPIRALS = pointsOf("spirals", 200, 0.03, 1);
 
 /** What the library makes of the points in Node. */

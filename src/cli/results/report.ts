@@ -6,7 +6,7 @@ import { inputTexts, type Schema, shortened } from "../../table/schema.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
 import { scatter } from "./scatter.js";
-import { linesOf, mistakes } from "./summary.js";
+import { mistakes, scoreLines } from "./summary.js";
 
 const CSS = `
 :root { color-scheme: light dark; --line: #d5d8dd; --faint: #555; --shade: 0 114 178 }
@@ -40,7 +40,7 @@ function isolated(name: string): string {
 export function report({ schema, history, fit, scores, pairs }: TrainedTable): string {
   const { target } = schema;
   const file = history.file ?? "a table";
-  const [headline, ...others] = linesOf(scores, schema);
+  const [headline, ...others] = scoreLines(scores, schema);
   const rows = withThousands(pluralize(scores.rows, "row"));
   const measured =
     history.rows.validation > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;

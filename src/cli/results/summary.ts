@@ -22,7 +22,7 @@ type Line = readonly [name: string, value: string, meaning: string];
 type Lines = readonly [Line, ...Line[]];
 
 /** The scores in lines, the most important one first. */
-export function linesOf(scores: Scores, schema: Schema): Lines {
+export function scoreLines(scores: Scores, schema: Schema): Lines {
   return scores.kind === "number" ? numberLines(scores, schema) : classLines(scores, schema);
 }
 
@@ -60,7 +60,7 @@ function mostFrequent(confusion: ClassScores["confusion"]): number {
 
 /** The scores for a terminal. */
 export function scoresText(title: string, scores: Scores, schema: Schema, width: number): string {
-  const lines = linesOf(scores, schema);
+  const lines = scoreLines(scores, schema);
   const [names, values] = [0, 1].map((i) => Math.max(...lines.map((line) => (line[i] as string).length)));
   const parts = lines.map(([name, value, meaning]) => {
     const line = `  ${name.padEnd(names as number)}  ${value.padStart(values as number)}`;

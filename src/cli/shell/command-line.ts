@@ -131,7 +131,7 @@ export function choiceOf<C extends string>(
 }
 
 /** Texts between commas, each once, none of them empty; one that has a comma stands in quotes, as in CSV. */
-export function listOf(given: Given, name: string): string[] {
+export function listGiven(given: Given, name: string): string[] {
   const parts = (given[name] ?? "").match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
   return parts
     .map((part) => part.trim())

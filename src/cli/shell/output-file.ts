@@ -13,7 +13,7 @@ const MARKS = {
   js: "// Made by rprop, ",
   c: "\n   Made by rprop, ",
 };
-export type Output = keyof typeof MARKS;
+export type OutputFile = keyof typeof MARKS;
 const MARKED_BYTES = 4096;
 
 /** @throws UsageError where two options name one file, of which the second would replace the first, and for stdout */
@@ -43,7 +43,7 @@ function placeOf(path: string): string {
  *
  * @throws Failure where a file cannot be written, or is another
  */
-export async function checkOutput(path: string, option: Output): Promise<void> {
+export async function checkOutput(path: string, option: OutputFile): Promise<void> {
   await checkReplaceable(path, option);
   try {
     checkWritable(path);
@@ -55,7 +55,7 @@ export async function checkOutput(path: string, option: Output): Promise<void> {
 }
 
 /** Whether nothing is there, or what the option may replace. */
-async function checkReplaceable(path: string, option: Output): Promise<void> {
+async function checkReplaceable(path: string, option: OutputFile): Promise<void> {
   const name = oneLine(path);
   try {
     const stats = await stat(path);

@@ -1,6 +1,6 @@
 import { MISSING_VALUES } from "../../data/csv/csv-options.js";
 import { type CsvOptions, csvRows } from "../../data/index.js";
-import { type Given, listOf, numberOf, type Option } from "../shell/command-line.js";
+import { type Given, listGiven, numberOf, type Option } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
 
 /** Options of every command that reads a table. */
@@ -42,7 +42,9 @@ export function csvOptionsOf(given: Given): CsvOptions {
   const csv: CsvOptions = {
     ...(delimiter !== undefined && { delimiter: /^(?:tab|\\t)$/.test(delimiter) ? "\t" : delimiter }),
     ...(decimal !== undefined && { decimal: decimal as "." }),
-    ...(given.missing !== undefined && { missingValues: [...MISSING_VALUES, ...listOf(given, "missing")] }),
+    ...(given.missing !== undefined && {
+      missingValues: [...MISSING_VALUES, ...listGiven(given, "missing")],
+    }),
     ...(given.header !== undefined && { header: true }),
     ...(given["no-header"] !== undefined && { header: false }),
     ...(skip !== null && { skip }),

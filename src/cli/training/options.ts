@@ -6,7 +6,7 @@ import {
   choiceOf,
   type Given,
   listed,
-  listOf,
+  listGiven,
   numberOf,
   optionText,
   type Signature,
@@ -90,7 +90,7 @@ const OTHER_LOSS_WORDS: Readonly<Record<string, LossWord>> = {
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
 
 /** @throws UsageError */
-export function optionsOf(given: Given): Options {
+export function trainOptionsOf(given: Given): Options {
   const { target } = given;
   if (target === undefined)
     throw new UsageError("rprop train: --target is missing: which column is to be learnt?");
@@ -100,7 +100,7 @@ export function optionsOf(given: Given): Options {
   const options = {
     target,
     task: choiceOf<Task>(given, "task", ["regress", "classify"], TASK_WORDS),
-    ignore: listOf(given, "ignore"),
+    ignore: listGiven(given, "ignore"),
     hidden: hiddenOf(given),
     activation: choiceOf(given, "activation", ACTIVATION_WORDS) ?? "tanh",
     loss: choiceOf(given, "loss", LOSS_WORDS, OTHER_LOSS_WORDS),

@@ -2,7 +2,7 @@ import { newArray } from "../../array.js";
 import { releasedError } from "../../errors.js";
 import type { Window } from "../contract/core.js";
 
-export type Numbers = Float32Array | Float64Array;
+export type NumberArray = Float32Array | Float64Array;
 export type NumbersType<View> = {
   new (length: number): View;
   new (buffer: ArrayBufferLike, address: number, length: number): View;
@@ -14,7 +14,7 @@ export interface Range {
   readonly address: number;
   readonly bytes: number;
   /** The last view that was exposed, which callers outside the library may still hold. */
-  exposed: Numbers | null;
+  exposed: NumberArray | null;
 }
 
 /** What blocks that were made one after another refer to: it becomes unreachable after the last of them. */
@@ -26,7 +26,7 @@ export interface Batch {
 interface BlockMemory {
   readonly memory: WebAssembly.Memory;
   /** Where the block is from now on. @throws RangeError when memory is exhausted */
-  place<View extends Numbers>(block: WasmBlock<View>): Range;
+  place<View extends NumberArray>(block: WasmBlock<View>): Range;
   /** Grows for all that is unplaced, before a view is exposed. */
   reserve(): void;
 }
@@ -35,7 +35,7 @@ interface BlockMemory {
  * A handle on numbers: in JavaScript memory until the block is placed, in core memory from then on. Its view is made when
  * it is asked for, and again whenever growth has detached the last one.
  */
-export class WasmBlock<View extends Numbers> implements Window<View> {
+export class WasmBlock<View extends NumberArray> implements Window<View> {
   /** 0 before the block is placed, and once it is freed. */
   #address = 0;
   #length: number;

@@ -7,7 +7,7 @@ import type { Binary, Core } from "../contract/core.js";
 import { type Exports, WasmCore } from "./core.js";
 import { warnOfFallback } from "./fallback.js";
 import { CoreMemory } from "./memory.js";
-import { bytesOf } from "./text.js";
+import { bytesOfText } from "./text.js";
 
 /**
  * The kernels from first use on, or null where they cannot run. Not called "module": some tools, Vitest among them, wrap
@@ -45,6 +45,6 @@ export function loadWasmCore(maxPages?: number): Core | null {
 
 function compile(binary: Binary): WebAssembly.Module {
   return typeof binary === "string"
-    ? new WebAssembly.Module(bytesOf(binary))
+    ? new WebAssembly.Module(bytesOfText(binary))
     : (binary as WebAssembly.Module);
 }

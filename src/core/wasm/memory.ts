@@ -1,7 +1,7 @@
 import { exhausted } from "../../errors.js";
 import { newFinalizationRegistry } from "../../finalization.js";
 import { Allocator, align } from "./allocator.js";
-import { type Batch, type Numbers, type NumbersType, type Range, WasmBlock } from "./block.js";
+import { type Batch, type NumberArray, type NumbersType, type Range, WasmBlock } from "./block.js";
 
 const PAGE_BYTES = 65536;
 const MAX_PAGES = 65536; // 4 GiB, the end of 32-bit addresses
@@ -37,7 +37,11 @@ export class CoreMemory {
   }
 
   /** A block of zeros, in this memory unless placed is false. @throws RangeError when memory is exhausted. */
-  allocate<View extends Numbers>(Type: NumbersType<View>, length: number, placed = true): WasmBlock<View> {
+  allocate<View extends NumberArray>(
+    Type: NumbersType<View>,
+    length: number,
+    placed = true,
+  ): WasmBlock<View> {
     if (!Number.isSafeInteger(length) || length < 0) throw new RangeError(`no block has ${length} elements`);
     if (this.#batch.unplaced.bytes >= BATCH_BYTES) this.#batch = this.#newBatch();
     const block = new WasmBlock(this, Type, length, this.#batch);
@@ -65,7 +69,7 @@ export class CoreMemory {
   }
 
   /** Finds a range for a block. @throws RangeError when memory is exhausted. */
-  place<View extends Numbers>(block: WasmBlock<View>): Range {
+  place<View extends NumberArray>(block: WasmBlock<View>): Range {
     const { bytes } = block;
     const address = this.#place(bytes) ?? this.#placeAfterDetaching(bytes) ?? this.#placeAfterGrowing(bytes);
     if (address === null) throw exhausted(bytes);
@@ -84,7 +88,7 @@ export class CoreMemory {
     if (this.#unplaced > 0 && end > this.memory.buffer.byteLength) this.#grow(this.#unplaced);
   }
 
-  free<View extends Numbers>(block: WasmBlock<View>): void {
+  free<View extends NumberArray>(block: WasmBlock<View>): void {
     const { batch, bytes } = block; // bytes are less than 0 for a block that is freed already
     const range = block.end();
     if (range !== null) {

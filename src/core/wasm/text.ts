@@ -10,7 +10,7 @@ const SINGLES = 89;
 const SECONDS = 84;
 
 /** For the build. */
-export function textOf(bytes: Uint8Array): string {
+export function textOfBytes(bytes: Uint8Array): string {
   const character = (value: number) => String.fromCharCode(FIRST_CODE + value);
   return Array.from(bytes, (byte) => {
     const value = (byte - FIRST_BYTE) & 255;
@@ -20,7 +20,7 @@ export function textOf(bytes: Uint8Array): string {
   }).join("");
 }
 
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOfText(text: string): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
     let value = text.charCodeAt(i) - FIRST_CODE;

@@ -2,18 +2,18 @@ import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
 import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
-import type { Block } from "../csv/block.js";
+import type { RecordBlock } from "../csv/block.js";
 import type { Chunk } from "../csv/chunk-encoder.js";
-import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
+import { type CsvSettings, checkHas, noTableRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import { EncodingError } from "../csv/encoding.js";
-import { type Point, parseNumber, trimmed } from "../csv/number.js";
-import { isBlankRecord, linesOf, parseRecords } from "../csv/records.js";
+import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
+import { isBlankRecord, lineCount, parseRecords } from "../csv/records.js";
 import { missingCell } from "./cell.js";
 import { NumbersDescription } from "./column-description.js";
 import { parseFormatted } from "./number-format.js";
 import { OtherCells, plainFormat } from "./other-cells.js";
-import { type Plan, Scanner } from "./scanner.js";
+import { Scanner, type ScanPlan } from "./scanner.js";
 
 /** One column: numbers where all its cells are, texts otherwise. */
 export type Column = Owned<Float64ArrayConstructor> | readonly string[];
@@ -77,7 +77,7 @@ function readIn(bytes: Chunk, settings: ColumnsSettings): ReadColumns {
 /** The numbers of a column that has them in one format, and "" where they are missing; null for any other. */
 function writtenNumbers(
   cells: readonly string[],
-  decimal: Point,
+  decimal: DecimalMark,
   isAskedFor: boolean,
 ): Owned<Float64ArrayConstructor> | null {
   const others = new OtherCells(decimal);
@@ -114,7 +114,7 @@ function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
   const pieces: Float64Array[][] = [];
   let [rows, names] = [0, [] as readonly string[]];
   let scanner: Scanner | null = null;
-  let plan: Plan | null = null;
+  let plan: ScanPlan | null = null;
   for (const block of blocksOf(blocks, bytes)) {
     if (plan === null || scanner === null) {
       names = chosen(blocks.head.names, settings.columns);
@@ -134,7 +134,7 @@ function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
       pieces[place].push(piece);
     });
   }
-  if (rows === 0) throw noRows(blocks.head.names);
+  if (rows === 0) throw noTableRows(blocks.head.names);
   const columns = new Map<string, Owned<Float64ArrayConstructor>>();
   names.forEach((name, place) => {
     if (!texts.has(name)) columns.set(name, joined(pieces[place] as Float64Array[], rows));
@@ -149,7 +149,7 @@ function planOf(
   chosenNames: readonly string[],
   { allowsMissing }: ColumnsSettings,
   texts: Map<string, Verbatim>,
-): Plan {
+): ScanPlan {
   const places = new Map(chosenNames.map((name, place) => [name, place]));
   const targets = Int32Array.from(names, (name) => places.get(name) ?? -1);
   const onText = (column: number, text: string, line: number) => {
@@ -203,13 +203,13 @@ function readTexts(
         });
         row++;
       }
-      line += linesOf([cells]);
+      line += lineCount([cells]);
     }
   }
   return columns;
 }
 
-function* blocksOf(blocks: CsvReader, bytes: Chunk): Generator<Block> {
+function* blocksOf(blocks: CsvReader, bytes: Chunk): Generator<RecordBlock> {
   yield* blocks.feed(bytes);
   yield* blocks.end();
 }

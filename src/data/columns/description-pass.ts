@@ -1,7 +1,7 @@
-import type { Block } from "../csv/block.js";
+import type { RecordBlock } from "../csv/block.js";
 import type { Chunks } from "../csv/chunk-encoder.js";
 import { piecesOf } from "../csv/chunk-encoder.js";
-import { type CsvSettings, noRows } from "../csv/csv-options.js";
+import { type CsvSettings, noTableRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import type { Head } from "../csv/head.js";
 import { parseNumber } from "../csv/number.js";
@@ -51,7 +51,7 @@ export class DescriptionPass {
     for await (const piece of piecesOf(chunks)) if (!this.#add(this.#reader.feed(piece))) return null;
     if (!this.#add(this.#reader.end()) || !this.#isRight(true)) return null;
     const { head } = this.#reader;
-    if (this.#rows === 0) throw noRows(head.names);
+    if (this.#rows === 0) throw noTableRows(head.names);
     const columns = this.#columns.map((column, i) => this.#result(column, i));
     const notes = columns.flatMap((column, i) => notesOn(column, this.#kinds[i] ?? UNKNOWN));
     return { rows: this.#rows, columns, head, notes };
@@ -73,7 +73,7 @@ export class DescriptionPass {
   }
 
   /** Whether the columns are still what they were taken for. */
-  #add(blocks: Iterable<Block>): boolean {
+  #add(blocks: Iterable<RecordBlock>): boolean {
     for (const block of blocks) {
       this.#scanner ??= this.#open();
       const rows = this.#scanner.scan(block);

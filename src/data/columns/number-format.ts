@@ -1,10 +1,10 @@
 import { checkChoice, wrongType } from "../../errors.js";
-import { GROUP_MARKS, type GroupMark, isGrouped, type Point, parseNumber } from "../csv/number.js";
+import { type DecimalMark, GROUP_MARKS, type GroupMark, isGrouped, parseNumber } from "../csv/number.js";
 
 /** How the numbers of a column are written. */
 export interface NumberFormat {
   /** What separates fractions. */
-  readonly decimal: Point;
+  readonly decimal: DecimalMark;
   /** What separates groups of three digits; " " is any kind of space; "" where nothing does. */
   readonly thousands: "" | GroupMark;
   /** What stands in front of numbers or behind them, such as "$", "€", "EUR" or "%"; "" where nothing does. */
@@ -66,7 +66,7 @@ export function parseFormatted(text: string, { decimal, thousands, unit }: Numbe
 }
 
 /** Whether a column in a format has numbers that are none in the file's, or others: then no cell is read as a plain one. */
-export function readsOtherwise(format: NumberFormat, point: Point): boolean {
+export function readsOtherwise(format: NumberFormat, point: DecimalMark): boolean {
   return format.thousands !== "" || format.unit !== "" || format.decimal !== point;
 }
 

@@ -1,5 +1,5 @@
 import { decodeText, encodeText } from "../../utf8.js";
-import { type GroupMark, otherThan, type Point, parseNumber } from "../csv/number.js";
+import { type DecimalMark, type GroupMark, otherThan, parseNumber } from "../csv/number.js";
 import type { FirstText } from "./column-description.js";
 import { groupedBy, type NumberFormat, partsOf } from "./number-format.js";
 
@@ -43,7 +43,7 @@ export class OtherCells {
   #either = "";
 
   /** @param decimal what separates fractions in the file */
-  constructor(readonly decimal: Point) {}
+  constructor(readonly decimal: DecimalMark) {}
 
   add(text: string, line: number): void {
     this.first ??= { text: ofItsOwn(text), line };
@@ -96,7 +96,7 @@ export class OtherCells {
   }
 
   /** null where a mark may separate fractions or thousands. */
-  #marks(plain: PlainNumbers, point: Point, isAskedFor: boolean): Omit<NumberFormat, "unit"> | null {
+  #marks(plain: PlainNumbers, point: DecimalMark, isAskedFor: boolean): Omit<NumberFormat, "unit"> | null {
     const [mark = null] = [...this.#grouped.keys()];
     const { ".": points, ",": commas } = this.#fractions;
     const decimal = commas === points ? point : commas > points ? "," : ".";
@@ -127,6 +127,6 @@ const STRAYS = 0.05;
 const CATEGORY = 0.02;
 
 /** The format of numbers that have none. */
-export function plainFormat(decimal: Point): NumberFormat {
+export function plainFormat(decimal: DecimalMark): NumberFormat {
   return { decimal, thousands: "", unit: "" };
 }

@@ -2,9 +2,9 @@ import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
-import type { Block } from "../csv/block.js";
+import type { RecordBlock } from "../csv/block.js";
 import type { Chunk } from "../csv/chunk-encoder.js";
-import { type CsvSettings, checkHas, noRows } from "../csv/csv-options.js";
+import { type CsvSettings, checkHas, noTableRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import type { Head } from "../csv/head.js";
 import { missingCell } from "./cell.js";
@@ -69,11 +69,11 @@ export class RowsReader {
   *end(): Generator<CsvRows, void> {
     for (const block of this.#reader.end()) yield* this.#rowsOf(block);
     if (this.#rows > 0) return;
-    if (this.#dropped === 0) throw noRows(this.#reader.head.names);
+    if (this.#dropped === 0) throw noTableRows(this.#reader.head.names);
     throw malformed("file", "a row without missing cells", new Verbatim("none"));
   }
 
-  *#rowsOf(block: Block): Generator<CsvRows, void> {
+  *#rowsOf(block: RecordBlock): Generator<CsvRows, void> {
     this.#scanner ??= this.#open(this.#reader.head);
     const scanned = this.#scanner.scan(block);
     const { numbers, texts, width, missing } = this.#scanner;

@@ -1,19 +1,19 @@
 import { newArray } from "../../array.js";
 import { pluralize } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
-import type { Block } from "../csv/block.js";
+import type { RecordBlock } from "../csv/block.js";
 import { type CsvSettings, someOf } from "../csv/csv-options.js";
-import { type Point, parseNumber, trimmed } from "../csv/number.js";
-import { type Cells, isBlankRecord, linesOf } from "../csv/records.js";
+import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
+import { type Cells, isBlankRecord, lineCount } from "../csv/records.js";
 import { missingCell, whereIs } from "./cell.js";
 import { type NumberFormat, parseFormatted, readsOtherwise } from "./number-format.js";
 import { isInfinite, isMissingNumber, truthOf } from "./special-cells.js";
 
 /** What becomes of the columns of a file. */
-export interface Plan {
+export interface ScanPlan {
   readonly names: readonly string[];
   readonly delimiter: string;
-  readonly decimal: Point;
+  readonly decimal: DecimalMark;
   /** targets[c] is the place of column c in a row of numbers, or -1 where it is left aside. */
   readonly targets: Int32Array;
   /** texts[c] is the place of column c in a row of texts, or -1; null where no column is wanted as such. */
@@ -66,14 +66,14 @@ export class Scanner {
   readonly infinite: number[] = [];
   /** Numbers in a row. */
   readonly width: number;
-  readonly #plan: Plan;
+  readonly #plan: ScanPlan;
   readonly #settings: CsvSettings;
   /** Numbers that may be missing cells, as their texts say. */
   readonly #sentinels: readonly number[];
   /** Whether the cells of a column are read as texts, whatever they look like. */
   readonly #isSlow: Uint8Array;
 
-  constructor(plan: Plan, settings: CsvSettings) {
+  constructor(plan: ScanPlan, settings: CsvSettings) {
     this.#plan = plan;
     this.width = plan.width;
     this.#settings = settings;
@@ -87,7 +87,7 @@ export class Scanner {
   }
 
   /** The number of rows. @throws FormatError for a row of more or fewer cells than columns, and as the plan says */
-  scan(block: Block): number {
+  scan(block: RecordBlock): number {
     this.missing = 0;
     this.texts = [];
     const { names, width } = this.#plan;
@@ -112,12 +112,12 @@ export class Scanner {
         }
         row++;
       }
-      line += linesOf([cells]);
+      line += lineCount([cells]);
     }
     return row;
   }
 
-  #scanBytes(block: Block): number {
+  #scanBytes(block: RecordBlock): number {
     const { bytes } = block;
     const { names, targets, texts, width, limit } = this.#plan;
     const { numbers } = this;

@@ -2,7 +2,7 @@ import { decodeText } from "../../utf8.js";
 import type { Cells } from "./records.js";
 
 /** Whole records of a file, in order. What it holds is gone with the next one. */
-export class Block {
+export class RecordBlock {
   #text: string | null;
 
   /**

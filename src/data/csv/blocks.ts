@@ -1,10 +1,10 @@
 import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
-import { Block } from "./block.js";
+import { RecordBlock } from "./block.js";
 import { EncodingError, linesInUtf8 } from "./encoding.js";
 import { overview } from "./overview.js";
-import { type Cells, linesOf, neverClosed, parseRecords } from "./records.js";
+import { type Cells, lineCount, neverClosed, parseRecords } from "./records.js";
 
 const LF = 10;
 
@@ -32,7 +32,7 @@ export class Blocks {
   }
 
   /** @throws FormatError for bytes that are no UTF-8, and for records that are none */
-  *feed(bytes: Uint8Array): Generator<Block, void> {
+  *feed(bytes: Uint8Array): Generator<RecordBlock, void> {
     for (let at = 0; at < bytes.length; ) {
       const end = Math.min(bytes.length, at + this.#due - this.#filled);
       this.#buffer.set(bytes.subarray(at, end), this.#filled);
@@ -43,13 +43,13 @@ export class Blocks {
   }
 
   /** The rest. @throws FormatError as feed, and for a quote that is still open */
-  *end(): Generator<Block, void> {
+  *end(): Generator<RecordBlock, void> {
     const last = this.#buffer[this.#filled - 1];
     if (last !== undefined && last !== LF) this.#buffer[this.#filled++] = LF;
     yield* this.#take(true);
   }
 
-  *#take(final: boolean): Generator<Block, void> {
+  *#take(final: boolean): Generator<RecordBlock, void> {
     const start = this.#start;
     this.#start = 0;
     // Behind them there is what was read before, and an index below 0 would be one from the end of the buffer.
@@ -61,11 +61,11 @@ export class Blocks {
       const text = isAscii ? null : this.#decode(bytes); // ASCII is UTF-8
       if (hasQuotes) {
         const { records, length } = this.#quoted(bytes, text ?? decodeText(bytes));
-        yield new Block(this.#line, bytes, records, text);
-        this.#line += linesOf(records);
+        yield new RecordBlock(this.#line, bytes, records, text);
+        this.#line += lineCount(records);
         next = start + length;
       } else {
-        yield new Block(this.#line, bytes, null, text);
+        yield new RecordBlock(this.#line, bytes, null, text);
         this.#line += lines;
         next = end;
       }

@@ -9,7 +9,7 @@ import {
 import { type FormatError, malformed } from "../../format-error.js";
 import { checkOptions, nearest } from "../../options.js";
 import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./dialect.js";
-import type { Point } from "./number.js";
+import type { DecimalMark } from "./number.js";
 
 /** How a file is cut into cells, and what these say. */
 export interface CsvOptions {
@@ -27,7 +27,7 @@ export interface CsvOptions {
    */
   delimiter?: string;
   /** What separates fractions. Default: found in the file; "." where the delimiter is a comma. */
-  decimal?: Point;
+  decimal?: DecimalMark;
   /** How characters are written as bytes. Default: found in the file; bytes that are no UTF-8 are windows-1252. */
   encoding?: Encoding;
   /** Lines that begin with it are skipped, such as "#". Default: none are. */
@@ -44,7 +44,7 @@ export interface CsvOptions {
 export interface CsvSettings {
   readonly header: boolean | "detect" | readonly string[];
   readonly delimiter: string | null;
-  readonly decimal: Point | null;
+  readonly decimal: DecimalMark | null;
   readonly encoding: Encoding | null;
   readonly backslashQuotes: boolean | null;
   readonly comment: string | null;
@@ -55,7 +55,7 @@ export interface CsvSettings {
 
 export const MISSING_VALUES = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "?"];
 
-export const CSV_OPTIONS = [
+export const CSV_OPTION_NAMES = [
   "header",
   "delimiter",
   "decimal",
@@ -75,7 +75,7 @@ export function csvSettings(
   others: readonly string[],
   dialect: CsvDialect | null = null,
 ): CsvSettings {
-  checkOptions("options", options, [...CSV_OPTIONS, ...others]);
+  checkOptions("options", options, [...CSV_OPTION_NAMES, ...others]);
   if (dialect !== null && typeof dialect?.delimiter !== "string")
     throw wrongType("dialect", "what describeCsv gives as dialect", dialect);
   const {
@@ -116,7 +116,7 @@ export function isDelimiter(text: string): boolean {
   return /^[\t !#-*,/:-@[-^`{-~]$/.test(text);
 }
 
-function checkDelimiter(delimiter: unknown, decimal: Point | null): void {
+function checkDelimiter(delimiter: unknown, decimal: DecimalMark | null): void {
   const expected = 'one character that is no letter, digit, quote, sign or point, or "blanks"';
   if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
   if (!isDelimiter(delimiter) && delimiter !== BLANKS) throw wrongValue("delimiter", expected, delimiter);
@@ -148,7 +148,7 @@ export function checkHas(names: readonly string[], wanted: readonly string[]): v
 }
 
 /** For a file that has names alone, as a path has that was taken for a text. */
-export function noRows(names: readonly string[]): FormatError {
+export function noTableRows(names: readonly string[]): FormatError {
   return malformed("file", "at least one row", new Verbatim(`the names ${someOf(names).text} alone`));
 }
 

@@ -1,7 +1,7 @@
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText } from "../../utf8.js";
-import type { Block } from "./block.js";
+import type { RecordBlock } from "./block.js";
 import { Blocks, MAX_RECORD_BYTES, tooLong } from "./blocks.js";
 import { type Chunk, ChunkEncoder } from "./chunk-encoder.js";
 import type { CsvSettings } from "./csv-options.js";
@@ -46,13 +46,13 @@ export class CsvReader {
   }
 
   /** @throws TypeError for what is neither bytes nor text; FormatError for what is no table */
-  *feed(chunk: Chunk): Generator<Block, void> {
+  *feed(chunk: Chunk): Generator<RecordBlock, void> {
     if (this.#waiting === 0) this.#isText = typeof chunk === "string";
     yield* this.#feed(this.#encoder.encode(chunk));
   }
 
   /** The rest. @throws FormatError as feed, and where there are no records at all */
-  *end(): Generator<Block, void> {
+  *end(): Generator<RecordBlock, void> {
     yield* this.#feed(this.#encoder.end());
     if (this.#blocks === null) yield* this.#open(true);
     this.#transcoder?.end();
@@ -61,7 +61,7 @@ export class CsvReader {
     yield* blocks.end();
   }
 
-  *#feed(bytes: Uint8Array): Generator<Block, void> {
+  *#feed(bytes: Uint8Array): Generator<RecordBlock, void> {
     if (this.#blocks !== null) return yield* this.#pass(this.#blocks, this.#transcoded(bytes));
     const missing = MAX_RECORD_BYTES - this.#waiting;
     const piece = bytes.slice(0, missing); // a copy: the caller may use its buffer again
@@ -72,7 +72,7 @@ export class CsvReader {
     yield* this.#feed(bytes.subarray(missing));
   }
 
-  *#pass(blocks: Blocks, bytes: Uint8Array): Generator<Block, void> {
+  *#pass(blocks: Blocks, bytes: Uint8Array): Generator<RecordBlock, void> {
     if (this.#rewriter === null) return yield* blocks.feed(bytes);
     yield* blocks.feed(this.#rewriter.rewrite(bytes));
     if (this.#rewriter.pending >= MAX_RECORD_BYTES) throw tooLong(this.#rewriter.line);
@@ -83,7 +83,7 @@ export class CsvReader {
   }
 
   /** Looks at the beginning of the file, or at all of it. */
-  *#open(isWhole: boolean): Generator<Block, void> {
+  *#open(isWhole: boolean): Generator<RecordBlock, void> {
     const head = new Uint8Array(this.#waiting);
     let at = 0;
     for (const piece of this.#pieces) {

@@ -1,4 +1,4 @@
-import { isGrouped, otherThan, type Point, parseNumber, trimmed } from "./number.js";
+import { type DecimalMark, isGrouped, otherThan, parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, tryRecords } from "./records.js";
 
 /** The first ones are more common. */
@@ -17,7 +17,7 @@ interface Cut {
 
 export interface DelimiterOptions {
   /** What separates fractions, where that is known. */
-  readonly point: Point | null;
+  readonly point: DecimalMark | null;
   /** Whether the first record may have names, one fewer than cells. */
   readonly mayBeShort: boolean;
 }
@@ -100,12 +100,12 @@ const DECIMAL_RECORDS = 1000;
  * What separates fractions in the first records: a comma, where more numbers say so than say it of a point. A mark that may
  * separate thousands, as in 1,885, says nothing.
  */
-export function detectDecimal(text: string, delimiter: string): Point {
+export function detectDecimal(text: string, delimiter: string): DecimalMark {
   const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
   return votesFor(",", records) > votesFor(".", records) ? "," : ".";
 }
 
-function votesFor(point: Point, records: readonly Cells[]): number {
+function votesFor(point: DecimalMark, records: readonly Cells[]): number {
   const mark = otherThan(point);
   const isVote = (cell: string) => {
     const text = trimmed(cell);

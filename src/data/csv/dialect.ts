@@ -1,4 +1,4 @@
-import type { Point } from "./number.js";
+import type { DecimalMark } from "./number.js";
 
 export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
 
@@ -13,7 +13,7 @@ export interface CsvDialect {
   /** One character, or "blanks": runs of spaces and tabs. */
   readonly delimiter: string;
   /** What separates fractions in numbers. */
-  readonly decimal: Point;
+  readonly decimal: DecimalMark;
   /** Whether a line of the file has the names of the columns. */
   readonly header: boolean;
   /** Those of all columns, also where the file has none. */

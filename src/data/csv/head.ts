@@ -6,7 +6,7 @@ import { detectDecimal, detectDelimiter } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
 import { isHeader, namesIn, withUnnamed } from "./header.js";
-import { type Point, trimmed } from "./number.js";
+import { type DecimalMark, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
 
@@ -15,7 +15,7 @@ export interface Head {
   readonly names: readonly string[];
   /** The character between cells, once the file is rewritten. */
   readonly delimiter: string;
-  readonly decimal: Point;
+  readonly decimal: DecimalMark;
   readonly dialect: CsvDialect;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
@@ -132,7 +132,7 @@ function cutting(text: string, settings: CsvSettings, rewritten: Rewritten) {
 }
 
 /** @throws FormatError for what cannot separate cells */
-function checkDeclared(delimiter: string, decimal: Point | null): string {
+function checkDeclared(delimiter: string, decimal: DecimalMark | null): string {
   if (isDelimiter(delimiter) && delimiter !== decimal) return delimiter;
   throw malformed("line 1", "a delimiter, another than decimal, behind sep=", delimiter);
 }

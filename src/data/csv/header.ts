@@ -3,7 +3,7 @@ import { quotedCell } from "../../csv-line.js";
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { CsvSettings } from "./csv-options.js";
-import { type Point, parseNumber, trimmed } from "./number.js";
+import { type DecimalMark, parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord } from "./records.js";
 
 export interface Names {
@@ -18,7 +18,7 @@ export interface Names {
  */
 export function isHeader(
   [first, ...rows]: readonly Cells[],
-  point: Point,
+  point: DecimalMark,
   missing: CsvSettings["missingValues"],
 ): boolean {
   const cells = (first as Cells).map(trimmed);

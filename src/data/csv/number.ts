@@ -1,5 +1,5 @@
 /** A character that separates whole numbers from fractions. */
-export type Point = "." | ",";
+export type DecimalMark = "." | ",";
 
 /** Each character has one place in it, so that nothing is tried twice. */
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -9,14 +9,14 @@ const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
  * at all. Nothing else that JavaScript takes for a number is one: not "", "0x10" or "Infinity", and no blanks. Neither is what is too
  * large for float64. Rounded once, to the nearest.
  */
-export function parseNumber(text: string, point: Point = "."): number | null {
+export function parseNumber(text: string, point: DecimalMark = "."): number | null {
   const plain = point === "." ? text : text.includes(".") ? "" : text.replace(",", ".");
   if (!NUMBER.test(plain)) return null;
   const value = Number(plain);
   return Number.isFinite(value) ? value : null;
 }
 
-export function otherThan(mark: Point): Point {
+export function otherThan(mark: DecimalMark): DecimalMark {
   return mark === "," ? "." : ",";
 }
 

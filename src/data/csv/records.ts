@@ -95,12 +95,12 @@ function closingQuote(text: string, opening: number): number {
 export function parseRecords(text: string, delimiter: string, line = 1, most = Infinity): Records {
   const { records, length, wrong } = tryRecords(text, delimiter, most);
   if (wrong === null) return { records, length };
-  const where = `line ${line + linesOf(records.slice(0, wrong.record))}`;
+  const where = `line ${line + lineCount(records.slice(0, wrong.record))}`;
   throw malformed(where, wrong.expected, new Verbatim(wrong.got));
 }
 
 /** Lines that records take up. */
-export function linesOf(records: readonly Cells[]): number {
+export function lineCount(records: readonly Cells[]): number {
   let lines = records.length;
   for (const cells of records)
     for (const cell of cells) for (let i = cell.indexOf("\n"); i >= 0; i = cell.indexOf("\n", i + 1)) lines++;

@@ -24,7 +24,7 @@ export interface Course {
 }
 
 /** Trains, and comes back with the best model when stop says so. */
-export async function train(
+export async function runTraining(
   model: Module,
   { data, validation }: TrainingSet,
   options: Pick<FitOptions, "loss" | "optimizer" | "epochs" | "patience" | "signal">,

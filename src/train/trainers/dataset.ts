@@ -33,7 +33,7 @@ export function shapesOf(model: Module, { x, y }: Rows, criterion: Criterion, pr
 }
 
 /** Bytes of the rows. */
-export function bytesOf({ rows, columns, targetColumns }: Shapes): number {
+export function rowBytes({ rows, columns, targetColumns }: Shapes): number {
   return 4 * rows * (columns + targetColumns);
 }
 

@@ -4,11 +4,11 @@ import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
 import {
-  bytesOf,
   copyIfInCoreMemory,
   Dataset,
   type ForEachRowBlock,
   type Rows,
+  rowBytes,
   shapesOf,
 } from "./dataset.js";
 import { openSession, type Session } from "./session.js";
@@ -42,7 +42,7 @@ export class RowsTrainer implements Trainer {
     if (validation !== null && validationShapes?.targetColumns !== shapes.targetColumns) {
       throw wrongValue("validation.y", "targets of the same kind as y", validation.y);
     }
-    const bytes = bytesOf(shapes) + (validationShapes === null ? 0 : bytesOf(validationShapes));
+    const bytes = rowBytes(shapes) + (validationShapes === null ? 0 : rowBytes(validationShapes));
     const most = Math.max(shapes.rows, validationShapes?.rows ?? 0);
     const trainingRows = copyIfInCoreMemory(rows, shapes, bytes);
     const validationRows =

@@ -4,11 +4,11 @@ import type { Module } from "../../nn/module.js";
 import type { Rprop } from "../../optim/rprop.js";
 import { readStream, type StreamOf } from "../../read-stream.js";
 import {
-  bytesOf,
   copyIfInCoreMemory,
   Dataset,
   type ForEachRowBlock,
   type Rows,
+  rowBytes,
   shapesOf,
 } from "./dataset.js";
 import { RowBatcher } from "./row-batcher.js";
@@ -55,7 +55,7 @@ export class StreamTrainer implements Trainer {
     this.#criterion = criterion;
     const validationShapes =
       validation === null ? null : shapesOf(model, validation, criterion, "validation.");
-    const bytes = validationShapes === null ? 0 : bytesOf(validationShapes);
+    const bytes = validationShapes === null ? 0 : rowBytes(validationShapes);
     const validationRows =
       validationShapes === null ? null : copyIfInCoreMemory(validation as Rows, validationShapes, bytes);
     this.#session = openSession(model, optimizer, width, Number.POSITIVE_INFINITY, bytes);
