@@ -1,34 +1,18 @@
 import { defineConfig } from "vitest/config";
-import { puppeteer } from "./tests/browser/provider.js";
+import { puppeteer } from "./tests/support/browser/provider.js";
 import { EXPECTED } from "./tests/support/browsers.js";
 
-/** Tests of one concern run once; tests of the public API run on either core, chosen as the package chooses it. */
-const api = [
-  "tests/*.test.ts",
-  "tests/nn/*.test.ts",
-  "tests/optim/*.test.ts",
-  "tests/train/*.test.ts",
-  "tests/moments/*.test.ts",
-  "tests/io/*.test.ts",
-];
+/** The tests of a project are those of its folder: tests/package/house.test.ts checks that there are no others. */
+const inFolder = (name: string) => ({ name, include: [`tests/${name}/**/*.test.ts`] });
 
 const jsCore = { resolve: { conditions: ["js-core"] } };
 
-/** What runs in Node and in browsers. */
+/** What runs in Node and in browsers. Tests of the public API run on either core, chosen as the package chooses it. */
 const everywhere = [
-  { test: { name: "wasm", include: api, provide: { core: "wasm" as const } } },
-  { ...jsCore, ssr: jsCore, test: { name: "js", include: api, provide: { core: "js" as const } } },
-  {
-    test: {
-      name: "core",
-      include: [
-        "tests/core/*.test.ts",
-        "tests/random/*.test.ts",
-        "tests/view/*.test.ts",
-        "tests/export/{javascript,refusals}.test.ts",
-      ],
-    },
-  },
+  { test: { ...inFolder("api"), name: "wasm", provide: { core: "wasm" as const } } },
+  { ...jsCore, ssr: jsCore, test: { ...inFolder("api"), name: "js", provide: { core: "js" as const } } },
+  { test: inFolder("core") },
+  { test: inFolder("entries") },
 ];
 
 const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }, i) => ({
@@ -37,7 +21,7 @@ const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }, i) =
   test: {
     name: `${name} in browsers`,
     ...test,
-    exclude: ["**/node.test.ts", "tests/faults.test.ts"], // in a page, mocks of one file would reach the others
+    exclude: ["**/*.node.test.ts"],
     browser: {
       enabled: true,
       provider: puppeteer(),
@@ -50,56 +34,31 @@ const inBrowsers = everywhere.map(({ test: { name, ...test }, ...project }, i) =
   },
 }));
 
+/** Tests that start processes or browsers of their own. */
+const slow = (seconds: number) => ({ testTimeout: 1000 * seconds, hookTimeout: 1000 * seconds });
+
 export default defineConfig({
   test: {
-    reporters: ["default", "./tests/count-reporter.ts"],
+    reporters: ["default", "./tests/support/count-reporter.ts"],
     projects: [
       ...everywhere,
       ...(EXPECTED.length > 0 ? inBrowsers : []),
-      { test: { name: "data", include: ["tests/data/**/*.test.ts", "tests/fuzz/*.test.ts"] } },
-      { test: { name: "table", include: ["tests/table/*.test.ts"] } },
+      { test: inFolder("data") },
+      { test: inFolder("fuzz") },
+      { test: inFolder("table") },
       {
         test: {
-          name: "page",
-          include: ["tests/page/*.test.ts"],
+          ...inFolder("page"),
           globalSetup: "tests/page/setup.ts",
           // Files wait for frames and workers more than they compute. A number of their own asks for a turn of their own.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...slow(60),
         },
       },
-      {
-        test: {
-          name: "package",
-          include: [
-            "tests/package/*.test.ts",
-            "tests/node/*.test.ts",
-            "tests/pytorch/*.test.ts",
-            "tests/export/{c,onnx}.test.ts",
-          ],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: "cli",
-          include: ["tests/cli/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: "consumers",
-          include: ["tests/consumers/*.test.ts"],
-          globalSetup: "tests/consumers/setup.ts",
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      { test: { ...inFolder("package"), ...slow(120) } },
+      { test: { ...inFolder("cli"), ...slow(120) } },
+      { test: { ...inFolder("consumers"), globalSetup: "tests/consumers/setup.ts", ...slow(120) } },
     ].map((project) => ({
       ...project,
       test: { testTimeout: 30_000, ...project.test, execArgv: ["--expose-gc"] },

@@ -33,7 +33,7 @@ export interface Box {
 /**
  * One step over every coordinate, in place; gradient is left alone. It is the rule of Core.rprop in ../core/contract/core.ts, in
  * either precision and with a bound for each coordinate; decay and direction are in the gradient already. The kernel is
- * not made of it: one function for both takes up to three times as long. tests/optim/parity.test.ts holds them together.
+ * not made of it: one function for both takes up to three times as long. tests/api/optim/parity.test.ts holds them together.
  *
  * @param worse whether E(t) is worse than E(t−1), for irprop+
  */

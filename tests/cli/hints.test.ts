@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { listed, listGiven } from "../../src/cli/shell/command-line.js";
-import { optionsIn, type Result, type Setup } from "../hints/command/hint.js";
-import { COMMAND } from "../hints/command/index.js";
+import { optionsIn, type Result, type Setup } from "../support/hints/command/hint.js";
+import { COMMAND } from "../support/hints/command/index.js";
 import { CLI, Place } from "./run.js";
 
 const place = new Place();

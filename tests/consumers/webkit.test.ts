@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { EXPECTS_WEBKIT, launchWebKit, type WebKit } from "../browser/webkit.js";
 import { dataProgram, READ } from "../package/program.js";
+import { EXPECTS_WEBKIT, launchWebKit, type WebKit } from "../support/browser/webkit.js";
 import { html, serve } from "./pages.js";
 import { consumer, execute, type Printed, read } from "./program.js";
 import { inNode, worklet, workletStarter } from "./worklet.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Block, Core } from "../../src/core/contract/core.js";
 import { CoreMemory } from "../../src/core/wasm/memory.js";
-import { eventually } from "../gc.js";
+import { eventually } from "../support/gc.js";
 import { jsCore, wasmCore } from "./cores.js";
 
 /** Whether the core has room for a block of so many elements. */

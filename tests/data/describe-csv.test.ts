@@ -6,7 +6,7 @@ import {
   describeCsv,
   readCsv,
 } from "../../src/data/index.js";
-import { exactMoments } from "../exact-moments.js";
+import { exactMoments } from "../support/exact-moments.js";
 
 const encoder = new TextEncoder();
 

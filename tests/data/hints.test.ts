@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readCsv } from "../../src/data/index.js";
-import { DATA } from "../hints/data.js";
-import { messageOf } from "../hints/hint.js";
+import { DATA } from "../support/hints/data.js";
+import { messageOf } from "../support/hints/hint.js";
 
 describe("advice that the reader of tables gives helps", () => {
   test.each(DATA.map((hint, i) => [`${i}: ${hint.words}`, hint] as const))(

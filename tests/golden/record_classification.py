@@ -1,4 +1,4 @@
-"""Records values and gradients of losses of classification, for tests/nn/golden-classification.test.ts.
+"""Records values and gradients of losses of classification, for tests/api/nn/golden-classification.test.ts.
 
     python3 tests/golden/record_classification.py > tests/golden/classification.json
 """

@@ -1,4 +1,4 @@
-"""Records Linear, MSELoss and Rprop, for tests/nn/golden.test.ts.
+"""Records Linear, MSELoss and Rprop, for tests/api/nn/golden.test.ts.
 
     python3 tests/golden/record_linear.py > tests/golden/linear.json
 """

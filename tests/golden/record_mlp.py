@@ -1,5 +1,5 @@
 """Records two layers around every activation, under every loss, trained by Rprop, for
-tests/nn/golden-mlp.test.ts.
+tests/api/nn/golden-mlp.test.ts.
 
     PYTHONPATH=docs python3 tests/golden/record_mlp.py tests/golden/mlp.json > build/mlp.json
 

@@ -1,4 +1,4 @@
-"""Records what PyTorch draws on the CPU, for tests/random/streams.test.ts.
+"""Records what PyTorch draws on the CPU, for tests/core/random/streams.test.ts.
 
     python3 tests/golden/record_random.py > tests/golden/random.json
 

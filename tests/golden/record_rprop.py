@@ -1,4 +1,4 @@
-"""Records what PyTorch's Rprop does with given gradients, for tests/optim/golden.test.ts.
+"""Records what PyTorch's Rprop does with given gradients, for tests/api/optim/golden.test.ts.
 
     python3 tests/golden/record_rprop.py > tests/golden/rprop.json
 """

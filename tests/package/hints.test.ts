@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { COMMAND } from "../hints/command/index.js";
-import { DATA } from "../hints/data.js";
-import { LIBRARY } from "../hints/library.js";
-import { textsOfSources } from "../hints/sources.js";
+import { COMMAND } from "../support/hints/command/index.js";
+import { DATA } from "../support/hints/data.js";
+import { LIBRARY } from "../support/hints/library.js";
+import { textsOfSources } from "../support/hints/sources.js";
 
 /** What tells people to do something, rather than what is the case. */
 const ADVICE =

@@ -163,6 +163,14 @@ describe("the rules of the house", () => {
     expect(shared).toEqual([]);
   });
 
+  it("a test runs in the project that its folder is called after", () => {
+    const config = readFileSync(join(root, "vitest.config.ts"), "utf8");
+    const projects = [...config.matchAll(/inFolder\("(\w+)"\)/g)].map(([, name]) => name);
+    const tests = filesIn("tests").filter((file) => /^(?!.*node_modules).*\.test\.ts$/.test(file));
+    const folders = new Set(tests.map((file) => file.split("/")[1]));
+    expect([...folders].sort()).toEqual([...new Set(projects)].sort());
+  });
+
   it("a folder has no more files than fit one screen", () => {
     const folders = new Map<string, number>();
     for (const file of sources) folders.set(dirname(file), (folders.get(dirname(file)) ?? 0) + 1);

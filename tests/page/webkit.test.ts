@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { EXPECTS_WEBKIT, launchWebKit, type WebKit } from "../browser/webkit.js";
+import { EXPECTS_WEBKIT, launchWebKit, type WebKit } from "../support/browser/webkit.js";
 
 describe.skipIf(!EXPECTS_WEBKIT)("the page in WebKit, whose language is the C of a locale", () => {
   let webkit: WebKit;
