@@ -92,6 +92,11 @@ function layers(architecture: Architecture): string[] {
   switch (architecture.type) {
     case "Sequential":
       return architecture.modules.flatMap(layers);
+    case "Ensemble": {
+      const { average, modules } = architecture;
+      const of = average === "output" ? "outputs" : average;
+      return [`mean of the ${of} of ${modules.length} networks`, ...layers(modules[0] as Architecture)];
+    }
     case "Linear":
       return [`Linear ${architecture.inFeatures} → ${architecture.outFeatures}`];
     case "Normalization":

@@ -60,6 +60,7 @@ function flat(
   const numbers = (name: string) => named.get(place + name) as Float32Array;
   switch (architecture.type) {
     case "Sequential":
+    case "Ensemble": // whose members toJSON() gives as modules; no other module has one within
       return architecture.modules.flatMap((module, i) => flat(module, `${place}${i}.`, named));
     case "Linear":
       return [

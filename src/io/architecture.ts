@@ -6,6 +6,7 @@ import {
   type ActivationName,
   optionsOfKind,
 } from "../nn/activation-kinds.js";
+import { ENSEMBLE_AVERAGES } from "../nn/ensemble-average.js";
 import type { Architecture } from "../nn/module.js";
 import { isRecord } from "./strict-json.js";
 
@@ -43,12 +44,14 @@ export function modelPlanOf(given: unknown, path = "", depth = 0): ModelPlan {
       return planNormalization(fields, where);
     case "Sequential":
       return planSequential(fields, where, path, depth);
+    case "Ensemble":
+      return planEnsemble(fields, where, path);
   }
   const kind = ACTIVATION_NAMES.find((name) => name === type);
   if (kind !== undefined) return planActivation(kind, fields, where);
   throw malformed(
     `${where}.type`,
-    ["Linear", "Sequential", "Normalization", ...ACTIVATION_NAMES].join(", "),
+    ["Linear", "Sequential", "Ensemble", "Normalization", ...ACTIVATION_NAMES].join(", "),
     type,
   );
 }
@@ -97,14 +100,7 @@ function planNormalization(fields: Fields, where: string): ModelPlan {
 
 function planSequential(fields: Fields, where: string, path: string, depth: number): ModelPlan {
   checkFields(fields, where, ["modules"]);
-  const { modules } = fields;
-  if (!Array.isArray(modules) || modules.length === 0)
-    throw malformed(`${where}.modules`, "an array of modules", modules);
-  if (depth === MAX_DEPTH)
-    throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Verbatim("more"));
-  const plans = modules.map((module, i) => modelPlanOf(module, `${path}.${i}`, depth + 1));
-  const layers = plans.reduce((sum, plan) => sum + plan.layers, 0);
-  if (layers > MAX_LAYERS) throw malformed(where, `at most ${MAX_LAYERS} layers`, layers);
+  const plans = plansOf(fields, where, path, depth);
   let widths: ModelPlan["widths"] = null;
   plans.forEach((plan, i) => {
     if (plan.widths === null) return;
@@ -120,11 +116,48 @@ function planSequential(fields: Fields, where: string, path: string, depth: numb
   return {
     architecture: { type: "Sequential", modules: plans.map(({ architecture }) => architecture) },
     widths,
-    layers,
-    numbers: plans.flatMap(({ numbers }, i) =>
-      numbers.map(([name, shape]) => [`${i}.${name}`, shape] as const),
-    ),
+    ...contentOf(plans),
   };
+}
+
+function planEnsemble(fields: Fields, where: string, path: string): ModelPlan {
+  if (path !== "") throw malformed(where, "a module that is no ensemble", "Ensemble");
+  checkFields(fields, where, ["average", "modules"]);
+  const average = ENSEMBLE_AVERAGES.find((each) => each === fields.average);
+  if (average === undefined)
+    throw malformed(`${where}.average`, ENSEMBLE_AVERAGES.join(", "), fields.average);
+  const plans = plansOf(fields, where, path, 0);
+  const { widths } = plans[0] as ModelPlan;
+  plans.forEach((plan, i) => {
+    if (String(plan.widths) === String(widths)) return;
+    const given = new Verbatim(shapeOfPlan(plan.widths));
+    throw malformed(`${where}.${i}`, `a module with ${shapeOfPlan(widths)}, as the first has`, given);
+  });
+  const modules = plans.map(({ architecture }) => architecture);
+  return { architecture: { type: "Ensemble", average, modules }, widths, ...contentOf(plans) };
+}
+
+function shapeOfPlan(widths: ModelPlan["widths"]): string {
+  return widths === null ? "any number of features" : `${widths[0]} features and ${widths[1]} outputs`;
+}
+
+/** The modules within a module. */
+function plansOf({ modules }: Fields, where: string, path: string, depth: number): ModelPlan[] {
+  if (!Array.isArray(modules) || modules.length === 0)
+    throw malformed(`${where}.modules`, "an array of modules", modules);
+  if (depth === MAX_DEPTH)
+    throw malformed(where, `at most ${MAX_DEPTH} modules within each other`, new Verbatim("more"));
+  return modules.map((module, i) => modelPlanOf(module, `${path}.${i}`, depth + 1));
+}
+
+/** Layers of modules, and their numbers by the place of the module and their own names. */
+function contentOf(plans: readonly ModelPlan[]): Pick<ModelPlan, "layers" | "numbers"> {
+  const layers = plans.reduce((sum, plan) => sum + plan.layers, 0);
+  if (layers > MAX_LAYERS) throw malformed("model", `at most ${MAX_LAYERS} layers`, layers);
+  const numbers = plans.flatMap((plan, i) =>
+    plan.numbers.map(([name, shape]) => [`${i}.${name}`, shape] as const),
+  );
+  return { layers, numbers };
 }
 
 /** Numbers of a module may stand among its fields, as toJSON() writes them. */

@@ -1,5 +1,6 @@
 import type { Moments } from "../moments/moments.js";
 import { ACTIVATIONS } from "../nn/activation.js";
+import { Ensemble } from "../nn/ensemble.js";
 import { Linear } from "../nn/linear.js";
 import type { Architecture, Module } from "../nn/module.js";
 import { Normalization } from "../nn/normalization.js";
@@ -21,6 +22,8 @@ export function make(architecture: Architecture): Module {
     }
     case "Sequential":
       return new Sequential(...architecture.modules.map(make));
+    case "Ensemble":
+      return new Ensemble(architecture.modules.map(make), { average: architecture.average });
   }
   const { type, ...options } = architecture;
   const Activation: new (...options: never[]) => Module = ACTIVATIONS[type];

@@ -4,6 +4,7 @@ import type { Parameter } from "../parameter.js";
 import { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import type { ActivationArchitecture } from "./activation-kinds.js";
+import type { EnsembleAverage } from "./ensemble-average.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
 import { StateBuffer } from "./state-buffer.js";
@@ -13,7 +14,8 @@ export type Architecture =
   | { type: "Linear"; inFeatures: number; outFeatures: number; bias: boolean }
   | ActivationArchitecture
   | { type: "Normalization"; columns: number; invert: boolean }
-  | { type: "Sequential"; modules: Architecture[] };
+  | { type: "Sequential"; modules: Architecture[] }
+  | { type: "Ensemble"; average: EnsembleAverage; modules: Architecture[] };
 
 /**
  * A model in JSON: its architecture, and in every module its numbers by name, row-major (weight, bias, mean, deviation).
@@ -40,8 +42,28 @@ export abstract class Module extends Opaque {
   /** Columns of x, or null where any number will do. @internal */
   abstract get width(): number | null;
 
-  /** The layers that forward runs, in order. @internal */
+  /** The layers that forward runs, in order. @throws TypeError for an Ensemble, which has none @internal */
   abstract layers(): readonly Layer[];
+
+  /** Columns of the output for x of so many columns. @internal */
+  outputColumns(columns: number): number {
+    return columnsAfter(this.layers(), columns);
+  }
+
+  // What follows is for an Ensemble, whose output is a mean over members.
+
+  /** null for a module that runs layers itself. @internal */
+  get members(): readonly Module[] | null {
+    return null;
+  }
+  /** One output of those of the members. @internal */
+  meanOf(outputs: readonly Tensor[]): Tensor {
+    return outputs[0] as Tensor;
+  }
+  /** What a loss takes that asks for logits. @internal */
+  logitsOf(output: Tensor): Tensor {
+    return output;
+  }
 
   /** @throws Error once one of them was disposed @internal */
   checkAlive(): void {
@@ -123,6 +145,11 @@ export abstract class Module extends Opaque {
   [Symbol.dispose](): void {
     this.dispose();
   }
+}
+
+/** Columns after these layers. */
+export function columnsAfter(layers: readonly Layer[], columns: number): number {
+  return layers.reduce((before, { widths }) => (widths === null ? before : widths[1]), columns);
 }
 
 export function checkModule(name: string, value: unknown): void {

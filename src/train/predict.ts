@@ -7,8 +7,8 @@ import { checkModule, type Module } from "../nn/module.js";
 import { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Arena } from "./trainers/arena.js";
-import { shapesOf, targetValues } from "./trainers/dataset.js";
-import { columnsAfter, type LayerNumbers, Network } from "./trainers/network.js";
+import { type Shapes, shapesOf, targetValues } from "./trainers/dataset.js";
+import { type LayerNumbers, Network } from "./trainers/network.js";
 
 /** Copies of a model's numbers, freed after the call: the model's own blocks stay unplaced. */
 function copiesIn(arena: Arena): LayerNumbers {
@@ -39,9 +39,11 @@ export function predict(model: Module, x: Values): Tensor {
   checkModel(model);
   const [rows, columns] = countRowsAndColumns("x", x, model.width);
   const data = snapshot(x, rows * columns);
-  const outputs = columnsAfter(model.layers(), columns);
+  if (model.members !== null)
+    return model.meanOf(model.members.map((member) => predict(member, Tensor.over([rows, columns], data))));
+  const outputs = model.outputColumns(columns);
   const result = newArray(Float32Array, rows * outputs);
-  forEachRowBlock(model, rows, columns, (network, arena) => {
+  forEachRowBlock(model.layers(), rows, columns, (network, arena) => {
     const input = arena.floats(Math.min(rows, BLOCK_ROWS) * columns);
     return (row, count) => {
       input.view.set(data.subarray(row * columns, (row + count) * columns));
@@ -64,13 +66,15 @@ export function predict(model: Module, x: Values): Tensor {
 export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): number {
   checkModel(model);
   checkLoss("loss", loss);
-  const { rows, columns, outputs, targetColumns } = shapesOf(model, { x, y }, loss);
+  const shapes = shapesOf(model, { x, y }, loss);
+  const { rows, outputs, targetColumns } = shapes;
   if (rows === 0) throw noRows("x");
-  const [features, targets] = [snapshot(x, rows * columns), snapshot(y, rows * targetColumns)];
+  const targets = snapshot(y, rows * targetColumns);
+  const { layers, columns, features } = measured(model, x, loss, shapes);
   const parts = loss.validate("y", null, targetValues(targets, rows, targetColumns), rows, outputs);
   const average = loss.meanFactor("y", parts);
   let sum = 0;
-  forEachRowBlock(model, rows, columns, (network, arena) => {
+  forEachRowBlock(layers, rows, columns, (network, arena) => {
     const blockRows = Math.min(rows, BLOCK_ROWS);
     const [input, target] = [arena.floats(blockRows * columns), arena.floats(blockRows * targetColumns)];
     network.prepareLoss(loss, targetColumns, rows, arena);
@@ -88,22 +92,31 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
   return Math.fround(sum * average);
 }
 
+/** What the loss is measured behind: the layers and their rows, or no layer and what the members of an ensemble have made of the rows. */
+function measured(model: Module, x: Values, loss: Criterion, { rows, columns, outputs }: Shapes) {
+  if (model.members === null)
+    return { layers: model.layers(), columns, features: snapshot(x, rows * columns) };
+  const output = predict(model, x);
+  const { data } = loss.takesLogits ? model.logitsOf(output) : output;
+  return { layers: [], columns: outputs, features: data };
+}
+
 /** @throws TypeError for what is no module; Error after dispose() */
 function checkModel(model: Module): void {
   checkModule("model", model);
   model.checkAlive();
 }
 
-/** Calls what make makes for every row block, in order; network is the model's, in memory that lasts as long. */
+/** Calls what make makes for every row block, in order; network runs the layers, in memory that lasts as long. */
 function forEachRowBlock(
-  model: Module,
+  layers: readonly Layer[],
   rows: number,
   columns: number,
   make: (network: Network, arena: Arena) => (row: number, count: number) => void,
 ): void {
   const arena = new Arena(0);
   try {
-    const network = new Network(model.layers(), columns, rows, arena, copiesIn(arena));
+    const network = new Network(layers, columns, rows, arena, copiesIn(arena));
     const visit = make(network, arena);
     network.pack();
     for (let row = 0; row < rows; row += BLOCK_ROWS) visit(row, Math.min(rows - row, BLOCK_ROWS));

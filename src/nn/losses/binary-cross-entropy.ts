@@ -29,6 +29,8 @@ function checkProbabilities(name: string, values: Values, columns: number, first
 export class BCEWithLogitsLoss extends Criterion {
   /** @internal */
   override readonly name = "BCEWithLogitsLoss";
+  /** @internal */
+  override readonly takesLogits = true;
 
   /** @internal */
   override validate(

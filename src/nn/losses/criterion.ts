@@ -105,6 +105,8 @@ export abstract class Criterion extends Opaque {
 
   /** Whether inspect has anything to say about predictions. @internal */
   readonly validatesPrediction: boolean = false;
+  /** Whether predictions are logits. @internal */
+  readonly takesLogits: boolean = false;
   /** The constant factor of the derivative. @internal */
   readonly derivativeFactor: number = 1;
 

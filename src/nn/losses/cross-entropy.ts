@@ -35,6 +35,8 @@ export interface CrossEntropyLossOptions extends LossOptions {
 export class CrossEntropyLoss extends Criterion {
   /** @internal */
   override readonly name = "CrossEntropyLoss";
+  /** @internal */
+  override readonly takesLogits = true;
   readonly labelSmoothing: number;
   /** Rounded to float32; null where all are 1. */
   readonly weight: readonly number[] | null;

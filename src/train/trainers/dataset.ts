@@ -5,7 +5,6 @@ import type { Criterion } from "../../nn/losses/criterion.js";
 import type { Module } from "../../nn/module.js";
 import { copyValues, countRowsAndColumns, snapshot, type Values } from "../../values.js";
 import { type Arena, OWN_MEMORY_BYTES } from "./arena.js";
-import { columnsAfter } from "./network.js";
 
 /** Rows of features, and their targets. */
 export interface Rows {
@@ -28,7 +27,7 @@ export interface Shapes {
  */
 export function shapesOf(model: Module, { x, y }: Rows, criterion: Criterion, prefix = ""): Shapes {
   const [rows, columns] = countRowsAndColumns(`${prefix}x`, x, model.width);
-  const outputs = columnsAfter(model.layers(), columns);
+  const outputs = model.outputColumns(columns);
   return { rows, columns, outputs, targetColumns: criterion.targetColumns(`${prefix}y`, y, rows, outputs) };
 }
 

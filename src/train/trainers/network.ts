@@ -2,6 +2,7 @@ import { BLOCK_ROWS, type Block } from "../../core/contract/core.js";
 import type { Layer } from "../../nn/layer.js";
 import type { LayerBuffers, LayerKernels } from "../../nn/layer-kernels.js";
 import type { Criterion, LossKernel } from "../../nn/losses/criterion.js";
+import { columnsAfter } from "../../nn/module.js";
 import type { Arena } from "./arena.js";
 
 /** One layer's place in a network. */
@@ -19,11 +20,6 @@ interface Step {
 export interface LayerNumbers {
   memoryOf(layer: Layer): LayerBuffers;
   trains(layer: Layer): boolean;
-}
-
-/** Columns after these layers. */
-export function columnsAfter(layers: readonly Layer[], columns: number): number {
-  return layers.reduce((before, { widths }) => (widths === null ? before : widths[1]), columns);
 }
 
 /**
