@@ -75,6 +75,9 @@ const VALUES: Record<Name, Record<string, string>> = {
     activation: "NAME",
     loss: "NAME",
     variant: "NAME",
+    networks: "N",
+    decay: "NUMBER",
+    folds: "N",
     epochs: "N",
     patience: "N",
     validation: "SHARE",
@@ -92,7 +95,7 @@ const VALUES: Record<Name, Record<string, string>> = {
 };
 
 const SWITCHES: Record<Name, readonly string[]> = {
-  train: ["keep-row-numbers", "header", "no-header", "json", "quiet"],
+  train: ["keep-row-numbers", "require-better", "header", "no-header", "json", "quiet"],
   predict: ["header", "no-header", "probabilities"],
   evaluate: ["header", "no-header", "json"],
   info: ["json"],

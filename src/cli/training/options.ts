@@ -33,11 +33,21 @@ export const signature: Signature = {
       help: `between layers: ${ACTIVATION_WORDS.join(", ")} (default tanh)`,
     },
     loss: { value: "NAME", help: "mse, l1 or huber for numbers (default mse), crossentropy for classes" },
+    networks: { value: "N", help: "networks whose mean is the model (default 10; linear: 1)" },
+    decay: { value: "NUMBER", help: "weight decay in standard units (default 0.001; linear: 0)" },
     variant: { value: "NAME", help: `of Rprop: ${VARIANTS.join(", ")} (default irprop-)` },
     epochs: { value: "N", help: "at most (default 1000)" },
     patience: { value: "N", help: "ends after so many epochs without a better loss (default 50)" },
-    validation: { value: "SHARE", help: "of the rows, held back to measure on; 0: none (default 0.2)" },
-    seed: { value: "N", help: "of first weights and of the rows held back (default 0)" },
+    validation: {
+      value: "SHARE",
+      help: "of the rows, which choose a network's best epoch; 0: none (default 0.2)",
+    },
+    folds: {
+      value: "N",
+      help: "of the cross-validation that scores the model; 0: validation rows score it (default 5)",
+    },
+    "require-better": { help: "ends with exit code 4 where the model is no better than the baseline" },
+    seed: { value: "N", help: "of first weights, validation rows and folds (default 0)" },
     out: { value: "FILE", help: "where the model goes (default model.safetensors)" },
     report: { value: "FILE", help: "writes all of the run as an HTML page" },
     categories: { value: "N", help: "columns with more different texts are left out (default 100)" },
@@ -50,8 +60,8 @@ export const signature: Signature = {
     quiet: { help: "says nothing but results and errors" },
   },
   notes: `Ctrl-C ends training with the best model so far; a second one ends at once. Files of earlier runs are
-replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged,
-130 interrupted by Ctrl-C, 143 by SIGTERM.`,
+replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged, 4 no better than
+the baseline under --require-better, 130 interrupted by Ctrl-C, 143 by SIGTERM.`,
 };
 
 export interface Options {
@@ -64,7 +74,10 @@ export interface Options {
   readonly variant: RpropVariant;
   readonly epochs: number;
   readonly patience: number;
+  readonly networks: number | undefined;
+  readonly decay: number | undefined;
   readonly validation: number;
+  readonly folds: number;
   readonly seed: number;
   readonly categories: number;
   readonly keepRowNumbers: boolean;
@@ -88,6 +101,8 @@ const OTHER_LOSS_WORDS: Readonly<Record<string, LossWord>> = {
 };
 
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
+
+const isFolds = (value: number) => value === 0 || (isCount(value) && value >= 2 && value <= 100);
 
 /** @throws UsageError */
 export function trainOptionsOf(given: Given): Options {
@@ -114,6 +129,12 @@ export function trainOptionsOf(given: Given): Options {
       "a share from 0 to below 1",
       (value) => value >= 0 && value < 1,
     ),
+    networks: given.networks === undefined ? undefined : count("networks", 1),
+    decay:
+      given.decay === undefined
+        ? undefined
+        : numberOf(given, "decay", 0, "a number of at least 0", (value) => value >= 0),
+    folds: numberOf(given, "folds", 5, "0, or a whole number from 2 to 100", isFolds),
     seed: numberOf(given, "seed", 0, "a whole number", Number.isSafeInteger),
     categories: count("categories", 100),
     keepRowNumbers: given["keep-row-numbers"] !== undefined,

@@ -27,9 +27,20 @@ export interface History {
   readonly options: Readonly<Record<string, unknown>>;
   /** What was decided about columns, rows and cells. */
   readonly notes: readonly string[];
+  /** Of the first network. */
   readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
-  /** On the validation rows, or where there were none on those that were trained on. */
+  /** Which rows the scores are of; files of earlier versions do not say it: validation rows, or where there were none those trained on. */
+  readonly scored?: Scored;
   readonly scores: Scores | null;
+}
+
+/** How rows were chosen that a model was scored on. */
+export interface Scored {
+  /** Rows of all folds, none of which its network knew; rows that chose the best epoch; or rows that were trained on. */
+  readonly by: "folds" | "validation" | "training";
+  /** Folds that the rows were divided into, and how often; 0 where there were none. */
+  readonly folds: number;
+  readonly repeats: number;
 }
 
 /** What a model's file holds besides the model: what to read of a table, and how it came to be, if the file says so. */
@@ -69,15 +80,20 @@ const isSchema = recordOf({
   baseline: oneOf(is(null), Number.isFinite),
 });
 
-const isHistory = recordOf({
-  command: oneOf(is(null), isText),
-  file: oneOf(is(null), isText),
-  rows: recordOf({ training: isCount, validation: isCount }),
-  options: isOptions,
-  notes: listOf(isText),
-  epochs: isEpochs,
-  scores: oneOf(is(null), isScores),
-});
+const isHistory = recordOf(
+  {
+    command: oneOf(is(null), isText),
+    file: oneOf(is(null), isText),
+    rows: recordOf({ training: isCount, validation: isCount }),
+    options: isOptions,
+    notes: listOf(isText),
+    epochs: isEpochs,
+    scores: oneOf(is(null), isScores),
+  },
+  {
+    scored: recordOf({ by: is("folds", "validation", "training"), folds: isCount, repeats: isCount }),
+  },
+);
 
 const hasShape = recordOf({ version: is(2), schema: isSchema, history: oneOf(is(null), isHistory) });
 

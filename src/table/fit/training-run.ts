@@ -8,7 +8,8 @@ import {
   type OnEpoch,
   type StopReason,
 } from "../../index.js";
-import { Stopped, type TrainingSet } from "../rows/training-set.js";
+import { Stopped } from "../rows/training-set.js";
+import type { TrainingRows } from "../rows/whole-rows.js";
 
 /** The course of a run. */
 export interface Course {
@@ -26,7 +27,7 @@ export interface Course {
 /** Trains, and comes back with the best model when stop says so. */
 export async function runTraining(
   model: Module,
-  { data, validation }: TrainingSet,
+  { data, validation }: TrainingRows,
   options: Pick<FitOptions, "loss" | "optimizer" | "epochs" | "patience" | "signal">,
   stop: () => boolean,
   onEpoch: OnEpoch,
