@@ -7,9 +7,8 @@ import type { Architecture, Module } from "./module.js";
  * Hyperbolic tangent: y = tanh(x), for rows of any width, within 1.5 ulp.
  *
  * @example
- * import { Linear, Sequential, Tanh } from "rprop";
- * const model = new Sequential(new Linear(3, 8), new Tanh(), new Linear(8, 1));
- * const y = model.forward([[1, 2, 3], [4, 5, 6]]); // 2 × 1
+ * import { Tanh } from "rprop";
+ * console.log(new Tanh().forward([-1, 0, 1]).toArray().map((y) => y.toFixed(4))); // [ '-0.7616', '0.0000', '0.7616' ]
  */
 export class Tanh extends PlainElementwise {
   /** @internal */
@@ -40,6 +39,7 @@ export class ReLU extends PlainElementwise {
   protected override readonly kind = "ReLU";
 }
 
+/** The options of {@link LeakyReLU}. */
 export interface LeakyReLUOptions {
   /** Any number that is finite in float32. Default 0.01. */
   negativeSlope?: number;
@@ -54,13 +54,19 @@ export interface LeakyReLUOptions {
  * console.log(new LeakyReLU({ negativeSlope: 0.5 }).forward([-2, 3]).toArray()); // [ -1, 3 ]
  */
 export class LeakyReLU extends Elementwise {
+  /** As it was given; computed with in float32. */
   readonly negativeSlope: number;
   /** @internal */
   protected override readonly kind = "LeakyReLU";
   /** @internal */
   protected override readonly slope: number;
 
-  /** @throws TypeError or RangeError for a slope that is not a finite number, or unknown options */
+  /**
+   * Makes an activation.
+   *
+   * @param options `negativeSlope`: the slope below 0, default 0.01
+   * @throws TypeError or RangeError for a slope that is not a finite number, or unknown options
+   */
   constructor(options: LeakyReLUOptions = {}) {
     const { negativeSlope } = givenOptions("LeakyReLU", options);
     super();
@@ -133,6 +139,7 @@ export class Mish extends PlainElementwise {
   protected override readonly kind = "Mish";
 }
 
+/** The options of {@link ELU}. */
 export interface ELUOptions {
   /** Any number that is finite in float32. Default 1. */
   alpha?: number;
@@ -147,6 +154,7 @@ export interface ELUOptions {
  * console.log(new ELU({ alpha: 2 }).forward([-1, 3]).toArray().map((y) => y.toFixed(4))); // [ '-1.2642', '3.0000' ]
  */
 export class ELU extends Elementwise {
+  /** As it was given; computed with in float32. */
   readonly alpha: number;
   /** @internal */
   protected override readonly kind = "ELU";
@@ -154,7 +162,9 @@ export class ELU extends Elementwise {
   protected override readonly slope: number;
 
   /**
-   * @param options alpha: what y approaches far below 0, with the other sign
+   * Makes an activation.
+   *
+   * @param options `alpha`: what y approaches far below 0, with the other sign; default 1
    * @throws TypeError or RangeError for an alpha that is not a finite number, or unknown options
    */
   constructor(options: ELUOptions = {}) {
@@ -180,9 +190,10 @@ export class ELU extends Elementwise {
  *
  * @example
  * import { ACTIVATIONS, Linear, Sequential } from "rprop";
- * for (const Activation of Object.values(ACTIVATIONS)) {
- *   const model = new Sequential(new Linear(2, 8), new Activation(), new Linear(8, 1)); // one to try
- * }
+ * const models = Object.values(ACTIVATIONS).map(
+ *   (Activation) => new Sequential(new Linear(2, 8), new Activation(), new Linear(8, 1)),
+ * );
+ * console.log(models.every((model) => model.forward([1, 2]).size === 1)); // true
  */
 export const ACTIVATIONS = {
   Tanh,
