@@ -9,7 +9,9 @@ import { columnsAfter } from "./network.js";
 
 /** Rows of features, and their targets. */
 export interface Rows {
+  /** Rows × features. */
   readonly x: Values;
+  /** As many targets, as the loss takes them. */
   readonly y: Values;
 }
 
