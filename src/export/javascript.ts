@@ -9,6 +9,8 @@ import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } 
  * activations need: about a kilobyte for a small model.
  *
  * @param model any model, of `rprop` or `rprop/js`, or what its toJSON() gives
+ * @param options `name` of the function, by default "predict"
+ * @returns the source
  * @throws TypeError for what is no model, or unknown options; RangeError for a name that no function can have
  * @example
  * import { Linear, predict, Sequential, Tanh } from "rprop";
