@@ -5,24 +5,37 @@ import type { Schema } from "./schema.js";
 
 /** How large a table is. */
 export interface Described {
+  /** Without the line of names. */
   readonly rows: number;
+  /** Inputs, target and ignored ones. */
   readonly columns: number;
 }
 
 /** What training begins with. */
 export interface Begun {
+  /** What the model reads of the table, and what it predicts. */
   readonly schema: Schema;
   /** Of the layers, from the inputs on. */
   readonly widths: readonly number[];
+  /** How many rows either part has. */
   readonly rows: Readonly<Record<Part, number>>;
   /** Validation rows that were wanted, of which there may be fewer where there is no memory for more. */
   readonly wanted: number;
+  /** How rows come to training. */
   readonly reading: Reading;
-  /** What the model, as it is at that time, predicts for some rows. */
+  /**
+   * Measures the model, as it is at that time.
+   *
+   * @param part which rows it predicts
+   * @returns a promise of its scores
+   * @throws (rejects with) what the source throws, where rows are read again
+   */
   measure(part: Part): Promise<Measured>;
 }
 
+/** What a model is found to be worth on some rows. */
 export interface Measured {
+  /** How good its predictions are. */
   readonly scores: Scores;
   /** True numbers and those predicted, for a picture: some of the rows. */
   readonly pairs: readonly Pair[];

@@ -22,10 +22,13 @@ import { tooLarge } from "./wording.js";
 
 /** What training comes back with. */
 export interface TrainedTable {
+  /** The model of the best epoch. */
   readonly model: TableModel;
+  /** What the model reads of a table, and what it predicts: the model's. */
   readonly schema: Schema;
   /** On the validation rows, or where there are none on those trained on. */
   readonly scores: Scores;
+  /** How the model came to be: the model's. */
   readonly history: History;
   /** What was found and decided about the table, in sentences. */
   readonly notes: readonly string[];
@@ -33,7 +36,13 @@ export interface TrainedTable {
   readonly pairs: readonly Pair[];
   /** The losses of all epochs, and how training ended. */
   readonly fit: Course;
-  /** Measures the model on either part of the rows, which may be read again. */
+  /**
+   * Measures the model on either part of the rows, which may be read again.
+   *
+   * @param part which rows it predicts
+   * @returns a promise of its scores
+   * @throws (rejects with) what the source throws, where rows are read again
+   */
   measure(part: Part): Promise<Measured>;
 }
 

@@ -23,10 +23,13 @@ export interface History {
   readonly command: string | null;
   /** What the table was called, or null. */
   readonly file: string | null;
+  /** How many rows it was trained on, and how many were for validation. */
   readonly rows: { readonly training: number; readonly validation: number };
+  /** What it was trained with, by the names of trainTable's options. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What was decided about columns, rows and cells. */
   readonly notes: readonly string[];
+  /** How many epochs were completed, which was the best, and why training ended. */
   readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
   /** On the validation rows, or where there were none on those that were trained on. */
   readonly scores: Scores | null;
@@ -34,7 +37,9 @@ export interface History {
 
 /** What a model's file holds besides the model: what to read of a table, and how it came to be, if the file says so. */
 export interface Description {
+  /** What to read of a table. */
   readonly schema: Schema;
+  /** How the model came to be; null where the file does not say that. */
   readonly history: History | null;
 }
 

@@ -9,6 +9,7 @@ import { type Pair, type Scores, scorerOf } from "./scores.js";
 
 /** How good a model is on a table. */
 export interface Evaluation {
+  /** How good its predictions are, of the rows that were measured. */
   readonly scores: Scores;
   /** Rows that were not measured: their target is missing, or is none of the model's categories or no number. */
   readonly dropped: { readonly missing: number; readonly unknown: number };

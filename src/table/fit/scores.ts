@@ -2,11 +2,14 @@ import { argmax, type Module, predict } from "../../index.js";
 import type { EncodedRows } from "../rows/encoder.js";
 import type { Schema } from "../schema.js";
 
-/** How good answers are, beside those that ask no model. */
+/** How good predictions are, beside a baseline that asks no model. */
 export type Scores = NumberScores | ClassScores;
 
+/** How good predictions of numbers are. */
 export interface NumberScores {
+  /** Says that the target is a number. */
   readonly kind: "number";
+  /** How many rows were measured. */
   readonly rows: number;
   /** The root of the mean squared error, in the target's own units, as the next two. */
   readonly rmse: number;
@@ -18,8 +21,11 @@ export interface NumberScores {
   readonly r2: number | null;
 }
 
+/** How good predictions of categories are. */
 export interface ClassScores {
+  /** Says that the target is a category. */
   readonly kind: "category";
+  /** How many rows were measured. */
   readonly rows: number;
   /** The share of the rows that is right. */
   readonly accuracy: number;
