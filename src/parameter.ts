@@ -60,7 +60,7 @@ export class Parameter extends OwnedTensor {
     activeCore().free(this.gradBlock);
   }
 
-  /** Calls dispose(), at the end of a block that begins with `using`. */
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -24,13 +24,14 @@ export interface ReadCsvOptions extends CsvOptions {
 }
 
 /**
- * A file of comma-separated values, or of values separated otherwise, as a table of columns.
+ * Reads a file of comma-separated values, or of values separated otherwise, as a table of columns.
  *
- * Records end with LF or CRLF; blank lines are skipped. A cell that begins with a quote ends with one, "" within it is a quote, and it
- * may hold delimiters and line ends. Blanks at the ends of a cell do not count. Delimiter, decimal, encoding, and quotes that
- * are escaped by backslashes are found in the first MiB. A column is numbers where each cell that is not missing is one: digits,
- * with a sign, a point and an exponent if at all, rounded to the nearest float64; or where all are written in one format, such
- * as $1,234.50. Any other is texts.
+ * Records end with LF or CRLF; blank lines are skipped. A cell that begins with a quote ends with one, ""
+ * within it is a quote, and it may hold delimiters and line ends. Blanks at the ends of a cell do not count.
+ * Delimiter, decimal, encoding, and quotes that are escaped by backslashes are found in the first MiB. A
+ * column is numbers where each cell that is not missing is one: digits, with a sign, a point and an exponent
+ * if at all, rounded to the nearest float64; or where all are written in one format, such as $1,234.50. Any
+ * other is texts.
  *
  * @param csv a text, or bytes: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
  * @param options which columns are read, how, and what is done about missing cells: see

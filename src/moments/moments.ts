@@ -150,13 +150,14 @@ export class Moments extends Opaque {
   }
 
   /**
-   * The linear model of least squares, y = weight · x + bias:
+   * Finds the linear model of least squares, y = weight · x + bias:
    *
    *     Σ (y − weight · x − bias)² + ridge · Σ weight², the least over all weights and biases
    *
-   * as sums over rows; the bias is not penalised. By Cholesky's factorization with pivoting, as if the columns of x had
-   * been scaled to unit variance. A column that is constant, or of which other columns leave less than 64 · in · ε of its
-   * variance, gets the weight 0: rows do not say how to share between columns that depend on each other. (A ridge does.)
+   * as sums over rows; the bias is not penalised. By Cholesky's factorization with pivoting, as if the
+   * columns of x had been scaled to unit variance. A column that is constant, or of which other columns leave
+   * less than 64 · in · ε of its variance, gets the weight 0: rows do not say how to share between columns
+   * that depend on each other. (A ridge does.)
    *
    * @param ridge finite, at least 0, in the units of x squared, times rows. Default 0
    * @returns weight and bias in the units of the rows, and the mean squared error over all rows and outputs, without

@@ -28,7 +28,8 @@ export class Sigmoid extends PlainElementwise {
 }
 
 /**
- * Rectifier: y = max(x, 0), for rows of any width. Its derivative at 0 is 0, as PyTorch's; NaN stays NaN.
+ * Rectifier: y = max(x, 0), for rows of any width (Nair & Hinton 2010). Its derivative at 0 is 0, as
+ * PyTorch's; NaN stays NaN.
  *
  * @example
  * import { ReLU } from "rprop";
@@ -46,8 +47,8 @@ export interface LeakyReLUOptions {
 }
 
 /**
- * Leaky rectifier: y = x above 0, and negativeSlope · x below, for rows of any width. Its derivative at 0 is negativeSlope,
- * as PyTorch's.
+ * Leaky rectifier: y = x above 0, and negativeSlope · x below, for rows of any width (Maas, Hannun & Ng 2013,
+ * section 2). Its derivative at 0 is negativeSlope, as PyTorch's.
  *
  * @example
  * import { LeakyReLU } from "rprop";
@@ -101,8 +102,8 @@ export class GELU extends PlainElementwise {
 }
 
 /**
- * Sigmoid linear unit: y = x / (1 + exp(−x)), for rows of any width, within 3.5 ulp (54 below −87,
- * where y is nearly 0).
+ * Sigmoid linear unit: y = x / (1 + exp(−x)), for rows of any width, within 3.5 ulp (54 below −87, where y is
+ * nearly 0) (Elfwing, Uchibe & Doya 2018). As torch.nn.SiLU.
  *
  * @example
  * import { SiLU } from "rprop";
@@ -114,8 +115,8 @@ export class SiLU extends PlainElementwise {
 }
 
 /**
- * A smooth rectifier: y = log(1 + exp(x)), for rows of any width, within 2 ulp. PyTorch's, with its default beta; its threshold
- * of 20 is where float32 sees no difference to x any more.
+ * A smooth rectifier: y = log(1 + exp(x)), for rows of any width, within 2 ulp (Dugas et al. 2001).
+ * PyTorch's, with its default beta; its threshold of 20 is where float32 sees no difference to x any more.
  *
  * @example
  * import { Softplus } from "rprop";

@@ -151,7 +151,7 @@ export abstract class Module extends Opaque {
       throw wrongType(name, "a module itself (Vue: markRaw, shallowRef)", new Verbatim("a Proxy"));
   }
 
-  /** Calls dispose(), at the end of a block that begins with `using`. */
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

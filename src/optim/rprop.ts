@@ -257,7 +257,7 @@ export class Rprop extends Opaque {
     for (const slot of this.#slots.values()) slot.dispose();
   }
 
-  /** Calls dispose(), at the end of a block that begins with `using`. */
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

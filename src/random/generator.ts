@@ -8,7 +8,8 @@ import { NormalStream } from "./normal.js";
 import { fillUniform } from "./uniform.js";
 
 /**
- * A stream of random numbers of its own: PyTorch's numbers for the same seed and the same calls, on a CPU, in float32.
+ * A stream of random numbers of its own: PyTorch's numbers for the same seed and the same calls, on a CPU, in
+ * float32, from the engine MT19937 (Matsumoto & Nishimura 1998).
  *
  * @example
  * import { Generator } from "rprop";

@@ -4,8 +4,8 @@ const CANONICAL_NAN = 0x7fc00000;
 
 /**
  * Gives sixteen hexadecimal digits that stand for a model's layers and the bits of all its numbers,
- * parameters and the scaling of Normalization: two models that have the same compute the same. Not for
- * security. NaN is one value.
+ * parameters and the scaling of Normalization: two models that have the same compute the same. By two 32-bit
+ * MurmurHash3 (Appleby 2011); not for security. NaN is one value.
  *
  * @param model any model
  * @returns the digits

@@ -23,7 +23,7 @@ import type { EpochRecord } from "./types.js";
 export interface OnEpoch {
   /** Looks at an epoch; false ends the run. */
   (record: EpochRecord): unknown;
-  /** When the run is over, however it ends. */
+  /** Is called when the run is over, however it ends. */
   end?(): void;
 }
 

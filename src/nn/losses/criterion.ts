@@ -237,7 +237,7 @@ export abstract class Criterion extends Opaque {
     for (const block of [this.#prediction, this.#target, this.#derivative, this.#constants]) block.release();
   }
 
-  /** Calls dispose(), at the end of a block that begins with `using`. */
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
