@@ -47,8 +47,8 @@ export interface LeakyReLUOptions {
 }
 
 /**
- * Leaky rectifier: y = x above 0, and negativeSlope · x below, for rows of any width (Maas, Hannun & Ng 2013,
- * section 2). Its derivative at 0 is negativeSlope, as PyTorch's.
+ * Leaky rectifier: y = x above 0, and negativeSlope · x below, for rows of any width (Maas, Hannun & Ng 2013).
+ * Its derivative at 0 is negativeSlope, as PyTorch's.
  *
  * @example
  * import { LeakyReLU } from "rprop";
