@@ -22,7 +22,9 @@ export interface GradcheckResult {
     parameter: string;
     /** Into the parameter's data, row-major. */
     index: number;
+    /** What backward gives. */
     analytic: number;
+    /** What the differences of the loss give. */
     numeric: number;
     /** |analytic − numeric| */
     error: number;

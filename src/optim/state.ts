@@ -23,6 +23,7 @@ export interface RpropStateDict {
   state: Record<number, { step: number | Values; prev: Values; step_size: Values }>;
   /** The groups, with the numbers of their parameters and their options. */
   param_groups: {
+    /** The numbers of the group's parameters, through all groups; the other fields are its options. */
     params: number[];
     lr: number;
     etas: readonly [number, number];

@@ -131,7 +131,7 @@ export class TableModel {
    *
    * @param rows objects by the names of the columns; objects within them are columns such as "size.width"
    * @returns a number or a category for each row
-   * @throws TableError where no row has any of the inputs
+   * @throws TypeError for what is no array of objects; TableError where no row has any of the inputs
    * @example
    * import { trainTable } from "rprop/table";
    * const columns = { x: [1, 2, 3, 4, 5, 6], y: [2, 4, 6, 8, 10, 12] };
@@ -169,8 +169,9 @@ export class TableModel {
    * @param source as trainTable takes it, with the target
    * @param options how the table is read: see {@link ReadTableOptions}. Default: found in it
    * @returns a promise of scores, and of what was not measured
-   * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no
-   * table, or lacks a column; TableError where no row can be measured; the signal's reason
+   * @throws TypeError or RangeError for a source or options out of range, and the reason of a signal that is
+   * aborted already, at once; (rejects with) FormatError for what is no table, or lacks a column; TableError
+   * where no row can be measured; the signal's reason
    */
   evaluate(source: TableSource, { csv = {}, ...others }: ReadTableOptions = {}): Promise<Evaluation> {
     const reader = readerOf(source, optionsFor(this.schema, csv), others);
