@@ -6,6 +6,7 @@ import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
 import type { CsvDialect } from "./csv/dialect.js";
 
+/** The options of {@link csvRows}. */
 export interface CsvRowsOptions extends CsvOptions {
   /** The columns of x, in their order. Default: those that are not in y or strings. */
   x?: readonly string[];
@@ -15,7 +16,10 @@ export interface CsvRowsOptions extends CsvOptions {
   strings?: readonly string[];
   /** Columns of texts, each with its classes: the text of classes[name][c] is read as the number c. */
   classes?: Readonly<Record<string, readonly string[]>>;
-  /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
+  /**
+   * What is done about missing cells: "error" refuses them, "drop" drops their rows, "keep" makes them NaN.
+   * Default "error".
+   */
   missing?: "error" | "drop" | "keep";
   /**
    * What is done about cells that are no numbers, or none of their column's classes: "error" refuses them, "missing" takes them as
@@ -33,11 +37,14 @@ export interface CsvRowsOptions extends CsvOptions {
 }
 
 /**
- * The rows of a file of any size, in chunks of some thousands, with no more of it in memory than that. The cells are those of
- * {@link readCsv}, as float32; the columns that are read have to be numbers, or to have classes.
+ * Reads the rows of a file of any size, in chunks of some thousands, with no more of it in memory than that.
+ * The cells are those of {@link readCsv}, as float32; the columns that are read have to be numbers, or to
+ * have classes.
  *
  * @param chunks the file's bytes or text in pieces, cut anywhere: such as fs.createReadStream(path) or a file's stream() in a
  * browser; a text or bytes are one piece. The rows do not depend on the cuts
+ * @param options which columns are x and y, and how the file is read: see {@link CsvRowsOptions}. Default:
+ * all columns are x
  * @returns an iterator, asynchronous where chunks are. `fit` wants one for each epoch, of a
  * new stream: `() => csvRows(createReadStream(path))`
  * @throws TypeError or RangeError for options out of range, at once; FormatError as readCsv, with line and column, when the rows

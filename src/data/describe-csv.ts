@@ -7,6 +7,7 @@ import { type CsvOptions, csvSettings } from "./csv/csv-options.js";
 import type { CsvDialect } from "./csv/dialect.js";
 import { EncodingError } from "./csv/encoding.js";
 
+/** The options of {@link describeCsv}. */
 export interface DescribeCsvOptions extends CsvOptions {
   /** Of a column with more distinct values than this, they are not listed. Default 1,000. */
   maxValues?: number;
@@ -16,6 +17,7 @@ export interface DescribeCsvOptions extends CsvOptions {
 
 /** What a file holds. */
 export interface CsvDescription {
+  /** How many rows it has, without the names. */
   readonly rows: number;
   /** In the order of the file. */
   readonly columns: readonly DescribedColumn[];
@@ -26,12 +28,15 @@ export interface CsvDescription {
 }
 
 /**
- * What the columns of a file of any size hold, with no more of it in memory than some blocks: which are numbers, truth values and
- * text, mean and std of the numbers, and the distinct values where there are few; and how the file and its numbers are written.
- * In a column of numbers some cells may be none: they count as missing.
+ * Finds out what the columns of a file of any size hold, with no more of it in memory than some blocks: which
+ * are numbers, truth values and text, mean and std of the numbers, and the distinct values where there are
+ * few; and how the file and its numbers are written. In a column of numbers some cells may be none: they
+ * count as missing.
  *
  * @param source gives the file's bytes or text anew at every call, as csvRows takes them, or a promise of them: once, and again
  * where columns turn out to be other than they began
+ * @param options how the file is read, and how many distinct values are listed: see
+ * {@link DescribeCsvOptions}. Default: found in the file
  * @returns columns in the order of the file; `dialect` and each `format` are what csvRows takes to read the file so
  * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
  * @example

@@ -11,19 +11,27 @@ import { type OnProgress, TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 import { type OptionText, optionInProgram } from "./wording.js";
 
+/** The options of {@link describeTable}. */
 export interface DescribeTableOptions {
-  /** As trainTable takes them. */
+  /** How the table is written. Default: found in it; the first line has names unless it is all numbers. */
   csv?: CsvOptions;
+  /** Text columns of more distinct values are ignored. Default 100. */
   categories?: number;
+  /** Whether a first column that numbers the rows, or has no name, is an input like others. Default false. */
   keepRowNumbers?: boolean;
+  /** Ends everything at once: the promise rejects with its reason. */
   signal?: AbortSignalLike;
+  /** Told how many bytes of the source were read. */
   onProgress?: OnProgress;
+  /** How notes and messages name an option and a value for it. Default: `task: "regress"`. */
   optionText?: OptionText;
 }
 
 /** What a table holds, and what can be done with it. */
 export interface TableDescription {
+  /** How many rows it has. */
   readonly rows: number;
+  /** In the order of the table. */
   readonly columns: readonly ColumnDescription[];
   /** How it is written; columns, rows and JSON are read as CSV. */
   readonly dialect: CsvDialect;
@@ -33,11 +41,15 @@ export interface TableDescription {
   readonly target: string | null;
 }
 
+/** What one column holds. */
 export interface ColumnDescription {
+  /** As the table names it. */
   readonly name: string;
+  /** Whether its cells are numbers, one of two words, or text. */
   readonly kind: DescribedColumn["kind"];
   /** In words, such as `numbers, 1 to 5` or `3 categories: a, b, c`. */
   readonly holds: string;
+  /** Missing cells. */
   readonly missing: number;
   /** Why trainTable would ignore it as an input; null where it is one. */
   readonly ignored: string | null;
@@ -46,9 +58,13 @@ export interface ColumnDescription {
 }
 
 /**
- * What a table holds: its columns, which of them trainTable would take as inputs and which can be targets.
+ * Finds out what a table holds: its columns, which of them trainTable would take as inputs and which can be
+ * targets.
  *
  * @param source as trainTable takes it
+ * @param options how the table is read, and what makes a column an input: see {@link DescribeTableOptions}.
+ * Default: trainTable's
+ * @returns the columns, and the one that is proposed as target
  * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
  * @example
  * import { describeTable } from "rprop/table";

@@ -20,7 +20,8 @@ import {
 } from "./fit/members.js";
 import type { LossWord } from "./fit/network.js";
 import { outputsOf } from "./fit/predictor.js";
-import { type Pair, type Scores, scorerOf } from "./fit/scores.js";
+import type { Pair } from "./fit/scorer.js";
+import { type Scores, scorerOf } from "./fit/scores.js";
 import type { Course } from "./fit/training-run.js";
 import type { Measured } from "./progress.js";
 import { seedsOf } from "./rows/division.js";
@@ -34,10 +35,13 @@ import { tooLarge } from "./wording.js";
 
 /** What training comes back with. */
 export interface TrainedTable {
+  /** The mean of the networks, each after its best epoch. */
   readonly model: TableModel;
+  /** What the model reads of a table, and what it predicts: the model's. */
   readonly schema: Schema;
   /** Of rows that the networks did not know, unless history.scored says otherwise. */
   readonly scores: Scores;
+  /** How the model came to be: the model's. */
   readonly history: History;
   /** What was found and decided about the table, in sentences. */
   readonly notes: readonly string[];
@@ -48,6 +52,8 @@ export interface TrainedTable {
   /**
    * Measures the model on rows that it was trained on, or its networks on those that each of them was not trained on.
    *
+   * @param part which rows are predicted
+   * @returns a promise of the scores
    * @throws (rejects with) RangeError for "validation" where there are no validation rows
    */
   measure(part: Part): Promise<Measured>;

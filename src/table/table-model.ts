@@ -14,16 +14,19 @@ import { type OnProgress, TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 import { TableError } from "./table-error.js";
 
+/** The options of {@link TableModel.evaluate}, and of all that reads a table for a model. */
 export interface ReadTableOptions {
   /** How the table is written. Default: found in it; cells that are missing say what those of the training table said. */
   csv?: CsvOptions;
   /** Ends everything at once: the promise rejects with its reason. */
   signal?: AbortSignalLike;
+  /** Told how many bytes of the source were read. */
   onProgress?: OnProgress;
   /** Told what was done about cells that are missing or unknown, once all rows were read. */
   onNote?: (note: string) => void;
 }
 
+/** The options of {@link TableModel.predict} and {@link TableModel.predictions}. */
 export interface PredictTableOptions extends ReadTableOptions {
   /** Columns whose cells are wanted beside the predictions, as they are written. Default: none. */
   strings?: readonly string[];
@@ -33,6 +36,7 @@ export interface PredictTableOptions extends ReadTableOptions {
 
 /** Predictions for some rows, in their order. */
 export interface PredictionChunk {
+  /** How many rows these predictions are for. */
   readonly rows: number;
   /** Numbers, or categories as they are written in the training table. */
   readonly values: readonly (number | string)[];
@@ -42,24 +46,45 @@ export interface PredictionChunk {
   readonly strings: readonly (readonly string[])[];
 }
 
+/** Predictions for all rows of a table, in their order. */
 export interface Predictions extends PredictionChunk {
   /** What was done about cells that are missing or unknown. */
   readonly notes: readonly string[];
 }
 
-/** A model that knows the columns it was trained on: tables go in, predictions in the target's own words come out. */
+/**
+ * A model that knows the columns it was trained on: tables go in, predictions in the target's own words come out.
+ *
+ * @example
+ * import { trainTable } from "rprop/table";
+ * const columns = { x: [1, 2, 3, 4, 5, 6], y: [2, 4, 6, 8, 10, 12] };
+ * const { model } = await trainTable({ columns }, { target: "y", hidden: [], validation: 0, keepRowNumbers: true });
+ * const { values } = await model.predict("name,x\na,10\nb,20\n");
+ * console.log(values.map(Number).map(Math.round)); // [ 20, 40 ]
+ */
 export class TableModel {
+  /**
+   * Puts a model and what it has to know of its table together; nothing is checked.
+   *
+   * @param module what predicts: its features are the schema's inputs, its outputs the schema's target
+   * @param schema the columns that it reads, and the one that it predicts
+   * @param history how it came to be; null where its file does not say that
+   */
   constructor(
     readonly module: Module,
     readonly schema: Schema,
-    /** How it came to be; null where its file does not say that. */
     readonly history: History | null,
   ) {}
 
   /**
    * Predicts the target for every row of a table. Columns are found by their names, others do not matter.
    *
-   * @throws (rejects with) FormatError for what is no table, or lacks a column
+   * @param source as trainTable takes it; it needs no target
+   * @param options `strings`, `probabilities`, and how the table is read: see {@link PredictTableOptions}.
+   * Default: predictions alone
+   * @returns a promise of the predictions, in the order of the rows
+   * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no
+   * table, or lacks a column; the signal's reason
    */
   async predict(source: TableSource, options: PredictTableOptions = {}): Promise<Predictions> {
     const all: PredictionChunk[] = [];
@@ -78,7 +103,15 @@ export class TableModel {
     };
   }
 
-  /** As predict, in chunks, so that the table may be of any size; a function as source is called once. */
+  /**
+   * Predicts as predict, in chunks, so that the table may be of any size; a function as source is called
+   * once.
+   *
+   * @param source as trainTable takes it; it needs no target
+   * @param options as of predict; onNote is told what predict returns as notes
+   * @returns an asynchronous iterator of predictions for some thousands of rows each
+   * @throws (rejects with) what predict throws, when the rows are read
+   */
   async *predictions(
     source: TableSource,
     { csv = {}, strings = [], probabilities = false, ...others }: PredictTableOptions = {},
@@ -96,8 +129,9 @@ export class TableModel {
   /**
    * Predicts for rows given as objects, at once. A name that a row has not is a missing value.
    *
+   * @param rows objects by the names of the columns; objects within them are columns such as "size.width"
    * @returns a number or a category for each row
-   * @throws TableError where no row has any of the inputs
+   * @throws TypeError for what is no array of objects; TableError where no row has any of the inputs
    * @example
    * import { trainTable } from "rprop/table";
    * const columns = { x: [1, 2, 3, 4, 5, 6], y: [2, 4, 6, 8, 10, 12] };
@@ -132,14 +166,24 @@ export class TableModel {
   /**
    * Measures the model on the rows of a table that has the target.
    *
-   * @throws (rejects with) FormatError for what is no table, or lacks a column; TableError where no row can be measured
+   * @param source as trainTable takes it, with the target
+   * @param options how the table is read: see {@link ReadTableOptions}. Default: found in it
+   * @returns a promise of scores, and of what was not measured
+   * @throws TypeError or RangeError for a source or options out of range, and the reason of a signal that is
+   * aborted already, at once; (rejects with) FormatError for what is no table, or lacks a column; TableError
+   * where no row can be measured; the signal's reason
    */
   evaluate(source: TableSource, { csv = {}, ...others }: ReadTableOptions = {}): Promise<Evaluation> {
     const reader = readerOf(source, optionsFor(this.schema, csv), others);
     return evaluateRows(this.module, this.schema, reader, others.onNote ?? (() => {}));
   }
 
-  /** The bytes of a file that {@link decode} reads: safetensors, with schema and history in its metadata. */
+  /**
+   * Writes the model as a file that {@link decode} reads: safetensors, with schema and history in its
+   * metadata.
+   *
+   * @returns the bytes of the file, the caller's
+   */
   encode(): ReturnType<typeof encode> {
     return contentOf(this.module, this);
   }
@@ -162,8 +206,11 @@ function readerOf(
 }
 
 /**
- * The model in a file that encode(), `rprop train` or the page has written, in this version or an earlier one.
+ * Reads the model in a file that encode(), `rprop train` or the page has written, in this version or an
+ * earlier one.
  *
+ * @param bytes of the whole file
+ * @returns a new model
  * @throws FormatError for what is no model; TableError for a model that does not say which columns it reads
  * @example
  * import { decode, trainTable } from "rprop/table";

@@ -22,6 +22,7 @@ import type { OnProgress } from "./source/table-reader.js";
 import type { TableModel } from "./table-model.js";
 import { type OptionText, optionInProgram } from "./wording.js";
 
+/** The options of {@link trainTable}. */
 export interface TrainTableOptions {
   /** The column that is predicted. */
   target: string;

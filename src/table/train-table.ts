@@ -31,7 +31,7 @@ const NETWORKS = 10;
  * import { trainTable } from "rprop/table";
  * const rows = Array.from({ length: 60 }, (_, i) => ({ size: i % 10, colour: i % 2 ? "red" : "blue", price: 3 * (i % 10) + (i % 2) }));
  * const { model, scores } = await trainTable({ rows }, { target: "price", hidden: [] });
- * console.log(scores.rows); // 12
+ * console.log(scores.rows); // 60
  * console.log(model.predictRows([{ size: 4, colour: "red" }]).map(Number).map(Math.round)); // [ 13 ]
  */
 export async function trainTable(source: TableSource, options: TrainTableOptions): Promise<TrainedTable> {

@@ -7,6 +7,7 @@ import { booleanPair, truthOf } from "./special-cells.js";
 export type DescribedColumn = DescribedNumbers | DescribedBooleans | DescribedTexts;
 
 interface Described {
+  /** As the file or `header` names it. */
   readonly name: string;
   /** Missing cells, strays among them; of a column of text whose values are not listed, those before there were too many. */
   readonly missing: number;
@@ -18,12 +19,15 @@ interface Described {
 
 /** A column in which each cell that is neither missing nor a stray is a number. */
 export interface DescribedNumbers extends Described {
+  /** Says that all cells are numbers. */
   readonly kind: "number";
   /** NaN where all cells are missing, as are std, min and max. */
   readonly mean: number;
   /** Of the population. */
   readonly std: number;
+  /** The smallest number. */
   readonly min: number;
+  /** The largest number. */
   readonly max: number;
   /** The distinct values, ascending, with how often each is there; null where there are too many. */
   readonly values: ReadonlyMap<number, number> | null;
@@ -37,13 +41,17 @@ export interface DescribedNumbers extends Described {
 
 /** A column of yes and no, true and false, or the like. */
 export interface DescribedBooleans extends Described {
+  /** Says that all cells are one of two words. */
   readonly kind: "boolean";
+  /** How often each is there. */
   readonly values: ReadonlyMap<"false" | "true", number>;
   /** As they are first written. */
   readonly spellings: readonly [no: string, yes: string];
 }
 
+/** A column of text. */
 export interface DescribedTexts extends Described, FirstText {
+  /** Says that some cells are neither numbers nor one of two words. */
   readonly kind: "text";
   /** As those of numbers, in the order of their UTF-16 code units. */
   readonly values: ReadonlyMap<string, number> | null;
@@ -55,7 +63,9 @@ export interface DescribedTexts extends Described, FirstText {
 
 /** The first cell of a column that is no number. */
 export interface FirstText {
+  /** What it says. */
   readonly text: string;
+  /** The line of the file, from 1. */
   readonly line: number;
 }
 

@@ -13,6 +13,7 @@ import { Scanner } from "./scanner.js";
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
 export interface CsvRows {
+  /** How many rows the chunk has. */
   readonly rows: number;
   /** Shape [rows, columns]. */
   readonly x: Floats;
@@ -20,7 +21,7 @@ export interface CsvRows {
   readonly y: Floats;
   /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
   readonly strings: readonly (readonly string[])[];
-  /** Rows that were left out since the chunk before. */
+  /** Rows that were dropped since the chunk before. */
   readonly dropped: number;
 }
 

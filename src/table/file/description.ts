@@ -23,14 +23,17 @@ export interface History {
   readonly command: string | null;
   /** What the table was called, or null. */
   readonly file: string | null;
+  /** How many rows it was trained on, and how many were for validation. */
   readonly rows: { readonly training: number; readonly validation: number };
+  /** What it was trained with, by the names of trainTable's options. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What was decided about columns, rows and cells. */
   readonly notes: readonly string[];
-  /** Of the first network. */
+  /** How many epochs the first network was trained for, which was the best, and why its training ended. */
   readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
   /** Which rows the scores are of; files of earlier versions do not say it: validation rows, or where there were none those trained on. */
   readonly scored?: Scored;
+  /** How good the model is; null in a model that was not measured. */
   readonly scores: Scores | null;
 }
 
@@ -40,12 +43,15 @@ export interface Scored {
   readonly by: "folds" | "validation" | "training";
   /** Folds that the rows were divided into, and how often; 0 where there were none. */
   readonly folds: number;
+  /** How often all rows were divided into folds. */
   readonly repeats: number;
 }
 
 /** What a model's file holds besides the model: what to read of a table, and how it came to be, if the file says so. */
 export interface Description {
+  /** What to read of a table. */
   readonly schema: Schema;
+  /** How the model came to be; null where the file does not say that. */
   readonly history: History | null;
 }
 

@@ -1,4 +1,4 @@
-import type { Pair, Scorer } from "./scores.js";
+import type { Pair, Scorer } from "./scorer.js";
 
 /** How well one category is told from the others. */
 export interface CategoryScores {
@@ -12,8 +12,11 @@ export interface CategoryScores {
   readonly f1: number | null;
 }
 
+/** How good predictions of categories are. */
 export interface ClassScores {
+  /** Says that the target is a category. */
   readonly kind: "category";
+  /** How many rows were measured. */
   readonly rows: number;
   /** The share of the rows that is right. */
   readonly accuracy: number;
@@ -45,7 +48,7 @@ export interface ClassScores {
 /** A probability of 0 would make a log loss of infinity of one row. */
 const MIN_PROBABILITY = 1e-15;
 
-export class ClassScorer implements Scorer {
+export class ClassScorer implements Scorer<ClassScores> {
   readonly pairs: readonly Pair[] = [];
   readonly #classes: number;
   readonly #confusion: number[][];

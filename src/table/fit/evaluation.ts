@@ -6,10 +6,12 @@ import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
 import { outputsOf } from "./predictor.js";
-import { type Pair, type Scores, scorerOf } from "./scores.js";
+import type { Pair } from "./scorer.js";
+import { type Scores, scorerOf } from "./scores.js";
 
 /** How good a model is on a table. */
 export interface Evaluation {
+  /** How good its predictions are, of the rows that were measured. */
   readonly scores: Scores;
   /** Rows that were not measured: their target is missing, or is none of the model's categories or no number. */
   readonly dropped: { readonly missing: number; readonly unknown: number };

@@ -1,7 +1,10 @@
-import type { Pair, Scorer } from "./scores.js";
+import type { Pair, Scorer } from "./scorer.js";
 
+/** How good predictions of numbers are. */
 export interface NumberScores {
+  /** Says that the target is a number. */
   readonly kind: "number";
+  /** How many rows were measured. */
   readonly rows: number;
   /** The root of the mean squared error, in the target's own units, as the next three. */
   readonly rmse: number;
@@ -15,7 +18,7 @@ export interface NumberScores {
   readonly r2: number | null;
 }
 
-export class NumberScorer implements Scorer {
+export class NumberScorer implements Scorer<NumberScores> {
   readonly #sample = new Sample();
   #rows = 0;
   /** Σ of the second and fourth powers of the errors, and of their sizes. */

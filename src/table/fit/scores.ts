@@ -1,27 +1,12 @@
 import type { Target } from "../schema.js";
 import { ClassScorer, type ClassScores } from "./class-scores.js";
 import { NumberScorer, type NumberScores } from "./number-scores.js";
+import type { Scorer } from "./scorer.js";
 
 /** How good predictions are, beside those that ask no model. */
 export type Scores = NumberScores | ClassScores;
 
-/** Actual numbers beside predicted ones, for a picture. */
-export type Pair = readonly [actual: number, predicted: number];
-
-/** Compares predictions with what is known of rows. */
-export interface Scorer {
-  /**
-   * @param actual the numbers, or for each row the index of its category
-   * @param outputs the numbers predicted, or rows × categories: the probability of each
-   * @param baseline what asks no model: a number, or the index of a category; null where it is not known
-   */
-  add(actual: Float32Array, outputs: Float32Array, baseline: number | null): void;
-  result(): Scores;
-  /** Some of the rows, of numbers. */
-  readonly pairs: readonly Pair[];
-}
-
-export function scorerOf(target: Target): Scorer {
+export function scorerOf(target: Target): Scorer<Scores> {
   return target.kind === "number" ? new NumberScorer() : new ClassScorer(target.categories.length);
 }
 

@@ -21,6 +21,7 @@ export type Phase = "describing" | "reading" | "training" | "measuring";
 
 /** How far a reading of a file has come. */
 export interface ReadingProgress {
+  /** What the table is read for. */
   readonly phase: Phase;
   /** Of the source, as it is stored, since the reading began. */
   readonly bytes: number;
@@ -28,6 +29,7 @@ export interface ReadingProgress {
   readonly done: boolean;
 }
 
+/** Is told how far a reading has come. */
 export type OnProgress = (progress: ReadingProgress) => void;
 
 /** Bytes that tell gzip and JSON from CSV. */

@@ -26,13 +26,13 @@ export function withError(value: number, error: number | null, isShown = true): 
   return isShown ? `${text} ± ${error.toFixed(decimals)}` : text;
 }
 
-export function percent(share: number): string {
+export function percentText(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
 /** A share and its standard error in percent, such as 97.1 ± 1.4 %. */
 export function percentWithError(share: number, error: number | null, isShown = true): string {
-  if (error === null || !(error > 0)) return percent(share);
+  if (error === null || !(error > 0)) return percentText(share);
   const decimals = Math.min(2, decimalsFor(100 * error));
   const text = (100 * share).toFixed(decimals);
   return isShown ? `${text} ± ${(100 * error).toFixed(decimals)} %` : `${text} %`;

@@ -6,7 +6,7 @@ import type { CategoryScores, ClassScores } from "../fit/class-scores.js";
 import type { NumberScores } from "../fit/number-scores.js";
 import type { Scores } from "../fit/scores.js";
 import { type CategoryTarget, type Schema, shortened } from "../schema.js";
-import { percent, percentWithError, withError } from "./rounded.js";
+import { percentText, percentWithError, withError } from "./rounded.js";
 
 /** A score: its name, its value, and what it means. */
 export type ScoreLine = readonly [name: string, value: string, meaning: string];
@@ -14,7 +14,19 @@ export type ScoreLine = readonly [name: string, value: string, meaning: string];
 /** Fewer rows than this give scores that chance decides. */
 const TOO_FEW_ROWS = 30;
 
-/** The scores in lines, the most important one first. */
+/**
+ * Scores in words, the most important one first, the baseline last, with the digits that their errors allow.
+ *
+ * @param scores of `trainTable` or `TableModel.evaluate`
+ * @param schema the model's
+ * @returns a line for each score
+ * @throws TypeError for what are no scores
+ * @example
+ * import { scoreLines, trainTable } from "rprop/table";
+ * const columns = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], y: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] };
+ * const { scores, schema } = await trainTable({ columns }, { target: "y", hidden: [], keepRowNumbers: true });
+ * console.log(scoreLines(scores, schema).map(([name]) => name).join(", ")); // RMSE, MAE, R², baseline
+ */
 export function scoreLines(scores: Scores, schema: Schema): readonly [ScoreLine, ...ScoreLine[]] {
   return scores.kind === "number" ? numberLines(scores, schema) : classLines(scores, schema);
 }
@@ -28,7 +40,7 @@ function numberLines(
   // 1 − R² grows with the square of the RMSE.
   const r2Error = r2 === null || rmseError === null ? null : (2 * (1 - r2) * rmseError) / rmse;
   const better = 1 - rmse / baselineRmse;
-  const beside = better > 0 ? `${percent(better)} better` : "no better";
+  const beside = better > 0 ? `${percentText(better)} better` : "no better";
   return [
     ["RMSE", withError(rmse, rmseError), `root mean squared error, in the units of ${name}`],
     ["MAE", like(mae), "mean absolute error"],
@@ -64,7 +76,7 @@ function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLi
       auc === null ? null : withError(auc, accuracyError, false),
       "1 is perfect, 0.5 is chance",
     ),
-    ["baseline", percent(baselineAccuracy), `predicts ${most}, the most frequent class ${where}`],
+    ["baseline", percentText(baselineAccuracy), `predicts ${most}, the most frequent class ${where}`],
   ];
 }
 
@@ -77,7 +89,7 @@ function mostFrequent(confusion: ClassScores["confusion"]): number {
 /** Rows, precision, recall and F1 of every class, under a head; nothing for files of earlier versions. */
 export function classTable({ categories = [] }: ClassScores, names: readonly string[]): string[][] {
   if (categories.length === 0) return [];
-  const share = (value: number | null) => (value === null ? "–" : percent(value));
+  const share = (value: number | null) => (value === null ? "–" : percentText(value));
   const line = ({ rows, precision, recall, f1 }: CategoryScores, c: number) => [
     names[c] as string,
     withThousands(String(rows)),
@@ -86,7 +98,20 @@ export function classTable({ categories = [] }: ClassScores, names: readonly str
   return [["class", "rows", "precision", "recall", "F1"], ...categories.map(line)];
 }
 
-/** Which rows the scores are of. */
+/**
+ * Which rows the scores are of, such as "by 5-fold cross-validation on 342 rows".
+ *
+ * @param scores the scores
+ * @param scored how the rows were chosen: `scored` of the model's history; files of earlier versions do not say it
+ * @param hasValidation whether there were validation rows, for those files
+ * @returns a part of a sentence
+ * @throws TypeError for what are no scores
+ * @example
+ * import { scoredText, trainTable } from "rprop/table";
+ * const columns = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], y: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] };
+ * const { scores, history } = await trainTable({ columns }, { target: "y", hidden: [], keepRowNumbers: true });
+ * console.log(scoredText(scores, history.scored, true)); // by 5-fold cross-validation on 10 rows, repeated 3 times
+ */
 export function scoredText(scores: Scores, scored: Scored | undefined, hasValidation: boolean): string {
   const rows = withThousands(pluralize(scores.rows, "row"));
   const by = scored?.by ?? (hasValidation ? "validation" : "training");
@@ -97,7 +122,18 @@ export function scoredText(scores: Scores, scored: Scored | undefined, hasValida
   return `by ${folds}-fold cross-validation on ${rows}${times}`;
 }
 
-/** Whether the model is better than the baseline by more than the error of its score. */
+/**
+ * Whether a model is better than the baseline by more than the standard error of its score: by RMSE, or by log loss.
+ *
+ * @param scores of `trainTable` or `TableModel.evaluate`
+ * @returns whether it is
+ * @throws TypeError for what are no scores
+ * @example
+ * import { isBetter, trainTable } from "rprop/table";
+ * const columns = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], y: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] };
+ * const { scores } = await trainTable({ columns }, { target: "y", hidden: [], keepRowNumbers: true });
+ * console.log(isBetter(scores)); // true
+ */
 export function isBetter(scores: Scores): boolean {
   if (scores.kind === "number") return scores.rmse + (scores.rmseError ?? 0) < scores.baselineRmse;
   const { logLoss = null, logLossError = null, baselineLogLoss = null, accuracy, baselineAccuracy } = scores;
@@ -105,7 +141,20 @@ export function isBetter(scores: Scores): boolean {
   return logLoss + (logLossError ?? 0) < baselineLogLoss;
 }
 
-/** What has to be known before the scores are believed, in sentences. */
+/**
+ * What has to be known before scores are believed: too few rows, a model that is no better than the baseline, rows of training.
+ *
+ * @param scores the scores
+ * @param schema the model's
+ * @param scored how the rows were chosen
+ * @returns sentences, none where there is nothing to say
+ * @throws TypeError for what are no scores
+ * @example
+ * import { scoreWarnings, trainTable } from "rprop/table";
+ * const columns = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], y: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] };
+ * const { scores, schema } = await trainTable({ columns }, { target: "y", hidden: [], keepRowNumbers: true });
+ * console.log(scoreWarnings(scores, schema)); // [ '10 rows are too few: no score of them can be trusted.' ]
+ */
 export function scoreWarnings(scores: Scores, { inputs, target }: Schema, scored?: Scored): string[] {
   const warnings: string[] = [];
   if (scores.rows < TOO_FEW_ROWS)
