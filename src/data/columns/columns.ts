@@ -160,7 +160,7 @@ function planOf(
   const classes = names.map(() => undefined);
   const width = chosenNames.length;
   const limit = Infinity;
-  const read = { classes, formats: [], takesSpecial: false };
+  const read = { classes, formats: [], takesSpecial: false, takesOtherFormats: false };
   return { names, delimiter, decimal, targets, texts: null, width, ...read, limit, allowsMissing, onText };
 }
 

@@ -8,6 +8,7 @@ import { parseNumber } from "../csv/number.js";
 import { type DescribedColumn, NumbersDescription, TextsDescription } from "./column-description.js";
 import { type Kind, kindOf, UNKNOWN } from "./column-kind.js";
 import { notesOn } from "./column-notes.js";
+import { type LastRow, lastRecordOf } from "./last-row.js";
 import { OtherCells, ofItsOwn } from "./other-cells.js";
 import { Scanner } from "./scanner.js";
 
@@ -23,6 +24,7 @@ export interface Found {
   readonly columns: readonly DescribedColumn[];
   readonly head: Head;
   readonly notes: readonly string[];
+  readonly last: LastRow;
 }
 
 interface Numbers {
@@ -39,6 +41,7 @@ export class DescriptionPass {
   #columns: (Numbers | TextsDescription)[] = [];
   #scanner: Scanner | null = null;
   #rows = 0;
+  #last: LastRow | null = null;
 
   constructor(options: PassOptions, kinds: Kind[]) {
     this.#options = options;
@@ -54,7 +57,13 @@ export class DescriptionPass {
     if (this.#rows === 0) throw noTableRows(head.names);
     const columns = this.#columns.map((column, i) => this.#result(column, i));
     const notes = columns.flatMap((column, i) => notesOn(column, this.#kinds[i] ?? UNKNOWN));
-    return { rows: this.#rows, columns, head, notes };
+    return { rows: this.#rows, columns, head, notes, last: this.#last as LastRow };
+  }
+
+  /** The columns whose numbers have a format, as far as it is known. */
+  get formatted(): ReadonlySet<string> {
+    const hasFormat = (kind = UNKNOWN) => kind.kind === "number" && kind.format !== null;
+    return new Set(this.#reader.head.names.filter((_, i) => hasFormat(this.#kinds[i])));
   }
 
   #result(column: Numbers | TextsDescription, i: number): DescribedColumn {
@@ -80,6 +89,8 @@ export class DescriptionPass {
       const isFirst = this.#rows === 0;
       this.#rows += rows;
       const { numbers, width } = this.#scanner;
+      const last = rows === 0 ? null : lastRecordOf(block, this.#reader.head.delimiter);
+      if (last !== null) this.#last = { ...last, numbers: this.#numbersOf(rows - 1) };
       this.#columns.forEach((column, i) => {
         const description = column instanceof TextsDescription ? column : column.description;
         description.add(numbers, i, width, rows);
@@ -87,6 +98,13 @@ export class DescriptionPass {
       if (isFirst && !this.#isRight(false)) return false; // little was read; later, all of it is to be seen first
     }
     return true;
+  }
+
+  /** Of a row of the block scanned last. */
+  #numbersOf(row: number): number[] {
+    const { numbers, width } = this.#scanner as Scanner;
+    const isText = (i: number) => this.#columns[i] instanceof TextsDescription;
+    return Array.from({ length: width }, (_, i) => (isText(i) ? NaN : (numbers[row * width + i] as number)));
   }
 
   #isRight(isWhole: boolean): boolean {
@@ -130,7 +148,14 @@ export class DescriptionPass {
       column instanceof TextsDescription ? undefined : (column.known.format ?? undefined),
     );
     const common = { names, delimiter, decimal, targets, texts: null, width: names.length, classes, formats };
-    const plan = { ...common, takesSpecial: !strict, limit: Infinity, allowsMissing: true, onText };
+    const plan = {
+      ...common,
+      takesSpecial: !strict,
+      takesOtherFormats: false,
+      limit: Infinity,
+      allowsMissing: true,
+      onText,
+    };
     return new Scanner(plan, settings);
   }
 }

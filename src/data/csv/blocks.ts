@@ -61,11 +61,12 @@ export class Blocks {
       const text = isAscii ? null : this.#decode(bytes); // ASCII is UTF-8
       if (hasQuotes) {
         const { records, length } = this.#quoted(bytes, text ?? decodeText(bytes));
-        yield new RecordBlock(this.#line, bytes, records, text);
-        this.#line += lineCount(records);
+        const recordLines = lineCount(records);
+        yield new RecordBlock(this.#line, recordLines, bytes, records, text);
+        this.#line += recordLines;
         next = start + length;
       } else {
-        yield new RecordBlock(this.#line, bytes, null, text);
+        yield new RecordBlock(this.#line, lines, bytes, null, text);
         this.#line += lines;
         next = end;
       }

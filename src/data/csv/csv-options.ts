@@ -2,12 +2,13 @@ import {
   checkChoice,
   checkNumber,
   checkPositiveInteger,
+  describe,
   Verbatim,
   wrongType,
   wrongValue,
 } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
-import { checkOptions, nearest } from "../../options.js";
+import { checkOptions, checkWord, nearest } from "../../options.js";
 import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./dialect.js";
 import type { DecimalMark } from "./number.js";
 
@@ -68,14 +69,17 @@ export const CSV_OPTION_NAMES = [
 
 /**
  * @param dialect how the file is written, where that is known; options go before it
+ * @param name what the options are called in messages
  * @throws TypeError or RangeError for options that are unknown, beside others too, or out of range
  */
 export function csvSettings(
   options: CsvOptions,
   others: readonly string[],
   dialect: CsvDialect | null = null,
+  name = "options",
 ): CsvSettings {
-  checkOptions("options", options, [...CSV_OPTION_NAMES, ...others]);
+  checkOptions(name, options, [...CSV_OPTION_NAMES, ...others]);
+  const at = name === "options" ? "" : `${name}.`;
   if (dialect !== null && typeof dialect?.delimiter !== "string")
     throw wrongType("dialect", "what describeCsv gives as dialect", dialect);
   const {
@@ -90,37 +94,51 @@ export function csvSettings(
   } = options;
   if (typeof header !== "boolean" && header !== "detect") {
     if (!Array.isArray(header))
-      throw wrongType("header", 'true, false, "detect" or an array of names', header);
-    checkNames("header", header);
-    if (header.length === 0) throw wrongValue("header", "at least one name", header);
+      throw wrongType(`${at}header`, 'true, false, "detect" or an array of names', header);
+    checkNames(`${at}header`, header);
+    if (header.length === 0) throw wrongValue(`${at}header`, "at least one name", header);
   }
-  if (decimal !== null) checkChoice("decimal", [".", ","], decimal);
-  if (delimiter !== null) checkDelimiter(delimiter, decimal);
-  if (encoding !== null) checkChoice("encoding", ENCODINGS, encoding);
-  if (comment !== null) checkComment(comment);
-  checkNumber("skip", "a whole number from 0", skip, (n) => Number.isSafeInteger(n) && n >= 0);
-  checkTexts("missingValues", missingValues);
-  checkPositiveInteger("maxColumns", maxColumns);
+  if (decimal !== null) checkChoice(`${at}decimal`, [".", ","], decimal);
+  if (delimiter !== null) checkDelimiter(`${at}delimiter`, delimiter, decimal);
+  if (encoding !== null) checkEncoding(`${at}encoding`, encoding);
+  if (comment !== null) checkComment(`${at}comment`, comment);
+  checkNumber(`${at}skip`, "a whole number from 0", skip, (n) => Number.isSafeInteger(n) && n >= 0);
+  checkTexts(`${at}missingValues`, missingValues);
+  checkPositiveInteger(`${at}maxColumns`, maxColumns);
   const backslashQuotes = dialect?.backslashQuotes ?? null;
   const written = { delimiter, decimal, encoding, backslashQuotes, comment, skip };
   return { header, ...written, missingValues: new Set(missingValues), maxColumns };
 }
 
-function checkComment(comment: unknown): void {
+/** What encodings are called elsewhere. */
+const OTHER_ENCODINGS: Readonly<Record<string, Encoding>> = {
+  ...{ "latin-1": "windows-1252", "iso-8859-1": "windows-1252", "iso-8859-15": "windows-1252" },
+  ...{ cp1252: "windows-1252", ansi: "windows-1252", ascii: "utf-8", "utf-16": "utf-16le" },
+};
+
+function checkEncoding(name: string, encoding: unknown): void {
+  checkWord(name, ENCODINGS, encoding, OTHER_ENCODINGS);
+}
+
+function checkComment(name: string, comment: unknown): void {
   const expected = "a text of one line, such as #";
-  if (typeof comment !== "string") throw wrongType("comment", expected, comment);
-  if (!/^[^\r\n]+$/.test(comment)) throw wrongValue("comment", expected, comment);
+  if (typeof comment !== "string") throw wrongType(name, expected, comment);
+  if (!/^[^\r\n]+$/.test(comment)) throw wrongValue(name, expected, comment);
 }
 
 export function isDelimiter(text: string): boolean {
   return /^[\t !#-*,/:-@[-^`{-~]$/.test(text);
 }
 
-function checkDelimiter(delimiter: unknown, decimal: DecimalMark | null): void {
+function checkDelimiter(name: string, delimiter: unknown, decimal: DecimalMark | null): void {
   const expected = 'one character that is no letter, digit, quote, sign or point, or "blanks"';
-  if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
-  if (!isDelimiter(delimiter) && delimiter !== BLANKS) throw wrongValue("delimiter", expected, delimiter);
-  if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
+  if (typeof delimiter !== "string") throw wrongType(name, expected, delimiter);
+  if (!isDelimiter(delimiter) && delimiter !== BLANKS) {
+    const one = [...delimiter].every((character) => character === delimiter[0]) ? (delimiter[0] ?? "") : "";
+    const hint = isDelimiter(one) ? ` (did you mean ${JSON.stringify(one)}?)` : "";
+    throw wrongValue(name, expected, new Verbatim(`${describe(delimiter)}${hint}`));
+  }
+  if (delimiter === decimal) throw wrongValue(name, "another than decimal", delimiter);
 }
 
 /** Names of columns: texts, none of them twice. */
