@@ -1,28 +1,19 @@
-import type { CsvDialect, CsvOptions, DescribedColumn } from "../data/index.js";
+import type { CsvDialect, DescribedColumn } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { formatNumber, withThousands } from "../format-number.js";
-import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { readingOptions } from "./csv-defaults.js";
 import { type Ignored, inputOf, isFirstUnnamed } from "./plan/inputs.js";
 import type { Task } from "./plan/plan-options.js";
 import { tasksOf } from "./plan/target.js";
+import { describeRows } from "./plan/totals.js";
+import { type DescribeTableOptions, describeSettings } from "./reading-options.js";
 import { shortened } from "./schema.js";
-import { type OnProgress, TableReader } from "./source/table-reader.js";
+import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
-import { type OptionText, optionInProgram } from "./wording.js";
-
-export interface DescribeTableOptions {
-  /** As trainTable takes them. */
-  csv?: CsvOptions;
-  categories?: number;
-  keepRowNumbers?: boolean;
-  signal?: AbortSignalLike;
-  onProgress?: OnProgress;
-  optionText?: OptionText;
-}
 
 /** What a table holds, and what can be done with it. */
 export interface TableDescription {
+  /** With a last row of totals, which trainTable drops; what the columns hold is said without it. */
   readonly rows: number;
   readonly columns: readonly ColumnDescription[];
   /** How it is written; columns, rows and JSON are read as CSV. */
@@ -59,14 +50,16 @@ export async function describeTable(
   source: TableSource,
   options: DescribeTableOptions = {},
 ): Promise<TableDescription> {
-  const { csv = {}, categories = 100, keepRowNumbers = false, optionText = optionInProgram } = options;
-  const { signal, onProgress } = options;
+  const settings = describeSettings(options);
+  const { csv, categories, keepRowNumbers, optionText, signal, onProgress } = settings;
+  signal?.throwIfAborted();
   const reader = new TableReader(source, readingOptions(csv), (progress) => {
-    onProgress?.(progress);
+    onProgress(progress);
     signal?.throwIfAborted();
   });
-  const { rows, columns, dialect, notes } = await reader.describe(Math.max(1000, categories));
-  const known = isFirstUnnamed({ rows, columns, dialect, notes });
+  const { description, size, found } = await describeRows(reader, Math.max(1000, categories), optionText);
+  const { rows, columns, dialect } = description;
+  const known = isFirstUnnamed(description);
   const described = columns.map((column, index): ColumnDescription => {
     const ignored: Ignored[] = [];
     inputOf(
@@ -89,7 +82,7 @@ export async function describeTable(
   const target = described.findLast(
     (each) => each.tasks.length > 0 && described.some((other) => other !== each && other.ignored === null),
   );
-  return { rows, columns: described, dialect, notes, target: target?.name ?? null };
+  return { rows: size.rows, columns: described, dialect, notes: found, target: target?.name ?? null };
 }
 
 function holdsOf(column: DescribedColumn): string {

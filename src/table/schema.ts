@@ -32,6 +32,8 @@ export interface CategoryTarget {
   readonly kind: "category";
   readonly categories: readonly string[];
   readonly labels: "text" | "number" | "boolean";
+  /** How labels that are numbers are written, where they are no plain ones. */
+  readonly format?: NumberFormat;
 }
 
 /** How rows of a table become numbers for a model, and its numbers predictions. */

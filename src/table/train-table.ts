@@ -1,4 +1,3 @@
-import type { CsvDescription } from "../data/index.js";
 import { isExhausted } from "../errors.js";
 import { Generator, Rprop } from "../index.js";
 import { validationCount } from "../random/validation-rows.js";
@@ -8,8 +7,8 @@ import { type LossWord, lossFor, lossOf, networkOf } from "./fit/network.js";
 import { type Pair, type Scores, scorerOf } from "./fit/scores.js";
 import { type Course, runTraining } from "./fit/training-run.js";
 import { type Plan, planOf } from "./plan/plan.js";
-import { totalsRowOf } from "./plan/totals.js";
-import type { Described, Measured } from "./progress.js";
+import { describeRows } from "./plan/totals.js";
+import type { Measured } from "./progress.js";
 import { DividedRows } from "./rows/divided-rows.js";
 import { type Part, type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import { type Columns, inputWidth, outputWidth, type Schema } from "./schema.js";
@@ -68,7 +67,11 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     onProgress(progress);
     signal?.throwIfAborted();
   });
-  const { description, size, found } = await describeRows(reader, Math.max(1000, settings.categories));
+  const { description, size, found } = await describeRows(
+    reader,
+    Math.max(1000, settings.categories),
+    settings.optionText,
+  );
   const plan = planOf(description, settings);
   const loss = lossFor(plan.target, settings.loss, settings.optionText);
   settings.onDescribed(size);
@@ -81,26 +84,6 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   const { set, wanted } = await readRows(reader, columns, plan, loss, settings);
   for (const sentence of set.source.notes) note(sentence);
   return fitted(columns, set, wanted, loss, notes, settings);
-}
-
-/** What a table holds, without a last row of totals. @throws FormatError for what is no table */
-async function describeRows(
-  reader: TableReader,
-  maxValues: number,
-): Promise<{ description: CsvDescription; size: Described; found: readonly string[] }> {
-  const whole = await reader.describe(maxValues);
-  const size = { rows: whole.rows, columns: whole.columns.length };
-  const totals = totalsRowOf(whole);
-  if (totals === null) return { description: whole, size, found: whole.notes };
-  reader.endBefore(totals.line);
-  const above = await reader.describe(maxValues);
-  if (above.rows === whole.rows - 1) {
-    const { line, text, column } = totals;
-    const dropped = `Line ${line} sums up the rows above it, ${JSON.stringify(text)} in column ${JSON.stringify(column)}: dropped.`;
-    return { description: above, size, found: [...above.notes, dropped] };
-  }
-  reader.readAll();
-  return { description: await reader.describe(maxValues), size, found: whole.notes };
 }
 
 async function readRows(

@@ -80,7 +80,7 @@ function numberTarget({ name, std, format }: DescribedNumbers, wrong: Wrong): Ta
 }
 
 function categoriesOfNumbers(
-  { name, values }: DescribedNumbers,
+  { name, values, format }: DescribedNumbers,
   task: Task | undefined,
   optionText: OptionText,
   wrong: Wrong,
@@ -94,7 +94,7 @@ function categoriesOfNumbers(
     notes.push(
       `${categoriesNote(name, categories)}; ${optionText("task", "regress")} takes it as a quantity`,
     );
-  return { name, kind: "category", categories, labels: "number" };
+  return { name, kind: "category", categories, labels: "number", ...(format !== null && { format }) };
 }
 
 function categoriesNote(name: string, categories: readonly string[]): string {
