@@ -50,11 +50,17 @@ export async function describeCsv(
   return { rows, columns, dialect, notes };
 }
 
-/** As describeCsv, with the last row. @param source is told the columns whose numbers have a format, which is found on the way */
+/** With the last row, and what may help where a column is not found. */
+export interface ChunksDescription extends CsvDescription {
+  readonly last: LastRow;
+  readonly advice: string;
+}
+
+/** As describeCsv, with more. @param source is told the columns whose numbers have a format, which is found on the way */
 export async function describeChunks(
   source: (formatted: ReadonlySet<string>) => Chunks | Promise<Chunks>,
   options: DescribeCsvOptions,
-): Promise<CsvDescription & { readonly last: LastRow }> {
+): Promise<ChunksDescription> {
   const settings = csvSettings(options, ["maxValues", "strict"]);
   const { maxValues = 1000, strict = false } = options;
   checkPositiveInteger("maxValues", maxValues);
@@ -71,7 +77,14 @@ export async function describeChunks(
         continue;
       }
       const { rows, columns, head, notes, last } = found;
-      return { rows, columns, dialect: head.dialect, notes: [...head.notes, ...notes], last };
+      return {
+        rows,
+        columns,
+        dialect: head.dialect,
+        notes: [...head.notes, ...notes],
+        last,
+        advice: head.advice,
+      };
     } catch (error) {
       if (!(error instanceof EncodingError) || encoding !== null) throw error;
       encoding = "windows-1252";

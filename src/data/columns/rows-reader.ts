@@ -97,9 +97,9 @@ export class RowsReader {
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
-  #open({ names, delimiter, decimal }: Head): Scanner {
+  #open({ names, advice, delimiter, decimal }: Head): Scanner {
     const { x, y, strings, classes, missing, unknown, onUnknown, formats, otherFormats } = this.#settings;
-    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()]);
+    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()], advice);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Verbatim("none"));
     const wanted = [...inputs, ...y];
@@ -116,6 +116,7 @@ export class RowsReader {
     };
     const plan = {
       names,
+      advice,
       delimiter,
       decimal,
       targets: placesIn(wanted),

@@ -1,5 +1,5 @@
 import { newArray } from "../../array.js";
-import { pluralize } from "../../errors.js";
+import { pluralize, Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import type { RecordBlock } from "../csv/block.js";
 import { type CsvSettings, someOf } from "../csv/csv-options.js";
@@ -14,6 +14,8 @@ import { isInfinite, isMissingNumber, truthOf } from "./special-cells.js";
 /** What becomes of the columns of a file. */
 export interface ScanPlan {
   readonly names: readonly string[];
+  /** What may help where a row has more or fewer cells. */
+  readonly advice: string;
   readonly delimiter: string;
   readonly decimal: DecimalMark;
   /** targets[c] is the place of column c in a row of numbers, or -1 where it is left aside. */
@@ -277,7 +279,8 @@ export class Scanner {
   }
 
   #ragged(line: number, cells: number): FormatError {
-    return malformed(`line ${line}`, pluralize(this.#plan.names.length, "cell"), cells);
+    const { names, advice } = this.#plan;
+    return malformed(`line ${line}`, pluralize(names.length, "cell"), new Verbatim(`${cells}${advice}`));
   }
 }
 

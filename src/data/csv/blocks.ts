@@ -95,7 +95,7 @@ export class Blocks {
 
 /** For bytes of another encoding behind the first MiB, which were UTF-8. */
 function noUtf8(line: number, cause: unknown): EncodingError {
-  const expected = 'text in UTF-8 (or another encoding by the option "encoding", such as "windows-1252")';
+  const expected = 'text in UTF-8 (or in another encoding: { encoding: "windows-1252" })';
   const { message } = malformed(`line ${line}`, expected, new Verbatim("other bytes"));
   return new EncodingError(message, { cause });
 }

@@ -35,7 +35,7 @@ export interface CsvOptions {
   comment?: string;
   /** So many lines are skipped at the beginning of the file; messages count them. Default 0. */
   skip?: number;
-  /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL" and "?". */
+  /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "\\N", "<NA>" and "?". */
   missingValues?: readonly string[];
   /** The maximum number of columns. Default 10,000. */
   maxColumns?: number;
@@ -54,7 +54,20 @@ export interface CsvSettings {
   readonly maxColumns: number;
 }
 
-export const MISSING_VALUES = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "?"];
+export const MISSING_VALUES = [
+  "",
+  "NA",
+  "N/A",
+  "n/a",
+  "#N/A",
+  "NaN",
+  "nan",
+  "null",
+  "NULL",
+  "\\N",
+  "<NA>",
+  "?",
+];
 
 export const CSV_OPTION_NAMES = [
   "header",
@@ -155,19 +168,34 @@ function checkTexts(name: string, texts: unknown): asserts texts is readonly str
   for (const text of texts) if (typeof text !== "string") throw wrongType(name, "an array of texts", text);
 }
 
-/** @throws FormatError where a file has no column of a name */
-export function checkHas(names: readonly string[], wanted: readonly string[]): void {
+/** @param advice what may help @throws FormatError where a file has no column of a name */
+export function checkHas(names: readonly string[], wanted: readonly string[], advice = ""): void {
   const known = new Set(names);
   const absent = wanted.find((name) => !known.has(name));
   if (absent === undefined) return;
   const near = nearest(absent, names);
   const hint = near === null ? "" : ` (is ${JSON.stringify(near)} meant?)`;
-  throw malformed("file", `a column ${JSON.stringify(absent)}`, new Verbatim(someOf(names).text + hint));
+  throw malformed(
+    "file",
+    `a column ${JSON.stringify(absent)}`,
+    new Verbatim(someOf(names).text + hint + advice),
+  );
 }
 
-/** For a file that has names alone, as a path has that was taken for a text. */
+/** For a file that has names alone, as a path has that was taken for a text, and JSON that is no table. */
 export function noTableRows(names: readonly string[]): FormatError {
-  return malformed("file", "at least one row", new Verbatim(`the names ${someOf(names).text} alone`));
+  const isPath = names.length === 1 && /^\S+\.\w{2,7}$/.test(names[0] as string);
+  const isJson = /^\[.*\]$/.test(names.join(","));
+  const advice = isPath
+    ? ": of a path nothing is read, pass what the file holds"
+    : isJson
+      ? ': a table in JSON is an array of objects, such as [{"size": 3}]'
+      : "";
+  return malformed(
+    "file",
+    "at least one row",
+    new Verbatim(`the names ${someOf(names).text} alone${advice}`),
+  );
 }
 
 /** Names in a message: the first of them where there are many. */

@@ -9,6 +9,7 @@ import { isHeader, namesIn, withUnnamed } from "./header.js";
 import { type DecimalMark, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
+import { titleAdvice } from "./title.js";
 
 /** What the first records say. */
 export interface Head {
@@ -19,6 +20,8 @@ export interface Head {
   readonly dialect: CsvDialect;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
+  /** What may help where the columns are wrong. */
+  readonly advice: string;
 }
 
 /** What Excel writes and reads in front of the names. */
@@ -92,6 +95,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   const consumed = hasNames ? blank + length : before;
   return {
     ...{ names, delimiter: mark, decimal, dialect, notes: said, rewriting },
+    advice: hasNames ? titleAdvice(body, mark, line) : "",
     start: encodeText(text.slice(0, consumed)).length,
     line: 1 + linesBefore(text, consumed),
   };
