@@ -27,7 +27,7 @@ export interface TableDescription {
 export interface ColumnDescription {
   readonly name: string;
   readonly kind: DescribedColumn["kind"];
-  /** In words, such as `numbers, 1 to 5` or `3 categories: a, b, c`. */
+  /** In words, such as `numbers, 1 to 5` or `text, 3 distinct values: a, b, c`. */
   readonly holds: string;
   readonly missing: number;
   /** Why trainTable would ignore it as an input; null where it is one. */
@@ -85,19 +85,25 @@ export async function describeTable(
   return { rows: size.rows, columns: described, dialect, notes: found, target: target?.name ?? null };
 }
 
+/** In few digits, without zeros at the end of a fraction. */
+function shown(value: number): string {
+  const text = formatNumber(value);
+  return withThousands(text.includes("e") ? text : String(Number(text)));
+}
+
 function holdsOf(column: DescribedColumn): string {
   const { values } = column;
   if (column.kind === "boolean") return column.spellings.join(" or ");
   if (values !== null && values.size === 1) return `always ${shortened(String([...values.keys()][0]), 40)}`;
   if (column.kind === "number") {
     if (Number.isNaN(column.mean)) return "nothing";
-    return `numbers, ${[column.min, column.max].map((value) => withThousands(formatNumber(value))).join(" to ")}`;
+    return `numbers, ${[column.min, column.max].map(shown).join(" to ")}`;
   }
   if (values === null) return "text, with too many distinct values to list";
-  const shown = [...values.keys()]
+  const some = [...values.keys()]
     .slice(0, 3)
     .map(String)
     .map((text) => shortened(text, 20));
-  const more = values.size > shown.length ? ", …" : "";
-  return `text, ${withThousands(pluralize(values.size, "distinct value"))}: ${shown.join(", ")}${more}`;
+  const more = values.size > some.length ? ", …" : "";
+  return `text, ${withThousands(pluralize(values.size, "distinct value"))}: ${some.join(", ")}${more}`;
 }

@@ -9,6 +9,7 @@ export type { ActivationWord, LossWord } from "./fit/network.js";
 export type { ClassScores, NumberScores, Pair, Scores } from "./fit/scores.js";
 export type { Course } from "./fit/training-run.js";
 export type { Task } from "./plan/plan-options.js";
+export type { PredictionChunk, Predictions } from "./predictions.js";
 export type { Begun, Described, Measured } from "./progress.js";
 export type {
   DescribeTableOptions,
@@ -21,7 +22,7 @@ export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schem
 export type { OnProgress, Phase, ReadingProgress } from "./source/table-reader.js";
 export type { TableSource } from "./source/table-source.js";
 export { TableError, type TableErrorKind } from "./table-error.js";
-export { type PredictionChunk, type Predictions, TableModel } from "./table-model.js";
+export { TableModel } from "./table-model.js";
 export type { TrainTableOptions } from "./train-options.js";
 export { type TrainedTable, trainTable } from "./train-table.js";
 export type { OptionText } from "./wording.js";

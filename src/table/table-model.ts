@@ -1,5 +1,4 @@
-import { csvRows } from "../data/index.js";
-import { wrongType } from "../errors.js";
+import { wrongType, wrongValue } from "../errors.js";
 import type { encode, Module } from "../index.js";
 import { isPlainObject } from "../options.js";
 import { optionsFor } from "./csv-defaults.js";
@@ -7,10 +6,9 @@ import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
 import { type Evaluation, evaluateRows } from "./fit/evaluation.js";
 import { predictor } from "./fit/predictor.js";
-import { absentNotes } from "./notes.js";
+import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
 import {
   type PredictRowsOptions,
-  type PredictSettings,
   type PredictTableOptions,
   predictRowsSettings,
   predictSettings,
@@ -18,30 +16,10 @@ import {
   type ReadTableOptions,
   readSettings,
 } from "./reading-options.js";
-import { type EncodedRows, Encoder } from "./rows/encoder.js";
 import type { Schema } from "./schema.js";
-import { cellFormats, cellOptions } from "./source/cell-options.js";
-import { csvText } from "./source/csv-text.js";
 import type { JsonRecord } from "./source/json-records.js";
 import { type OnProgress, TableReader } from "./source/table-reader.js";
-import { cellsOfRows, type TableSource } from "./source/table-source.js";
-import { TableError } from "./table-error.js";
-
-/** Predictions for some rows, in their order. */
-export interface PredictionChunk {
-  readonly rows: number;
-  /** Numbers, or categories as they are written in the training table. */
-  readonly values: readonly (number | string)[];
-  /** For each row one for each category, in the order of the schema's; none where they are not wanted. */
-  readonly probabilities: readonly (readonly number[])[];
-  /** For each row the cells of the columns of `strings`. */
-  readonly strings: readonly (readonly string[])[];
-}
-
-export interface Predictions extends PredictionChunk {
-  /** What was done about cells that are missing or unknown. */
-  readonly notes: readonly string[];
-}
+import type { TableSource } from "./source/table-source.js";
 
 /** A model that knows the columns it was trained on: tables go in, predictions in the target's own words come out. */
 export class TableModel {
@@ -59,7 +37,7 @@ export class TableModel {
    * Predicts the target for every row of a table. Columns are found by their names, others do not matter.
    *
    * @throws (rejects with) TypeError or RangeError for options that are unknown or out of range; FormatError for what is no table, or
-   * lacks a column; TableError where probabilities are wanted of numbers
+   * lacks a column
    */
   async predict(source: TableSource, options: PredictTableOptions = {}): Promise<Predictions> {
     const settings = predictSettings(options);
@@ -91,20 +69,7 @@ export class TableModel {
   ): AsyncGenerator<PredictionChunk, void, undefined> {
     const settings = predictSettings(options);
     const ask = this.#asking(settings.probabilities);
-    return this.#chunks(this.#readerOf(source, settings), ask, settings);
-  }
-
-  async *#chunks(
-    reader: TableReader,
-    ask: ReturnType<typeof predictor>,
-    { strings, onNote }: PredictSettings,
-  ): AsyncGenerator<PredictionChunk, void, undefined> {
-    const encoder = new Encoder(this.schema, false);
-    for await (const chunk of reader.rows({ ...encoder.options, strings })) {
-      const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-      yield { rows: chunk.rows, ...ask(x), strings: chunk.strings };
-    }
-    for (const note of encoder.notes(true)) onNote(note);
+    return predictedChunks(this.#readerOf(source, settings), this.schema, ask, settings);
   }
 
   /**
@@ -121,29 +86,7 @@ export class TableModel {
    */
   predictRows(rows: readonly JsonRecord[], options: PredictRowsOptions = {}): (number | string)[] {
     const { onNote } = predictRowsSettings(options);
-    const { inputs, csv } = this.schema;
-    const names = inputs.map(({ name }) => name);
-    const flat = cellsOfRows(rows);
-    if (flat.length === 0) return [];
-    const known = new Set(flat.flatMap((row) => [...row.keys()]));
-    const absent = names.filter((name) => !known.has(name));
-    if (absent.length === names.length)
-      throw new TableError(
-        `no row has any of the inputs ${names.map((name) => JSON.stringify(name)).join(", ")}`,
-      );
-    const encoder = new Encoder(this.schema, false);
-    const ask = this.#asking(false);
-    const formats = cellFormats(encoder.options, csv);
-    const cells = flat.map((row) => names.map((name) => row.get(name)));
-    const text = csvText(cells, names, new Set(Object.keys(formats)));
-    const reading = { ...cellOptions(names, optionsFor(this.schema, {})), otherFormats: true };
-    const values = [...csvRows(text, { ...reading, ...encoder.options, formats })].flatMap((chunk) => {
-      const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-      return ask(x).values;
-    });
-    const others = [...known].filter((name) => !names.includes(name));
-    for (const note of [...absentNotes(absent, others), ...encoder.notes(true)]) onNote(note);
-    return values;
+    return predictedRows(rows, this.schema, this.#asking(false), onNote);
   }
 
   /**
@@ -162,13 +105,14 @@ export class TableModel {
     return contentOf(this.module, this);
   }
 
-  /** @throws TableError where probabilities are wanted of numbers */
+  /** @throws RangeError where probabilities are wanted of numbers */
   #asking(probabilities: boolean) {
     const { target } = this.schema;
     if (probabilities && target.kind === "number")
-      throw new TableError(
-        `probabilities: ${JSON.stringify(target.name)} is a number, and has no categories`,
-        "options",
+      throw wrongValue(
+        "probabilities",
+        `false for ${JSON.stringify(target.name)}, which is a number and has no categories`,
+        true,
       );
     return predictor(this.module, target, probabilities);
   }

@@ -8,7 +8,9 @@ const isCsvOption = (name: string) => (CSV_OPTION_NAMES as readonly string[]).in
 /** As a program writes it: `task: "regress"`, and `csv: { skip: 1 }`. */
 export const optionInProgram: OptionText = (name, value) => {
   if (value === undefined) return `option "${name}"`;
-  const text = `${name}: ${JSON.stringify(value)}`;
+  // What is missing anyway has to be in the list, too.
+  const given = JSON.stringify(value);
+  const text = `${name}: ${name === "missingValues" ? given.replace("[", "[…, ").replaceAll('","', '", "') : given}`;
   return isCsvOption(name) ? `csv: { ${text} }` : text;
 };
 

@@ -162,7 +162,10 @@ describe("options that are none are refused by name before anything is read", ()
   });
 
   test("probabilities of numbers", async () => {
-    const { message } = await refusal(async () => (await trained).predict(CSV, { probabilities: true }));
-    expect(message).toBe('probabilities: "y" is a number, and has no categories');
+    const error = await refusal(async () => (await trained).predict(CSV, { probabilities: true }));
+    expect(error).toBeInstanceOf(RangeError);
+    expect(error.message).toBe(
+      '"probabilities": expected false for "y", which is a number and has no categories, got true',
+    );
   });
 });

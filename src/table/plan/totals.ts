@@ -1,5 +1,6 @@
 /** A last row that sums up the rows above it, as spreadsheets have it. */
-import type { CsvDescription, DescribedColumn } from "../../data/index.js";
+import type { ChunksDescription } from "../../data/describe-csv.js";
+import type { DescribedColumn } from "../../data/index.js";
 import type { TableReader } from "../source/table-reader.js";
 import { type OptionText, withOptions } from "../wording.js";
 
@@ -13,8 +14,6 @@ const LABEL = new RegExp(`^(?:${SUM}|${OTHER})\\b.{0,30}$`, "i");
 /** Fewer rows have no sums below them. */
 const MIN_ROWS = 4;
 
-type Described = Awaited<ReturnType<TableReader["describe"]>>;
-
 /**
  * What a table holds, without a last row of totals. Later readings of the reader leave it out, too.
  *
@@ -26,13 +25,14 @@ export async function describeRows(
   maxValues: number,
   optionText: OptionText,
 ): Promise<{
-  description: CsvDescription;
+  description: ChunksDescription;
   size: { rows: number; columns: number };
   found: readonly string[];
 }> {
   const whole = await reader.describe(maxValues);
   const size = { rows: whole.rows, columns: whole.columns.length };
-  const notes = (description: Described) => description.notes.map((note) => withOptions(note, optionText));
+  const notes = (description: ChunksDescription) =>
+    description.notes.map((note) => withOptions(note, optionText));
   if (!mayBeTotals(whole)) return { description: whole, size, found: notes(whole) };
   reader.endBefore({ rows: whole.rows - 1, line: whole.last.line });
   const above = await reader.describe(maxValues);
@@ -44,7 +44,7 @@ export async function describeRows(
 }
 
 /** Whether a look at the rows above the last one is worth a reading. */
-function mayBeTotals({ rows, columns, last, dialect }: Described): boolean {
+function mayBeTotals({ rows, columns, last, dialect }: ChunksDescription): boolean {
   if (rows < MIN_ROWS + 1 || dialect.encoding.startsWith("utf-16")) return false; // whose lines do not end with one byte
   if (last.cells.some((cell) => LABEL.test(cell))) return true;
   const sums = columns.filter((column, i) => {
@@ -56,7 +56,7 @@ function mayBeTotals({ rows, columns, last, dialect }: Described): boolean {
 }
 
 /** Why the last row sums up those above it, in a sentence; null where it does not. */
-function totalsIn(above: Described, { columns, last, dialect }: Described): string | null {
+function totalsIn(above: ChunksDescription, { columns, last, dialect }: ChunksDescription): string | null {
   const { rows } = above;
   const known = above.columns.flatMap((column, i) => {
     const value = last.numbers[i] as number;

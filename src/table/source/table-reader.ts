@@ -1,6 +1,6 @@
 import type { Chunk } from "../../data/csv/chunk-encoder.js";
 import { checkHas } from "../../data/csv/csv-options.js";
-import { describeChunks } from "../../data/describe-csv.js";
+import { type ChunksDescription, describeChunks } from "../../data/describe-csv.js";
 import {
   type CsvDialect,
   type CsvOptions,
@@ -17,8 +17,6 @@ import { firstLines } from "./lines.js";
 import { type OpenSource, openSource, type TableSource } from "./table-source.js";
 
 export type { OnProgress, Phase, ReadingProgress } from "./file-pieces.js";
-
-type TableDescribed = Awaited<ReturnType<typeof describeChunks>>;
 
 /** The rows that are read, and the line of CSV behind them. */
 interface Above {
@@ -57,7 +55,7 @@ export class TableReader {
   }
 
   /** What the columns hold. Later readings are as this one. @throws FormatError for what is no table */
-  async describe(maxValues: number): Promise<TableDescribed> {
+  async describe(maxValues: number): Promise<ChunksDescription> {
     let first: Opened | null = await this.#open("describing");
     const isText = first.kind === "csv";
     if (first.kind === "json") {
