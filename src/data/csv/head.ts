@@ -5,11 +5,10 @@ import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDecimal, detectDelimiter } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
-import { isHeader, namesIn, withUnnamed } from "./header.js";
+import { isHeader, namesIn, titleAdvice, withUnnamed } from "./header.js";
 import { type DecimalMark, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
-import { titleAdvice } from "./title.js";
 
 /** What the first records say. */
 export interface Head {
