@@ -1,4 +1,4 @@
-import { checkChoice, checkFunction, wrongType } from "../errors.js";
+import { checkBoolean, checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
 import { checkFormat, type NumberFormat } from "./columns/number-format.js";
 import { type CsvRows, RowsReader, type RowsSettings } from "./columns/rows-reader.js";
@@ -32,6 +32,11 @@ export interface CsvRowsOptions extends CsvOptions {
   dialect?: CsvDialect;
   /** How the numbers of columns are written, by name, as describeCsv found it. */
   formats?: Readonly<Record<string, NumberFormat>>;
+  /**
+   * Whether a number that is written otherwise than the others of its column, as 4000 or 150000 where these are 4,000 or 150.000,00
+   * EUR, is read where it can be but one number: for another table than the one that the formats were found in. Default false.
+   */
+  otherFormats?: boolean;
   /** Columns of yes and no, true and false, or the like, which are read as 1 and 0. */
   booleans?: readonly string[];
 }
@@ -85,13 +90,13 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
 
 const OPTIONS = [
   ...["x", "y", "strings", "classes", "missing", "unknown"],
-  ...["onUnknown", "dialect", "formats", "booleans"],
+  ...["onUnknown", "dialect", "formats", "otherFormats", "booleans"],
 ];
 
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
   const common = csvSettings(options, OPTIONS, options.dialect);
   const { x = null, y = [], strings = [], classes = {}, missing = "error", unknown = "error" } = options;
-  const { onUnknown = null, formats = {}, booleans = [] } = options;
+  const { onUnknown = null, formats = {}, otherFormats = false, booleans = [] } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
   checkNames("strings", strings);
@@ -106,8 +111,9 @@ function rowsSettings(options: CsvRowsOptions): RowsSettings {
   });
   if (!isPlainObject(formats)) throw wrongType("formats", "formats by name", formats);
   for (const [name, format] of Object.entries(formats)) checkFormat(`formats.${name}`, format);
+  checkBoolean("otherFormats", otherFormats);
   checkNames("booleans", booleans);
   const written = [...Object.entries(formats), ...booleans.map((name) => [name, "boolean"] as const)];
   const read = { classes: new Map(indices), formats: new Map<string, NumberFormat | "boolean">(written) };
-  return { ...common, x, y, strings, ...read, missing, unknown, onUnknown };
+  return { ...common, x, y, strings, ...read, otherFormats, missing, unknown, onUnknown };
 }

@@ -2,6 +2,7 @@ import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
 import type { DescribedColumn } from "./columns/column-description.js";
 import type { Kind } from "./columns/column-kind.js";
 import { DescriptionPass } from "./columns/description-pass.js";
+import type { LastRow } from "./columns/last-row.js";
 import type { Chunks } from "./csv/chunk-encoder.js";
 import { type CsvOptions, csvSettings } from "./csv/csv-options.js";
 import type { CsvDialect } from "./csv/dialect.js";
@@ -48,21 +49,47 @@ export async function describeCsv(
   source: () => Chunks | Promise<Chunks>,
   options: DescribeCsvOptions = {},
 ): Promise<CsvDescription> {
+  if (typeof source !== "function")
+    throw wrongType("source", "a function that returns the file's chunks", source);
+  const { rows, columns, dialect, notes } = await describeChunks(() => source(), options);
+  return { rows, columns, dialect, notes };
+}
+
+/** With the last row, and what may help where a column is not found. */
+export interface ChunksDescription extends CsvDescription {
+  readonly last: LastRow;
+  readonly advice: string;
+}
+
+/** As describeCsv, with more. @param source is told the columns whose numbers have a format, which is found on the way */
+export async function describeChunks(
+  source: (formatted: ReadonlySet<string>) => Chunks | Promise<Chunks>,
+  options: DescribeCsvOptions,
+): Promise<ChunksDescription> {
   const settings = csvSettings(options, ["maxValues", "strict"]);
   const { maxValues = 1000, strict = false } = options;
   checkPositiveInteger("maxValues", maxValues);
-  if (typeof source !== "function")
-    throw wrongType("source", "a function that returns the file's chunks", source);
   checkBoolean("strict", strict);
   const kinds: Kind[] = [];
   let encoding = settings.encoding;
+  let formatted: ReadonlySet<string> = new Set();
   for (;;) {
     const pass = new DescriptionPass({ settings: { ...settings, encoding }, maxValues, strict }, kinds);
     try {
-      const found = await pass.read(await source());
-      if (found === null) continue;
-      const { rows, columns, head, notes } = found;
-      return { rows, columns, dialect: head.dialect, notes: [...head.notes, ...notes] };
+      const found = await pass.read(await source(formatted));
+      if (found === null) {
+        formatted = pass.formatted;
+        continue;
+      }
+      const { rows, columns, head, notes, last } = found;
+      return {
+        rows,
+        columns,
+        dialect: head.dialect,
+        notes: [...head.notes, ...notes],
+        last,
+        advice: head.advice,
+      };
     } catch (error) {
       if (!(error instanceof EncodingError) || encoding !== null) throw error;
       encoding = "windows-1252";

@@ -37,6 +37,8 @@ export interface CategoryTarget {
   readonly categories: readonly string[];
   /** What they were in the table. */
   readonly labels: "text" | "number" | "boolean";
+  /** How labels that are numbers are written, where they are no plain ones. */
+  readonly format?: NumberFormat;
 }
 
 /** How rows of a table become numbers for a model, and its numbers predictions. */

@@ -1,21 +1,22 @@
 import type { CsvOptions } from "../data/index.js";
 import {
   checkBoolean,
-  checkChoice,
   checkFunction,
   checkNonNegative,
   checkNumber,
   checkPositiveInteger,
   checkSeed,
+  Verbatim,
   wrongType,
 } from "../errors.js";
 import type { OnEpoch, RpropVariant } from "../index.js";
 import { VARIANTS } from "../optim/variants.js";
-import { type OptionTable, optionsOf } from "../options.js";
+import { checkWord, isPlainObject, type OptionTable, optionsOf } from "../options.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
 import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
 import type { Course } from "./fit/training-run.js";
+import { OTHER_LOSS_WORDS, TASK_WORDS } from "./other-words.js";
 import type { Task } from "./plan/plan-options.js";
 import type { Begun, Described, NetworkProgress } from "./progress.js";
 import type { OnProgress } from "./source/table-reader.js";
@@ -119,8 +120,10 @@ const checkUnits = (name: string, value: unknown) => {
   });
 };
 
-const choice = (choices: readonly string[]) => (name: string, value: unknown) =>
-  checkChoice(name, choices, value);
+const choice =
+  (choices: readonly string[], others: Readonly<Record<string, string>> = {}) =>
+  (name: string, value: unknown) =>
+    checkWord(name, choices, value, others);
 
 const checkFolds = (name: string, value: unknown) =>
   checkNumber(name, "0, or a whole number from 2 to 100", value, (folds) =>
@@ -132,12 +135,12 @@ const DECAY = 0.001;
 
 const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   target: ["", checkText],
-  task: [undefined, choice(["regress", "classify"])],
+  task: [undefined, choice(["regress", "classify"], TASK_WORDS)],
   ignore: [[], checkTexts],
   keepRowNumbers: [false, checkBoolean],
   hidden: [[16], checkUnits],
   activation: ["tanh", choice(ACTIVATION_WORDS)],
-  loss: [undefined, choice(LOSS_WORDS)],
+  loss: [undefined, choice(LOSS_WORDS, OTHER_LOSS_WORDS)],
   variant: ["irprop-", choice(VARIANTS)],
   epochs: [1000, checkPositiveInteger],
   patience: [50, checkPositiveInteger],
@@ -169,7 +172,10 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
 
 /** @throws TypeError or RangeError for options that are unknown or out of range */
 export function trainSettings(options: TrainTableOptions): TrainSettings {
+  const needed = '{ target: "…" }, the name of the column that is predicted';
+  if (!isPlainObject(options)) throw wrongType("options", needed, options);
   const given = optionsOf(options, OPTIONS);
+  if (options.target === undefined) throw wrongType("options", needed, new Verbatim("no target"));
   const isLinear = given.hidden.length === 0;
   const settings = { ...given, decay: options.decay ?? (isLinear ? 0 : given.decay) };
   checkText("target", options.target);

@@ -1,11 +1,9 @@
-import type { CsvDescription } from "../data/index.js";
 import { validationCount } from "../random/validation-rows.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
 import { type LossWord, lossFor } from "./fit/network.js";
 import { ModelTraining, type TrainedTable } from "./model-training.js";
 import { type Plan, planOf } from "./plan/plan.js";
-import { totalsRowOf } from "./plan/totals.js";
-import type { Described } from "./progress.js";
+import { describeRows } from "./plan/totals.js";
 import { DividedRows } from "./rows/divided-rows.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import type { Columns } from "./schema.js";
@@ -47,7 +45,11 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     onProgress(progress);
     signal?.throwIfAborted();
   });
-  const { description, size, found } = await describeRows(reader, Math.max(1000, settings.categories));
+  const { description, size, found } = await describeRows(
+    reader,
+    Math.max(1000, settings.categories),
+    settings.optionText,
+  );
   const plan = planOf(description, settings);
   const loss = lossFor(plan.target, settings.loss, settings.optionText);
   settings.onDescribed(size);
@@ -66,26 +68,6 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     );
   const training = new ModelTraining(columns, set, wanted, set.whole === null ? 1 : networks, loss, settings);
   return training.run(notes);
-}
-
-/** What a table holds, without a last row of totals. @throws FormatError for what is no table */
-async function describeRows(
-  reader: TableReader,
-  maxValues: number,
-): Promise<{ description: CsvDescription; size: Described; found: readonly string[] }> {
-  const whole = await reader.describe(maxValues);
-  const size = { rows: whole.rows, columns: whole.columns.length };
-  const totals = totalsRowOf(whole);
-  if (totals === null) return { description: whole, size, found: whole.notes };
-  reader.endBefore(totals.line);
-  const above = await reader.describe(maxValues);
-  if (above.rows === whole.rows - 1) {
-    const { line, text, column } = totals;
-    const dropped = `Line ${line} sums up the rows above it, ${JSON.stringify(text)} in column ${JSON.stringify(column)}: dropped.`;
-    return { description: above, size, found: [...above.notes, dropped] };
-  }
-  reader.readAll();
-  return { description: await reader.describe(maxValues), size, found: whole.notes };
 }
 
 async function readRows(

@@ -204,7 +204,7 @@ describe("values that cannot be", () => {
     ["--epochs 1.5", `--epochs: ${COUNT}, got "1.5"`],
     ["--patience -1", `--patience: ${COUNT}, got "-1"`],
     ["--validation 1", '--validation: expected a share from 0 to below 1, got "1"'],
-    ["--validation 20%", '--validation: expected a share from 0 to below 1, got "20%"'],
+    ["--validation 20%", '--validation: expected a share from 0 to below 1, such as 0.2, got "20%"'],
     ["--validation -0.1", '--validation: expected a share from 0 to below 1, got "-0.1"'],
     ["--seed 1.5", '--seed: expected a whole number, got "1.5"'],
     ["--seed today", '--seed: expected a whole number, got "today"'],

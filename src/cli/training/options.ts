@@ -2,16 +2,17 @@ import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
 import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "../../table/fit/network.js";
 import type { OptionText, Task } from "../../table/index.js";
+import { OTHER_LOSS_WORDS, TASK_WORDS } from "../../table/other-words.js";
 import {
   choiceOf,
   type Given,
-  listed,
   listGiven,
   numberOf,
   optionText,
   type Signature,
 } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
+import { typedOption } from "../shell/typed-option.js";
 import { CSV_OPTIONS } from "../table/csv-options.js";
 import { memoryLimit } from "./memory.js";
 
@@ -86,20 +87,6 @@ export interface Options {
   readonly optionText: OptionText;
 }
 
-/** What tasks and losses are called elsewhere. */
-const TASK_WORDS: Readonly<Record<string, Task>> = { regression: "regress", classification: "classify" };
-const OTHER_LOSS_WORDS: Readonly<Record<string, LossWord>> = {
-  mae: "l1",
-  absolute: "l1",
-  squared: "mse",
-  rmse: "mse",
-  smoothl1: "huber",
-  ce: "crossentropy",
-  bce: "crossentropy",
-  logloss: "crossentropy",
-  nll: "crossentropy",
-};
-
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
 
 const isFolds = (value: number) => value === 0 || (isCount(value) && value >= 2 && value <= 100);
@@ -122,13 +109,7 @@ export function trainOptionsOf(given: Given): Options {
     variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
     epochs: count("epochs", 1000),
     patience: count("patience", 50),
-    validation: numberOf(
-      given,
-      "validation",
-      0.2,
-      "a share from 0 to below 1",
-      (value) => value >= 0 && value < 1,
-    ),
+    validation: shareOf(given),
     networks: given.networks === undefined ? undefined : count("networks", 1),
     decay:
       given.decay === undefined
@@ -139,7 +120,7 @@ export function trainOptionsOf(given: Given): Options {
     categories: count("categories", 100),
     keepRowNumbers: given["keep-row-numbers"] !== undefined,
     memory: memory === null ? memoryLimit() : memory * 1e6,
-    optionText: typed,
+    optionText: typedOption,
   };
   if (options.hidden.length === 0 && given.activation !== undefined)
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
@@ -159,6 +140,16 @@ function checkEnding(out = ""): void {
   throw new UsageError(`--out: a model is written as safetensors, got ${JSON.stringify(out)}: ${instead}`);
 }
 
+/** @throws UsageError, which names the share where percent are given */
+function shareOf(given: Given): number {
+  const percent = /^(\d+(?:\.\d+)?)%?$/.exec(given.validation ?? "")?.[1];
+  const share = Number(percent) / 100;
+  const isPercent = given.validation?.endsWith("%") || share > 0.01;
+  const hint = isPercent && share > 0 && share < 1 ? `, such as ${share}` : "";
+  const expected = `a share from 0 to below 1${hint}`;
+  return numberOf(given, "validation", 0.2, expected, (value) => value >= 0 && value < 1);
+}
+
 function hiddenOf(given: Given): number[] {
   if (given.hidden === undefined) return [16];
   if (given.hidden === "none") return [];
@@ -168,10 +159,3 @@ function hiddenOf(given: Given): number[] {
     `--hidden: expected units such as 16 or 32,16, or none, got ${JSON.stringify(given.hidden)}`,
   );
 }
-
-/** Options as they are typed. */
-const typed: OptionText = (name, value) => {
-  const key = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  if (value === undefined || value === true) return `--${key}`;
-  return optionText(key, Array.isArray(value) ? listed(value) : String(value));
-};

@@ -59,6 +59,8 @@ export interface DescribedTexts extends Described, FirstText {
   readonly examples: readonly string[];
   /** Cells that are numbers. */
   readonly numbers: number;
+  /** Of numbers whose mark may separate thousands or fractions, which makes the column text, one without its unit. */
+  readonly either?: string;
 }
 
 /** The first cell of a column that is no number. */
@@ -187,6 +189,7 @@ export class TextsDescription {
     name: string,
     findsBooleans: boolean,
     isNumber: (text: string) => boolean,
+    either = "",
   ): DescribedTexts | DescribedBooleans {
     const counted = [...this.indices].map(([text, index]) => [text, this.#counts[index] ?? 0] as const);
     const common = { name, missing: this.#missing, strays: 0, stray: null };
@@ -200,6 +203,14 @@ export class TextsDescription {
     const values = this.isFull ? null : new Map(counted.sort(([a], [b]) => (a < b ? -1 : 1)));
     const examples = [...this.indices.keys()].slice(0, EXAMPLES);
     const numbers = counted.reduce((sum, [text, count]) => (isNumber(text) ? sum + count : sum), 0);
-    return { ...common, kind: "text", ...this.first, values, examples, numbers };
+    return {
+      ...common,
+      kind: "text",
+      ...this.first,
+      values,
+      examples,
+      numbers,
+      ...(either !== "" && { either }),
+    };
   }
 }

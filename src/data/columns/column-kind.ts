@@ -47,6 +47,16 @@ export function kindOf(
   return text(finding !== null && "either" in finding ? finding.either : "");
 }
 
+/** What separates fractions in columns whose marks of thousands are certain, where they agree: the others have the same. */
+export function settledDecimal(kinds: readonly Kind[]): NumberFormat["decimal"] | null {
+  const formats = kinds.flatMap((kind) =>
+    kind.kind === "number" && kind.format !== null ? [kind.format] : [],
+  );
+  const certain = formats.filter(({ thousands }) => thousands === "," || thousands === ".");
+  const [first, ...others] = new Set(certain.map(({ decimal }) => decimal));
+  return others.length === 0 ? (first ?? null) : null;
+}
+
 function isMost(some: number, all: number): boolean {
   return some >= all * 0.95 || all - some === 1;
 }

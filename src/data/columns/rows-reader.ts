@@ -40,6 +40,7 @@ export interface RowsSettings extends CsvSettings {
   readonly unknown: "error" | "missing";
   readonly onUnknown: ((name: string, text: string, line: number) => void) | null | undefined;
   readonly formats: ReadonlyMap<string, NumberFormat | "boolean">;
+  readonly otherFormats: boolean;
 }
 
 /** Half way from the largest float32 to what would be the next: from here on, numbers round to infinity. */
@@ -97,9 +98,9 @@ export class RowsReader {
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
-  #open({ names, delimiter, decimal }: Head): Scanner {
-    const { x, y, strings, classes, missing, unknown, onUnknown, formats } = this.#settings;
-    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()]);
+  #open({ names, advice, delimiter, decimal }: Head): Scanner {
+    const { x, y, strings, classes, missing, unknown, onUnknown, formats, otherFormats } = this.#settings;
+    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()], advice);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Verbatim("none"));
     const wanted = [...inputs, ...y];
@@ -116,6 +117,7 @@ export class RowsReader {
     };
     const plan = {
       names,
+      advice,
       delimiter,
       decimal,
       targets: placesIn(wanted),
@@ -124,6 +126,7 @@ export class RowsReader {
       classes: names.map((name) => classes.get(name)),
       formats: names.map((name) => formats.get(name)),
       takesSpecial: true,
+      takesOtherFormats: otherFormats,
       limit: FLOAT32_OVERFLOW,
       allowsMissing: missing !== "error",
       onText: unknown === "missing" ? asMissing : null,

@@ -5,7 +5,7 @@ import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDecimal, detectDelimiter } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
-import { isHeader, namesIn, withUnnamed } from "./header.js";
+import { isHeader, namesIn, titleAdvice, withUnnamed } from "./header.js";
 import { type DecimalMark, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
@@ -19,6 +19,8 @@ export interface Head {
   readonly dialect: CsvDialect;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
+  /** What may help where the columns are wrong. */
+  readonly advice: string;
 }
 
 /** What Excel writes and reads in front of the names. */
@@ -92,6 +94,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   const consumed = hasNames ? blank + length : before;
   return {
     ...{ names, delimiter: mark, decimal, dialect, notes: said, rewriting },
+    advice: hasNames ? titleAdvice(body, mark, line) : "",
     start: encodeText(text.slice(0, consumed)).length,
     line: 1 + linesBefore(text, consumed),
   };

@@ -1,10 +1,10 @@
-/** The names of a file's columns. */
+/** The names of a file's columns, and lines above them, as reports and people write them. */
 import { quotedCell } from "../../csv-line.js";
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { CsvSettings } from "./csv-options.js";
 import { type DecimalMark, parseNumber, trimmed } from "./number.js";
-import { type Cells, isBlankRecord } from "./records.js";
+import { type Cells, isBlankRecord, lineCount, tryRecords } from "./records.js";
 
 export interface Names {
   readonly names: readonly string[];
@@ -86,4 +86,55 @@ function unusedName(number: string, taken: Set<string>): string {
   while (taken.has(own)) own = `column ${own}`;
   taken.add(own);
   return own;
+}
+
+const DELIMITERS = [",", ";", "\t", "|"];
+const RECORDS = 20;
+/** So many lines at most are a title. */
+const MOST = 5;
+const COMMENT = /^(?:#|%|\/\/|;|--)/;
+
+/**
+ * What is said behind a message about columns where the first lines look like a title, and others below like names and rows;
+ * else nothing.
+ *
+ * @param delimiter that was found; a title may have led to a wrong one
+ * @param line of the text's first record
+ */
+export function titleAdvice(text: string, delimiter: string, line: number): string {
+  for (const mark of [delimiter, ...DELIMITERS]) {
+    const { records } = tryRecords(text, mark, RECORDS);
+    const lines = linesAbove(records);
+    if (lines === 0) continue;
+    const sign = COMMENT.exec(trimmed(records[0]?.[0] ?? ""))?.[0];
+    return sign === undefined
+      ? `; { skip: ${line - 1 + lines} } leaves out what looks like a title`
+      : `; { comment: ${JSON.stringify(sign)} } leaves out lines that begin so`;
+  }
+  return "";
+}
+
+/** Lines above the first record that looks like names, of which it has as many as there are cells below it; 0 for no title. */
+function linesAbove(records: readonly Cells[]): number {
+  for (let first = 1; first <= MOST && first < records.length - 1; first++) {
+    const [names, ...rows] = records.slice(first).filter((cells) => !isBlankRecord(cells)) as [
+      Cells,
+      ...Cells[],
+    ];
+    const above = records.slice(0, first);
+    if (names === undefined || names.length < 2 || rows.length === 0) return 0;
+    const areNames =
+      records[first] === names && names.every((cell) => trimmed(cell) !== "" && !isNumber(cell));
+    const areEven = rows.every((cells) => cells.length === names.length);
+    const hasNumbers = rows.some((cells) => cells.some(isNumber));
+    const isTitle = above.every(
+      (cells) => cells.filter((cell) => trimmed(cell) !== "").length < names.length,
+    );
+    if (areNames && areEven && hasNumbers && isTitle) return lineCount(above);
+  }
+  return 0;
+}
+
+function isNumber(cell: string): boolean {
+  return parseNumber(trimmed(cell), ".") !== null || parseNumber(trimmed(cell), ",") !== null;
 }

@@ -76,7 +76,10 @@ const isTarget = oneOf(
     categories: (value) => isCategories(value) && (value as string[]).length === 2,
     labels: is("boolean"),
   }),
-  recordOf({ name: isText, kind: is("category"), categories: isNumberCategories, labels: is("number") }),
+  recordOf(
+    { name: isText, kind: is("category"), categories: isNumberCategories, labels: is("number") },
+    { format: isNumberFormat },
+  ),
 );
 
 const isSchema = recordOf({

@@ -119,10 +119,9 @@ function readingOf({ inputs, target }: Columns, withTarget: boolean) {
       column.kind === "boolean" ||
       (column.kind === "category" && "labels" in column && column.labels === "boolean");
     if (isBoolean) booleans.push(column.name);
-    else if (column.kind === "number") {
-      if (column.format !== undefined) formats[column.name] = column.format;
-    } else if (!("labels" in column) || column.labels === "text")
-      classes[column.name] = (column as { categories: readonly string[] }).categories;
+    else if ("format" in column) formats[column.name] = column.format as NumberFormat;
+    else if (column.kind === "category" && (!("labels" in column) || column.labels === "text"))
+      classes[column.name] = column.categories;
   }
   return { classes, booleans, formats };
 }
