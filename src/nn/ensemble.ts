@@ -27,7 +27,8 @@ export interface EnsembleOptions {
  * rounded to float32 once.
  *
  * An ensemble of probabilities gives probabilities. `evaluate` with CrossEntropyLoss or BCEWithLogitsLoss takes them as what they
- * are, not as logits.
+ * are, not as logits: for CrossEntropyLoss as log p, which is −∞ for 0, and for BCEWithLogitsLoss as log p − log(1 − p),
+ * logarithms being at least −100, as in BCELoss.
  *
  * @example
  * import { Ensemble, Linear, predict, Sequential, Tanh } from "rprop";
@@ -51,23 +52,24 @@ export class Ensemble extends Module {
    */
   constructor(modules: readonly Module[], options: EnsembleOptions = {}) {
     super();
+    if (!Array.isArray(modules)) throw wrongType("modules", "an array of models, such as [a, b]", modules);
     const { average } = optionsOf<Required<EnsembleOptions>>(options, {
       average: ["output", (name, value) => checkChoice(name, ENSEMBLE_AVERAGES, value)],
     });
-    if (!Array.isArray(modules)) throw wrongType("modules", "an array of models, such as [a, b]", modules);
     if (modules.length === 0) throw wrongValue("modules", "at least one model", new Verbatim("none"));
-    modules.forEach((module, i) => {
+    const members: readonly Module[] = Object.freeze([...modules]); // which has no holes
+    members.forEach((module, i) => {
       checkModule(`modules[${i}]`, module);
       module.checkAlive();
       if (module instanceof Ensemble)
         throw wrongValue(`modules[${i}]`, "a model that is no ensemble itself", new Verbatim("an Ensemble"));
     });
-    const layers = modules.flatMap((module) => module.layers());
+    const layers = members.flatMap((module) => module.layers());
     const twice = layers.find((layer, i) => layers.indexOf(layer) !== i);
     if (twice !== undefined)
       throw wrongValue("modules", "each model once", new Verbatim(`this ${twice.describe()} twice`));
-    this.width = widthOf(modules);
-    this.modules = Object.freeze([...modules]);
+    this.width = widthOf(members);
+    this.modules = members;
     this.average = average;
   }
 
@@ -81,8 +83,8 @@ export class Ensemble extends Module {
     const [rows, columns] = countRowsAndColumns("x", x, this.width);
     const own = Tensor.over([rows, columns], snapshot(x, rows * columns));
     const outputs = this.modules.map((module) => {
-      const { shape, data } = module.forward(own);
-      return Tensor.over(shape, data.slice());
+      const output = module.forward(own);
+      return Tensor.over(output.shape, snapshot(output, output.size));
     });
     return this.#result.run(this.meanOf(outputs), null);
   }
@@ -101,15 +103,14 @@ export class Ensemble extends Module {
   }
 
   #averaged(output: Tensor): Tensor {
-    if (this.average === "output" || output.size === 0) return output;
+    if (this.average === "output") return output;
     return output.shape[1] === 1 ? Tensor.over(output.shape, output.data.map(sigmoid)) : softmax(output);
   }
 
-  /** Logits of an output, for losses that take those. @internal */
-  override logitsOf(output: Tensor): Tensor {
+  /** What softmax or sigmoid make the probabilities of, where the output has those. @internal */
+  override asLogits(output: Tensor, of: "classes" | "numbers"): Tensor {
     if (this.average === "output") return output;
-    const logit = output.shape[1] === 1 ? (p: number) => log(p) - log(Math.fround(1 - p)) : log;
-    return Tensor.over(output.shape, output.data.map(logit));
+    return Tensor.over(output.shape, output.data.map(of === "classes" ? log : logit));
   }
 
   /** @internal */
@@ -173,6 +174,12 @@ export class Ensemble extends Module {
     for (const module of this.modules) module.dispose();
     this.#result.dispose();
   }
+}
+
+/** Finite for 0 and 1 too: logarithms are at least −100, as in BCELoss. */
+function logit(p: number): number {
+  const [yes, no] = [log(p), log(Math.fround(1 - p))];
+  return (yes < -100 ? -100 : yes) - (no < -100 ? -100 : no);
 }
 
 /** Features that the members take, null where any number will do. @throws RangeError where they differ, or outputs do */

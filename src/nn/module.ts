@@ -60,8 +60,8 @@ export abstract class Module extends Opaque {
   meanOf(outputs: readonly Tensor[]): Tensor {
     return outputs[0] as Tensor;
   }
-  /** What a loss takes that asks for logits. @internal */
-  logitsOf(output: Tensor): Tensor {
+  /** What a loss takes for an output, where it asks for logits of classes or of numbers. @internal */
+  asLogits(output: Tensor, _of: "classes" | "numbers"): Tensor {
     return output;
   }
 

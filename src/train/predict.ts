@@ -97,7 +97,7 @@ function measured(model: Module, x: Values, loss: Criterion, { rows, columns, ou
   if (model.members === null)
     return { layers: model.layers(), columns, features: snapshot(x, rows * columns) };
   const output = predict(model, x);
-  const { data } = loss.takesLogits ? model.logitsOf(output) : output;
+  const { data } = loss.logitsOf === null ? output : model.asLogits(output, loss.logitsOf);
   return { layers: [], columns: outputs, features: data };
 }
 

@@ -36,7 +36,7 @@ export class CrossEntropyLoss extends Criterion {
   /** @internal */
   override readonly name = "CrossEntropyLoss";
   /** @internal */
-  override readonly takesLogits = true;
+  override readonly logitsOf = "classes";
   readonly labelSmoothing: number;
   /** Rounded to float32; null where all are 1. */
   readonly weight: readonly number[] | null;
