@@ -4,7 +4,7 @@ import { modelPlanOf } from "../io/architecture.js";
 import { numbersAt } from "../io/json-numbers.js";
 import { isRecord } from "../io/strict-json.js";
 import { type ActivationName, optionIn } from "../nn/activation-kinds.js";
-import { describeMean, type EnsembleAverage } from "../nn/ensemble-average.js";
+import { describeMean, type EnsembleAverage } from "../nn/ensembles/ensemble-average.js";
 import type { Architecture, ModelJSON } from "../nn/module.js";
 
 /** A model of `rprop` or `rprop/js`, or what its toJSON() gives. */

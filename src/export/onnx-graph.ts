@@ -53,7 +53,7 @@ export class Graph {
   }
 }
 
-export function number(value: number): Constant {
+export function constant(value: number): Constant {
   return { name: String(value), shape: [], data: Float32Array.of(value) };
 }
 

@@ -8,7 +8,7 @@ import {
   layersOf,
   slopeOf,
 } from "./layers.js";
-import { ONNX_ACTIVATIONS, sigmoid } from "./onnx-activations.js";
+import { addSigmoid, ONNX_ACTIVATIONS } from "./onnx-activations.js";
 import { type Constant, FLOAT, Graph, integerAttribute } from "./onnx-graph.js";
 import { type Field, integer, join, message, textField } from "./protobuf.js";
 
@@ -57,7 +57,7 @@ function addMembers(graph: Graph, layers: Layers): void {
       new Verbatim(describeLayers(layers)),
     );
   const softmax = (x: string) => graph.add("Softmax", [x], [integerAttribute("axis", 1)]);
-  const probabilities = widths?.[1] === 1 ? (x: string) => sigmoid(graph, x) : softmax;
+  const probabilities = widths?.[1] === 1 ? (x: string) => addSigmoid(graph, x) : softmax;
   graph.add("Mean", average === "output" ? ends : ends.map(probabilities));
 }
 

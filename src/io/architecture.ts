@@ -6,7 +6,7 @@ import {
   type ActivationName,
   optionsOfKind,
 } from "../nn/activation-kinds.js";
-import { ENSEMBLE_AVERAGES } from "../nn/ensemble-average.js";
+import { ENSEMBLE_AVERAGES } from "../nn/ensembles/ensemble-average.js";
 import type { Architecture } from "../nn/module.js";
 import { isRecord } from "./strict-json.js";
 

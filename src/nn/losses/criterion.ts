@@ -105,8 +105,8 @@ export abstract class Criterion extends Opaque {
 
   /** Whether inspect has anything to say about predictions. @internal */
   readonly validatesPrediction: boolean = false;
-  /** What predictions are logits of: the classes of a row, or each number by itself; null where they are none. @internal */
-  readonly logitsOf: "classes" | "numbers" | null = null;
+  /** What predictions are logits of: the classes of a row, or each number by itself; neither where they are none. @internal */
+  declare readonly logitsOf?: "classes" | "numbers";
   /** The constant factor of the derivative. @internal */
   readonly derivativeFactor: number = 1;
 

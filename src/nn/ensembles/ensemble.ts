@@ -1,16 +1,15 @@
-import { log, sigmoid } from "../core/js/elementary.js";
-import { checkChoice, Verbatim, wrongType, wrongValue } from "../errors.js";
-import { optionsOf } from "../options.js";
-import type { Parameter } from "../parameter.js";
-import { Tensor } from "../tensor.js";
-import { countRowsAndColumns, snapshot, type Values } from "../values.js";
+import { log, sigmoid } from "../../core/js/elementary.js";
+import { checkChoice, Verbatim, wrongType, wrongValue } from "../../errors.js";
+import { optionsOf } from "../../options.js";
+import type { Parameter } from "../../parameter.js";
+import { Tensor } from "../../tensor.js";
+import { countRowsAndColumns, snapshot, type Values } from "../../values.js";
+import { type Architecture, checkModule, type ModelJSON, Module, outputColumns } from "../module.js";
+import type { Output } from "../output.js";
+import { softmax } from "../softmax.js";
+import type { StateBuffer } from "../state-buffer.js";
 import { ENSEMBLE_AVERAGES, type EnsembleAverage } from "./ensemble-average.js";
-import { Layer } from "./layer.js";
-import type { LayerKernels } from "./layer-kernels.js";
-import { type Architecture, checkModule, type ModelJSON, Module } from "./module.js";
-import type { Output } from "./output.js";
-import { softmax } from "./softmax.js";
-import type { StateBuffer } from "./state-buffer.js";
+import { EnsembleOutput } from "./ensemble-output.js";
 
 export interface EnsembleOptions {
   /**
@@ -34,15 +33,15 @@ export interface EnsembleOptions {
  * import { Ensemble, Linear, predict, Sequential, Tanh } from "rprop";
  * const members = [1, 2, 3].map(() => new Sequential(new Linear(2, 4), new Tanh(), new Linear(4, 3)));
  * const ensemble = new Ensemble(members, { average: "probabilities" });
- * const [[a, b, c]] = predict(ensemble, [[1, 2]]).toRows();
- * console.log((a + b + c).toFixed(4)); // 1.0000
+ * const probabilities = predict(ensemble, [[1, 2]]).toArray();
+ * console.log(probabilities.reduce((a, b) => a + b).toFixed(4)); // 1.0000
  */
 export class Ensemble extends Module {
   readonly modules: readonly Module[];
   readonly average: EnsembleAverage;
   /** @internal */
   override readonly width: number | null;
-  readonly #result = new Result();
+  readonly #result = new EnsembleOutput();
 
   /**
    * @param modules one or more models, which take the same features and give as many outputs; each of them once
@@ -89,8 +88,8 @@ export class Ensemble extends Module {
     return this.#result.run(this.meanOf(outputs), null);
   }
 
-  /** The members' outputs as one. @internal */
-  override meanOf(outputs: readonly Tensor[]): Tensor {
+  /** The members' outputs as one: Averaging, which published types do not have. @internal */
+  meanOf(outputs: readonly Tensor[]): Tensor {
     const { shape, size } = outputs[0] as Tensor;
     const values = outputs.map((output) => this.#averaged(output).data);
     const data = new Float32Array(size);
@@ -108,14 +107,9 @@ export class Ensemble extends Module {
   }
 
   /** What softmax or sigmoid make the probabilities of, where the output has those. @internal */
-  override asLogits(output: Tensor, of: "classes" | "numbers"): Tensor {
+  asLogits(output: Tensor, of: "classes" | "numbers"): Tensor {
     if (this.average === "output") return output;
     return Tensor.over(output.shape, output.data.map(of === "classes" ? log : logit));
-  }
-
-  /** @internal */
-  override get members(): readonly Module[] {
-    return this.modules;
   }
 
   /** @throws TypeError always, for what trains a model or puts it into another @internal */
@@ -123,11 +117,6 @@ export class Ensemble extends Module {
     const one =
       "a model with layers of its own (train each member of an Ensemble by itself; it is part of no other model)";
     throw wrongType("model", one, new Verbatim("an Ensemble"));
-  }
-
-  /** @internal */
-  override outputColumns(columns: number): number {
-    return (this.modules[0] as Module).outputColumns(columns);
   }
 
   /** Names of all members' parameters: the place of the member, a dot, and its own names, such as "0.2.weight". */
@@ -188,38 +177,10 @@ function widthOf(modules: readonly Module[]): number | null {
   const width = modules.find((module) => module.width !== null)?.width ?? null;
   modules.forEach((module, i) => {
     const isAlike =
-      module.width === first.width && module.outputColumns(width ?? 1) === first.outputColumns(width ?? 1);
+      module.width === first.width && outputColumns(module, width ?? 1) === outputColumns(first, width ?? 1);
     if (isAlike) return;
     const got = new Verbatim(`${module.describe()} beside ${first.describe()}`);
     throw wrongValue(`modules[${i}]`, "as many features and outputs as the first model has", got);
   });
   return width;
-}
-
-/** Owns what forward gives. */
-class Result extends Layer {
-  override readonly widths = null;
-
-  override namedParameters(): [string, Parameter][] {
-    return [];
-  }
-
-  override describe(): string {
-    return "Ensemble";
-  }
-
-  override architecture(): never {
-    throw new Error("internal: this is no module of a model");
-  }
-
-  override kernels(): LayerKernels {
-    return {
-      forward: (x, y, rows, columns) => y.view.set(x.view.subarray(0, rows * columns)),
-      gradInput() {},
-    };
-  }
-
-  override prepareBackward(): never {
-    throw new Error("an Ensemble has no way back: train each of its members by itself");
-  }
 }

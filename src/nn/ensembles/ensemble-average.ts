@@ -1,5 +1,5 @@
 /** What an Ensemble takes the mean of, without its class: for files and exports. */
-import { pluralize } from "../errors.js";
+import { pluralize } from "../../errors.js";
 
 export type EnsembleAverage = "output" | "probabilities";
 
