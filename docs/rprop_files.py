@@ -43,6 +43,22 @@ class Normalization(nn.Module):
         return x * self.deviation + self.mean if self.invert else (x - self.mean) / self.deviation
 
 
+class Ensemble(nn.ModuleList):
+    """The mean of its members' outputs, or of their probabilities: softmax, or sigmoid where there is one output."""
+
+    def __init__(self, modules, average="output"):
+        super().__init__(modules)
+        if average not in ("output", "probabilities"):
+            raise ValueError(f'average: expected "output" or "probabilities", got {average!r}')
+        self.average = average
+
+    def forward(self, x):
+        outputs = [each(x) for each in self]
+        if self.average == "probabilities":
+            outputs = [torch.sigmoid(y) if y.shape[-1] == 1 else torch.softmax(y, -1) for y in outputs]
+        return torch.stack(outputs).double().mean(0).to(outputs[0].dtype)
+
+
 def load(path):
     """The model, its torch.optim.Rprop or None, and the texts that were saved with them."""
     tensors, metadata = read_safetensors(path)
@@ -61,8 +77,8 @@ def load(path):
 def save(path, model, optimizer=None, metadata=None):
     """Writes what decode() of rprop reads, numbers in float32; metadata are texts by name.
 
-    The model may be of nn.Sequential, nn.Linear, Normalization and activations; names of an nn.Sequential's own become
-    numbers. What rprop does not have raises TypeError or ValueError, and nothing is written.
+    The model may be of nn.Sequential, nn.Linear, Normalization and activations, or an Ensemble of such models; names of an
+    nn.Sequential's own become numbers. What rprop does not have raises TypeError or ValueError, and nothing is written.
     """
     description = {"version": 1, "model": architecture_of(model)}
     parts = parts_of(model)
@@ -83,6 +99,8 @@ def module_of(layer):
     kind = layer["type"]
     if kind == "Sequential":
         return nn.Sequential(*map(module_of, layer["modules"]))
+    if kind == "Ensemble":
+        return Ensemble(map(module_of, layer["modules"]), layer["average"])
     if kind == "Linear":
         return nn.Linear(layer["inFeatures"], layer["outFeatures"], bias=layer["bias"])
     if kind == "Normalization":
@@ -97,9 +115,13 @@ def is_a(module, kind):
     return isinstance(module, kind) and type(module).forward is kind.forward
 
 
-def architecture_of(module):
+def architecture_of(module, within=False):
+    """The description of a module, which is within another one or the model itself, as an Ensemble is."""
+    if is_a(module, Ensemble) and len(module) > 0 and not within:
+        modules = [architecture_of(each, True) for each in module]
+        return {"type": "Ensemble", "average": module.average, "modules": modules}
     if is_a(module, nn.Sequential) and len(module) > 0:
-        return {"type": "Sequential", "modules": [architecture_of(each) for each in module]}
+        return {"type": "Sequential", "modules": [architecture_of(each, True) for each in module]}
     if is_a(module, nn.Linear):
         bias = module.bias is not None
         return {"type": "Linear", "inFeatures": module.in_features, "outFeatures": module.out_features, "bias": bias}
@@ -112,8 +134,8 @@ def architecture_of(module):
 
 
 def parts_of(module, place=""):
-    """What a Sequential consists of in the end, each with the place that names begin with, such as 1.2."""
-    if isinstance(module, nn.Sequential):
+    """What a Sequential or an Ensemble consists of in the end, each with the place that names begin with, such as 1.2."""
+    if isinstance(module, (nn.Sequential, Ensemble)):
         return [part for i, each in enumerate(module) for part in parts_of(each, f"{place}{i}.")]
     return [(place, module)]
 

@@ -10,8 +10,8 @@ export type { MomentsJSON } from "./moments/json.js";
 export type { Solution } from "./moments/least-squares.js";
 export { Moments } from "./moments/moments.js";
 export * from "./nn/activation.js";
-export { Ensemble, type EnsembleOptions } from "./nn/ensemble.js";
-export type { EnsembleAverage } from "./nn/ensemble-average.js";
+export { Ensemble, type EnsembleOptions } from "./nn/ensembles/ensemble.js";
+export type { EnsembleAverage } from "./nn/ensembles/ensemble-average.js";
 export {
   type GradcheckLoss,
   type GradcheckOptions,

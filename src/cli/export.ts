@@ -48,7 +48,9 @@ are not.`,
     const interruption = new Interruption();
     publish(await staged(files));
     interruption.leaveBy(() => paths);
-    await print(`${paths}\n${description === null ? "" : `\n${meaningOf(description.schema)}\n`}`);
+    await print(
+      `${paths}\n${description === null ? "" : `\n${meaningOf(description.schema, outputOf(model))}\n`}`,
+    );
     return OK;
   },
 };
@@ -69,8 +71,15 @@ function written(path: string, model: Module, format: Format, { name }: Given): 
   }
 }
 
+/** What a number that comes out is of a category. */
+function outputOf(model: Module): string {
+  const architecture = model.architecture();
+  const isMean = architecture.type === "Ensemble" && architecture.average === "probabilities";
+  return isMean ? "probability" : "logit";
+}
+
 /** What goes in and comes out, number by number. */
-function meaningOf({ inputs, target }: Schema): string {
+function meaningOf({ inputs, target }: Schema, output: string): string {
   const names = inputs.flatMap((input) => {
     const parts = inputNames([input]);
     return input.kind !== "category"
@@ -82,7 +91,7 @@ function meaningOf({ inputs, target }: Schema): string {
   const outs =
     target.kind === "number"
       ? [`  y[0]  ${oneLine(target.name)}`]
-      : target.categories.map((name, i) => `  y[${i}]  logit of ${oneLine(`${target.name} = ${name}`)}`);
+      : target.categories.map((name, i) => `  y[${i}]  ${output} of ${oneLine(`${target.name} = ${name}`)}`);
   const flags = names.some((name) => name.includes(" = ")) ? ["  (x is 1 where an = holds, else 0)"] : [];
   return ["a row goes in as", ...lines, ...flags, "and comes out as", ...outs].join("\n");
 }

@@ -3,6 +3,7 @@ import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import type { Architecture } from "../index.js";
 import { optionIn } from "../nn/activation-kinds.js";
+import { describeMean } from "../nn/ensembles/ensemble-average.js";
 import type { Description, History, ModelFile } from "../table/index.js";
 import { inputTexts, type Schema } from "../table/schema.js";
 import { scoredText } from "../table/text/score-lines.js";
@@ -105,8 +106,15 @@ function layers(architecture: Architecture): string[] {
       return architecture.modules.flatMap(layers);
     case "Ensemble": {
       const { average, modules } = architecture;
-      const of = average === "output" ? "outputs" : average;
-      return [`mean of the ${of} of ${modules.length} networks`, ...layers(modules[0] as Architecture)];
+      const members = modules.map(layers);
+      const texts = new Set(members.map((lines) => lines.join("\n")));
+      const alike = texts.size === 1;
+      return [
+        `${describeMean(average, modules.length)}${alike ? ", each of" : ""}`,
+        ...(alike
+          ? (members[0] as string[])
+          : members.flatMap((lines, i) => [`model ${i}`, ...lines.map((line) => `  ${line}`)])),
+      ];
     }
     case "Linear":
       return [`Linear ${architecture.inFeatures} → ${architecture.outFeatures}`];

@@ -107,6 +107,19 @@ static float $sigmoid(float x) {
   return (x > 0.0f ? 1.0f : z) / (1.0f + z);
 }`,
 
+  softmax: `\
+static void $softmax(float *y, int count) {
+  float most = y[0];
+  for (int o = 1; o < count; o++) most = most < y[o] ? y[o] : most;
+  double sum = 0.0;
+  for (int o = 0; o < count; o++) {
+    y[o] = $exp(y[o] - most);
+    sum += y[o];
+  }
+  const float whole = (float)sum;
+  for (int o = 0; o < count; o++) y[o] /= whole;
+}`,
+
   gelu: `\
 static float $gelu(float x) {
   const float c = x < -16.0f ? -16.0f : x;

@@ -2,7 +2,14 @@ import { Verbatim, wrongValue } from "../errors.js";
 import { C_ACTIVATIONS, C_FUNCTIONS } from "./c-functions.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { hexadecimal } from "./hexadecimal.js";
-import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } from "./layers.js";
+import {
+  describeLayers,
+  type Exportable,
+  type ExportLayer,
+  type Layers,
+  layersOf,
+  slopeOf,
+} from "./layers.js";
 
 /** Layers that one loop over outputs computes: a Linear or none, and functions of each number. */
 interface Pass {
@@ -29,17 +36,17 @@ interface Pass {
  * console.log(toC(model).split("\n").find((line) => line.startsWith("void"))); // void predict(const float x[2], float y[1]) {
  */
 export function toC(model: Exportable, options: CodeOptions = {}): string {
-  const { layers, widths } = layersOf(model);
+  const layers = layersOf(model);
+  const { widths } = layers;
   if (widths === null)
     throw wrongValue(
       "model",
       "a layer that fixes the number of columns",
       new Verbatim(describeLayers(layers)),
     );
-  const passes = passesOf(layers, widths[0]);
-  const body = passes.map((pass, i) => codeOf(pass, i, i === passes.length - 1));
+  const body = bodyOf(layers, widths);
   const needed = neededBy(body.join("\n"), C_FUNCTIONS());
-  const numbers = layers.flatMap(numbersOf);
+  const numbers = layers.members.flat().flatMap(numbersOf);
   const signature = `(const float x[${widths[0]}], float y[${widths[1]}])`;
   const name = nameFrom(options, [...needed, ...body].join("\n"));
   return [
@@ -57,6 +64,27 @@ export function toC(model: Exportable, options: CodeOptions = {}): string {
     ...body.map((text) => text.replaceAll("$", `${name}_`)),
     "}\n",
   ].join("\n");
+}
+
+/** The members one after the other, each in a block of its own; their mean is a sum in float64, rounded once. */
+function bodyOf({ members, average }: Layers, [ins, outs]: readonly [number, number]): string[] {
+  const passes = members.map((layers) => {
+    const own = passesOf(layers, ins);
+    return own.map((pass, i) => codeOf(pass, i, i === own.length - 1));
+  });
+  if (average === null) return passes.flat();
+  const each = `for (int o = 0; o < ${outs}; o++)`;
+  const probabilities = outs === 1 ? "y[0] = $sigmoid(y[0]);" : `$softmax(y, ${outs});`;
+  const added = [...(average === "probabilities" ? [probabilities] : []), `${each} sum[o] += y[o];`];
+  return [
+    `  double sum[${outs}] = {0.0};`,
+    ...passes.flatMap((own) => ["  {", indented([...own, ...added.map((line) => `  ${line}`)]), "  }"]),
+    `  ${each} y[o] = (float)(sum[o] / ${members.length}.0);`,
+  ];
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.join("\n").replace(/^/gm, "  ");
 }
 
 function passesOf(layers: readonly ExportLayer[], columns: number): Pass[] {

@@ -106,6 +106,14 @@ function sigmoid(x) {
   return fround((x > 0 ? 1 : z) / fround(1 + z));
 }`,
 
+  softmax: `\
+function softmax(x) {
+  const most = x.reduce((most, v) => (most < v ? v : most), x[0]);
+  const e = x.map((v) => exp(fround(v - most)));
+  const sum = fround(e.reduce((sum, v) => sum + v, 0));
+  return e.map((v) => v / sum);
+}`,
+
   gelu: `\
 function gelu(x) {
   const c = x < -16 ? -16 : x;

@@ -1,7 +1,14 @@
 import { shortest } from "../format-number.js";
 import { type CodeOptions, list, nameFrom, neededBy } from "./code.js";
 import { JAVASCRIPT_ACTIVATIONS, JAVASCRIPT_FUNCTIONS } from "./javascript-functions.js";
-import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } from "./layers.js";
+import {
+  describeLayers,
+  type Exportable,
+  type ExportLayer,
+  type Layers,
+  layersOf,
+  slopeOf,
+} from "./layers.js";
 
 /**
  * Writes a model as the source of an ES module that needs nothing else: a function of one row, which takes an array or typed
@@ -21,23 +28,44 @@ import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } 
  * console.log(answer([1, 2])[0] === predict(model, [[1, 2]]).item()); // true
  */
 export function toJavaScript(model: Exportable, options: CodeOptions = {}): string {
-  const { layers, widths } = layersOf(model);
-  const body = [
-    ...(widths === null ? [] : [checkOf(widths[0])]),
-    "  let y = Float32Array.from(x);",
-    ...layers.map((layer) => `  y = ${callOf(layer)};`),
-    "  return Array.from(y);",
-  ].join("\n");
+  const layers = layersOf(model);
+  const body = bodyOf(layers).join("\n");
   const needed = neededBy(body, JAVASCRIPT_FUNCTIONS());
   const name = nameFrom(options, [body, ...needed].join("\n"));
   return [
     `// ${describeLayers(layers)}`,
     "// Made by rprop, whose bits it gives: every operation is rounded to float32 once.",
     ...needed,
-    ...layers.flatMap(numbersOf),
+    ...layers.members.flat().flatMap(numbersOf),
     "/** @param {ArrayLike<number>} x @returns {number[]} */",
     `export function ${name}(x) {\n${body}\n}\n`,
   ].join("\n");
+}
+
+/** The members one after the other; their mean is a sum in float64, rounded once. */
+function bodyOf({ members, average, widths }: Layers): string[] {
+  const one = members.map((layers, i) => [
+    `  ${i === 0 ? "let " : ""}y = Float32Array.from(x);`,
+    ...layers.map((layer) => `  y = ${callOf(layer)};`),
+  ]);
+  const check = widths === null ? [] : [checkOf(widths[0])];
+  if (average === null) return [...check, ...one.flat(), "  return Array.from(y);"];
+  const probabilities =
+    widths === null
+      ? "y.length === 1 ? y.map(sigmoid) : softmax(y)"
+      : widths[1] === 1
+        ? "y.map(sigmoid)"
+        : "softmax(y)";
+  const added = [
+    ...(average === "probabilities" ? [`  y = ${probabilities};`] : []),
+    "  y.forEach((v, i) => { sum[i] += v; });",
+  ];
+  return [
+    ...check,
+    `  const sum = new Float64Array(${widths === null ? "x.length" : widths[1]});`,
+    ...one.flatMap((lines) => [...lines, ...added]),
+    `  return Array.from(sum, (v) => fround(v / ${members.length}));`,
+  ];
 }
 
 function checkOf(columns: number): string {

@@ -4,6 +4,7 @@ import { modelPlanOf } from "../io/architecture.js";
 import { numbersAt } from "../io/json-numbers.js";
 import { isRecord } from "../io/strict-json.js";
 import { type ActivationName, optionIn } from "../nn/activation-kinds.js";
+import { describeMean, type EnsembleAverage } from "../nn/ensembles/ensemble-average.js";
 import type { Architecture, ModelJSON } from "../nn/module.js";
 
 /** A model of `rprop` or `rprop/js`, or what its toJSON() gives. */
@@ -32,8 +33,10 @@ export interface ActivationLayer {
 }
 
 export interface Layers {
-  /** In the order in which they run. */
-  readonly layers: readonly ExportLayer[];
+  /** Those of each member, in the order in which they run; a model that is no Ensemble is one member. */
+  readonly members: readonly (readonly ExportLayer[])[];
+  /** What the mean of the members is taken of; null for a model that is no Ensemble. */
+  readonly average: EnsembleAverage | null;
   /** Columns of x and of y, or null where any number will do. */
   readonly widths: readonly [ins: number, outs: number] | null;
 }
@@ -46,7 +49,13 @@ export function layersOf(model: unknown): Layers {
   try {
     const { architecture, widths, numbers } = modelPlanOf(json);
     const named = new Map(numbers.map(([name, shape]) => [name, numbersAt(json as ModelJSON, name, shape)]));
-    return { layers: flat(architecture, "", named), widths };
+    return architecture.type === "Ensemble"
+      ? {
+          members: architecture.modules.map((module, i) => flat(module, `${i}.`, named)),
+          average: architecture.average,
+          widths,
+        }
+      : { members: [flat(architecture, "", named)], average: null, widths };
   } catch (error) {
     throw error instanceof FormatError ? new TypeError(error.message, { cause: error }) : error;
   }
@@ -60,7 +69,7 @@ function flat(
   const numbers = (name: string) => named.get(place + name) as Float32Array;
   switch (architecture.type) {
     case "Sequential":
-    case "Ensemble": // whose members toJSON() gives as modules; no other module has one within
+    case "Ensemble": // which modelPlanOf refuses within another module
       return architecture.modules.flatMap((module, i) => flat(module, `${place}${i}.`, named));
     case "Linear":
       return [
@@ -82,9 +91,11 @@ export function slopeOf({ option }: ActivationLayer): number {
   return Math.fround(option ?? 0) + 0;
 }
 
-/** The layers in words, such as Linear(3, 2), Tanh. */
-export function describeLayers(layers: readonly ExportLayer[]): string {
-  return layers.map(describeLayer).join(", ");
+/** The layers in words, such as Linear(3, 2), Tanh; members of the same layers once. */
+export function describeLayers({ members, average }: Layers): string {
+  const texts = new Set(members.map((layers) => layers.map(describeLayer).join(", ")));
+  const layers = [...texts].join("; ");
+  return average === null ? layers : `${describeMean(average, members.length)}: ${layers}`;
 }
 
 function describeLayer(layer: ExportLayer): string {

@@ -1,4 +1,4 @@
-import { Verbatim } from "../errors.js";
+import { pluralize, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import {
   ACTIVATION_NAMES,
@@ -6,7 +6,7 @@ import {
   type ActivationName,
   optionsOfKind,
 } from "../nn/activation-kinds.js";
-import { ENSEMBLE_AVERAGES } from "../nn/ensemble-average.js";
+import { ENSEMBLE_AVERAGES } from "../nn/ensembles/ensemble-average.js";
 import type { Architecture } from "../nn/module.js";
 import { isRecord } from "./strict-json.js";
 
@@ -138,7 +138,8 @@ function planEnsemble(fields: Fields, where: string, path: string): ModelPlan {
 }
 
 function shapeOfPlan(widths: ModelPlan["widths"]): string {
-  return widths === null ? "any number of features" : `${widths[0]} features and ${widths[1]} outputs`;
+  if (widths === null) return "any number of features";
+  return `${pluralize(widths[0], "feature")} and ${pluralize(widths[1], "output")}`;
 }
 
 /** The modules within a module. */

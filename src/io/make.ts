@@ -1,6 +1,6 @@
 import type { Moments } from "../moments/moments.js";
 import { ACTIVATIONS } from "../nn/activation.js";
-import { Ensemble } from "../nn/ensemble.js";
+import { Ensemble } from "../nn/ensembles/ensemble.js";
 import { Linear } from "../nn/linear.js";
 import type { Architecture, Module } from "../nn/module.js";
 import { Normalization } from "../nn/normalization.js";

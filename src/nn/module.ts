@@ -4,7 +4,7 @@ import type { Parameter } from "../parameter.js";
 import { Tensor } from "../tensor.js";
 import { shapeOf, snapshot, type Values } from "../values.js";
 import type { ActivationArchitecture } from "./activation-kinds.js";
-import type { EnsembleAverage } from "./ensemble-average.js";
+import type { EnsembleAverage } from "./ensembles/ensemble-average.js";
 import type { Layer } from "./layer.js";
 import type { Output } from "./output.js";
 import { StateBuffer } from "./state-buffer.js";
@@ -62,26 +62,6 @@ export abstract class Module extends Opaque {
 
   /** The layers that forward runs, in order. @throws TypeError for an Ensemble, which has none @internal */
   abstract layers(): readonly Layer[];
-
-  /** Columns of the output for x of so many columns. @internal */
-  outputColumns(columns: number): number {
-    return columnsAfter(this.layers(), columns);
-  }
-
-  // What follows is for an Ensemble, whose output is a mean over members.
-
-  /** null for a module that runs layers itself. @internal */
-  get members(): readonly Module[] | null {
-    return null;
-  }
-  /** One output of those of the members. @internal */
-  meanOf(outputs: readonly Tensor[]): Tensor {
-    return outputs[0] as Tensor;
-  }
-  /** What a loss takes that asks for logits. @internal */
-  logitsOf(output: Tensor): Tensor {
-    return output;
-  }
 
   /** @throws Error once one of them was disposed @internal */
   checkAlive(): void {
@@ -182,6 +162,26 @@ export abstract class Module extends Opaque {
 /** Columns after these layers. */
 export function columnsAfter(layers: readonly Layer[], columns: number): number {
   return layers.reduce((before, { widths }) => (widths === null ? before : widths[1]), columns);
+}
+
+/** What an Ensemble has and no other module, so that programs without one do not carry its class. */
+export interface Averaging {
+  readonly modules: readonly Module[];
+  /** One output of those of the members. */
+  meanOf(outputs: readonly Tensor[]): Tensor;
+  /** What a loss takes for an output, where it asks for logits of classes or of numbers. */
+  asLogits(output: Tensor, of: "classes" | "numbers"): Tensor;
+}
+
+/** The module as an Ensemble, or null where it is none. */
+export function averagingIn(module: Module): Averaging | null {
+  return "meanOf" in module ? (module as Module & Averaging) : null;
+}
+
+/** Columns of the output for x of so many columns. */
+export function outputColumns(module: Module, columns: number): number {
+  const member = averagingIn(module)?.modules[0] ?? module;
+  return columnsAfter(member.layers(), columns);
 }
 
 export function checkModule(name: string, value: unknown): void {

@@ -3,7 +3,7 @@ import { BLOCK_ROWS } from "../core/contract/core.js";
 import { noRows } from "../errors.js";
 import type { Layer } from "../nn/layer.js";
 import { type Criterion, checkLoss } from "../nn/losses/criterion.js";
-import { checkModule, type Module } from "../nn/module.js";
+import { averagingIn, checkModule, type Module, outputColumns } from "../nn/module.js";
 import { Tensor } from "../tensor.js";
 import { countRowsAndColumns, snapshot, type Values } from "../values.js";
 import { Arena } from "./trainers/arena.js";
@@ -41,9 +41,12 @@ export function predict(model: Module, x: Values): Tensor {
   checkModel(model);
   const [rows, columns] = countRowsAndColumns("x", x, model.width);
   const data = snapshot(x, rows * columns);
-  if (model.members !== null)
-    return model.meanOf(model.members.map((member) => predict(member, Tensor.over([rows, columns], data))));
-  const outputs = model.outputColumns(columns);
+  const ensemble = averagingIn(model);
+  if (ensemble !== null)
+    return ensemble.meanOf(
+      ensemble.modules.map((member) => predict(member, Tensor.over([rows, columns], data))),
+    );
+  const outputs = outputColumns(model, columns);
   const result = newArray(Float32Array, rows * outputs);
   forEachRowBlock(model.layers(), rows, columns, (network, arena) => {
     const input = arena.floats(Math.min(rows, BLOCK_ROWS) * columns);
@@ -102,10 +105,10 @@ export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): 
 
 /** What the loss is measured behind: the layers and their rows, or no layer and what the members of an ensemble have made of the rows. */
 function measured(model: Module, x: Values, loss: Criterion, { rows, columns, outputs }: Shapes) {
-  if (model.members === null)
-    return { layers: model.layers(), columns, features: snapshot(x, rows * columns) };
+  const ensemble = averagingIn(model);
+  if (ensemble === null) return { layers: model.layers(), columns, features: snapshot(x, rows * columns) };
   const output = predict(model, x);
-  const { data } = loss.takesLogits ? model.logitsOf(output) : output;
+  const { data } = loss.logitsOf === undefined ? output : ensemble.asLogits(output, loss.logitsOf);
   return { layers: [], columns: outputs, features: data };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   decode,
   decodeTensors,
+  Ensemble,
   encode,
   encodeTensors,
   FormatError,
@@ -10,6 +11,7 @@ import {
   Linear,
   type ModelJSON,
   type Module,
+  MSELoss,
   modelFromJSON,
   Normalization,
   Rprop,
@@ -29,7 +31,16 @@ const models = (): Module[] => [
     new Tanh(),
     new Linear(3, 1, { bias: false }),
   ),
+  new Ensemble([new Linear(2, 1), new Sequential(new Linear(2, 2), new Tanh(), new Linear(2, 1))]),
 ];
+
+/** Steps of all members with one optimizer. */
+function train({ modules }: Ensemble, optimizer: Rprop): void {
+  for (let epoch = 0; epoch < 2; epoch++) {
+    for (const member of modules) new MSELoss().forward(member.forward([[1, 2]]), [3]).backward();
+    optimizer.step();
+  }
+}
 
 /** What hostile files put into headers. */
 const MORSELS = [
@@ -50,7 +61,14 @@ const MORSELS = [
     "__proto__",
     "rprop",
   ],
-  ...['"type":"Sequential"', '"type":"Linear"', '"inFeatures":4294967295', '"outFeatures":1e9'],
+  ...[
+    '"type":"Sequential"',
+    '"type":"Linear"',
+    '"type":"Ensemble"',
+    '"average":"output"',
+    '"inFeatures":4294967295',
+    '"outFeatures":1e9',
+  ],
 ];
 
 /** JSON of which one value is another, or gone, or in a place besides. */
@@ -78,7 +96,8 @@ function changed(json: unknown, draw: Draw): unknown {
 describe("damaged files are read or refused by FormatError", () => {
   const optimized = models().map((model) => {
     const optimizer = new Rprop(model.parameters(), { variant: "rprop+" });
-    fitSync(model, [[1, 2]], [3], { optimizer, epochs: 2 });
+    if (model instanceof Ensemble) train(model, optimizer);
+    else fitSync(model, [[1, 2]], [3], { optimizer, epochs: 2 });
     return encode({ model, optimizer, metadata: { unit: "m" } });
   });
   const files = [...models().map((model) => encode({ model })), ...optimized];

@@ -7,11 +7,11 @@ import { program, root } from "./program.js";
 
 /** What a program takes, in bytes, minified and gzipped, at most; each is a row of the README's table. */
 const PROGRAMS = [
-  { row: "all of `rprop`", source: 'export * from "rprop";', budget: 51_000 },
-  { row: "all of `rprop/js`", source: 'export * from "rprop/js";', budget: 40_800 },
+  { row: "all of `rprop`", source: 'export * from "rprop";', budget: 52_300 },
+  { row: "all of `rprop/js`", source: 'export * from "rprop/js";', budget: 41_900 },
   { row: "all of `rprop/view`", source: 'export * from "rprop/view";', budget: 5_900 },
   { row: "all of `rprop/data`", source: 'export * from "rprop/data";', budget: 22_200 },
-  { row: "all of `rprop/export`", source: 'export * from "rprop/export";', budget: 8_900 },
+  { row: "all of `rprop/export`", source: 'export * from "rprop/export";', budget: 9_900 },
   {
     row: "all of `rprop/table`, with `rprop` and `rprop/data`",
     source: 'export * from "rprop/table";',

@@ -1,5 +1,6 @@
 import {
   ACTIVATIONS,
+  Ensemble,
   GELU,
   Generator,
   Linear,
@@ -44,10 +45,14 @@ function strange(): Linear {
   return model;
 }
 
-/** Every activation behind a module that gives every number as it is: mean 0, std 1. */
+/** Gives every number as it is: mean 0, std 1. */
+const identity = (columns: number) =>
+  new Normalization([-1, 1].map((value) => new Array(columns).fill(value)));
+
+/** Every activation behind a module that gives every number as it is. */
 export const alone: readonly { name: string; model: Module }[] = activations().map(([name, activation]) => ({
   name,
-  model: new Sequential(new Normalization([-1, 1]), activation),
+  model: new Sequential(identity(1), activation),
 }));
 
 export const networks: readonly { name: string; model: Module; strange?: boolean }[] = [
@@ -78,6 +83,40 @@ export const networks: readonly { name: string; model: Module; strange?: boolean
       new Sequential(new Sequential(...activations().map(([, activation]) => activation)), linear(7, 2)),
       linear(2, 2, false),
     ),
+  },
+];
+
+/** Members of one width, which differ inside. */
+const members = (ins: number, outs: number): Module[] => [
+  new Sequential(linear(ins, 4), new Tanh(), linear(4, outs)),
+  linear(ins, outs),
+  new Sequential(
+    new Normalization([Array.from({ length: ins }, (_, i) => i - 2), new Array(ins).fill(7)]),
+    new Sequential(linear(ins, 6), new GELU(), linear(6, outs, false)),
+  ),
+];
+
+export const ensembles: readonly { name: string; model: Module; strange?: boolean }[] = [
+  { name: "a mean of outputs", model: new Ensemble(members(3, 2)) },
+  { name: "a mean of the outputs of one model, of which -0 becomes 0", model: new Ensemble([identity(2)]) },
+  { name: "a mean of probabilities", model: new Ensemble(members(3, 4), { average: "probabilities" }) },
+  {
+    name: "a mean of probabilities of one output",
+    model: new Ensemble(members(2, 1), { average: "probabilities" }),
+  },
+  {
+    name: "a mean of probabilities of logits of any size",
+    model: new Ensemble([identity(3), members(3, 3)[0] as Module], { average: "probabilities" }),
+  },
+  {
+    name: "a mean of outputs of NaN, infinities, -0 and subnormal numbers",
+    model: new Ensemble([strange(), linear(3, 4)]),
+    strange: true,
+  },
+  {
+    name: "a mean of probabilities of NaN and infinities",
+    model: new Ensemble([strange(), linear(3, 4)], { average: "probabilities" }),
+    strange: true,
   },
 ];
 

@@ -30,7 +30,7 @@ export class BCEWithLogitsLoss extends Criterion {
   /** @internal */
   override readonly name = "BCEWithLogitsLoss";
   /** @internal */
-  override readonly takesLogits = true;
+  override readonly logitsOf = "numbers";
 
   /** @internal */
   override validate(

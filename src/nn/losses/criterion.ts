@@ -130,8 +130,8 @@ export abstract class Criterion extends Opaque {
 
   /** Whether inspect has anything to say about predictions. @internal */
   readonly validatesPrediction: boolean = false;
-  /** Whether predictions are logits. @internal */
-  readonly takesLogits: boolean = false;
+  /** What predictions are logits of: the classes of a row, or each number by itself; neither where they are none. @internal */
+  declare readonly logitsOf?: "classes" | "numbers";
   /** The constant factor of the derivative. @internal */
   readonly derivativeFactor: number = 1;
 

@@ -37,7 +37,7 @@ export class CrossEntropyLoss extends Criterion {
   /** @internal */
   override readonly name = "CrossEntropyLoss";
   /** @internal */
-  override readonly takesLogits = true;
+  override readonly logitsOf = "classes";
   /** As it was given. */
   readonly labelSmoothing: number;
   /** Rounded to float32; null where all are 1. */

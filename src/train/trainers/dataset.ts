@@ -2,7 +2,7 @@ import { BLOCK_ROWS, type Block, type Window } from "../../core/contract/core.js
 import { noRows, notFinite } from "../../errors.js";
 import type { LayerKernels } from "../../nn/layer-kernels.js";
 import type { Criterion } from "../../nn/losses/criterion.js";
-import type { Module } from "../../nn/module.js";
+import { type Module, outputColumns } from "../../nn/module.js";
 import { copyValues, countRowsAndColumns, snapshot, type Values } from "../../values.js";
 import { type Arena, OWN_MEMORY_BYTES } from "./arena.js";
 
@@ -29,7 +29,7 @@ export interface Shapes {
  */
 export function shapesOf(model: Module, { x, y }: Rows, criterion: Criterion, prefix = ""): Shapes {
   const [rows, columns] = countRowsAndColumns(`${prefix}x`, x, model.width);
-  const outputs = model.outputColumns(columns);
+  const outputs = outputColumns(model, columns);
   return { rows, columns, outputs, targetColumns: criterion.targetColumns(`${prefix}y`, y, rows, outputs) };
 }
 

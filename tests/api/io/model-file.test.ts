@@ -247,7 +247,7 @@ describe("decode refuses", () => {
     [
       "an unknown module",
       { "model/modules/1/type": "Conv2d" },
-      /^model\.1\.type: expected Linear, Sequential, Normalization, .*, got "Conv2d"$/,
+      /^model\.1\.type: expected Linear, Sequential, Ensemble, Normalization, .*, got "Conv2d"$/,
     ],
     ["a type that objects inherit", { "model/modules/1/type": "toString" }, /^model\.1\.type: .*"toString"$/],
     ["a type that is an object", { "model/modules/1/type": {} }, /^model\.1\.type: .*an object$/],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  Ensemble,
   encode,
   evaluate,
   fitSync,
@@ -18,6 +19,7 @@ describe.each<[string, () => Module]>([
   ["Linear", () => new Linear(1, 1)],
   ["Tanh", () => new Tanh()],
   ["Sequential", () => new Sequential(new Linear(1, 1), new Tanh())],
+  ["Ensemble", () => new Ensemble([new Linear(1, 1), new Linear(1, 1)])],
 ])("a Proxy of a %s is told of, with what Vue has for it,", (_, make) => {
   test.each<[string, (model: Module) => unknown]>([
     ["forward", (model) => model.forward([1])],
@@ -26,6 +28,7 @@ describe.each<[string, () => Module]>([
     ["fitSync", (model) => fitSync(model, [1], [1], { epochs: 1 })],
     ["encode", (model) => encode({ model })],
     ["Sequential", (model) => new Sequential(model)],
+    ["Ensemble", (model) => new Ensemble([model])],
   ])("by %s", (_, use) => {
     const model = make();
     expect(() => use(new Proxy(model, {}))).toThrow(message);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toJavaScript } from "../../../src/export/index.js";
-import { GELU, Linear, type Module, predict, ReLU, Sequential, Tanh } from "../../../src/index.js";
+import { Ensemble, GELU, Linear, type Module, predict, ReLU, Sequential, Tanh } from "../../../src/index.js";
 import { expectSame } from "../../core/numbers.js";
-import { alone, networks, rowsFor } from "../../support/exported-models.js";
+import { alone, ensembles, networks, rowsFor } from "../../support/exported-models.js";
 
 type Predict = (x: ArrayLike<number>) => number[];
 
@@ -12,7 +12,7 @@ async function functionOf(model: Module, name = "predict"): Promise<Predict> {
 }
 
 describe("toJavaScript", () => {
-  it.each([...alone, ...networks])("gives the bits of predict: $name", async ({ model }) => {
+  it.each([...alone, ...networks, ...ensembles])("gives the bits of predict: $name", async ({ model }) => {
     const exported = await functionOf(model);
     const rows = rowsFor(model);
     const expected = predict(model, rows).data;
@@ -31,6 +31,16 @@ describe("toJavaScript", () => {
     const exported = await functionOf(new ReLU());
     expect(exported([-1, 2])).toEqual([0, 2]);
     expect(exported([])).toEqual([]);
+  });
+
+  it("takes rows of any length where the members of an Ensemble do, one number being a logit of its own", async () => {
+    for (const average of ["output", "probabilities"] as const) {
+      const model = new Ensemble([new ReLU(), new Tanh()], { average });
+      const exported = await functionOf(model);
+      for (const row of [[-1], [2], [1, -2, 3], [NaN, 1], new Array(20).fill(0.1)])
+        expectSame(exported(row), predict(model, [row]).data, "y");
+      expect(exported([])).toEqual([]);
+    }
   });
 
   it("refuses rows of another length", async () => {
@@ -53,6 +63,21 @@ describe("toJavaScript", () => {
     model.loadStateDict({ weight: [[0.1, -0, 1e-45]], bias: [16777216] });
     expect(toJavaScript(model)).toContain("([.1, -0, 1e-45])");
     expect(toJavaScript(model)).toContain("([16777216])");
+  });
+
+  it("names the numbers of an Ensemble by their members, and says what it is the mean of", () => {
+    const member = () => new Sequential(new Linear(2, 4), new Tanh(), new Linear(4, 1));
+    const source = toJavaScript(new Ensemble([member(), member()]));
+    expect(source).toMatch(/^\/\/ mean of the outputs of 2 models: Linear\(2, 4\), Tanh, Linear\(4, 1\)\n/);
+    for (const name of ["weight0_0", "bias0_2", "weight1_0", "bias1_2"])
+      expect(source).toContain(`const ${name} = new Float32Array(`);
+    expect(source).not.toMatch(/softmax|sigmoid/);
+    const other = toJavaScript(new Ensemble([new Linear(2, 1), member()], { average: "probabilities" }));
+    expect(other).toContain(
+      "// mean of the probabilities of 2 models: Linear(2, 1); Linear(2, 4), Tanh, Linear(4, 1)\n",
+    );
+    expect(other).toContain("const weight0 = new Float32Array(");
+    expect(other).not.toContain("softmax");
   });
 
   it("names the function as asked", async () => {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { toC, toJavaScript, toOnnx } from "../../../src/export/index.js";
-import { ACTIVATIONS, Linear, Moments, MSELoss, ReLU, Sequential, Tanh } from "../../../src/index.js";
+import {
+  ACTIVATIONS,
+  Ensemble,
+  Linear,
+  type Module,
+  Moments,
+  MSELoss,
+  ReLU,
+  Sequential,
+  Tanh,
+} from "../../../src/index.js";
 
 const model = new Sequential(new Linear(2, 3), new Tanh(), new Linear(3, 1));
 
@@ -9,10 +19,13 @@ describe.each([
   ["toC", toC],
   ["toOnnx", toOnnx],
 ])("%s", (_, exported) => {
-  it("makes the same of a model, its JSON, and its JSON as text and back", () => {
-    const expected = exported(model);
-    expect(exported(model.toJSON())).toEqual(expected);
-    expect(exported(JSON.parse(JSON.stringify(model)))).toEqual(expected);
+  it.each<[string, Module]>([
+    ["a model", model],
+    ["an Ensemble", new Ensemble([model, new Linear(2, 1)], { average: "probabilities" })],
+  ])("makes the same of %s, its JSON, and its JSON as text and back", (_, module) => {
+    const expected = exported(module);
+    expect(exported(module.toJSON())).toEqual(expected);
+    expect(exported(JSON.parse(JSON.stringify(module)))).toEqual(expected);
   });
 
   it.each([
@@ -35,12 +48,20 @@ describe.each([
   it.each([
     [
       { type: "Conv2d" },
-      `model.type: expected Linear, Sequential, Normalization, ${Object.keys(ACTIVATIONS).join(", ")}, got "Conv2d"`,
+      `model.type: expected Linear, Sequential, Ensemble, Normalization, ${Object.keys(ACTIVATIONS).join(", ")}, got "Conv2d"`,
     ],
     [model.architecture(), "model.0.weight: expected an array of 6 numbers, got undefined"],
     [
       { type: "Sequential", modules: [{ ...new Linear(1, 1).toJSON(), bias: ["a"] }] },
       'model.0.bias[0]: expected a number, got "a"',
+    ],
+    [
+      { type: "Ensemble", average: "output", modules: [new Linear(1, 1).architecture()] },
+      "model.0.weight: expected an array of 1 number, got undefined",
+    ],
+    [
+      { type: "Sequential", modules: [new Ensemble([new Linear(1, 1)]).toJSON()] },
+      'model.0: expected a module that is no ensemble, got "Ensemble"',
     ],
   ])("refuses JSON of no model: %j", (value, message) => {
     expect(() => exported(value as never)).toThrow(new TypeError(message));
@@ -74,5 +95,10 @@ describe("a name that the code needs itself", () => {
     expect(() => toJavaScript(model, { name: "tanh" })).toThrow(new RangeError(`${needed} "tanh"`));
     expect(() => toJavaScript(model, { name: "Float32Array" })).toThrow(RangeError);
     expect(toJavaScript(new ReLU(), { name: "tanh" })).toContain("function tanh(x)");
+    const ensemble = new Ensemble([new Linear(1, 2), new Linear(1, 2)], { average: "probabilities" });
+    for (const name of ["softmax", "sum", "exp"]) {
+      expect(() => toJavaScript(ensemble, { name })).toThrow(new RangeError(`${needed} "${name}"`));
+      expect(() => toC(ensemble, { name })).toThrow(new RangeError(`${needed} "${name}"`));
+    }
   });
 });

@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { toC } from "../../../src/export/index.js";
-import { Linear, type Module, predict, ReLU, Sequential } from "../../../src/index.js";
+import { Ensemble, Linear, type Module, predict, ReLU, Sequential } from "../../../src/index.js";
 import { expectSame } from "../../core/numbers.js";
-import { alone, networks, rowsFor } from "../../support/exported-models.js";
+import { alone, ensembles, networks, rowsFor } from "../../support/exported-models.js";
 
-const models = [...alone, ...networks];
+const models = [...alone, ...networks, ...ensembles];
 const outputs = (model: Module) => predict(model, [new Float32Array(model.width as number)]).size;
 
 /** All models in one file, and a program that predicts rows from stdin by the one whose number it is given. */
@@ -70,7 +70,20 @@ describe("toC", () => {
     expect(source).toMatch(/-ffp-contract=off.*FLT_EVAL_METHOD/s);
   });
 
+  it("names the numbers of an Ensemble by their members", () => {
+    const source = toC(new Ensemble([new Linear(2, 3), new Sequential(new ReLU(), new Linear(2, 3))]));
+    for (const name of ["weight0", "bias0", "weight1_1", "bias1_1"])
+      expect(source).toMatch(new RegExp(`^static const float predict_${name}\\[`, "m"));
+    expect(source).toMatch(/^\/\* mean of the outputs of 2 models: Linear\(2, 3\); ReLU, Linear\(2, 3\)\n/);
+    expect(source).not.toMatch(/#include|exp|softmax/);
+  });
+
   it("refuses a model of rows of any length", () => {
+    expect(() => toC(new Ensemble([new ReLU(), new ReLU()]))).toThrow(
+      new RangeError(
+        '"model": expected a layer that fixes the number of columns, got mean of the outputs of 2 models: ReLU',
+      ),
+    );
     expect(() => toC(new Sequential(new ReLU(), new ReLU()))).toThrow(
       new RangeError('"model": expected a layer that fixes the number of columns, got ReLU, ReLU'),
     );

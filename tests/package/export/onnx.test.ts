@@ -1,9 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { toOnnx } from "../../../src/export/index.js";
-import { Linear, type Module, predict, ReLU, Sequential, Sigmoid } from "../../../src/index.js";
+import {
+  Ensemble,
+  Linear,
+  type Module,
+  Normalization,
+  predict,
+  ReLU,
+  Sequential,
+  Sigmoid,
+} from "../../../src/index.js";
 import { activations, SPECIAL } from "../../core/activations.js";
 import { expectWithin } from "../../core/numbers.js";
-import { alone, networks, rowsFor } from "../../support/exported-models.js";
+import { alone, ensembles, networks, rowsFor } from "../../support/exported-models.js";
 import { type OnnxRuntime, onnxRuntime, RUNTIME_NAMES } from "./onnx-runtime.js";
 
 /** What a runtime makes of rows. */
@@ -50,7 +59,7 @@ function boundOf(model: Module, x: number, y: number): number {
 describe.each(RUNTIME_NAMES)("toOnnx, in %s,", (name) => {
   const runtime = onnxRuntime(name); // it may have to be installed
 
-  const finite = networks.filter(({ strange }) => !strange);
+  const finite = [...networks, ...ensembles].filter(({ strange }) => !strange);
 
   it.each([...alone, ...finite])("gives predict's numbers within rounding: $name", async ({ model }) => {
     // What is made of NaN, and where float32 ends, is the runtime's affair.
@@ -89,6 +98,23 @@ describe.each(RUNTIME_NAMES)("toOnnx, in %s,", (name) => {
     },
   );
 
+  it("agrees with the probabilities of an Ensemble to the last places at every exponent, from 2⁻¹²⁶ on", async () => {
+    const logits = () => new Normalization([-1, 1].map((value) => [value, value])); // every number as it is
+    const model = new Ensemble([logits(), logits()], { average: "probabilities" });
+    const x = everyExponent();
+    const rows = Array.from(x, (value) => [value, 0]);
+    const { data } = predict(model, rows);
+    const y = (await outputsOf(await runtime, toOnnx(model), rows, 2)).data;
+    data.forEach((wanted, i) => {
+      const got = y[i] as number;
+      // onnxruntime-web's operator Softmax gives 0 for less.
+      const close = Number.isNaN(wanted)
+        ? Number.isNaN(got)
+        : Math.abs(got - wanted) <= 5 * unitOf(wanted) + 2 ** -126;
+      if (!close) expect.fail(`of ${x[i >> 1]}: expected ${wanted}, got ${got}`);
+    });
+  });
+
   it("takes no rows, one row and many", async () => {
     const file = toOnnx(new Linear(2, 3));
     for (const count of [0, 1, 1000]) {
@@ -101,10 +127,28 @@ describe.each(RUNTIME_NAMES)("toOnnx, in %s,", (name) => {
     const file = toOnnx(new Sequential(new ReLU(), new ReLU()));
     const y = await outputsOf(await runtime, file, [[-1, 2, -3]], 3);
     expect(Array.from(y.data)).toEqual([0, 2, 0]);
+    const mean = toOnnx(new Ensemble([new ReLU(), new Sequential(new ReLU(), new ReLU())]));
+    expect(Array.from((await outputsOf(await runtime, mean, [[-1, 2, -3]], 3)).data)).toEqual([0, 2, 0]);
   });
 });
 
 describe("toOnnx", () => {
+  it("names the weights of an Ensemble by their members", () => {
+    const member = () => new Sequential(new Linear(2, 4), new ReLU(), new Linear(4, 1));
+    const file = Buffer.from(toOnnx(new Ensemble([member(), member()])));
+    for (const name of ["0.0.weight", "0.2.bias", "1.0.weight", "1.2.bias"])
+      expect(file.includes(name)).toBe(true);
+  });
+
+  it("refuses probabilities of any number of columns, of which one is no probability of classes", () => {
+    const model = new Ensemble([new ReLU(), new ReLU()], { average: "probabilities" });
+    expect(() => toOnnx(model)).toThrow(
+      new RangeError(
+        '"model": expected a layer that fixes the number of columns, got mean of the probabilities of 2 models: ReLU',
+      ),
+    );
+  });
+
   it("holds weights by PyTorch's names, to the bit", () => {
     const { model } = networks.find(({ strange }) => strange) as (typeof networks)[number];
     const file = Buffer.from(toOnnx(new Sequential(new ReLU(), new Sequential(model))));

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import {
   decode,
   decodeTensors,
+  Ensemble,
   encode,
   encodeTensors,
   fingerprint,
@@ -138,6 +139,54 @@ for name in sys.argv[1:]:
     expect(again.metadata).toEqual({ unit: "°C" });
   });
 
+  test.each([
+    ["output", 2],
+    ["probabilities", 2],
+    ["probabilities", 1],
+  ] as const)(
+    "an Ensemble means the same there, and comes back with every bit: %s, outputs: %d",
+    (average, outs) => {
+      manualSeed(2);
+      const x = randn(50, 3);
+      const members = [
+        new Sequential(new Normalization(x), new Linear(3, 4), new Tanh(), new Linear(4, outs)),
+        new Linear(3, outs, { bias: false }),
+        new Sequential(new Sequential(new Linear(3, outs))),
+      ];
+      const model = new Ensemble(members, { average });
+      writeFileSync(at("ensemble"), encode({ model, metadata: { unit: "°C" } }));
+      writeFileSync(at("x"), encodeTensors({ x }));
+      python("-c", kept, "ensemble");
+      const { y } = decodeTensors(readFileSync(at("ensemble-y")));
+      expect(y?.shape).toEqual([50, outs]);
+      const worst = predict(model, x)
+        .toArray()
+        .map((value, i) => Math.abs((y?.data[i] ?? Number.NaN) - value));
+      expect(Math.max(...worst)).toBeLessThan(1e-6);
+      const again = decode(readFileSync(at("ensemble-again")));
+      expect(fingerprint(again.model)).toBe(fingerprint(model));
+      expect(again.metadata).toEqual({ unit: "°C" });
+    },
+  );
+
+  test("an Ensemble made there has its names here, and the optimizer of its members", () => {
+    const program = `
+from collections import OrderedDict
+from rprop_files import *
+first = nn.Sequential(OrderedDict(a=nn.Linear(2, 4), b=nn.Tanh(), c=nn.Linear(4, 3)))
+model = Ensemble([first, nn.Linear(2, 3)], "probabilities")
+optimizer = torch.optim.Rprop(model.parameters())
+model(torch.ones(1, 2))[0, 0].backward()
+optimizer.step()
+save("made", model, optimizer)`;
+    python("-c", program);
+    const { model, optimizer } = decode(readFileSync(at("made")));
+    const names = ["0.0.weight", "0.0.bias", "0.2.weight", "0.2.bias", "1.weight", "1.bias"];
+    expect(Object.keys(model.stateDict())).toEqual(names);
+    expect((model as Ensemble).average).toBe("probabilities");
+    for (const parameter of model.parameters()) expect(optimizer?.state(parameter).step).toBe(1);
+  });
+
   test("every activation means the same there, with its option, and where it does not the documentation says so", () => {
     const x = [
       ...new Generator(2).randn(1000).data.map((v) => 3 * v),
@@ -181,6 +230,15 @@ for name in sys.argv[1:]:
     ["a Dropout", "nn.Sequential(nn.Linear(1, 1), nn.Dropout())", "rprop has no Dropout"],
     ["a Softplus of another beta", "nn.Softplus(beta=2)", "rprop has no Softplus(beta=2"],
     ["a module that computes something else", "Twice(nn.Linear(1, 1))", "rprop has no Twice"],
+    [
+      "an Ensemble within a Sequential",
+      "nn.Sequential(Ensemble([linear]), nn.Tanh())",
+      "rprop has no Ensemble(",
+    ],
+    ["an Ensemble of an Ensemble", "Ensemble([Ensemble([linear])])", "rprop has no Ensemble("],
+    ["an Ensemble of nothing", "Ensemble([])", "rprop has no Ensemble("],
+    ["an Ensemble of another mean", 'Ensemble([linear], "median")', 'average: expected "output" or'],
+    ["a member twice", "Ensemble([linear, linear])", "no parameter in two places"],
     ["weights in two places", "nn.Sequential(linear, nn.Tanh(), linear)", "no parameter in two places"],
     ["another optimizer", "linear, torch.optim.Adam(linear.parameters())", "rprop has no optimizer Adam"],
     [
