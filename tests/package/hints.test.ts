@@ -17,6 +17,32 @@ const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
     file: "data/csv/file-kinds.test.ts",
     says: "an ARFF file of Weka",
   },
+  {
+    words: "Ctrl-C ends training with the best model so far; a second one ends at once.",
+    file: "cli/interruption.test.ts",
+    says: "training that is interrupted keeps the best model so far",
+  },
+  {
+    words: "write it as in the table that was trained on, or as",
+    file: "table/values.test.ts",
+    says: "which may be 1.885 or 1885: write it",
+  },
+  {
+    words: "one object with a table in …: give the array in it alone",
+    file: "table/advice.test.ts",
+    says: "give the array in it alone",
+  },
+  {
+    words: "one object of arrays: write an object for each row",
+    file: "table/advice.test.ts",
+    says: "one object of arrays",
+  },
+  {
+    words: "a function that returns a new stream at each call",
+    file: "table/edges.test.ts",
+    says: "a function that returns a new stream at each call",
+  },
+  { words: "reads them, and so does no encoding", file: "cli/advice.test.ts", says: "another encoding" },
   { words: "Read as ….", file: "data/csv/encoding.test.ts", says: "Read as windows-1252." },
   {
     words: "; read a copy that stays as it is",

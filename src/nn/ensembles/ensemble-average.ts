@@ -1,6 +1,7 @@
 /** What an Ensemble takes the mean of, without its class: for files and exports. */
 import { pluralize } from "../../errors.js";
 
+/** What an {@link Ensemble} takes the mean of. */
 export type EnsembleAverage = "output" | "probabilities";
 
 export const ENSEMBLE_AVERAGES: readonly EnsembleAverage[] = ["output", "probabilities"];
