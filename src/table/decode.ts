@@ -1,5 +1,3 @@
-import { checkedBytes } from "../bytes.js";
-import { checkIsModel } from "../data/csv/file-kinds.js";
 import { readModel } from "./file/model-file.js";
 import { TableError } from "./table-error.js";
 import { TableModel } from "./table-model.js";
@@ -17,7 +15,6 @@ import { TableModel } from "./table-model.js";
  * console.log(decode(model.encode()).predictRows([{ x: 7 }, { x: 0 }])); // [ 'high', 'low' ]
  */
 export function decode(bytes: Uint8Array): TableModel {
-  checkIsModel(checkedBytes(bytes));
   const { model, description } = readModel(bytes);
   if (description !== null) return new TableModel(model, description.schema, description.history);
   throw new TableError(

@@ -18,7 +18,7 @@ beforeAll(async () => {
   place.write("data.csv", CLASSES);
   const files = [];
   for (const seed of ["1", "2"]) {
-    const options = ["--seed", seed, "--epochs", "2", "--quiet", "--out", seed];
+    const options = ["--seed", seed, "--epochs", "2", "--networks", "1", "--quiet", "--out", seed];
     await place.done(["train", "data.csv", "--target", "y", ...options]);
     files.push(await load(place.path(seed)));
   }

@@ -32,7 +32,7 @@ describe("what is no model", () => {
     await expectNoModel("empty", `empty: expected at least 8 bytes, got 0: ${again}`);
     await expectNoModel(
       "data.csv",
-      "data.csv: expected a model file (safetensors), got a file of another kind",
+      "data.csv: expected a model, as rprop train or encode writes it, got text, such as a table",
     );
   });
 
@@ -58,7 +58,9 @@ describe("what is no model", () => {
 
   test("a model of a program, which knows no table, can be shown and exported", async () => {
     await save(place.path("program"), { model: new Linear(2, 1), metadata: { by: "me" } });
-    const message = "program: a model, but not one of rprop train: it does not say which columns it reads";
+    const message =
+      "program: a model, but not one of rprop train: it does not say which columns it reads. Train one on the table by " +
+      "rprop train or trainTable; decode and load of rprop read this one";
     await expectFailure(["predict", "program", "data.csv"], message);
     await expectFailure(["evaluate", "program", "data.csv"], message);
     const { stdout } = await place.done(["info", "program"]);

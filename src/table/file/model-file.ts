@@ -1,3 +1,5 @@
+import { checkedBytes } from "../../bytes.js";
+import { checkIsModel } from "../../data/csv/file-kinds.js";
 import { oneLine } from "../../escapes.js";
 import { decode, encode, type Module, predict, type Rprop } from "../../index.js";
 import { isRecord, parseStrictly } from "../../io/strict-json.js";
@@ -40,6 +42,7 @@ export function contentOf(model: Module, { schema, history }: Description): Retu
  * console.log(model.toJSON().type, description); // Linear null
  */
 export function readModel(bytes: Uint8Array): ModelFile {
+  checkIsModel(checkedBytes(bytes));
   const { model, optimizer = null, metadata: all } = decode(bytes);
   const { [KEY]: text, [PAGE_KEY]: pageText, ...metadata } = all;
   const description =
