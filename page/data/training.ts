@@ -54,7 +54,7 @@ export async function trainOnFile(
   });
   const { completed, bestEpoch, stopReason, milliseconds } = fit;
   const ofTraining = await measure("training");
-  const isOfTraining = history.scored?.by === "training";
+  const by = history.scored?.by;
   const result: DataResult = {
     completed,
     bestEpoch,
@@ -66,7 +66,11 @@ export async function trainOnFile(
       lines: scoreLines(ofTraining.scores, schema),
     },
     warnings: scoreWarnings(scores, schema, history.scored),
-    comparison: comparisonOf(schema, isOfTraining ? null : { scores, pairs }, ofTraining),
+    comparison: comparisonOf(
+      schema,
+      by === "training" ? null : { scores, pairs },
+      by === "folds" ? null : ofTraining,
+    ),
   };
   return { model, result };
 }

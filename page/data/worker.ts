@@ -1,4 +1,5 @@
 /** Reads files, trains and predicts, so that the page stays responsive. */
+import { Ensemble } from "rprop";
 import { decode, describeTable, type TableModel } from "rprop/table";
 import { fieldText } from "./field-text.js";
 import { readingTeller, sourceOf } from "./file-source.js";
@@ -85,11 +86,13 @@ const MOST_NAMES = 8;
 
 function summaryOf(model: TableModel): ModelSummary {
   const { target, inputs } = model.schema;
-  const weights = Object.entries(model.module.stateDict()).filter(([name]) => name.endsWith("weight"));
+  const members = model.module instanceof Ensemble ? model.module.modules : [model.module];
+  const weights = Object.entries(members[0]!.stateDict()).filter(([name]) => name.endsWith("weight"));
   const widths = [weights[0]?.[1].shape[1], ...weights.map(([, { shape }]) => shape[0])].join("-");
   const names = inputs.slice(0, MOST_NAMES).map(({ name }) => name);
   const others = inputs.length > MOST_NAMES ? ` and ${inputs.length - MOST_NAMES} more` : "";
-  const words = `predicts “${target.name}” from ${names.join(", ")}${others}, by a ${widths} network`;
+  const by = members.length > 1 ? `the mean of ${members.length} ${widths} networks` : `a ${widths} network`;
+  const words = `predicts “${target.name}” from ${names.join(", ")}${others}, by ${by}`;
   return { words, bytes: model.encode() };
 }
 

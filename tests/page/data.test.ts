@@ -104,7 +104,7 @@ describePage("the data section", ({ open }) => {
     expect(await page.$("#data-predict:disabled")).not.toBeNull(); // whatever a browser has kept of the controls
     await loadModel(page, file("model.safetensors", bytes));
     expect(await text(page, "data-model")).toBe(
-      "Loaded: predicts “species” from sepal_length, sepal_width, petal_length, petal_width, by a 4-16-3 network.",
+      "Loaded: predicts “species” from sepal_length, sepal_width, petal_length, petal_width, by the mean of 10 4-16-3 networks.",
     );
     const csv = await predictedBy(page, irisFile);
     expect(csv.split("\n")[0]).toBe(`${iris.split("\n")[0]},predicted species,probability`);
@@ -222,7 +222,7 @@ describePage("the data section", ({ open }) => {
     await says(page, "data-pace", /epochs a second/);
     await page.click("#data-stop");
     await shown(page, "data-scores");
-    expect(await text(page, "data-pace")).toMatch(/^Stopped at epoch [\d,]+\. /);
+    expect(await text(page, "data-pace")).toMatch(/^(The first network: )?Stopped at epoch [\d,]+\. /);
     await page.click("#data-train");
     await says(page, "data-pace", /epochs a second/);
     await page.click("#data-penguins");
@@ -231,6 +231,6 @@ describePage("the data section", ({ open }) => {
     await fill(page, "data-hidden", "16");
     await fill(page, "data-patience", "50");
     await train(page); // and is not disturbed by the one before
-    expect(await text(page, "data-status")).toMatch(/^Training a 12-16-1 network/);
+    expect(await text(page, "data-status")).toMatch(/^Training 10 12-16-1 networks/);
   });
 });
