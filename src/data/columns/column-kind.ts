@@ -1,6 +1,7 @@
 import type { FirstText, NumbersDescription } from "./column-description.js";
+import type { FileDecimal } from "./marks.js";
 import type { NumberFormat } from "./number-format.js";
-import { type OtherCells, plainFormat } from "./other-cells.js";
+import type { OtherCells } from "./other-cells.js";
 
 /** What a column is taken for while its file is read. */
 export type Kind =
@@ -12,10 +13,7 @@ export const UNKNOWN: Kind = { kind: "number", format: null, tries: 0 };
 /** Formats that are tried before a column is text. */
 const TRIES = 3;
 
-export interface KindOptions {
-  readonly decimal: NumberFormat["decimal"];
-  /** Whether the decimal was asked for, not found. */
-  readonly isAskedFor: boolean;
+export interface KindOptions extends FileDecimal {
   /** Whether one cell that is no plain number makes a column text. */
   readonly strict: boolean;
 }
@@ -30,12 +28,12 @@ export function kindOf(
   numbers: NumbersDescription,
   others: OtherCells,
   isWhole: boolean,
-  { decimal, isAskedFor, strict }: KindOptions,
+  options: KindOptions,
 ): Kind {
   if (others.count === 0) return known;
   const text = (either = ""): Kind => ({ kind: "text", first: others.first as FirstText, either });
-  if (strict) return text();
-  const finding = others.finding(numbers, known.format ?? plainFormat(decimal), isAskedFor);
+  if (options.strict) return text();
+  const finding = others.finding(numbers, known.format, options);
   const fits =
     finding !== null &&
     "format" in finding &&
@@ -43,7 +41,8 @@ export function kindOf(
   if (fits && known.tries < TRIES && !isSame(finding.format, known.format))
     return { kind: "number", format: finding.format, tries: known.tries + 1 };
   if (!isWhole) return finding === null && numbers.count <= others.count ? text() : known;
-  if (others.areStrays(numbers.count)) return known;
+  const hasUnit = known.format !== null && known.format.unit !== "";
+  if (others.areStrays(numbers.count, hasUnit)) return known;
   return text(finding !== null && "either" in finding ? finding.either : "");
 }
 

@@ -26,8 +26,9 @@ export function notesOn(column: DescribedColumn, kind: Kind): string[] {
   if (infinite > 0) notes.push(`${name}: ${pluralize(infinite, "infinite number")} counted as missing.`);
   if (stray !== null) {
     const where = `${JSON.stringify(stray.text.slice(0, 40))} in line ${stray.line}`;
+    const lacking = format === null || format.unit === "" ? "a number" : `a number with ${format.unit}`;
     notes.push(
-      `${name}: ${pluralize(strays, "cell")} without a number counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
+      `${name}: ${pluralize(strays, "cell")} without ${lacking} counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
     );
   }
   return notes;

@@ -91,8 +91,8 @@ export class DescriptionPass {
 
   #isRight(isWhole: boolean): boolean {
     const { settings, strict } = this.#options;
-    const { decimal } = this.#reader.head;
-    const options = { decimal, isAskedFor: settings.decimal !== null, strict };
+    const { showsDecimal: isShown } = this.#reader.head;
+    const options = { isShown, isAskedFor: settings.decimal !== null, strict };
     let isRight = true;
     this.#columns.forEach((column, i) => {
       if (column instanceof TextsDescription) return;

@@ -105,6 +105,11 @@ export function detectDecimal(text: string, delimiter: string): DecimalMark {
   return votesFor(",", records) > votesFor(".", records) ? "," : ".";
 }
 
+/** Whether a number of the first records has a fraction behind a mark for certain. */
+export function showsDecimal(text: string, delimiter: string, decimal: DecimalMark): boolean {
+  return votesFor(decimal, tryRecords(text, delimiter, DECIMAL_RECORDS).records) > 0;
+}
+
 function votesFor(point: DecimalMark, records: readonly Cells[]): number {
   const mark = otherThan(point);
   const isVote = (cell: string) => {

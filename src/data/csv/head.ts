@@ -2,7 +2,7 @@ import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
-import { detectDecimal, detectDelimiter } from "./delimiter.js";
+import { detectDecimal, detectDelimiter, showsDecimal } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
 import { isHeader, namesIn, withUnnamed } from "./header.js";
@@ -17,6 +17,8 @@ export interface Head {
   readonly delimiter: string;
   readonly decimal: DecimalMark;
   readonly dialect: CsvDialect;
+  /** Whether numbers of the first records have a fraction behind the decimal for certain, such as 2.5. */
+  readonly showsDecimal: () => boolean;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
 }
@@ -92,6 +94,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   const consumed = hasNames ? blank + length : before;
   return {
     ...{ names, delimiter: mark, decimal, dialect, notes: said, rewriting },
+    showsDecimal: () => showsDecimal(body, mark, decimal),
     start: encodeText(text.slice(0, consumed)).length,
     line: 1 + linesBefore(text, consumed),
   };
