@@ -3,7 +3,7 @@ import { pluralize } from "../errors.js";
 import { formatNumber, withThousands } from "../format-number.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { readingOptions } from "./csv-defaults.js";
-import { type Ignored, inputOf, isFirstUnnamed } from "./plan/inputs.js";
+import { type Ignored, inputOf } from "./plan/inputs.js";
 import type { Task } from "./plan/plan-options.js";
 import { tasksOf } from "./plan/target.js";
 import { shortened } from "./schema.js";
@@ -66,17 +66,10 @@ export async function describeTable(
     signal?.throwIfAborted();
   });
   const { rows, columns, dialect, notes } = await reader.describe(Math.max(1000, categories));
-  const known = isFirstUnnamed({ rows, columns, dialect, notes });
+  const { isFirstUnnamed } = dialect;
   const described = columns.map((column, index): ColumnDescription => {
     const ignored: Ignored[] = [];
-    inputOf(
-      column,
-      index,
-      rows,
-      { categories, keepRowNumbers, optionText, isFirstUnnamed: known },
-      ignored,
-      [],
-    );
+    inputOf(column, index, rows, { categories, keepRowNumbers, optionText, isFirstUnnamed }, ignored, []);
     return {
       name: column.name,
       kind: column.kind,

@@ -4,7 +4,7 @@ import { withThousands } from "../../format-number.js";
 import { nearest } from "../../options.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
-import { type Ignored, ignoredNotes, inputOf, isFirstUnnamed } from "./inputs.js";
+import { type Ignored, ignoredNotes, inputOf } from "./inputs.js";
 import { checkFits, lostDigits } from "./numbers.js";
 import type { PlanOptions } from "./plan-options.js";
 import { targetOf } from "./target.js";
@@ -35,7 +35,7 @@ export function planOf(description: CsvDescription, options: PlanOptions): Plan 
       `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} left out`,
     );
   const ignored: Ignored[] = [];
-  const inputOptions = { ...options, isFirstUnnamed: isFirstUnnamed(description) };
+  const inputOptions = { ...options, isFirstUnnamed: description.dialect.isFirstUnnamed };
   const inputs = columns.flatMap((each, index) => {
     if (each === column || options.ignore.includes(each.name)) return [];
     checkFits(each, `, or leave the column out (${options.optionText("ignore")})`);
