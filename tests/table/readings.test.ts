@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decode as decodeModel, encode } from "../../src/index.js";
 import { decode, type TableModel, trainTable } from "../../src/table/index.js";
 
 const OPTIONS = { epochs: 30, hidden: [], keepRowNumbers: true } as const;
@@ -61,4 +62,51 @@ test("a first column that is called 1 is learned from", async () => {
   expect(notes).toEqual([]);
   const unnamed = await trainTable(lines(",2,y", row), { target: "y", epochs: 3 });
   expect(unnamed.notes.join()).toContain("a first column without a name");
+});
+
+test("bytes that are no UTF-8 behind the first MiB are predicted and measured as they were trained on", async () => {
+  const csv = lines(
+    "c,b,y",
+    (i) => `${i % 2 ? "uuuuu" : i > 105_000 ? "v\u00e9" : "w"},${i % 60},${i % 2}.5`,
+    110_000,
+  );
+  const bytes = Uint8Array.from(csv, (character) => character.charCodeAt(0));
+  const { model } = await trainTable(bytes, { target: "y", ...OPTIONS, epochs: 1 });
+  expect((await model.predict(bytes)).rows).toBe(110_000);
+  expect((await model.evaluate(bytes)).scores.rows).toBe(110_000);
+});
+
+test("a column called __proto__ is one like others", async () => {
+  const csv = lines("__proto__,b,y", (i) => `${i % 2 ? "u" : "v"},${(i * 11) % 60},${(i % 2) * 30}.5`);
+  const model = await trained(csv, "y", { epochs: 200 });
+  const rows = ['{"__proto__":"u","b":1}', '{"__proto__":"v","b":1}'].map((row) => JSON.parse(row));
+  expect(model.predictRows(rows).map((value) => Math.round(Number(value) / 30))).toEqual([1, 0]);
+});
+
+describe("a model file is refused whose columns no cell can be of", () => {
+  // biome-ignore lint/suspicious/noExplicitAny: JSON of any kind
+  const changes: [what: string, change: (schema: any) => void][] = [
+    ["one mark for both", ({ inputs }) => (inputs[0].format = { decimal: ",", thousands: ",", unit: "" })],
+    ["of the target too", ({ target }) => (target.format = { decimal: ".", thousands: ".", unit: "" })],
+    [
+      "a unit that no number has",
+      ({ inputs }) => (inputs[0].format = { decimal: ".", thousands: "", unit: "u" }),
+    ],
+    ["a category with blanks around", ({ inputs }) => (inputs[1].categories[0] = " u")],
+    ["a header that is no truth value", ({ csv }) => (csv.header = "detect")],
+  ];
+  test.each(changes)("%s", async (_, change) => {
+    const { model } = await trainTable(
+      lines("a,c,y", (i) => `${(i * 7) % 60}.5,${"uvw"[i % 3]},${i}`),
+      {
+        target: "y",
+        ...OPTIONS,
+      },
+    );
+    const { model: module, metadata } = decodeModel(model.encode());
+    const description = JSON.parse(metadata["rprop.table"] as string);
+    change(description.schema);
+    const file = encode({ model: module, metadata: { "rprop.table": JSON.stringify(description) } });
+    expect(() => decode(file)).toThrow("not as rprop train writes it");
+  });
 });

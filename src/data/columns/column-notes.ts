@@ -1,9 +1,16 @@
 import { pluralize } from "../../errors.js";
-import { otherThan } from "../csv/number.js";
+import { type DecimalMark, otherThan } from "../csv/number.js";
 import type { DescribedColumn } from "./column-description.js";
 import type { Kind } from "./column-kind.js";
 
 const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" } as const;
+
+/** What is said where no number of a file tells whether its decimal separates thousands instead. */
+export function doubtNote(text: string, decimal: DecimalMark): string {
+  const [read, other] = [text.replace(decimal, "."), text.replaceAll(decimal, "")];
+  const mark = JSON.stringify(otherThan(decimal));
+  return `Numbers such as ${JSON.stringify(text)} are read as ${read}, and not as ${other}; the option decimal: ${mark} reads thousands.`;
+}
 
 /** What is unusual about a column, in sentences. */
 export function notesOn(column: DescribedColumn, kind: Kind): string[] {

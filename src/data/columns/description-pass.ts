@@ -7,7 +7,7 @@ import type { Head } from "../csv/head.js";
 import { parseNumber } from "../csv/number.js";
 import { type DescribedColumn, NumbersDescription, TextsDescription } from "./column-description.js";
 import { type Kind, kindOf, UNKNOWN } from "./column-kind.js";
-import { notesOn } from "./column-notes.js";
+import { doubtNote, notesOn } from "./column-notes.js";
 import { OtherCells, ofItsOwn } from "./other-cells.js";
 import { Scanner } from "./scanner.js";
 
@@ -29,6 +29,11 @@ interface Numbers {
   readonly known: Extract<Kind, { kind: "number" }>;
   readonly description: NumbersDescription;
   readonly others: OtherCells;
+}
+
+/** Whether the numbers of a column are written as the file's are. */
+function haveFileNumbers(columns: readonly DescribedColumn[]): boolean {
+  return columns.some((column) => column.kind === "number" && column.format === null);
 }
 
 /** One reading of a file. What it finds out about the kinds of columns is known to the next one. */
@@ -54,6 +59,11 @@ export class DescriptionPass {
     if (this.#rows === 0) throw noTableRows(head.names);
     const columns = this.#columns.map((column, i) => this.#result(column, i));
     const notes = columns.flatMap((column, i) => notesOn(column, this.#kinds[i] ?? UNKNOWN));
+    // Between commas, a comma can be no decimal: there is nothing to choose.
+    const isOpen =
+      this.#options.settings.decimal === null && head.delimiter !== "," && haveFileNumbers(columns);
+    const doubtful = isOpen ? head.doubtfulNumber() : null;
+    if (doubtful !== null) notes.push(doubtNote(doubtful, head.decimal));
     return { rows: this.#rows, columns, head, notes };
   }
 

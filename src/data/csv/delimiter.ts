@@ -142,6 +142,14 @@ export function showsDecimal(text: string, delimiter: string, decimal: DecimalMa
   return votesFor(decimal, tryRecords(text, delimiter, DECIMAL_RECORDS).records) > 0;
 }
 
+/** The first of these records' numbers with a mark that may separate thousands, where no number shows what it does; else null. */
+export function doubtfulNumber(text: string, delimiter: string, decimal: DecimalMark): string | null {
+  const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
+  if (votesFor(decimal, records) > 0) return null;
+  const cells = records.flat().map(trimmed);
+  return cells.find((cell) => parseNumber(cell, decimal) !== null && isGrouped(decimal, cell)) ?? null;
+}
+
 function votesFor(point: DecimalMark, records: readonly Cells[]): number {
   const mark = otherThan(point);
   const isVote = (cell: string) => {

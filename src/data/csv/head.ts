@@ -2,7 +2,7 @@ import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
-import { detectDecimal, detectDelimiter, showsDecimal } from "./delimiter.js";
+import { detectDecimal, detectDelimiter, doubtfulNumber, showsDecimal } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
 import { checkLineEnds, isHeader, namesIn, shortNote, withUnnamed } from "./header.js";
@@ -19,6 +19,8 @@ export interface Head {
   readonly dialect: CsvDialect;
   /** Whether numbers of the first records have a fraction behind the decimal for certain, such as 2.5. */
   readonly showsDecimal: () => boolean;
+  /** Where they do not, the first number whose decimal may separate thousands, such as 1.125; else null. */
+  readonly doubtfulNumber: () => string | null;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
 }
@@ -99,6 +101,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   return {
     ...{ names, delimiter: mark, decimal, dialect, notes: said, rewriting },
     showsDecimal: () => showsDecimal(body, mark, decimal),
+    doubtfulNumber: () => doubtfulNumber(body, mark, decimal),
     start: encodeText(text.slice(0, consumed)).length,
     line: 1 + linesBefore(text, consumed),
   };

@@ -111,18 +111,19 @@ export class Encoder {
 
 /** How csvRows is to read the columns of a schema. */
 function readingOf({ inputs, target }: Columns, withTarget: boolean) {
-  const classes: Record<string, readonly string[]> = {};
+  // As entries: a column may be called __proto__.
+  const classes: [name: string, texts: readonly string[]][] = [];
   const booleans: string[] = [];
-  const formats: Record<string, NumberFormat> = {};
+  const formats: [name: string, format: NumberFormat][] = [];
   for (const column of withTarget ? [...inputs, target] : inputs) {
     const isBoolean =
       column.kind === "boolean" ||
       (column.kind === "category" && "labels" in column && column.labels === "boolean");
     if (isBoolean) booleans.push(column.name);
     else if (column.kind === "number") {
-      if (column.format !== undefined) formats[column.name] = column.format;
+      if (column.format !== undefined) formats.push([column.name, column.format]);
     } else if (!("labels" in column) || column.labels === "text")
-      classes[column.name] = (column as { categories: readonly string[] }).categories;
+      classes.push([column.name, (column as { categories: readonly string[] }).categories]);
   }
-  return { classes, booleans, formats };
+  return { classes: Object.fromEntries(classes), booleans, formats: Object.fromEntries(formats) };
 }

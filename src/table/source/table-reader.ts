@@ -13,6 +13,7 @@ import { malformed } from "../../format-error.js";
 import { csvText } from "./csv-text.js";
 import { isGzip, unzipped } from "./gzip.js";
 import { flatCells, isJson, jsonRecords } from "./json-records.js";
+import { isLateWindows1252 } from "./late-encoding.js";
 import { firstLines } from "./lines.js";
 import { type OpenSource, openSource, type TableSource } from "./table-source.js";
 
@@ -91,7 +92,7 @@ export class TableReader {
       const dialect = this.#dialect;
       const csv =
         dialect === null
-          ? this.#csv
+          ? { ...(this.#isLate() && { encoding: "windows-1252" as const }), ...this.#csv }
           : { dialect, ...(missingValues && { missingValues }), ...(maxColumns && { maxColumns }) };
       yield* csvRows(this.#textOf(opened, null), { ...csv, ...options });
     } else {
@@ -100,6 +101,11 @@ export class TableReader {
         this.#names !== null && opened.kind === "json" ? this.#names : [...new Set([...x, ...y, ...strings])];
       yield* csvRows(this.#textOf(opened, names), { ...this.#cellOptions(names), ...options });
     }
+  }
+
+  #isLate(): boolean {
+    const source = this.#source;
+    return source.kind === "file" && source.bytes !== undefined && isLateWindows1252(source.bytes);
   }
 
   #cellOptions(names: readonly string[]): CsvOptions {

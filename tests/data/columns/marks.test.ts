@@ -37,13 +37,13 @@ describe("the file's decimal mark is not taken for one of thousands", () => {
     for (const beside of [undefined, whole]) {
       const found = await read(cells, beside);
       expect(found.numbers).toEqual(expected);
-      expect(found.notes.join()).not.toContain("thousands");
+      expect(found.notes.join()).not.toContain("separate thousands");
       const { numbers, notes } = await read(
         cells.map((cell) => cell.replace(".", ",")),
         commas,
       );
       expect(numbers).toEqual(expected);
-      expect(notes.join()).not.toContain("thousands");
+      expect(notes.join()).not.toContain("separate thousands");
       expect([...readCsv(found.text).numeric("a")]).toEqual(expected);
     }
     expect((await read(cells, undefined, { decimal: "." })).numbers).toEqual(expected);
@@ -99,4 +99,21 @@ describe("numbers without the unit that the others have", () => {
     );
     expect((await read(many(40, (i) => (i % 4 ? `${i}%` : `0.${i + 1}`)))).numbers).toBe("text");
   });
+});
+
+test("losses behind their currency, and lakhs and crores of India", async () => {
+  expect((await read(["$5.25", "$(5.25)", "($1.5)"])).numbers).toEqual([5.25, -5.25, -1.5]);
+  expect((await read(["1,23,456", "12,34,567.5", "123"])).numbers).toEqual([123456, 1234567.5, 123]);
+});
+
+test("a note says how numbers are read whose decimal may separate thousands, and the option does what it says", async () => {
+  const cells = ["1.125", "3.250", "2.737"];
+  const { numbers, notes } = await read(cells, whole);
+  expect(numbers).toEqual([1125, 3250, 2737].map((value) => Math.fround(value / 1000)));
+  expect(notes).toEqual([
+    'Numbers such as "1.125" are read as 1.125, and not as 1125; the option decimal: "," reads thousands.',
+  ]);
+  expect((await read(cells, whole, { decimal: "," })).numbers).toEqual([1125, 3250, 2737]);
+  expect((await read(cells, whole, { decimal: "." })).notes).toEqual([]);
+  expect((await read(cells)).notes).toEqual([]);
 });
