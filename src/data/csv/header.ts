@@ -31,7 +31,7 @@ export function isHeader(
 }
 
 /** What a file's first lines say besides their cells. */
-export interface Beginning {
+interface FirstLines {
   /** From the first record on. */
   readonly body: string;
   /** The line of the first record. */
@@ -45,7 +45,7 @@ export interface Beginning {
  *
  * @throws FormatError where the first line seems to be a title, and where a comma may separate a fraction
  */
-export function withUnnamed([names, ...others]: readonly Cells[], beginning: Beginning): Cells {
+export function withUnnamed([names, ...others]: readonly Cells[], beginning: FirstLines): Cells {
   const rows = others.filter((cells) => !isBlankRecord(cells)).map((cells) => cells.map(trimmed));
   const given = names as Cells;
   const { body, line, foundCommas } = beginning;
