@@ -1,7 +1,19 @@
 import { describe } from "./errors.js";
 
-/** What was to be read is not what it should be: a file that is damaged, of another kind, or made to do harm. */
+/**
+ * The error for what was to be read and is not what it should be: a file that is damaged, of another kind, or
+ * made to do harm.
+ *
+ * @example
+ * import { decodeTensors, FormatError } from "rprop";
+ * try {
+ *   decodeTensors(new Uint8Array(3));
+ * } catch (error) {
+ *   console.log(error instanceof FormatError); // true
+ * }
+ */
 export class FormatError extends Error {
+  /** The name in messages, which bundlers do not shorten. */
   override name = "FormatError";
 }
 

@@ -1,4 +1,4 @@
-import { wrongType } from "./errors.js";
+import { describe, Verbatim, wrongType, wrongValue } from "./errors.js";
 
 /** Of every option its value where it is not given, and what refuses any other that it cannot have. */
 export type OptionTable<Options> = {
@@ -46,6 +46,29 @@ export function isPlainObject(value: unknown): value is object {
     prototype === null ||
     (Object.getPrototypeOf(prototype) === null && "hasOwnProperty" in (prototype as object))
   );
+}
+
+/** Refuses what is none of some words, and names the one that was meant. @param others words that mean one of them elsewhere */
+export function checkWord(
+  name: string,
+  words: readonly string[],
+  value: unknown,
+  others: Readonly<Record<string, string>> = {},
+): void {
+  const expected = words.map((word) => JSON.stringify(word)).join(" or ");
+  if (typeof value !== "string") throw wrongType(name, expected, value);
+  if (words.includes(value)) return;
+  throw wrongValue(name, expected, new Verbatim(`${describe(value)}${meantText(value, words, others)}`));
+}
+
+/** ` (did you mean "hidden"?)` where one of the known words is near, or one of the others means it, else nothing. */
+export function meantText(
+  word: string,
+  known: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): string {
+  const near = others[nearest(word, Object.keys(others)) ?? ""] ?? nearest(word, known);
+  return near === null ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
 }
 
 /** The known word that was meant: the nearest, of the same letters or with two of five wrong at most; no other is as near. */

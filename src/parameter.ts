@@ -11,6 +11,11 @@ export const INTERNAL = Symbol("internal");
 /**
  * A tensor that an optimizer may change, with the gradient that it follows. Modules make theirs; {@link parameter}
  * makes others.
+ *
+ * @example
+ * import { Linear } from "rprop";
+ * const { weight } = new Linear(3, 2);
+ * console.log(weight.shape, weight.grad.toRows()); // [ 2, 3 ] [ [ 0, 0, 0 ], [ 0, 0, 0 ] ]
  */
 export class Parameter extends OwnedTensor {
   /** Whether a gradient has ever arrived. @internal */
@@ -55,16 +60,19 @@ export class Parameter extends OwnedTensor {
     activeCore().free(this.gradBlock);
   }
 
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 }
 
 /**
- * A parameter of one's own, for functions that are no module: write its gradient to `grad.data`, then let an
- * optimizer step. The values are copied and rounded to float32.
+ * Makes a parameter of one's own, for functions that are no module: write its gradient to `grad.data`, then
+ * let an optimizer step. The values are copied and rounded to float32.
  *
  * @param values any shape, at least one value
+ * @param shape whole numbers whose product is the number of values. Default: the shape of the values
+ * @returns a parameter that has no gradient yet
  * @throws TypeError for what is not numbers; RangeError for no values, ragged rows, or a shape of another size
  * @example
  * import { parameter, Rprop } from "rprop";
@@ -75,6 +83,7 @@ export class Parameter extends OwnedTensor {
  *   x.grad.data.set(slopes);
  *   optimizer.step();
  * }
+ * console.log(x.toArray().every((value) => Math.abs(value) < 1e-4)); // true
  */
 export function parameter(values: Values, shape?: readonly number[]): Parameter {
   const initial = tensor(values, shape);

@@ -7,7 +7,9 @@ import { UNCLONEABLE } from "./opaque.js";
  * as a transpose, is refused.
  */
 export interface TensorLike {
+  /** The length of each axis. */
   readonly shape: readonly number[];
+  /** As many numbers as the product of the shape, the last axis fastest. */
   readonly data: ArrayLike<number>;
 }
 
@@ -34,9 +36,15 @@ export interface Tensor {
  * Numbers in float32, row-major, with a shape. Made by {@link tensor}, {@link zeros}, {@link ones}, rand and randn,
  * which copy what they are made of; or a view of what a module or an optimizer owns. structuredClone and postMessage
  * make { shape, size, data } of the former, which is taken wherever a tensor is, and refuse the latter.
+ *
+ * @example
+ * import { tensor } from "rprop";
+ * const t = tensor([[1, 2], [3, 4]]);
+ * console.log(t.shape, t.size, t.toArray()); // [ 2, 2 ] 4 [ 1, 2, 3, 4 ]
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a property of an interface may be an accessor in a subclass
 export class Tensor implements TensorLike {
+  /** The length of each axis; [] for a scalar. */
   readonly shape: readonly number[];
   /** The number of elements. */
   readonly size: number;
@@ -62,8 +70,9 @@ export class Tensor implements TensorLike {
   }
 
   /**
-   * The value of a tensor of one element.
+   * Reads the value of a tensor of one element.
    *
+   * @returns the number
    * @throws RangeError when there are more or fewer elements; Error as for data
    */
   item(): number {
@@ -76,14 +85,20 @@ export class Tensor implements TensorLike {
     void this.view;
   }
 
-  /** A copy of the numbers in row-major order. @throws Error as for data */
+  /**
+   * Copies the numbers in row-major order.
+   *
+   * @returns the caller's
+   * @throws Error as for data
+   */
   toArray(): number[] {
     return Array.from(this.view);
   }
 
   /**
-   * A copy of a two-dimensional tensor as an array of rows.
+   * Copies a two-dimensional tensor as an array of rows.
    *
+   * @returns the caller's
    * @throws RangeError when the tensor does not have two dimensions; Error as for data
    */
   toRows(): number[][] {
@@ -95,12 +110,23 @@ export class Tensor implements TensorLike {
     return Array.from({ length: rows }, (_, r) => Array.from(view.subarray(r * columns, (r + 1) * columns)));
   }
 
-  /** What JSON.stringify writes: shape and numbers, which {@link tensor} takes again. NaN and infinities become null. */
+  /**
+   * Gives what JSON.stringify writes: shape and numbers, which {@link tensor} takes again. NaN and infinities
+   * become null.
+   *
+   * @returns copies
+   * @throws Error as for data
+   */
   toJSON(): { shape: readonly number[]; data: number[] } {
     return { shape: this.shape, data: this.toArray() };
   }
 
-  /** The shape and the first numbers, for people. */
+  /**
+   * Says the shape and the first six numbers, for people.
+   *
+   * @returns such as Tensor[2 × 2] 1, 2, 3, 4
+   * @throws Error as for data
+   */
   toString(): string {
     const first = Array.from(this.view.subarray(0, 6), (value) => String(Number(value.toPrecision(6))));
     return `Tensor[${this.shape.join(" × ")}] ${first.join(", ")}${this.size > 6 ? ", …" : ""}`;

@@ -57,6 +57,8 @@ export function mountData(): void {
         return running.noted(event.note);
       case "begun":
         return running.begun(event);
+      case "network":
+        return running.network(event.progress);
       case "progress":
         return running.progress(event.progress);
       case "trained":

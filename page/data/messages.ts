@@ -1,7 +1,16 @@
 /** What the page and its worker, which reads files, trains and predicts, say to each other. */
 import type { RpropVariant, StopReason } from "rprop";
 import type { CsvOptions } from "rprop/data";
-import type { Pair, ReadingProgress, Scores, TableDescription, Task, TrainTableOptions } from "rprop/table";
+import type {
+  NetworkProgress,
+  Pair,
+  ReadingProgress,
+  ScoreLine,
+  Scores,
+  TableDescription,
+  Task,
+  TrainTableOptions,
+} from "rprop/table";
 
 /** A file of the person's, or an example. */
 export type DataFile = File | { name: string; text: string };
@@ -24,6 +33,8 @@ export interface TrainingChoices {
   epochs: number;
   patience: number;
   validation: number;
+  networks: number | undefined;
+  folds: number;
   seed: number;
 }
 
@@ -43,7 +54,13 @@ export type DataEvent =
   | { event: "described"; description: TableDescription }
   /** What was found or decided about the table, in a sentence. */
   | { event: "noted"; note: string }
-  | { event: "begun"; widths: readonly number[]; rows: { training: number; validation: number } }
+  | {
+      event: "begun";
+      widths: readonly number[];
+      networks: number;
+      rows: { training: number; validation: number };
+    }
+  | { event: "network"; progress: NetworkProgress }
   | { event: "progress"; progress: DataProgress }
   | { event: "trained"; result: DataResult; model: ModelSummary }
   | { event: "loaded"; model: ModelSummary }
@@ -69,12 +86,20 @@ export interface DataResult {
   bestEpoch: number;
   stopReason: StopReason;
   milliseconds: number;
-  /** What the baseline always predicts. */
-  baseline: number | string;
-  /** On the validation rows; null where there are none. */
-  validation: Scores | null;
-  training: Scores;
+  /** Of rows that the model did not know, if there are any. */
+  scores: ScoreColumn;
+  /** Of the rows of training. */
+  training: ScoreColumn;
+  /** What has to be known before the scores are believed. */
+  warnings: readonly string[];
   comparison: Comparison;
+}
+
+/** Scores of some rows. */
+export interface ScoreColumn {
+  /** Which rows they are of. */
+  title: string;
+  lines: readonly ScoreLine[];
 }
 
 /** Predictions beside the truth. */

@@ -1,8 +1,8 @@
-import type { Scores } from "rprop/table";
 import { element } from "../ui/element.js";
 import { headerCell } from "../ui/header-cell.js";
-import { brief, count, number, percent } from "../ui/number.js";
+import { count } from "../ui/number.js";
 import { Picture } from "../ui/picture.js";
+import { textList } from "../ui/text-list.js";
 import type { Comparison, DataResult } from "./messages.js";
 import { drawScatter } from "./scatter.js";
 
@@ -47,56 +47,32 @@ export class Outcome {
     }
   }
 
-  score({ validation, training, baseline }: DataResult): void {
+  score({ scores, training, warnings }: DataResult): void {
     const table = this.#scores.querySelector("table")!;
-    const judged = validation ?? training;
-    element("data-scores-note", HTMLParagraphElement).hidden = judged.kind !== "number";
-    table.caption!.textContent = baselineText(judged, baseline);
-    const columns: [name: string, values: string[]][] = [
-      [`Validation (${count(judged.rows, "row")})`, valuesOf(judged)],
-      ["Baseline", baselineValues(judged)],
-      [`Training (${count(training.rows, "row")})`, valuesOf(training)],
-    ];
-    if (validation === null) columns.shift();
+    const [baseline, ...others] = [...scores.lines].reverse();
+    const lines = others.reverse();
+    table.caption!.textContent = `Baseline: ${baseline?.[2]}.`;
+    textList(element("data-scores-warnings", HTMLUListElement), warnings);
+    const columns = scores.title === training.title ? [training] : [scores, training];
     const head = table.tHead!.rows[0]!;
-    head.replaceChildren(head.cells[0]!, ...columns.map(([name]) => headerCell("col", name)));
+    head.replaceChildren(
+      head.cells[0]!,
+      ...columns.map(({ title }) => headerCell("col", title)),
+      headerCell("col", "Baseline"),
+    );
     table.tBodies[0]?.remove();
     const body = table.createTBody();
-    MEASURES[judged.kind].forEach((name, i) => {
+    lines.forEach(([name, , meaning], i) => {
       const row = body.insertRow();
-      row.append(headerCell("row", name));
-      for (const [, values] of columns) row.insertCell().textContent = values[i]!;
+      const cell = headerCell("row", name);
+      cell.title = meaning;
+      row.append(cell);
+      for (const column of columns)
+        row.insertCell().textContent = column.lines.find(([other]) => other === name)?.[1] ?? "–";
+      row.insertCell().textContent = i === 0 ? (baseline?.[1] ?? "–") : "–";
     });
     this.#scores.hidden = false;
   }
-}
-
-const MEASURES = {
-  number: ["RMSE", "MAE", "R²"],
-  category: ["Accuracy"],
-} satisfies Record<Scores["kind"], string[]>;
-
-function valuesOf(scores: Scores): string[] {
-  if (scores.kind === "category") return [percent(scores.accuracy)];
-  const { rmse, mae, r2 } = scores;
-  return [number(rmse), number(mae), r2 === null ? "–" : number(r2)];
-}
-
-function baselineValues(scores: Scores): string[] {
-  if (scores.kind === "category") return [percent(scores.baselineAccuracy)];
-  return [number(scores.baselineRmse), "–", "–"];
-}
-
-/** What the baseline is, and whether the model is better. */
-function baselineText(scores: Scores, baseline: number | string): string {
-  if (scores.kind === "category") {
-    const { accuracy, baselineAccuracy } = scores;
-    const better = accuracy > baselineAccuracy ? "better" : "no better";
-    return `Baseline: always predict “${brief(String(baseline))}”, the most frequent category in training. The model is ${better}.`;
-  }
-  const share = 1 - scores.rmse / scores.baselineRmse;
-  const better = share > 0 ? `${percent(share)} better` : "no better";
-  return `Baseline: always predict the training mean, ${number(Number(baseline))}. The model’s RMSE is ${better}.`;
 }
 
 function fillConfusion(

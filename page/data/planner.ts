@@ -77,16 +77,19 @@ export class Planner {
 
   /** What is to be trained. */
   get training(): TrainingChoices {
+    const hidden = hiddenOf(element("data-hidden", HTMLInputElement).value) ?? [];
     return {
       target: this.target,
       task: (this.#task.value || undefined) as Task | undefined,
       ignore: this.#columns.unchecked,
-      hidden: hiddenOf(element("data-hidden", HTMLInputElement).value) ?? [],
+      hidden,
       activation: element("data-activation", HTMLSelectElement).value as TrainingChoices["activation"],
       variant: element("data-variant", HTMLSelectElement).value as RpropVariant,
       epochs: numberOf("data-epochs"),
       patience: numberOf("data-patience"),
       validation: numberOf("data-validation") / 100,
+      networks: hidden.length > 0 ? numberOf("data-networks") : undefined,
+      folds: numberOf("data-folds"),
       seed: numberOf("data-seed"),
     };
   }

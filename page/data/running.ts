@@ -1,3 +1,4 @@
+import type { NetworkProgress } from "rprop/table";
 import { LossChart } from "../ui/chart.js";
 import { element } from "../ui/element.js";
 import { count, number } from "../ui/number.js";
@@ -17,6 +18,7 @@ export class Running {
   #chart: LossChart | null = null;
   #choices: TrainingChoices | null = null;
   #hasValidation = false;
+  #networks = 1;
   #noted: string[] = [];
 
   constructor(stop: () => void) {
@@ -48,10 +50,19 @@ export class Running {
     textList(this.#notes, this.#noted);
   }
 
-  begun({ widths, rows: { training, validation } }: Extract<DataEvent, { event: "begun" }>): void {
+  begun({ widths, networks, rows: { training, validation } }: Extract<DataEvent, { event: "begun" }>): void {
     this.#hasValidation = validation > 0;
+    this.#networks = networks;
     const others = validation > 0 ? `, with ${count(validation, "validation row")}` : "";
-    this.#status.value = `Training a ${widths.join("-")} network on ${count(training, "row")}${others}.`;
+    const what = networks > 1 ? `${networks} ${widths.join("-")} networks` : `a ${widths.join("-")} network`;
+    this.#status.value = `Training ${what} on ${count(training, "row")}${others}.`;
+  }
+
+  /** Behind the first network, whose epochs are shown, come the others, and those that score the model. */
+  network({ trained, total, ofModel }: NetworkProgress): void {
+    if (trained === total) return;
+    const what = trained < ofModel ? "training" : "cross-validating";
+    this.#pace.textContent = `${what}: network ${trained + 1} of ${total}`;
   }
 
   progress({ completed, losses, validationLosses, epochsPerSecond, comparison }: DataProgress): void {
@@ -69,8 +80,9 @@ export class Running {
     const kept =
       bestEpoch === 0
         ? "No epoch improved the first weights, which are kept."
-        : `The model from epoch ${bestEpoch.toLocaleString("en")} is kept, the best.`;
-    this.#pace.textContent = `${this.#ending(result)} ${kept} Training took ${(milliseconds / 1000).toFixed(2)} s.`;
+        : `The weights of epoch ${bestEpoch.toLocaleString("en")} are kept, the best.`;
+    const first = this.#networks > 1 ? "The first network: " : "";
+    this.#pace.textContent = `${first}${this.#ending(result)} ${kept} Training it took ${(milliseconds / 1000).toFixed(2)} s.`;
     this.#outcome.show(comparison, this.#hasValidation);
     this.#outcome.score(result);
     this.#underway = false;

@@ -1,4 +1,4 @@
-import { type Begun, type TableModel, trainTable } from "rprop/table";
+import { type Begun, type Scored, scoreLines, scoreWarnings, type TableModel, trainTable } from "rprop/table";
 import { comparisonOf } from "./comparison.js";
 import { fieldText } from "./field-text.js";
 import { readingTeller, sourceOf } from "./file-source.js";
@@ -33,7 +33,7 @@ export async function trainOnFile(
   controls: TrainingControls,
 ): Promise<{ model: TableModel; result: DataResult }> {
   const course = new CourseTeller(emit);
-  const { schema, model, fit, scores, pairs, measure } = await trainTable(sourceOf(file), {
+  const { schema, model, history, fit, scores, pairs, measure } = await trainTable(sourceOf(file), {
     ...reading,
     ...training,
     ...controls,
@@ -42,27 +42,39 @@ export async function trainOnFile(
     onProgress: readingTeller(file, "train", emit),
     onNote: (note) => emit({ event: "noted", note }),
     onBegin(begun) {
-      emit({ event: "begun", widths: begun.widths, rows: begun.rows });
+      const { widths, networks, rows } = begun;
+      emit({ event: "begun", widths, networks, rows });
       course.begin(begun);
     },
     onEpoch: ({ loss, validationLoss }) => course.add(loss, validationLoss),
-    onTrained: () => course.tell(null),
+    onNetwork: (progress) => {
+      if (progress.trained === 1) course.tell(null);
+      emit({ event: "network", progress });
+    },
   });
   const { completed, bestEpoch, stopReason, milliseconds } = fit;
-  const { baseline, target } = schema;
   const ofTraining = await measure("training");
-  const ofValidation = model.history?.rows.validation ? { scores, pairs } : null;
+  const isOfTraining = history.scored?.by === "training";
   const result: DataResult = {
     completed,
     bestEpoch,
     stopReason,
     milliseconds,
-    baseline: target.kind === "number" ? baseline! : target.categories[baseline!]!,
-    validation: ofValidation?.scores ?? null,
-    training: ofTraining.scores,
-    comparison: comparisonOf(schema, ofValidation, ofTraining),
+    scores: { title: titleOf(scores.rows, history.scored), lines: scoreLines(scores, schema) },
+    training: {
+      title: titleOf(ofTraining.scores.rows),
+      lines: scoreLines(ofTraining.scores, schema),
+    },
+    warnings: scoreWarnings(scores, schema, history.scored),
+    comparison: comparisonOf(schema, isOfTraining ? null : { scores, pairs }, ofTraining),
   };
   return { model, result };
+}
+
+const TITLES = { folds: "Cross-validation", validation: "Validation", training: "Training" };
+
+function titleOf(rows: number, scored?: Scored): string {
+  return `${TITLES[scored?.by ?? "training"]} (${rows.toLocaleString("en")} rows)`;
 }
 
 /** Collects losses, and tells the page about them now and then. */

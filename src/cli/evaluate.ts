@@ -1,4 +1,6 @@
+import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
+import { withThousands } from "../format-number.js";
 import { tableModelBefore } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
@@ -28,11 +30,13 @@ unless it is given.`,
         throw file.failureOf(error);
       });
     const { target } = model.schema;
-    const title = `${oneLine(modelPath as string)} on ${file.name}`;
+    const title = withThousands(
+      `${oneLine(modelPath as string)} on ${file.name}, ${pluralize(scores.rows, "row")}`,
+    );
     const name = file.path === "-" ? "stdin" : file.path;
     await print(
       given.json === undefined
-        ? `${scoresText(title, scores, model.schema, printedWidth())}\n`
+        ? `${scoresText({ title }, scores, model.schema, printedWidth())}\n`
         : `${JSON.stringify({ model: modelPath, file: name, target, dropped, scores })}\n`,
     );
     return OK;

@@ -5,6 +5,7 @@ import type { Architecture } from "../index.js";
 import { optionIn } from "../nn/activation-kinds.js";
 import type { Description, History, ModelFile } from "../table/index.js";
 import { inputTexts, type Schema } from "../table/schema.js";
+import { scoredText } from "../table/text/score-lines.js";
 import { modelAt } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
@@ -64,19 +65,29 @@ function trained({ schema, history }: Description): string[] {
 function training(schema: Schema, history: History): string[] {
   const { command, file, rows, epochs, scores } = history;
   const options = Object.entries(history.options).map(([name, value]) => oneLine(`${name} ${value}`));
-  const measured = rows.validation > 0 ? "scores on rows held back" : "scores on the rows trained on";
+  const scored = history.scored;
   const table = file === null ? "" : ` of ${oneLine(file)}`;
   return [
     ...section("trained", [
       ...(command === null ? [] : [oneLine(command)]),
-      `on ${withThousands(pluralize(rows.training, "row"))}${table}, ${withThousands(String(rows.validation))} held back`,
+      `on ${withThousands(pluralize(rows.training, "row"))}${table}, ${withThousands(String(rows.validation))} for validation`,
       withThousands(
         `${pluralize(epochs.completed, "epoch")}, the best after ${epochs.best}; ended by ${oneLine(epochs.stopped)}`,
       ),
       options.join(", "),
       ...history.notes.map(oneLine),
     ]),
-    ...(scores === null ? [] : ["", scoresText(measured, scores, schema, printedWidth())]),
+    ...(scores === null
+      ? []
+      : [
+          "",
+          scoresText(
+            { title: `scores ${scoredText(scores, scored, rows.validation > 0)}`, scored },
+            scores,
+            schema,
+            printedWidth(),
+          ),
+        ]),
   ];
 }
 

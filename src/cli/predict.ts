@@ -22,6 +22,7 @@ export const predictCommand: Command = {
       probabilities: { help: "of every class, instead of the most likely class" },
       ...CSV_OPTIONS,
     },
+    instead: { out: ": predictions are printed, and > FILE writes them to a file" },
     notes: `Columns are found by their names; others are left aside. A missing number is taken as the mean of its
 column in the table that was learnt from, a category that was not in it as none. The table may be -
 for what comes from stdin. Its missing is that which the model was trained with, unless it is given.`,

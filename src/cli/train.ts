@@ -1,20 +1,23 @@
 import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
+import { Ensemble, type OnEpoch } from "../index.js";
 import type { Content } from "../node/atomic-file.js";
-import { type Begun, type Course, type TrainedTable, trainTable } from "../table/index.js";
+import { type Begun, type Course, type Scores, type TrainedTable, trainTable } from "../table/index.js";
+import { isBetter, scoredText } from "../table/text/score-lines.js";
 import { tooLarge } from "../table/wording.js";
 import { report } from "./results/report.js";
 import { scoresText } from "./results/summary.js";
 import { Clock } from "./shell/clock.js";
 import type { Command, Given } from "./shell/command-line.js";
-import { DIVERGED, OK } from "./shell/failure.js";
+import { DIVERGED, NO_BETTER, OK } from "./shell/failure.js";
 import { Interruption } from "./shell/interruption.js";
 import { checkDifferent, checkOutput, publish, staged } from "./shell/output-file.js";
 import { print, printedWidth, say } from "./shell/terminal.js";
 import { csvOptionsOf } from "./table/csv-options.js";
 import { TableFile } from "./table/table-file.js";
 import { epochsShown } from "./training/epochs-shown.js";
+import { networksShown } from "./training/networks-shown.js";
 import { type Options, signature, trainOptionsOf } from "./training/options.js";
 
 /** rprop train */
@@ -32,6 +35,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   await checkOutput(out, "out");
   if (page !== undefined) await checkOutput(page, "report");
 
+  let showEpoch: OnEpoch = () => true;
   let unmeasured: Awaited<ReturnType<typeof staged>> | null = null;
   const result = await trained(file, {
     ...options,
@@ -47,10 +51,12 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     onBegin(begun) {
       clock.lap("reading");
       for (const line of beginning(begun)) tell(line);
+      if (begun.networks === 1 && given.quiet === undefined) showEpoch = epochsShown(interruption);
       interruption.wait("stopping, with the best model so far (Ctrl-C again leaves at once)");
     },
     stop: () => interruption.requested,
-    onEpoch: given.quiet === undefined ? epochsShown(interruption) : () => true,
+    onEpoch: (record) => showEpoch(record),
+    onNetwork: given.quiet === undefined ? networksShown(interruption) : () => {},
     async onTrained(model, fit) {
       clock.lap("training");
       const files = await staged([{ path: out, content: model.encode() }]);
@@ -59,7 +65,9 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
         publish(files);
         return `model: ${oneLine(out)}`;
       });
-      tell(endOf(fit, interruption.requested, options));
+      showEpoch.end?.();
+      const { modules = [] } = model.module instanceof Ensemble ? model.module : {};
+      tell(endOf(fit, modules.length, interruption.requested, options));
     },
   });
   const outputs: Content[] = [{ path: out, content: result.model.encode() }];
@@ -77,7 +85,9 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
       : jsonOf(result, { model: out, report: page ?? null }, work),
   );
   interruption.dispose();
-  return interruption.exitCode ?? (result.fit.stopReason === "diverged" ? DIVERGED : OK);
+  if (interruption.exitCode !== null) return interruption.exitCode;
+  if (result.fit.stopReason === "diverged") return DIVERGED;
+  return given["require-better"] !== undefined && !isBetter(result.scores) ? NO_BETTER : OK;
 }
 
 async function trained(file: TableFile, options: Parameters<typeof trainTable>[1]): Promise<TrainedTable> {
@@ -94,26 +104,36 @@ const READING = {
   moments: ", by their moments",
 };
 
-function beginning({ widths, rows: { training, validation }, wanted, reading }: Begun): string[] {
-  const others = validation > 0 ? `${validation} held back` : "none held back";
-  const line = `training ${widths.join(" → ")} on ${pluralize(training, "row")}${READING[reading]}, ${others}`;
-  const fewer = `${pluralize(validation, "row")} held back, not ${wanted}: there is no memory for more`;
+function beginning({ widths, networks, rows: { training, validation }, wanted, reading }: Begun): string[] {
+  const others = validation > 0 ? `${validation} for validation` : "none for validation";
+  const what = `${networks > 1 ? `${networks} networks of ` : ""}${widths.join(" → ")}`;
+  const line = `training ${what} on ${pluralize(training, "row")}${READING[reading]}, ${others}`;
+  const fewer = `${pluralize(validation, "validation row")}, not ${wanted}: there is no memory for more`;
   return (validation < wanted ? [fewer, line] : [line]).map(withThousands);
 }
 
 function summaryOf({ scores, schema, history }: TrainedTable, paths: readonly string[]): string {
-  const title =
-    history.rows.validation > 0 ? "on rows held back" : "on the rows trained on, as none were held back";
-  return `${scoresText(title, scores, schema, printedWidth())}\n\n${paths.join("\n")}\n`;
+  const { scored, rows } = history;
+  const title = `scores ${scoredText(scores, scored, rows.validation > 0)}`;
+  return `${scoresText({ title, scored }, scores, schema, printedWidth())}\n\n${paths.join("\n")}\n`;
 }
 
 function jsonOf({ history, schema, fit }: TrainedTable, files: object, work: object): string {
   const { target, inputs } = schema;
   const { loss, validationLoss } = fit;
-  return `${JSON.stringify({ ...history, ...files, target, inputs, loss, validationLoss, ...work })}\n`;
+  const isBetterThanBaseline = isBetter(history.scores as Scores);
+  return `${JSON.stringify({ ...history, isBetterThanBaseline, ...files, target, inputs, loss, validationLoss, ...work })}\n`;
 }
 
-function endOf({ stopReason, completed, bestEpoch }: Course, interrupted: boolean, options: Options): string {
+/** @param networks of an ensemble that were trained; 0 where the model is one network */
+function endOf(
+  { stopReason, completed, bestEpoch }: Course,
+  networks: number,
+  interrupted: boolean,
+  options: Options,
+): string {
+  if (networks > 0)
+    return `${interrupted ? "interrupted after" : "trained"} ${pluralize(networks, "network")}, the first of them for ${withThousands(pluralize(completed, "epoch"))}`;
   const epochs = pluralize(completed, "epoch");
   const best = `the best model, after ${bestEpoch}, is kept`;
   const reasons = {

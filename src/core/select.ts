@@ -16,12 +16,13 @@ export function activeCore(): Core {
 }
 
 /**
- * Which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing, blocked (a warning on the console
- * says so once) or refused memory.
+ * Says which core runs: `"wasm"`, or `"js"` in `rprop/js` and wherever WebAssembly is missing, blocked (a
+ * warning on the console says so once) or refused memory. The first call makes the core.
  *
+ * @returns its name
  * @example
  * import { core } from "rprop";
- * console.log(core());
+ * console.log(core()); // wasm
  */
 export function core(): "wasm" | "js" {
   return activeCore().name;

@@ -1,4 +1,4 @@
-import { checkChoice, checkFunction, wrongType } from "../errors.js";
+import { checkBoolean, checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
 import { checkFormat, type NumberFormat } from "./columns/number-format.js";
 import { type CsvRows, RowsReader, type RowsSettings } from "./columns/rows-reader.js";
@@ -6,6 +6,7 @@ import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
 import type { CsvDialect } from "./csv/dialect.js";
 
+/** The options of {@link csvRows}. */
 export interface CsvRowsOptions extends CsvOptions {
   /** The columns of x, in their order. Default: those that are not in y or strings. */
   x?: readonly string[];
@@ -15,7 +16,10 @@ export interface CsvRowsOptions extends CsvOptions {
   strings?: readonly string[];
   /** Columns of texts, each with its classes: the text of classes[name][c] is read as the number c. */
   classes?: Readonly<Record<string, readonly string[]>>;
-  /** What is done about missing cells: "error" refuses them, "drop" leaves their rows out, "keep" makes them NaN. Default "error". */
+  /**
+   * What is done about missing cells: "error" refuses them, "drop" drops their rows, "keep" makes them NaN.
+   * Default "error".
+   */
   missing?: "error" | "drop" | "keep";
   /**
    * What is done about cells that are no numbers, or none of their column's classes: "error" refuses them, "missing" takes them as
@@ -28,16 +32,24 @@ export interface CsvRowsOptions extends CsvOptions {
   dialect?: CsvDialect;
   /** How the numbers of columns are written, by name, as describeCsv found it. */
   formats?: Readonly<Record<string, NumberFormat>>;
+  /**
+   * Whether a number that is written otherwise than the others of its column, as 4000 or 150000 where these are 4,000 or 150.000,00
+   * EUR, is read where it can be but one number: for another table than the one that the formats were found in. Default false.
+   */
+  otherFormats?: boolean;
   /** Columns of yes and no, true and false, or the like, which are read as 1 and 0. */
   booleans?: readonly string[];
 }
 
 /**
- * The rows of a file of any size, in chunks of some thousands, with no more of it in memory than that. The cells are those of
- * {@link readCsv}, as float32; the columns that are read have to be numbers, or to have classes.
+ * Reads the rows of a file of any size, in chunks of some thousands, with no more of it in memory than that.
+ * The cells are those of {@link readCsv}, as float32; the columns that are read have to be numbers, or to
+ * have classes.
  *
  * @param chunks the file's bytes or text in pieces, cut anywhere: such as fs.createReadStream(path) or a file's stream() in a
  * browser; a text or bytes are one piece. The rows do not depend on the cuts
+ * @param options which columns are x and y, and how the file is read: see {@link CsvRowsOptions}. Default:
+ * all columns are x
  * @returns an iterator, asynchronous where chunks are. `fit` wants one for each epoch, of a
  * new stream: `() => csvRows(createReadStream(path))`
  * @throws TypeError or RangeError for options out of range, at once; FormatError as readCsv, with line and column, when the rows
@@ -78,13 +90,13 @@ async function* readLater(chunks: AsyncIterable<Chunk>, reader: RowsReader): Asy
 
 const OPTIONS = [
   ...["x", "y", "strings", "classes", "missing", "unknown"],
-  ...["onUnknown", "dialect", "formats", "booleans"],
+  ...["onUnknown", "dialect", "formats", "otherFormats", "booleans"],
 ];
 
 function rowsSettings(options: CsvRowsOptions): RowsSettings {
   const common = csvSettings(options, OPTIONS, options.dialect);
   const { x = null, y = [], strings = [], classes = {}, missing = "error", unknown = "error" } = options;
-  const { onUnknown = null, formats = {}, booleans = [] } = options;
+  const { onUnknown = null, formats = {}, otherFormats = false, booleans = [] } = options;
   if (x !== null) checkNames("x", x);
   checkNames("y", y);
   checkNames("strings", strings);
@@ -99,8 +111,9 @@ function rowsSettings(options: CsvRowsOptions): RowsSettings {
   });
   if (!isPlainObject(formats)) throw wrongType("formats", "formats by name", formats);
   for (const [name, format] of Object.entries(formats)) checkFormat(`formats.${name}`, format);
+  checkBoolean("otherFormats", otherFormats);
   checkNames("booleans", booleans);
   const written = [...Object.entries(formats), ...booleans.map((name) => [name, "boolean"] as const)];
   const read = { classes: new Map(indices), formats: new Map<string, NumberFormat | "boolean">(written) };
-  return { ...common, x, y, strings, ...read, missing, unknown, onUnknown };
+  return { ...common, x, y, strings, ...read, otherFormats, missing, unknown, onUnknown };
 }

@@ -10,12 +10,14 @@ export type Label = string | number;
 export interface Encoded<L extends Label, Data, Shape extends readonly number[]> {
   /** The classes, each once: classes[c] is the label of class c. */
   readonly classes: readonly L[];
+  /** [rows], or [rows, classes]. */
   readonly shape: Shape;
+  /** The numbers in row-major order, the caller's. */
   readonly data: Data;
 }
 
 /**
- * The class of every label as a whole number from 0: targets for CrossEntropyLoss.
+ * Numbers the classes of labels, from 0: targets for CrossEntropyLoss.
  *
  * @param labels texts, or numbers that are not NaN: rows of them
  * @param classes the labels in the order of their classes. Default: those that occur, numbers ascending, texts in the order of
@@ -47,8 +49,8 @@ export function classIndices<L extends Label>(
 }
 
 /**
- * Rows with a 1 in the column of the label's class, and 0 elsewhere: inputs that stand for a choice, or probabilities for
- * CrossEntropyLoss.
+ * Makes rows with a 1 in the column of the label's class, and 0 elsewhere: inputs that stand for a choice, or
+ * probabilities for CrossEntropyLoss.
  *
  * @param labels as {@link classIndices} takes them
  * @param classes as there

@@ -9,10 +9,13 @@ import { readHeader, writeHeader } from "./npy-header.js";
 
 /** Numbers of an .npy file in row-major order, the caller's. */
 export interface NpyArray {
+  /** The length of each axis; [] for a scalar. */
   readonly shape: readonly number[];
+  /** As many numbers as the product of the shape. */
   readonly data: NpyData;
 }
 
+/** The typed arrays that files are read as. */
 export type NpyData = Owned<
   | Float32ArrayConstructor
   | Float64ArrayConstructor
@@ -43,8 +46,8 @@ const READ: Readonly<Record<string, Read>> = {
 };
 
 /**
- * The array in an .npy file, as numpy.save writes it: floating point of 16, 32 and 64 bits, whole numbers of 8 to 64, truth
- * values as 0 and 1; of either byte order. What is in Fortran's order comes in C's.
+ * Reads the array in an .npy file, as numpy.save writes it: floating point of 16, 32 and 64 bits, whole
+ * numbers of 8 to 64, truth values as 0 and 1; of either byte order. What is in Fortran's order comes in C's.
  *
  * @param bytes of the whole file: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
  * @returns the shape, and numbers of the file's own type in row-major order: float32 for 16 bits, float64 for whole numbers of 64
@@ -75,10 +78,11 @@ export function readNpy(bytes: Bytes): NpyArray {
 }
 
 /**
- * Numbers as an .npy file, which numpy.load reads: float32, or float64 where they are in a Float64Array, which whole numbers
- * beyond 2^24 need. In C's order.
+ * Writes numbers as an .npy file, which numpy.load reads: float32, or float64 where they are in a
+ * Float64Array, which whole numbers beyond 2^24 need. In C's order.
  *
  * @param values whatever holds numbers: an array, an array of rows, a typed array or a tensor
+ * @returns the bytes of the file, the caller's
  * @throws TypeError for what is not numbers; RangeError for rows of different lengths
  * @example
  * import { writeNpy } from "rprop/data";

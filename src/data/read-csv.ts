@@ -7,30 +7,35 @@ import { type Column, readColumns, selectRows } from "./columns/columns.js";
 import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
 import { Table } from "./table.js";
 
+/** The options of {@link readCsv}. */
 export interface ReadCsvOptions extends CsvOptions {
   /** The columns that are read. What is in the others does not matter. Default: all of them. */
   columns?: readonly string[];
   /**
-   * What is done about missing cells: "error" refuses them; "drop" leaves their rows out; "mean" puts the mean of the column in
-   * their place; "keep" makes them NaN. Missing texts are "" under the last two. Default "error".
+   * What is done about missing cells: "error" refuses them; "drop" drops their rows; "mean" fills them with
+   * the mean of their column; "keep" makes them NaN. Missing texts are "" under the last two. Default
+   * "error".
    */
   missing?: "error" | "drop" | "mean" | "keep";
-  /** The most rows that a file may have. Default 10,000,000. */
+  /** The maximum number of rows that a file may have. Default 10,000,000. */
   maxRows?: number;
-  /** The most bytes that a file may have. Default 256 MiB. */
+  /** The maximum number of bytes that a file may have. Default 256 MiB. */
   maxBytes?: number;
 }
 
 /**
- * A file of comma-separated values, or of values separated otherwise, as a table of columns.
+ * Reads a file of comma-separated values, or of values separated otherwise, as a table of columns.
  *
- * Records end with LF or CRLF; blank lines are skipped. A cell that begins with a quote ends with one, "" within it is a quote, and it
- * may hold delimiters and line ends. Blanks at the ends of a cell do not count. Delimiter, decimal, encoding, and quotes that
- * are escaped by backslashes are found in the first MiB. A column is numbers where each cell that is not missing is one: digits,
- * with a sign, a point and an exponent if at all, rounded to the nearest float64; or where all are written in one format, such
- * as $1,234.50. Any other is texts.
+ * Records end with LF or CRLF; blank lines are skipped. A cell that begins with a quote ends with one, ""
+ * within it is a quote, and it may hold delimiters and line ends. Blanks at the ends of a cell do not count.
+ * Delimiter, decimal, encoding, and quotes that are escaped by backslashes are found in the first MiB. A
+ * column is numbers where each cell that is not missing is one: digits, with a sign, a point and an exponent
+ * if at all, rounded to the nearest float64; or where all are written in one format, such as $1,234.50. Any
+ * other is texts.
  *
  * @param csv a text, or bytes: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
+ * @param options which columns are read, how, and what is done about missing cells: see
+ * {@link ReadCsvOptions}. Default: all columns; missing cells are refused
  * @returns its columns, and how many cells were missing
  * @throws TypeError or RangeError for options out of range; FormatError, with line and column, for what is no table: rows of
  * different lengths, a quote that is never closed, a file of another kind, no rows; and for what the options refuse

@@ -8,12 +8,14 @@ import { Table } from "./table.js";
 type Split<T> = [training: T, validation: T];
 
 /**
- * Two sets of rows, each in their order: those to train on, and a share for validation. The seed draws the same rows as
- * `fit` with `validation: share`. Of a table, tables; of a number of rows, their indices.
+ * Divides rows into two sets, each in their order: those to train on, and a share for validation. The seed
+ * draws the same rows as `fit` with `validation: share`. Of a table, tables; of a number of rows, their
+ * indices.
  *
  * @param rows a table, or how many rows there are: at least two
  * @param share between 0 and 1; the number of rows is rounded, but neither set is empty
- * @param seed a whole number
+ * @param seed a whole number. Default 0
+ * @returns the rows to train on, and the validation rows
  * @throws TypeError or RangeError for arguments out of range
  * @example
  * import { readCsv, split } from "rprop/data";

@@ -7,12 +7,22 @@ import type { Label } from "./labels.js";
 
 /** Rows × columns of numbers, row-major: what a model, a Normalization and `fit` take. */
 export interface Matrix {
+  /** How many rows and columns. */
   readonly shape: readonly [rows: number, columns: number];
+  /** Row-major, the caller's. */
   readonly data: Owned<Float64ArrayConstructor>;
 }
 
-/** Columns of a file, as readCsv gives them. */
+/**
+ * Columns of a file, as readCsv gives them.
+ *
+ * @example
+ * import { readCsv } from "rprop/data";
+ * const table = readCsv("length,width,species\n5.1,3.5,setosa\n6.2,2.9,versicolor\n");
+ * console.log(table.rows, table.names.join(" "), table.numeric("width").join(" ")); // 2 length width species 3.5 2.9
+ */
 export class Table {
+  /** How many rows it has. */
   readonly rows: number;
   /** In the order of the file. */
   readonly names: readonly string[];
@@ -20,7 +30,7 @@ export class Table {
   readonly columns: ReadonlyMap<string, Column>;
   /** Cells that were missing in the file. */
   readonly missing: number;
-  /** Rows of the file that were left out for that. */
+  /** Rows of the file that were dropped for that. */
   readonly dropped: number;
   readonly #texts: ReadColumns["texts"];
 
@@ -35,8 +45,10 @@ export class Table {
   }
 
   /**
-   * A column of numbers, the table's own.
+   * Gives a column of numbers, the table's own.
    *
+   * @param name one of `names`
+   * @returns a number for each row
    * @throws RangeError for a column that is not there, or has a cell that is no number: the message names it
    */
   numeric(name: string): Owned<Float64ArrayConstructor> {
@@ -46,8 +58,10 @@ export class Table {
   }
 
   /**
-   * A column of either kind, the table's own: what classIndices and oneHot take.
+   * Gives a column of either kind, the table's own: what classIndices and oneHot take.
    *
+   * @param name one of `names`
+   * @returns a number or a text for each row
    * @throws RangeError for a column that is not there
    */
   labels(name: string): ArrayLike<Label> {
@@ -55,9 +69,10 @@ export class Table {
   }
 
   /**
-   * Columns of numbers side by side, copied.
+   * Copies columns of numbers, side by side.
    *
    * @param names at least one. Default: every column of numbers
+   * @returns rows × names
    * @throws TypeError for what is no array; RangeError as numeric, and for no names
    */
   matrix(names: readonly string[] = this.#numericNames()): Matrix {
@@ -72,7 +87,13 @@ export class Table {
     return { shape: [this.rows, width], data };
   }
 
-  /** A table of these rows, in this order. @throws TypeError for what is no array; RangeError for rows that are not there */
+  /**
+   * Makes a table of these rows, in this order.
+   *
+   * @param rows indices from 0, in any order, some of them twice if you like
+   * @returns a new table
+   * @throws TypeError for what is no array; RangeError for rows that are not there
+   */
   take(rows: ArrayLike<number>): Table {
     if (!Array.isArray(rows) && !ArrayBuffer.isView(rows))
       throw wrongType("rows", "an array of indices", rows);

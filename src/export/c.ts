@@ -12,12 +12,14 @@ interface Pass {
 }
 
 /**
- * A model as C99: a function of one row, `void predict(const float x[IN], float y[OUT])`, which gives the bits of
- * predict() where every operation on floats rounds once (its first comment names the compilers' options). It needs
- * no library but memcpy, allocates nothing, and holds the weights as constants.
+ * Writes a model as C99: a function of one row, `void predict(const float x[IN], float y[OUT])`, which gives
+ * the bits of predict() where every operation on floats rounds once (its first comment names the compilers'
+ * options). It needs no library but memcpy, allocates nothing, and holds the weights as constants.
  *
  * @param model any model with a fixed number of columns, of `rprop` or `rprop/js`, or what its toJSON() gives
- * @param options name: of the function, and what all other names begin with, so that several models fit into one file
+ * @param options `name`: of the function, by default "predict", and what all other names begin with, so that
+ * several models fit into one file
+ * @returns the source
  * @throws TypeError for what is no model, or unknown options; RangeError for a model without a Linear or Normalization, and a
  * name that no function can have
  * @example

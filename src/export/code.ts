@@ -2,6 +2,7 @@
 import { wrongType, wrongValue } from "../errors.js";
 import { checkOptions } from "../options.js";
 
+/** The options of {@link toC} and {@link toJavaScript}. */
 export interface CodeOptions {
   /** What the function is called: letters, digits and _, a letter first, in JavaScript and in C no word with a meaning. Default "predict". */
   name?: string;

@@ -4,11 +4,13 @@ import { JAVASCRIPT_ACTIVATIONS, JAVASCRIPT_FUNCTIONS } from "./javascript-funct
 import { describeLayers, type Exportable, type ExportLayer, layersOf, slopeOf } from "./layers.js";
 
 /**
- * A model as the source of an ES module that needs nothing else: a function of one row, which takes an array or typed
+ * Writes a model as the source of an ES module that needs nothing else: a function of one row, which takes an array or typed
  * array of features and returns an array of outputs, the bits of predict(). It holds the weights and what the model's
  * activations need: about a kilobyte for a small model.
  *
  * @param model any model, of `rprop` or `rprop/js`, or what its toJSON() gives
+ * @param options `name` of the function, by default "predict"
+ * @returns the source
  * @throws TypeError for what is no model, or unknown options; RangeError for a name that no function can have
  * @example
  * import { Linear, predict, Sequential, Tanh } from "rprop";

@@ -22,13 +22,15 @@ interface Operation {
 }
 
 /**
- * A model as an ONNX file, for the programs and runtimes that read those: float32, input "x" of rows × features, output
- * "y" of rows × outputs, for any number of rows; weights have PyTorch's names. Runtimes have an exp, a tanh and an order of sums of
- * their own, so that numbers are the same within rounding, not to the bit. In onnxruntime-node and onnxruntime-web 1.30, activations agree
- * within 5 units in the last place, from the largest float32 to the smallest: neither takes subnormal numbers as 0 unless told
- * to (set_denormal_as_zero). Normalization, ReLU and LeakyReLU have the same bits.
+ * Writes a model as an ONNX file, for the programs and runtimes that read those: float32, input "x" of rows ×
+ * features, output "y" of rows × outputs, for any number of rows; weights have PyTorch's names. Runtimes have
+ * an exp, a tanh and an order of sums of their own, so that numbers are the same within rounding, not to the
+ * bit. In onnxruntime-node and onnxruntime-web 1.30, activations agree within 5 units in the last place, from
+ * the largest float32 to the smallest: neither takes subnormal numbers as 0 unless told to
+ * (set_denormal_as_zero). Normalization, ReLU and LeakyReLU have the same bits.
  *
  * @param model any model, of `rprop` or `rprop/js`, or what its toJSON() gives
+ * @returns the bytes of the file, the caller's
  * @throws TypeError for what is no model
  * @example
  * import { Linear, Sequential, Tanh } from "rprop";

@@ -15,6 +15,7 @@ import { checkMetadata } from "./tensors.js";
 
 /** What a file holds: all that training needs to go on as if it had never stopped. */
 export interface Saved {
+  /** Any model, with its parameters. */
   model: Module;
   /** Its parameters are the model's. */
   optimizer?: Rprop | undefined;
@@ -39,9 +40,11 @@ const KEY = "rprop";
 const VERSION = 1;
 
 /**
- * A model, and its optimizer with its state, as a safetensors file: parameters with PyTorch's names and layouts, and the
- * architecture and the optimizer's options in the metadata.
+ * Writes a model, and its optimizer with its state, as a safetensors file: parameters with PyTorch's names
+ * and layouts, and the architecture and the optimizer's options in the metadata.
  *
+ * @param saved the model; and if wanted, an optimizer of its parameters, and texts by name
+ * @returns the bytes of the file, the caller's
  * @throws TypeError or RangeError for what are no model, no optimizer of its parameters, or no texts; Error after dispose()
  * @example
  * import { decode, encode, Linear, Rprop } from "rprop";
@@ -67,12 +70,19 @@ export function encode(saved: Saved): Owned<Uint8ArrayConstructor> {
 }
 
 /**
- * What {@link encode} has put into these bytes, on whichever core: the same bits. The optimizer's parameters are the model's, so
- * that training goes on with `fit(model, x, y, { optimizer })`; `other.loadStateDict(model.stateDict())` takes the weights alone.
+ * Reads what {@link encode} has put into these bytes, on whichever core: the same bits. The optimizer's
+ * parameters are the model's, so that training goes on with `fit(model, x, y, { optimizer })`;
+ * `other.loadStateDict(model.stateDict())` takes the weights alone.
  *
  * @param bytes of the whole file: a Uint8Array, a Buffer, a DataView or an ArrayBuffer, such as `await response.arrayBuffer()`
+ * @returns a new model, its optimizer if one was saved, and the texts
  * @throws TypeError for what are no bytes; FormatError for a file that is damaged, made to do harm, or of another kind: it
  * says what is wrong, and nothing is left behind; RangeError when memory is exhausted
+ * @example
+ * import { decode, encode, Linear } from "rprop";
+ * const bytes = encode({ model: new Linear(3, 2), metadata: { about: "a first try" } });
+ * const { model, metadata } = decode(bytes);
+ * console.log(model.toJSON().type, metadata.about); // Linear a first try
  */
 export function decode(bytes: Bytes): Decoded {
   const file = readSafetensors(checkedBytes(bytes));

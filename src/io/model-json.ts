@@ -6,8 +6,10 @@ import { loaded } from "./loaded.js";
 import { isRecord } from "./strict-json.js";
 
 /**
- * The model that toJSON() has written, with the same bits.
+ * Makes the model that toJSON() has written, with the same bits.
  *
+ * @param json what toJSON() gives, or JSON.parse() of its text
+ * @returns a new model
  * @throws TypeError for what is no object; FormatError for one that says something else than toJSON() does
  * @example
  * import { Linear, modelFromJSON, Sequential, Tanh } from "rprop";

@@ -8,10 +8,11 @@ import { readSafetensors, type Stored, writeSafetensors } from "./safetensors.js
 import { float32Of, storedFloats } from "./stored.js";
 
 /**
- * Tensors by name as a safetensors file, which PyTorch and others read: float32, row-major.
+ * Writes tensors by name as a safetensors file, which PyTorch and others read: float32, row-major.
  *
  * @param tensors any values by name, such as a model's stateDict()
- * @param metadata texts by name
+ * @param metadata texts by name. Default: none
+ * @returns the bytes of the file, the caller's
  * @throws TypeError for what are not numbers or texts; RangeError for a name that the format does not allow
  * @example
  * import { decodeTensors, encodeTensors } from "rprop";
@@ -32,10 +33,16 @@ export function encodeTensors(
 }
 
 /**
- * The tensors of a safetensors file by name, in float32 whatever they were stored as: what loadStateDict() takes.
+ * Reads the tensors of a safetensors file by name, in float32 whatever they were stored as: what
+ * loadStateDict() takes.
  *
  * @param bytes of the whole file: a Uint8Array, a Buffer, a DataView or an ArrayBuffer
+ * @returns tensors of their own, by name
  * @throws TypeError for what are no bytes; FormatError for what is no such file
+ * @example
+ * import { decodeTensors, encodeTensors, Linear } from "rprop";
+ * const tensors = decodeTensors(encodeTensors(new Linear(3, 2).stateDict()));
+ * console.log(Object.entries(tensors).map(([name, { shape }]) => `${name} ${shape.join(" × ")}`)); // [ 'weight 2 × 3', 'bias 2' ]
  */
 export function decodeTensors(bytes: Bytes): Record<string, Tensor> {
   const { tensors } = readSafetensors(checkedBytes(bytes));

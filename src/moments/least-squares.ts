@@ -4,8 +4,9 @@ import { SquaredError } from "./squared-error.js";
 
 /** A linear model in the units of the rows. */
 export interface Solution {
-  /** outFeatures × inFeatures. */
+  /** Row-major, outFeatures × inFeatures. */
   weight: Float64Array;
+  /** One number for each output. */
   bias: Float64Array;
   /** The mean squared error over all rows and outputs, without the ridge's part. */
   loss: number;

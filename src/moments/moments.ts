@@ -34,11 +34,19 @@ import { checkSums, momentsOf } from "./rows.js";
  * console.log(Array.from(weight, Math.round), Math.round(bias[0] ?? 0)); // [ 3, 2 ] 4
  */
 export class Moments extends Opaque {
+  /** Columns of x. */
   readonly inFeatures: number;
+  /** Columns of y. */
   readonly outFeatures: number;
   #sums: CoMoments;
 
-  /** @throws TypeError or RangeError for features that are no whole numbers of at least 1 */
+  /**
+   * Makes the moments of no rows.
+   *
+   * @param inFeatures columns of x, a whole number of at least 1
+   * @param outFeatures columns of y, a whole number of at least 1
+   * @throws TypeError or RangeError for features that are no whole numbers of at least 1
+   */
   constructor(inFeatures: number, outFeatures: number) {
     super();
     checkPositiveInteger("inFeatures", inFeatures);
@@ -49,10 +57,11 @@ export class Moments extends Opaque {
   }
 
   /**
-   * The moments of these rows, which say how many columns there are.
+   * Makes the moments of these rows, which say how many columns there are.
    *
    * @param x rows × features; flat values are one column
    * @param y as many rows × outputs; flat values are one column
+   * @returns new moments
    * @throws TypeError or RangeError as add()
    */
   static from(x: Values, y: Values): Moments {
@@ -61,7 +70,13 @@ export class Moments extends Opaque {
     return new this(inFeatures, outFeatures).add(x, y);
   }
 
-  /** The moments that toJSON() gave. @throws TypeError or RangeError for anything else */
+  /**
+   * Makes the moments that toJSON() gave.
+   *
+   * @param json what toJSON() gives, or JSON.parse() of its text
+   * @returns new moments
+   * @throws TypeError or RangeError for anything else
+   */
   static fromJSON(json: MomentsJSON): Moments {
     const sums = momentsFromJSON(json);
     const moments = new this(sums.meanX.length, sums.meanY.length);
@@ -115,6 +130,7 @@ export class Moments extends Opaque {
   /**
    * Adds the rows of other moments, which stay as they are.
    *
+   * @param moments of as many features and outputs
    * @returns these moments
    * @throws TypeError for what are no Moments; RangeError for those of other numbers of features or outputs, or where
    * the sums overflow. Nothing is changed then.
@@ -128,21 +144,22 @@ export class Moments extends Opaque {
     return this;
   }
 
-  /** Plain numbers, for JSON and {@link fromJSON}: nothing is lost. */
+  /** Gives plain numbers, for JSON and {@link fromJSON}: nothing is lost. @returns copies */
   toJSON(): MomentsJSON {
     return momentsToJSON(this.#sums);
   }
 
   /**
-   * The linear model of least squares, y = weight · x + bias:
+   * Finds the linear model of least squares, y = weight · x + bias:
    *
    *     Σ (y − weight · x − bias)² + ridge · Σ weight², the least over all weights and biases
    *
-   * as sums over rows; the bias is not penalised. By Cholesky's factorization with pivoting, as if the columns of x had
-   * been scaled to unit variance. A column that is constant, or of which other columns leave less than 64 · in · ε of its
-   * variance, gets the weight 0: rows do not say how to share between columns that depend on each other. (A ridge does.)
+   * as sums over rows; the bias is not penalised. By Cholesky's factorization with pivoting, as if the
+   * columns of x had been scaled to unit variance. A column that is constant, or of which other columns leave
+   * less than 64 · in · ε of its variance, gets the weight 0: rows do not say how to share between columns
+   * that depend on each other. (A ridge does.)
    *
-   * @param ridge finite, at least 0, in the units of x squared, times rows. Default 0.
+   * @param ridge finite, at least 0, in the units of x squared, times rows. Default 0
    * @returns weight and bias in the units of the rows, and the mean squared error over all rows and outputs, without
    * the ridge's part: never negative, and known to about ε · Σ (y − mean)² / n, which is all there is at an exact fit
    * @throws Error when there are no rows; TypeError or RangeError for another ridge

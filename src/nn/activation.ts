@@ -7,9 +7,8 @@ import type { Architecture, Module } from "./module.js";
  * Hyperbolic tangent: y = tanh(x), for rows of any width, within 1.5 ulp.
  *
  * @example
- * import { Linear, Sequential, Tanh } from "rprop";
- * const model = new Sequential(new Linear(3, 8), new Tanh(), new Linear(8, 1));
- * const y = model.forward([[1, 2, 3], [4, 5, 6]]); // 2 × 1
+ * import { Tanh } from "rprop";
+ * console.log(new Tanh().forward([-1, 0, 1]).toArray().map((y) => y.toFixed(4))); // [ '-0.7616', '0.0000', '0.7616' ]
  */
 export class Tanh extends PlainElementwise {
   /** @internal */
@@ -29,7 +28,8 @@ export class Sigmoid extends PlainElementwise {
 }
 
 /**
- * Rectifier: y = max(x, 0), for rows of any width. Its derivative at 0 is 0, as PyTorch's; NaN stays NaN.
+ * Rectifier: y = max(x, 0), for rows of any width (Nair & Hinton 2010). Its derivative at 0 is 0, as
+ * PyTorch's; NaN stays NaN.
  *
  * @example
  * import { ReLU } from "rprop";
@@ -40,27 +40,34 @@ export class ReLU extends PlainElementwise {
   protected override readonly kind = "ReLU";
 }
 
+/** The options of {@link LeakyReLU}. */
 export interface LeakyReLUOptions {
   /** Any number that is finite in float32. Default 0.01. */
   negativeSlope?: number;
 }
 
 /**
- * Leaky rectifier: y = x above 0, and negativeSlope · x below, for rows of any width. Its derivative at 0 is negativeSlope,
- * as PyTorch's.
+ * Leaky rectifier: y = x above 0, and negativeSlope · x below, for rows of any width (Maas, Hannun & Ng 2013).
+ * Its derivative at 0 is negativeSlope, as PyTorch's.
  *
  * @example
  * import { LeakyReLU } from "rprop";
  * console.log(new LeakyReLU({ negativeSlope: 0.5 }).forward([-2, 3]).toArray()); // [ -1, 3 ]
  */
 export class LeakyReLU extends Elementwise {
+  /** As it was given; computed with in float32. */
   readonly negativeSlope: number;
   /** @internal */
   protected override readonly kind = "LeakyReLU";
   /** @internal */
   protected override readonly slope: number;
 
-  /** @throws TypeError or RangeError for a slope that is not a finite number, or unknown options */
+  /**
+   * Makes an activation.
+   *
+   * @param options `negativeSlope`: the slope below 0, default 0.01
+   * @throws TypeError or RangeError for a slope that is not a finite number, or unknown options
+   */
   constructor(options: LeakyReLUOptions = {}) {
     const { negativeSlope } = givenOptions("LeakyReLU", options);
     super();
@@ -95,8 +102,8 @@ export class GELU extends PlainElementwise {
 }
 
 /**
- * Sigmoid linear unit: y = x / (1 + exp(−x)), for rows of any width, within 3.5 ulp (54 below −87,
- * where y is nearly 0).
+ * Sigmoid linear unit: y = x / (1 + exp(−x)), for rows of any width, within 3.5 ulp (54 below −87, where y is
+ * nearly 0) (Elfwing, Uchibe & Doya 2018). As torch.nn.SiLU.
  *
  * @example
  * import { SiLU } from "rprop";
@@ -108,8 +115,8 @@ export class SiLU extends PlainElementwise {
 }
 
 /**
- * A smooth rectifier: y = log(1 + exp(x)), for rows of any width, within 2 ulp. PyTorch's, with its default beta; its threshold
- * of 20 is where float32 sees no difference to x any more.
+ * A smooth rectifier: y = log(1 + exp(x)), for rows of any width, within 2 ulp (Dugas et al. 2001).
+ * PyTorch's, with its default beta; its threshold of 20 is where float32 sees no difference to x any more.
  *
  * @example
  * import { Softplus } from "rprop";
@@ -133,6 +140,7 @@ export class Mish extends PlainElementwise {
   protected override readonly kind = "Mish";
 }
 
+/** The options of {@link ELU}. */
 export interface ELUOptions {
   /** Any number that is finite in float32. Default 1. */
   alpha?: number;
@@ -147,6 +155,7 @@ export interface ELUOptions {
  * console.log(new ELU({ alpha: 2 }).forward([-1, 3]).toArray().map((y) => y.toFixed(4))); // [ '-1.2642', '3.0000' ]
  */
 export class ELU extends Elementwise {
+  /** As it was given; computed with in float32. */
   readonly alpha: number;
   /** @internal */
   protected override readonly kind = "ELU";
@@ -154,7 +163,9 @@ export class ELU extends Elementwise {
   protected override readonly slope: number;
 
   /**
-   * @param options alpha: what y approaches far below 0, with the other sign
+   * Makes an activation.
+   *
+   * @param options `alpha`: what y approaches far below 0, with the other sign; default 1
    * @throws TypeError or RangeError for an alpha that is not a finite number, or unknown options
    */
   constructor(options: ELUOptions = {}) {
@@ -180,9 +191,10 @@ export class ELU extends Elementwise {
  *
  * @example
  * import { ACTIVATIONS, Linear, Sequential } from "rprop";
- * for (const Activation of Object.values(ACTIVATIONS)) {
- *   const model = new Sequential(new Linear(2, 8), new Activation(), new Linear(8, 1)); // one to try
- * }
+ * const models = Object.values(ACTIVATIONS).map(
+ *   (Activation) => new Sequential(new Linear(2, 8), new Activation(), new Linear(8, 1)),
+ * );
+ * console.log(models.every((model) => model.forward([1, 2]).size === 1)); // true
  */
 export const ACTIVATIONS = {
   Tanh,

@@ -44,7 +44,12 @@ export abstract class PlainElementwise extends Elementwise {
   /** @internal */
   protected abstract override readonly kind: PlainActivation;
 
-  /** @throws RangeError for anything */
+  /**
+   * Makes an activation, which has no options.
+   *
+   * @param nothing no arguments
+   * @throws RangeError for anything
+   */
   constructor(...nothing: never[]) {
     super();
     if (nothing.length > 0) throw wrongValue("options", "none", nothing[0]);

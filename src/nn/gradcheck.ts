@@ -4,6 +4,7 @@ import type { Parameter } from "../parameter.js";
 import type { Values } from "../values.js";
 import type { Module } from "./module.js";
 
+/** The options of {@link gradcheck}. */
 export interface GradcheckOptions {
   /** How much of the larger of the two an analytic and a numeric derivative may differ by. Default 0.01. */
   tolerance?: number;
@@ -11,6 +12,7 @@ export interface GradcheckOptions {
   raise?: boolean;
 }
 
+/** How the derivatives compare. */
 export interface GradcheckResult {
   /** Whether every derivative agrees. */
   ok: boolean;
@@ -20,7 +22,9 @@ export interface GradcheckResult {
     parameter: string;
     /** Into the parameter's data, row-major. */
     index: number;
+    /** What backward gives. */
     analytic: number;
+    /** What the differences of the loss give. */
     numeric: number;
     /** |analytic − numeric| */
     error: number;
@@ -31,6 +35,13 @@ export interface GradcheckResult {
 
 /** A loss as this library's are, or one's own. */
 export interface GradcheckLoss {
+  /**
+   * Measures the loss of a prediction.
+   *
+   * @param prediction the model's output, rows × outputs
+   * @param target what gradcheck got as y
+   * @returns the loss, whose backward() adds to the gradients of the parameters
+   */
   forward(prediction: ReturnType<Module["forward"]>, target: Values): { item(): number; backward(): void };
 }
 
@@ -57,6 +68,8 @@ const ROUNDINGS = 32 * 2 ** -24;
  * @param x rows × features
  * @param y what the loss compares with
  * @param loss such as new MSELoss(); its forward is called 2n + 1 times for n entries
+ * @param options `tolerance`: how much derivatives may differ by, default 0.01; `raise`: whether to throw
+ * then, default true
  * @returns the comparison, where it does not throw
  * @throws Error where an entry disagrees, naming the worst, unless `raise` is false; TypeError or RangeError for a
  * model without parameters and unknown options. What forward and backward throw is passed on.

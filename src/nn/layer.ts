@@ -60,6 +60,8 @@ export abstract class Layer extends Module {
   }
 
   /**
+   * Computes the layer's output for these rows.
+   *
    * @param x rows × features: a Tensor, another module's output, a typed array, an array, or an array of rows; flat
    * values are cut into rows of inFeatures, and are one column where the module takes any number of features
    * @returns rows × outFeatures, or shaped as x, owned by the module until its next forward

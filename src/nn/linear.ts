@@ -7,6 +7,7 @@ import { Layer } from "./layer.js";
 import type { LayerBuffers, LayerKernels } from "./layer-kernels.js";
 import type { Architecture } from "./module.js";
 
+/** The options of {@link Linear}. */
 export interface LinearOptions {
   /** Whether to add a bias. Default true. */
   bias?: boolean;
@@ -24,7 +25,8 @@ export interface LinearOptions {
  * @example
  * import { Linear } from "rprop";
  * const linear = new Linear(3, 2);
- * const y = linear.forward([[1, 2, 3], [4, 5, 6]]); // 2 × 2
+ * linear.loadStateDict({ weight: [[1, 0, 0], [0, 1, 1]], bias: [0, 10] });
+ * console.log(linear.forward([[1, 2, 3], [4, 5, 6]]).toRows()); // [ [ 1, 15 ], [ 4, 21 ] ]
  */
 export class Linear extends Layer {
   /** @internal */
@@ -37,6 +39,12 @@ export class Linear extends Layer {
   override readonly panels: readonly Block[];
 
   /**
+   * Makes a layer with new weights.
+   *
+   * @param inFeatures columns of x, a whole number of at least 1
+   * @param outFeatures columns of the output, a whole number of at least 1
+   * @param options `bias`: whether there is one, default true; `generator`: of the weights, by default the
+   * shared stream
    * @throws TypeError or RangeError for features that are no whole numbers of at least 1, or unknown options;
    * RangeError when memory is exhausted
    */
@@ -64,20 +72,22 @@ export class Linear extends Layer {
     for (const { view } of blocks) generator.uniform(view, -bound, bound);
   }
 
+  /** Columns of x. */
   get inFeatures(): number {
     return this.widths[0];
   }
 
+  /** Columns of the output. */
   get outFeatures(): number {
     return this.widths[1];
   }
 
-  /** outFeatures × inFeatures. */
+  /** The weights, of shape [outFeatures, inFeatures]. */
   get weight(): Parameter {
     return this.trained[0] as Parameter;
   }
 
-  /** outFeatures, or null. */
+  /** The bias, of shape [outFeatures], or null for a layer without one. */
   get bias(): Parameter | null {
     return this.trained[1] ?? null;
   }

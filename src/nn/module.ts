@@ -23,15 +23,33 @@ export type Architecture =
  */
 export type ModelJSON = { type: string } & Record<string, unknown>;
 
-/** What can be trained: it turns rows of numbers into rows of numbers, by parameters. */
+/**
+ * A model or a part of one: it turns rows of numbers into rows of numbers, by parameters that can be trained.
+ *
+ * @example
+ * import { Linear, type Module, ReLU } from "rprop";
+ * const modules: Module[] = [new Linear(2, 1), new ReLU()];
+ * console.log(modules.map((module) => module.parameters().length)); // [ 2, 0 ]
+ */
 export abstract class Module extends Opaque {
   /** What a Proxy of the module does not have, as it has no other private field. */
   readonly #itself = true;
 
-  /** The output for these rows; it belongs to the module and lives until the next forward. */
+  /**
+   * Computes the output for these rows.
+   *
+   * @param x rows × features: a tensor, another module's output, a typed array, an array, or an array of rows
+   * @returns rows × outputs, owned by the module until its next forward
+   * @throws TypeError or RangeError for what is not such rows; Error after dispose()
+   */
   abstract forward(x: Values): Output;
 
-  /** Parameters with PyTorch's names, in PyTorch's order. */
+  /**
+   * Lists the parameters with PyTorch's names, in PyTorch's order.
+   *
+   * @returns pairs of name and parameter, which are the module's own; none for a module that has nothing to
+   * train
+   */
   abstract namedParameters(): [name: string, parameter: Parameter][];
 
   /** What is saved with the module and not trained, by name. @internal */
@@ -80,12 +98,21 @@ export abstract class Module extends Opaque {
   /** Frees everything the module owns; using it afterwards throws. Not needed in ordinary use. */
   abstract dispose(): void;
 
-  /** The parameters, in the order of {@link namedParameters}: what an optimizer is made of. */
+  /**
+   * Lists the parameters, in the order of {@link namedParameters}: what an optimizer is made of.
+   *
+   * @returns the module's own parameters
+   */
   parameters(): Parameter[] {
     return this.namedParameters().map(([, parameter]) => parameter);
   }
 
-  /** All of the model in JSON, to the bit: what modelFromJSON() takes. */
+  /**
+   * Gives all of the model in JSON, to the bit: what modelFromJSON() takes.
+   *
+   * @returns plain objects and arrays, the caller's
+   * @throws Error after dispose()
+   */
   abstract toJSON(): ModelJSON;
 
   /** @throws Error after dispose() @internal */
@@ -95,8 +122,11 @@ export abstract class Module extends Opaque {
   }
 
   /**
-   * Copies of the parameters, and of what else belongs to the model, by name: what {@link loadStateDict} takes, with
-   * PyTorch's names and shapes.
+   * Copies the parameters, and what else belongs to the model, by name: what {@link loadStateDict} takes,
+   * with PyTorch's names and shapes.
+   *
+   * @returns tensors of their own, by name
+   * @throws Error after dispose()
    */
   stateDict(): Record<string, Tensor> {
     const copy = ({ shape, block }: Parameter | StateBuffer) => Tensor.over(shape, block.view.slice());
@@ -106,8 +136,9 @@ export abstract class Module extends Opaque {
   /**
    * Takes over parameters by name, those of a stateDict() or any values of the same shapes.
    *
-   * @throws TypeError for what is not numbers, RangeError for names that are missing or too many, and for other shapes;
-   * nothing is changed then
+   * @param state values for each name of stateDict(), of the same shapes
+   * @throws TypeError for what is not numbers, RangeError for names that are missing or too many, and for
+   * other shapes; Error after dispose(). Nothing is changed then.
    */
   loadStateDict(state: Record<string, Values>): void {
     if (typeof state !== "object" || state === null || state instanceof Module)
@@ -142,6 +173,7 @@ export abstract class Module extends Opaque {
       throw wrongType(name, "a module itself (Vue: markRaw, shallowRef)", new Verbatim("a Proxy"));
   }
 
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -11,6 +11,7 @@ import type { LayerBuffers, LayerKernels } from "./layer-kernels.js";
 import type { Architecture } from "./module.js";
 import { StateBuffer } from "./state-buffer.js";
 
+/** The options of {@link Normalization}. */
 export interface NormalizationOptions {
   /** Whether to map standardised numbers back to the units of the columns. Default false. */
   invert?: boolean;
@@ -35,12 +36,16 @@ export interface NormalizationOptions {
 export class Normalization extends Layer {
   /** @internal */
   override readonly widths: readonly [number, number];
+  /** Whether it maps standardised numbers back to the units of the columns. */
   readonly invert: boolean;
   readonly #mean: StateBuffer;
   readonly #std: StateBuffer;
 
   /**
+   * Makes a layer with the mean and standard deviation of the columns of these rows.
+   *
    * @param from rows × features, at least one row, all finite; flat values are one column. Or Moments of some rows.
+   * @param options `invert`: whether to map standardised numbers back, default false
    * @throws TypeError or RangeError for anything else, columns whose mean or std float32 does not have, or unknown
    * options; Error for Moments of no rows
    */

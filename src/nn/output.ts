@@ -5,8 +5,15 @@ import { countRows, type Values } from "../values.js";
 import type { Layer } from "./layer.js";
 
 /**
- * The output of a module: rows × features. It belongs to the module and lives until the module's next forward;
- * toArray() and toRows() copy.
+ * The output of a module: rows × features. It belongs to the module and lives until the module's next
+ * forward; toArray() and toRows() copy.
+ *
+ * @example
+ * import { Linear } from "rprop";
+ * const linear = new Linear(2, 1);
+ * const y = linear.forward([[1, 2], [3, 4]]);
+ * y.backward([1, 1]); // of a loss that is the sum of the outputs
+ * console.log(y.shape, linear.weight.grad.toArray()); // [ 2, 1 ] [ 4, 6 ]
  */
 export class Output extends OwnedTensor {
   /** @internal */

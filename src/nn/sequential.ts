@@ -19,6 +19,7 @@ import type { StateBuffer } from "./state-buffer.js";
  * console.log(model.namedParameters().map(([name]) => name)); // [ '0.weight', '0.bias', '2.weight', '2.bias' ]
  */
 export class Sequential extends Module {
+  /** The modules in the order in which they run. */
   readonly modules: readonly Module[];
   /** Those of nested modules too, in the order in which they run. */
   readonly #layers: readonly [Layer, ...Layer[]];
@@ -26,6 +27,8 @@ export class Sequential extends Module {
   override readonly width: number | null;
 
   /**
+   * Puts modules in a row.
+   *
    * @param modules one or more, each of them once, nested ones included
    * @throws TypeError for what is no module of this library; RangeError for no modules, a module at two places, or one that
    * does not take as many features as the ones before it give
@@ -48,6 +51,8 @@ export class Sequential extends Module {
   }
 
   /**
+   * Runs the modules one after the other.
+   *
    * @param x rows × features, as the first module takes them; flat values are cut into rows of as many features as the first
    * Linear has, and are one column where there is none
    * @returns the output of the last module, which owns it until its next forward
@@ -63,7 +68,12 @@ export class Sequential extends Module {
     return rest.reduce((output, layer) => layer.forward(output), first.run(x, this.width));
   }
 
-  /** PyTorch's names: the place of each module, a dot, and its own names, such as "0.weight" or "1.2.bias". */
+  /**
+   * Lists the parameters with PyTorch's names: the place of each module, a dot, and its own names, such as
+   * "0.weight" or "1.2.bias".
+   *
+   * @returns pairs of name and parameter, in the order of the modules
+   */
   override namedParameters(): [string, Parameter][] {
     return this.modules.flatMap((module, i) =>
       module.namedParameters().map(([name, parameter]): [string, Parameter] => [`${i}.${name}`, parameter]),

@@ -13,8 +13,8 @@ function rowsAndClasses(values: Values): readonly [rows: number, classes: number
 }
 
 /**
- * Probabilities from logits: exp(t[r, c]) / Σ exp(t[r, k]) in each row, without overflow. Rows add up to 1 within 1e-6. A row
- * with NaN or ∞ in it, or of −∞ alone, becomes NaN. As torch.softmax(t, 1).
+ * Makes probabilities of logits: exp(t[r, c]) / Σ exp(t[r, k]) in each row, without overflow. Rows add up to
+ * 1 within 1e-6. A row with NaN or ∞ in it, or of −∞ alone, becomes NaN. As torch.softmax(t, 1).
  *
  * @param t rows × classes: any values, or a module's output
  * @returns a tensor of its own, rows × classes
@@ -39,8 +39,8 @@ export function softmax(t: Values): Tensor {
 }
 
 /**
- * The index of the largest number of each row, the first of those that are equal in float32 (±0 are). NaN counts as larger
- * than any number, as in torch.argmax: a row's first NaN is its answer.
+ * Finds the index of the largest number of each row, the first of those that are equal in float32 (±0 are).
+ * NaN counts as larger than any number, as in torch.argmax: a row's first NaN is what is found.
  *
  * @param t rows × classes: any values, or a module's output
  * @returns an index for each row

@@ -6,7 +6,9 @@ import { writeAtomically } from "./atomic-file.js";
 
 /** The part of a URL that is needed here: its own type is declared only by TypeScript's lib "dom" and Node's types. */
 export interface UrlLike {
+  /** The whole URL as a text. */
   readonly href: string;
+  /** Such as file: with its colon. */
   readonly protocol: string;
 }
 
@@ -42,8 +44,15 @@ function pathOf(path: string | UrlLike): string {
  * or the new one, whole. A link stays one, also to a file that is not there yet. A process that ends meanwhile leaves nothing
  * behind; what a killed process leaves is removed by the next save of the same file.
  *
+ * @param path a file's path, or its URL
+ * @param saved the model; and if wanted, an optimizer of its parameters, and texts by name
  * @throws TypeError or RangeError as encode, before anything is written; the file system's errors, with their code, which leave
  * what was there
+ * @example
+ * import { Linear } from "rprop";
+ * import { load, save } from "rprop/node";
+ * await save("linear.safetensors", { model: new Linear(3, 2), metadata: { about: "a first try" } });
+ * console.log((await load("linear.safetensors")).metadata.about); // a first try
  */
 export async function save(path: string | UrlLike, saved: Saved): Promise<void> {
   const [file, content] = [pathOf(path), encode(saved)];
@@ -57,7 +66,15 @@ export async function save(path: string | UrlLike, saved: Saved): Promise<void> 
 /**
  * Reads what {@link save} has written: as {@link decode}.
  *
+ * @param path a file's path, or its URL
+ * @returns a promise of a new model, its optimizer if one was saved, and the texts
  * @throws FormatError as decode, with the path in front; the file system's errors, with their code
+ * @example
+ * import { Linear } from "rprop";
+ * import { load, save } from "rprop/node";
+ * await save("model.safetensors", { model: new Linear(3, 2) });
+ * const { model } = await load("model.safetensors");
+ * console.log(model.forward([[1, 2, 3]]).shape); // [ 1, 2 ]
  */
 export async function load(path: string | UrlLike): Promise<Decoded> {
   try {

@@ -7,6 +7,12 @@ import type { RpropVariant } from "./variants.js";
 /**
  * A group of an optimizer's parameters with its options, which can be read and changed between steps; changes are checked
  * as at the constructor.
+ *
+ * @example
+ * import { Linear, Rprop } from "rprop";
+ * const [group] = new Rprop(new Linear(3, 2).parameters()).paramGroups;
+ * if (group) group.etas = [0.5, 1.1];
+ * console.log(group?.etas, group?.lr); // [ 0.5, 1.1 ] 0.01
  */
 export class ParamGroup {
   readonly #params: readonly RpropParameter[];
@@ -31,6 +37,7 @@ export class ParamGroup {
     this.#rules = [ruleOf(options, false), ruleOf(options, true)];
   }
 
+  /** The group's parameters, in the order in which they were given. */
   get params(): readonly RpropParameter[] {
     return this.#params;
   }
@@ -61,6 +68,11 @@ export class ParamGroup {
     this.change({ lr });
   }
 
+  /**
+   * [η⁻, η⁺]: what a step size is multiplied by when the sign flips or stays.
+   *
+   * @throws TypeError or RangeError for anything but 0 < η⁻ < 1 < η⁺
+   */
   get etas(): readonly [number, number] {
     return this.#options.etas;
   }
@@ -69,6 +81,11 @@ export class ParamGroup {
     this.#set("etas", value);
   }
 
+  /**
+   * [smallest, largest] step size.
+   *
+   * @throws TypeError or RangeError for anything but 0 ≤ smallest ≤ largest
+   */
   get stepSizes(): readonly [number, number] {
     return this.#options.stepSizes;
   }
@@ -77,6 +94,7 @@ export class ParamGroup {
     this.#set("stepSizes", value);
   }
 
+  /** Whether the gradient is climbed. @throws TypeError for anything but true or false */
   get maximize(): boolean {
     return this.#options.maximize;
   }
@@ -85,6 +103,11 @@ export class ParamGroup {
     this.#set("maximize", value);
   }
 
+  /**
+   * What happens where a sign flips: see {@link MinimizeOptions.variant}.
+   *
+   * @throws TypeError or RangeError for any other text
+   */
   get variant(): RpropVariant {
     return this.#options.variant;
   }
@@ -93,6 +116,11 @@ export class ParamGroup {
     this.#set("variant", value);
   }
 
+  /**
+   * Times the parameter, it is added to the gradient before its sign is taken.
+   *
+   * @throws TypeError or RangeError for anything but a finite number of at least 0
+   */
   get weightDecay(): number {
     return this.#options.weightDecay;
   }
@@ -101,6 +129,12 @@ export class ParamGroup {
     this.#set("weightDecay", value);
   }
 
+  /**
+   * [lower, upper] for every parameter.
+   *
+   * @throws TypeError or RangeError for anything but lower ≤ upper; RangeError where a parameter is outside
+   * of them
+   */
   get bounds(): readonly [number, number] {
     return this.#options.bounds;
   }

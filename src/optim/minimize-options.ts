@@ -15,6 +15,7 @@ import { checkVariant, type RpropVariant } from "./variants.js";
 export interface MinimizeIteration<V extends Vector = Float64Array> {
   /** Steps taken to come here: 0 at x0. */
   readonly iteration: number;
+  /** The coordinates. */
   readonly x: V;
   /** The value at x, with the weight decay's part where there is one. */
   readonly value: number;
@@ -24,6 +25,7 @@ export interface MinimizeIteration<V extends Vector = Float64Array> {
   readonly stepSize: V;
 }
 
+/** The options of {@link minimize}. */
 export interface MinimizeOptions<V extends Vector = Float64Array> {
   /**
    * What happens where a slope flips, the step size halved: "irprop-", the default: no move; "rprop+": the last move is

@@ -10,6 +10,7 @@ import { isPinned, type RuleState, stepBy, type Vector } from "./rule.js";
 /** Writes the gradient at x, every entry of it, and returns the value. */
 export type Objective<V extends Vector> = (x: V, gradient: V) => number;
 
+/** How a minimisation ended. */
 export interface MinimizeResult<X = Float64Array> {
   /** The best point seen, the latest of equally good ones; of x0's type. */
   x: X;
@@ -42,6 +43,7 @@ export interface MinimizeResult<X = Float64Array> {
  * @param fn gets x, a copy, and an array for the gradient, which is full of NaN; differences() makes one from a
  * function without a gradient. It may return NaN or ±∞, and leave the gradient, to say that x is out of its range.
  * @param x0 where to start: finite numbers, at least one; it is not modified
+ * @param options of the rule, the bounds and the end of the run: see {@link MinimizeOptions}. Default: none
  * @returns the best point seen, which belongs to the caller. A run that diverges at x0 returns x0.
  * @throws TypeError for what is no function, no vector or no number; RangeError for an x0 that is empty, not finite or
  * out of bounds, and for options out of range

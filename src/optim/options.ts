@@ -30,6 +30,7 @@ export interface RpropGroupOptions {
   bounds?: readonly [number, number];
 }
 
+/** The options of {@link Rprop}. */
 export interface RpropOptions extends RpropGroupOptions {
   /**
    * What a gradient that is NaN or infinite means. `"skip"`, the default and PyTorch's: NaN moves nothing and keeps the
@@ -40,6 +41,7 @@ export interface RpropOptions extends RpropGroupOptions {
 
 /** Parameters with options of their own; what is left out comes from the optimizer's. */
 export interface RpropGroup extends RpropGroupOptions {
+  /** At least one; a parameter is in one group only. */
   params: Iterable<RpropParameter>;
 }
 

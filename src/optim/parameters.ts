@@ -12,10 +12,13 @@ import { Parameter } from "../parameter.js";
 
 /** Arrays of one's own, equally long: data is updated in place from grad. */
 export interface PlainParameter {
+  /** What is trained: at least one number. */
   readonly data: Float32Array;
+  /** Its gradient, in memory of its own: to be written before each step. */
   readonly grad: Float32Array;
 }
 
+/** What an optimizer trains. */
 export type RpropParameter = Parameter | PlainParameter;
 
 /** @throws TypeError, RangeError or Error for what no optimizer can train */

@@ -50,6 +50,7 @@ type LossValue = number | Tensor;
  *   criterion.forward(linear.forward([1, 2, 3]), [2, 4, 6]).backward();
  *   optimizer.step();
  * }
+ * console.log(linear.forward([4]).item().toFixed(2)); // 8.00
  */
 export class Rprop extends Opaque {
   readonly #core: Core = activeCore();
@@ -63,8 +64,12 @@ export class Rprop extends Opaque {
   #disposed = false;
 
   /**
+   * Makes an optimizer of these parameters.
+   *
    * @param params what to train: parameters of modules, of parameter(), or { data, grad } of Float32Arrays; or groups
    * `{ params, ...options }` of them
+   * @param options of the rule, for all groups that have none of their own: see {@link RpropOptions}.
+   * Default: PyTorch's
    * @throws TypeError or RangeError for options that are unknown or out of range, for no parameters, for a parameter
    * given twice, and for what is no parameter of this library
    */
@@ -92,7 +97,8 @@ export class Rprop extends Opaque {
   /**
    * Adds parameters with options of their own.
    *
-   * @throws TypeError or RangeError as the constructor; nothing is added then
+   * @param group `{ params, ...options }`; options that are left out are the optimizer's
+   * @throws TypeError or RangeError as the constructor, Error after dispose(); nothing is added then
    */
   addParamGroup(group: RpropGroup): void {
     this.#checkNotDisposed();
@@ -200,9 +206,11 @@ export class Rprop extends Opaque {
   }
 
   /**
-   * The state of one of the optimizer's parameters.
+   * Copies the state of one of the optimizer's parameters.
    *
-   * @throws RangeError for a parameter that is not among them; Error after dispose()
+   * @param param as it was given to the optimizer
+   * @returns the number of its steps, its last gradient and its step sizes
+   * @throws TypeError or RangeError for a parameter that is not among them; Error after dispose()
    */
   state(param: RpropParameter): RpropState {
     this.#checkNotDisposed();
@@ -214,9 +222,12 @@ export class Rprop extends Opaque {
   }
 
   /**
-   * What training needs to go on later as if it had never stopped: copies, in the layout of torch.optim.Rprop's
-   * state_dict(), parameters numbered through all groups. JSON has it too, but for gradients or a loss that are NaN or
-   * infinite, which JSON does not have.
+   * Copies what training needs to go on later as if it had never stopped, in the layout of
+   * torch.optim.Rprop's state_dict(), parameters numbered through all groups. JSON has it too, but for
+   * gradients or a loss that are NaN or infinite, which JSON does not have.
+   *
+   * @returns what {@link loadStateDict} takes
+   * @throws Error after dispose()
    */
   stateDict(): RpropStateDict {
     this.#checkNotDisposed();
@@ -227,7 +238,8 @@ export class Rprop extends Opaque {
    * Takes over the options and the state of an optimizer of as many groups of as many parameters of the same sizes;
    * PyTorch's state_dict(), as plain values, included.
    *
-   * @throws TypeError or RangeError for anything else; nothing is changed then
+   * @param state what stateDict() or PyTorch gives
+   * @throws TypeError or RangeError for anything else; Error after dispose(). Nothing is changed then.
    */
   loadStateDict(state: RpropStateDict): void {
     this.checkAlive();
@@ -245,6 +257,7 @@ export class Rprop extends Opaque {
     for (const slot of this.#slots.values()) slot.dispose();
   }
 
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

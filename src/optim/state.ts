@@ -13,6 +13,7 @@ export interface RpropState {
   step: number;
   /** The gradient at the last step; 0 where its sign had flipped, negated under maximize. */
   prev: Float32Array;
+  /** The step sizes of the next step, before signs change them. */
   stepSize: Float32Array;
 }
 
@@ -20,7 +21,9 @@ export interface RpropState {
 export interface RpropStateDict {
   /** By the number of the parameter; only those that have been stepped. */
   state: Record<number, { step: number | Values; prev: Values; step_size: Values }>;
+  /** The groups, with the numbers of their parameters and their options. */
   param_groups: {
+    /** The numbers of the group's parameters, through all groups; the other fields are its options. */
     params: number[];
     lr: number;
     etas: readonly [number, number];
@@ -31,6 +34,7 @@ export interface RpropStateDict {
     /** null stands for −∞ and ∞, which JSON does not have. */
     bounds?: readonly [number | null, number | null];
   }[];
+  /** What a gradient that is NaN or infinite means, as in {@link RpropOptions}. */
   non_finite?: "skip" | "throw";
   /** The loss of the last step, where it was given; irprop+ compares the next with it. */
   loss?: number;

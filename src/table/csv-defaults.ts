@@ -1,9 +1,19 @@
-import { MISSING_VALUES } from "../data/csv/csv-options.js";
+import { checkNames, csvSettings, MISSING_VALUES } from "../data/csv/csv-options.js";
 import type { CsvOptions } from "../data/index.js";
 import type { Schema, TableFormat } from "./schema.js";
 
+/** @throws TypeError or RangeError for options of CSV that are unknown or out of range */
+export function checkCsv(name: string, csv: unknown): asserts csv is CsvOptions {
+  csvSettings(csv as CsvOptions, [], null, name);
+}
+
+export function checkNamesIn(name: string, names: unknown): void {
+  checkNames(name, names);
+}
+
 /** The options that a table is read with which is trained on: the first line has names unless it is all numbers. */
 export function readingOptions(csv: CsvOptions): CsvOptions {
+  checkCsv("csv", csv);
   return { header: HEADER, ...csv };
 }
 

@@ -1,29 +1,21 @@
-import type { CsvDialect, CsvOptions, DescribedColumn } from "../data/index.js";
+import type { CsvDialect, DescribedColumn } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { formatNumber, withThousands } from "../format-number.js";
-import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { readingOptions } from "./csv-defaults.js";
 import { type Ignored, inputOf } from "./plan/inputs.js";
 import type { Task } from "./plan/plan-options.js";
 import { tasksOf } from "./plan/target.js";
+import { describeRows } from "./plan/totals.js";
+import { type DescribeTableOptions, describeSettings } from "./reading-options.js";
 import { shortened } from "./schema.js";
-import { type OnProgress, TableReader } from "./source/table-reader.js";
+import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
-import { type OptionText, optionInProgram } from "./wording.js";
-
-export interface DescribeTableOptions {
-  /** As trainTable takes them. */
-  csv?: CsvOptions;
-  categories?: number;
-  keepRowNumbers?: boolean;
-  signal?: AbortSignalLike;
-  onProgress?: OnProgress;
-  optionText?: OptionText;
-}
 
 /** What a table holds, and what can be done with it. */
 export interface TableDescription {
+  /** How many rows it has, with a last row of totals, which trainTable drops; what the columns hold is said without it. */
   readonly rows: number;
+  /** In the order of the table. */
   readonly columns: readonly ColumnDescription[];
   /** How it is written; columns, rows and JSON are read as CSV. */
   readonly dialect: CsvDialect;
@@ -33,11 +25,15 @@ export interface TableDescription {
   readonly target: string | null;
 }
 
+/** What one column holds. */
 export interface ColumnDescription {
+  /** As the table names it. */
   readonly name: string;
+  /** Whether its cells are numbers, one of two words, or text. */
   readonly kind: DescribedColumn["kind"];
-  /** In words, such as `numbers, 1 to 5` or `3 categories: a, b, c`. */
+  /** In words, such as `numbers, 1 to 5` or `text, 3 distinct values: a, b, c`. */
   readonly holds: string;
+  /** Missing cells. */
   readonly missing: number;
   /** Why trainTable would ignore it as an input; null where it is one. */
   readonly ignored: string | null;
@@ -46,9 +42,13 @@ export interface ColumnDescription {
 }
 
 /**
- * What a table holds: its columns, which of them trainTable would take as inputs and which can be targets.
+ * Finds out what a table holds: its columns, which of them trainTable would take as inputs and which can be
+ * targets.
  *
  * @param source as trainTable takes it
+ * @param options how the table is read, and what makes a column an input: see {@link DescribeTableOptions}.
+ * Default: trainTable's
+ * @returns the columns, and the one that is proposed as target
  * @throws (rejects with) TypeError or RangeError for options out of range; FormatError for what is no table
  * @example
  * import { describeTable } from "rprop/table";
@@ -59,13 +59,15 @@ export async function describeTable(
   source: TableSource,
   options: DescribeTableOptions = {},
 ): Promise<TableDescription> {
-  const { csv = {}, categories = 100, keepRowNumbers = false, optionText = optionInProgram } = options;
-  const { signal, onProgress } = options;
+  const settings = describeSettings(options);
+  const { csv, categories, keepRowNumbers, optionText, signal, onProgress } = settings;
+  signal?.throwIfAborted();
   const reader = new TableReader(source, readingOptions(csv), (progress) => {
-    onProgress?.(progress);
+    onProgress(progress);
     signal?.throwIfAborted();
   });
-  const { rows, columns, dialect, notes } = await reader.describe(Math.max(1000, categories));
+  const { description, size, found } = await describeRows(reader, Math.max(1000, categories), optionText);
+  const { rows, columns, dialect } = description;
   const { isFirstUnnamed } = dialect;
   const described = columns.map((column, index): ColumnDescription => {
     const ignored: Ignored[] = [];
@@ -82,7 +84,13 @@ export async function describeTable(
   const target = described.findLast(
     (each) => each.tasks.length > 0 && described.some((other) => other !== each && other.ignored === null),
   );
-  return { rows, columns: described, dialect, notes, target: target?.name ?? null };
+  return { rows: size.rows, columns: described, dialect, notes: found, target: target?.name ?? null };
+}
+
+/** In few digits, without zeros at the end of a fraction. */
+function shown(value: number): string {
+  const text = formatNumber(value);
+  return withThousands(text.includes("e") ? text : String(Number(text)));
 }
 
 function holdsOf(column: DescribedColumn): string {
@@ -91,13 +99,13 @@ function holdsOf(column: DescribedColumn): string {
   if (values !== null && values.size === 1) return `always ${shortened(String([...values.keys()][0]), 40)}`;
   if (column.kind === "number") {
     if (Number.isNaN(column.mean)) return "nothing";
-    return `numbers, ${[column.min, column.max].map((value) => withThousands(formatNumber(value))).join(" to ")}`;
+    return `numbers, ${[column.min, column.max].map(shown).join(" to ")}`;
   }
   if (values === null) return "text, with too many distinct values to list";
-  const shown = [...values.keys()]
+  const some = [...values.keys()]
     .slice(0, 3)
     .map(String)
     .map((text) => shortened(text, 20));
-  const more = values.size > shown.length ? ", …" : "";
-  return `text, ${withThousands(pluralize(values.size, "distinct value"))}: ${shown.join(", ")}${more}`;
+  const more = values.size > some.length ? ", …" : "";
+  return `text, ${withThousands(pluralize(values.size, "distinct value"))}: ${some.join(", ")}${more}`;
 }

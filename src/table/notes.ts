@@ -1,14 +1,38 @@
 /** Sentences about the cells of a table that are missing, or that a model does not know. */
+import { possibleNumbers } from "../data/columns/other-formats.js";
+import { parseNumber } from "../data/csv/number.js";
 import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
+import { nearest } from "../options.js";
 import type { Columns, Input } from "./schema.js";
 
 /** What is said of cells that are no numbers in a column of numbers, as the reader says it of the training table. */
 function strayNote(name: string, strays: number, stray: { text: string; line: number }): string {
   const cells = withThousands(pluralize(strays, "cell"));
   const first = `${JSON.stringify(stray.text)} in line ${stray.line}`;
-  return `Column ${JSON.stringify(name)}: ${cells} without a number counted as missing, ${strays > 1 ? "the first " : ""}${first}.`;
+  const why = whyNoNumber(stray.text);
+  return `Column ${JSON.stringify(name)}: ${cells} without a number counted as missing, ${strays > 1 ? "the first " : ""}${first}${why}.`;
+}
+
+/** What is said behind a cell that looks like a number. */
+function whyNoNumber(text: string): string {
+  const value = parseNumber(text);
+  if (value !== null && Math.fround(value) === Infinity * Math.sign(value))
+    return ", which is too large for float32";
+  const numbers = possibleNumbers(text);
+  if (numbers.length > 1)
+    return `, which may be ${numbers.join(" or ")}: write it as in the table that was trained on, or as ${numbers.at(-1)}`;
+  return numbers.length === 1 ? ", which is not written as in the table that was trained on" : "";
+}
+
+/** What is said of inputs that no row has. @param others names that are no inputs, of which one may be meant */
+export function absentNotes(absent: readonly string[], others: readonly string[]): string[] {
+  return absent.map((name) => {
+    const near = nearest(name, others);
+    const hint = near === null ? "" : ` (is ${JSON.stringify(near)} meant?)`;
+    return `no row has ${JSON.stringify(name)}${hint}`;
+  });
 }
 
 /** Cells of a column that are no numbers, or none of its categories: how many, and the first. */

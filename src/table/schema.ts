@@ -4,6 +4,7 @@ import { oneLine } from "../escapes.js";
 
 /** How a table was written that a model was trained on: what is not said about another is as there. */
 export interface TableFormat {
+  /** What separates fractions in numbers. */
   readonly decimal: "." | ",";
   /** Texts of missing cells besides the usual ones. */
   readonly missing: readonly string[];
@@ -30,16 +31,25 @@ export type Target =
  * this order.
  */
 export interface CategoryTarget {
+  /** The name of the column. */
   readonly name: string;
+  /** Says that the target is a category. */
   readonly kind: "category";
+  /** As they are written in the training table; categories[c] is the one of output c. */
   readonly categories: readonly string[];
+  /** What they were in the table. */
   readonly labels: "text" | "number" | "boolean";
+  /** How labels that are numbers are written, where they are no plain ones. */
+  readonly format?: NumberFormat;
 }
 
 /** How rows of a table become numbers for a model, and its numbers predictions. */
 export interface Columns {
+  /** How the training table was written. */
   readonly csv: TableFormat;
+  /** The columns that the model reads, in the order of its features. */
   readonly inputs: readonly Input[];
+  /** The column that it predicts. */
   readonly target: Target;
 }
 

@@ -1,27 +1,29 @@
 import type { CsvOptions } from "../data/index.js";
 import {
   checkBoolean,
-  checkChoice,
   checkFunction,
   checkNonNegative,
   checkNumber,
   checkPositiveInteger,
   checkSeed,
+  Verbatim,
   wrongType,
 } from "../errors.js";
 import type { OnEpoch, RpropVariant } from "../index.js";
 import { VARIANTS } from "../optim/variants.js";
-import { type OptionTable, optionsOf } from "../options.js";
+import { checkWord, isPlainObject, type OptionTable, optionsOf } from "../options.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
 import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
 import type { Course } from "./fit/training-run.js";
 import type { Task } from "./plan/plan-options.js";
-import type { Begun, Described } from "./progress.js";
+import type { Begun, Described, NetworkProgress } from "./progress.js";
 import type { OnProgress } from "./source/table-reader.js";
 import type { TableModel } from "./table-model.js";
+import { OTHER_LOSS_WORDS, TASK_WORDS } from "./text/other-words.js";
 import { type OptionText, optionInProgram } from "./wording.js";
 
+/** The options of {@link trainTable}. */
 export interface TrainTableOptions {
   /** The column that is predicted. */
   target: string;
@@ -39,11 +41,27 @@ export interface TrainTableOptions {
   loss?: LossWord | undefined;
   /** Of Rprop. Default "irprop-". */
   variant?: RpropVariant;
-  /** The maximum number of epochs. Default 1000. */
+  /**
+   * So many networks are trained, each with first weights and validation rows of its own; the model is their mean (an Ensemble).
+   * Default 10, and 1 for a linear model or where the rows do not fit into memory.
+   */
+  networks?: number | undefined;
+  /**
+   * Weight decay in standard units: it does the same whatever the unit of the target. Weights alone decay, no biases. Default 0.001,
+   * and 0 for a linear model.
+   */
+  decay?: number | undefined;
+  /**
+   * Scores come from cross-validation with so many folds: every row is predicted by networks that know nothing of it. Of more than
+   * 10,000 rows one fold is scored; fewer than 200 are divided three times. 0: none, and scores are of the validation rows, which
+   * look better than they are. Default 5, where the rows fit into memory.
+   */
+  folds?: number;
+  /** The maximum number of epochs, of each network. Default 1000. */
   epochs?: number;
   /** Early stopping: epochs without a better loss that end training. Default 50. */
   patience?: number;
-  /** The share of the rows that is not trained on: it chooses the best epoch and measures the model. 0: none. Default 0.2. */
+  /** The share of the rows that a network is not trained on: they choose its best epoch. 0: none. Default 0.2. */
   validation?: number;
   /** Of the first weights and of the validation rows. Default 0. */
   seed?: number;
@@ -61,7 +79,7 @@ export interface TrainTableOptions {
   signal?: AbortSignalLike | undefined;
   /** Asked before every step: true ends training with the best model so far. */
   stop?: () => boolean;
-  /** Called after each epoch, as `fit` does; false ends training, a promise is awaited. */
+  /** Called after each epoch of the first network, as `fit` does; false ends its training, a promise is awaited. */
   onEpoch?: OnEpoch;
   /** Told how many bytes of the source were read. */
   onProgress?: OnProgress;
@@ -71,6 +89,8 @@ export interface TrainTableOptions {
   onDescribed?: (described: Described) => void;
   /** Called before training; a promise is awaited. */
   onBegin?: (begun: Begun) => unknown;
+  /** Called after each network, of the model and of the folds; a promise is awaited. */
+  onNetwork?: (progress: NetworkProgress) => unknown;
   /** Called after training, before the model is measured: its history has no scores yet. A promise is awaited. */
   onTrained?: (model: TableModel, fit: Course) => unknown;
   /** How notes and messages name an option and a value for it. Default: `task: "regress"`. */
@@ -82,7 +102,7 @@ export type TrainSettings = Required<Omit<TrainTableOptions, Absent>> & {
   [Key in Absent]: TrainTableOptions[Key] | undefined;
 };
 /** Options that may have no value. */
-type Absent = "task" | "loss" | "name" | "command" | "signal";
+type Absent = "task" | "loss" | "networks" | "name" | "command" | "signal";
 
 const checkText = (name: string, value: unknown) => {
   if (typeof value !== "string") throw wrongType(name, "a text", value);
@@ -100,17 +120,27 @@ const checkUnits = (name: string, value: unknown) => {
   });
 };
 
-const choice = (choices: readonly string[]) => (name: string, value: unknown) =>
-  checkChoice(name, choices, value);
+const choice =
+  (choices: readonly string[], others: Readonly<Record<string, string>> = {}) =>
+  (name: string, value: unknown) =>
+    checkWord(name, choices, value, others);
+
+const checkFolds = (name: string, value: unknown) =>
+  checkNumber(name, "0, or a whole number from 2 to 100", value, (folds) =>
+    [0, ...Array.from({ length: 99 }, (_, i) => i + 2)].includes(folds),
+  );
+
+/** Of networks with hidden layers: bench/tables measures what others do. */
+const DECAY = 0.001;
 
 const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   target: ["", checkText],
-  task: [undefined, choice(["regress", "classify"])],
+  task: [undefined, choice(["regress", "classify"], TASK_WORDS)],
   ignore: [[], checkTexts],
   keepRowNumbers: [false, checkBoolean],
   hidden: [[16], checkUnits],
   activation: ["tanh", choice(ACTIVATION_WORDS)],
-  loss: [undefined, choice(LOSS_WORDS)],
+  loss: [undefined, choice(LOSS_WORDS, OTHER_LOSS_WORDS)],
   variant: ["irprop-", choice(VARIANTS)],
   epochs: [1000, checkPositiveInteger],
   patience: [50, checkPositiveInteger],
@@ -119,6 +149,9 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
     (name, value) =>
       checkNumber(name, "a share from 0 to below 1", value, (share) => share >= 0 && share < 1),
   ],
+  networks: [undefined, checkPositiveInteger],
+  decay: [DECAY, checkNonNegative],
+  folds: [5, checkFolds],
   seed: [0, (_, value) => checkSeed(value)],
   categories: [100, checkPositiveInteger],
   memory: [2 ** 30, checkNonNegative],
@@ -132,13 +165,19 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   onNote: [() => {}, checkFunction],
   onDescribed: [() => {}, checkFunction],
   onBegin: [() => {}, checkFunction],
+  onNetwork: [() => {}, checkFunction],
   onTrained: [() => {}, checkFunction],
   optionText: [optionInProgram, checkFunction],
 }))();
 
 /** @throws TypeError or RangeError for options that are unknown or out of range */
 export function trainSettings(options: TrainTableOptions): TrainSettings {
-  const settings = optionsOf(options, OPTIONS);
+  const needed = '{ target: "…" }, the name of the column that is predicted';
+  if (!isPlainObject(options)) throw wrongType("options", needed, options);
+  const given = optionsOf(options, OPTIONS);
+  if (options.target === undefined) throw wrongType("options", needed, new Verbatim("no target"));
+  const isLinear = given.hidden.length === 0;
+  const settings = { ...given, decay: options.decay ?? (isLinear ? 0 : given.decay) };
   checkText("target", options.target);
   if (settings.ignore.includes(settings.target))
     throw wrongType("ignore", "columns other than the target", settings.target);
@@ -150,8 +189,10 @@ export function shownOptions(
   settings: TrainSettings,
   task: Task,
   loss: LossWord,
+  networks: number,
+  folds: number,
 ): Readonly<Record<string, unknown>> {
-  const { hidden, activation, variant, epochs, patience, validation, seed } = settings;
+  const { hidden, activation, variant, decay, epochs, patience, validation, seed } = settings;
   const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };
-  return { task, ...layers, loss, variant, epochs, patience, validation, seed };
+  return { task, ...layers, networks, loss, variant, decay, epochs, patience, validation, folds, seed };
 }

@@ -1,9 +1,26 @@
 /** How messages and notes name an option of trainTable, so that command and page can name their own. */
+import { CSV_OPTION_NAMES } from "../data/csv/csv-options.js";
+
+/** Writes an option, and a value for it where there is one, as whoever reads a message would type it. */
 export type OptionText = (name: string, value?: unknown) => string;
 
-/** As a program writes it: `task: "regress"`. */
-export const optionInProgram: OptionText = (name, value) =>
-  value === undefined ? `option "${name}"` : `${name}: ${JSON.stringify(value)}`;
+const isCsvOption = (name: string) => (CSV_OPTION_NAMES as readonly string[]).includes(name);
+
+/** As a program writes it: `task: "regress"`, and `csv: { skip: 1 }`. */
+export const optionInProgram: OptionText = (name, value) => {
+  if (value === undefined) return `option "${name}"`;
+  // What is missing anyway has to be in the list, too.
+  const given = JSON.stringify(value);
+  const text = `${name}: ${name === "missingValues" ? given.replace("[", "[…, ").replaceAll('","', '", "') : given}`;
+  return isCsvOption(name) ? `csv: { ${text} }` : text;
+};
+
+/** A sentence of the reader of CSV, which names options as in { skip: 1 }, with those of whoever reads the table. */
+export function withOptions(sentence: string, optionText: OptionText): string {
+  return sentence.replace(/\{ (\w+): ("(?:[^"\\]|\\.)*"|[\w.]+) \}/g, (whole, name: string, value: string) =>
+    isCsvOption(name) ? optionText(name, JSON.parse(value)) : whole,
+  );
+}
 
 /** So many names, quoted, and how many more there are. */
 export function listOfNames(names: readonly string[], shown: number): string {

@@ -3,9 +3,12 @@ import { checkModule, type Module } from "../nn/module.js";
 const CANONICAL_NAN = 0x7fc00000;
 
 /**
- * Sixteen hexadecimal digits that stand for a model's layers and the bits of all its numbers, parameters and the scaling of
- * Normalization: two models that have the same compute the same. Not for security. NaN is one value.
+ * Gives sixteen hexadecimal digits that stand for a model's layers and the bits of all its numbers,
+ * parameters and the scaling of Normalization: two models that have the same compute the same. By two 32-bit
+ * MurmurHash3 (Appleby 2011); not for security. NaN is one value.
  *
+ * @param model any model
+ * @returns the digits
  * @throws TypeError for what is no module; Error after dispose()
  * @example
  * import { fingerprint, Linear, manualSeed } from "rprop";

@@ -52,9 +52,23 @@ function* engine(
 
 /** What epochs gives: it yields epochs and returns the result. (TypeScript's IterableIterator states both only from 5.6 on.) */
 export interface EpochIterator {
+  /**
+   * Goes on to the next epoch that is due.
+   *
+   * @returns its record, or the result once the run is over
+   * @throws Error where something has to be waited for; what the source, onEpoch or an aborted signal have to
+   * say
+   */
   next(): IteratorResult<EpochRecord, FitResult>;
-  /** Ends the run where it is: the model is at the last finished epoch. */
+  /**
+   * Ends the run where it is: the model is at the last finished epoch.
+   *
+   * @param value what is given back as the result
+   * @returns that the run is over
+   * @throws Error when the run's own source calls it
+   */
   return(value?: FitResult): IteratorResult<EpochRecord, FitResult>;
+  /** Makes it usable in a for loop. @returns itself */
   [Symbol.iterator](): this;
 }
 
@@ -125,31 +139,37 @@ class Epochs implements EpochIterator {
 }
 
 /**
- * A whole training run, full batches, an epoch at a time: the engine of {@link fit} and {@link fitSync}, for programs that
- * have a loop of their own, such as a game's. It yields after every `every`th epoch, the model being up to date,
- * and returns what fit resolves to. Between two calls of next() the model may be looked at and predicted with; changes to
- * its parameters are overwritten. return(), and `break` in a for loop, end the run where it is.
+ * Begins a whole training run, full batches, an epoch at a time: the engine of {@link fit} and
+ * {@link fitSync}, for programs that have a loop of their own, such as a game's. It yields after every `every`th
+ * epoch, the model being up to date, and returns what fit resolves to. Between two calls of next() the model
+ * may be looked at and predicted with; changes to its parameters are overwritten. return(), and `break` in a
+ * for loop, end the run where it is.
  *
- * Everything is checked, copied and allocated by this call; an epoch allocates nothing but the record it yields.
- * Parameters are those of the loop written by hand, to the bit.
+ * Everything is checked, copied and allocated by this call; an epoch allocates nothing but the record it
+ * yields. Parameters are those of the loop written by hand, to the bit.
  *
+ * @param model any with parameters; it is trained in place
  * @param data x: rows × features, y: targets as the loss takes them; or a function that returns an iterable of chunks
  * { x, y }, which is called for every epoch and once more at the end; or Moments; then FitOptions
+ * @returns an iterator, which trains as it is asked for the next epoch
  * @throws TypeError or RangeError for what does not fit, for options that are unknown or out of range, and for NaN or infinities in
  * x or y, named by row and column; Error for a model that another run is training. Nothing is changed then. next()
  * throws what the source, onEpoch or an aborted signal have to say, and Error where something has to be waited for.
  * @example
  * import { epochs, Linear } from "rprop";
- * const run = epochs(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 3 });
- * for (const { epoch, loss } of run) console.log(epoch, loss);
+ * const run = epochs(new Linear(1, 1), [1, 2, 3], [2, 4, 6], { epochs: 30, every: 10 });
+ * console.log([...run].map(({ epoch }) => epoch)); // [ 9, 19, 29 ]
  */
 export function epochs(model: Module, ...data: FitParameters): EpochIterator {
   return new Epochs(new Job(model, data), true);
 }
 
 /**
- * As {@link fit}, without waiting: it returns when the run is over.
+ * Trains as {@link fit}, without waiting: it returns when the run is over.
  *
+ * @param model any with parameters; it is trained in place
+ * @param data as {@link epochs} takes it
+ * @returns the course of the run
  * @throws what {@link epochs} throws
  * @example
  * import { fitSync, Linear } from "rprop";
@@ -169,11 +189,12 @@ export function fitSync(model: Module, ...data: FitParameters): FitResult {
  * Trains a model by Rprop, full batches, and lets the event loop run every now and then (`yieldEvery`), so that a page
  * stays alive.
  *
+ * @param model any with parameters; it is trained in place
  * @param data x: rows × features, y: targets as the loss takes them; or a function that returns an iterable or asynchronous
  * iterable of chunks { x, y } for data that memory does not hold: it is called for every epoch and once more at the end,
  * and the result does not depend, to the bit, on how the rows are cut into chunks; or, for a Linear (with Normalization around
  * it) under MSELoss, Moments, from which an epoch costs in² · out, however many rows there were, in float64; then FitOptions
- * @returns the course of the run; the model is trained in place
+ * @returns the course of the run
  * @throws (rejects with) what {@link epochs} throws
  * @example
  * import { fit, Linear, Normalization, predict, Sequential, Tanh } from "rprop";

@@ -21,17 +21,19 @@ import type { EpochRecord } from "./types.js";
 
 /** What is called in the course of a run. */
 export interface OnEpoch {
+  /** Looks at an epoch; false ends the run. */
   (record: EpochRecord): unknown;
-  /** When the run is over, however it ends. */
+  /** Is called when the run is over, however it ends. */
   end?(): void;
 }
 
+/** The options of {@link fit}, {@link fitSync} and {@link epochs}. */
 export interface FitOptions {
-  /** What is made small. Default: a new MSELoss. */
+  /** The loss that is made small. Default: a new MSELoss. */
   loss?: Criterion;
   /** Steps parameters of the model; those it does not have stay as they are. Default: a new Rprop of all of them. */
   optimizer?: Rprop | undefined;
-  /** The most steps, a whole number of at least 1. Default 100. */
+  /** The maximum number of steps, a whole number of at least 1. Default 100. */
   epochs?: number;
   /** Ends the run at a training loss that is not larger (under maximize: not smaller). Default: none. */
   targetLoss?: number;
@@ -45,7 +47,7 @@ export interface FitOptions {
    * one, else the training loss. Default: none.
    */
   patience?: number;
-  /** At least 0. Default 0. */
+  /** How much lower a loss has to be to count for `patience`. At least 0. Default 0. */
   minDelta?: number;
   /** Whether the model and the optimizer come back with the state of the best epoch. Default: with validation. */
   keepBest?: boolean;

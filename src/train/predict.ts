@@ -25,11 +25,13 @@ function copiesIn(arena: Arena): LayerNumbers {
 }
 
 /**
- * What a model makes of rows: the numbers that forward gives, in a tensor of their own. The model's outputs and gradients
- * are left as they are, so that it can be called between forward and backward; memory holds 256 rows at a time.
+ * Computes what a model makes of rows: the numbers that forward gives, in a tensor of their own. The model's
+ * outputs and gradients are left as they are, so that it can be called between forward and backward; memory
+ * holds 256 rows at a time.
  *
+ * @param model any model
  * @param x rows × features, as model.forward takes them
- * @returns rows × outputs
+ * @returns a tensor in JavaScript memory, rows × outputs, the caller's
  * @throws TypeError or RangeError for what is no module or not such rows; Error after dispose()
  * @example
  * import { Linear, predict } from "rprop";
@@ -54,14 +56,20 @@ export function predict(model: Module, x: Values): Tensor {
 }
 
 /**
- * The loss of a model on rows: the value that forward and the loss give by hand. The model is left as it is.
+ * Measures the loss of a model on rows: the value that forward and the loss give by hand. The model is left
+ * as it is.
  *
+ * @param model any model
  * @param x at least one row, as model.forward takes them
  * @param y targets, as the loss takes them
+ * @param loss such as new MSELoss()
+ * @returns the loss, NaN or infinite where numbers overflow
  * @throws TypeError or RangeError for what does not fit; Error after dispose()
  * @example
  * import { evaluate, Linear, MSELoss } from "rprop";
- * console.log(evaluate(new Linear(1, 1), [1, 2, 3], [2, 4, 6], new MSELoss()));
+ * const linear = new Linear(1, 1);
+ * linear.loadStateDict({ weight: [[1]], bias: [0] });
+ * console.log(evaluate(linear, [1, 2, 3], [2, 4, 3], new MSELoss()).toFixed(4)); // 1.6667
  */
 export function evaluate(model: Module, x: Values, y: Values, loss: Criterion): number {
   checkModel(model);

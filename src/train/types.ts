@@ -4,7 +4,7 @@ import type { Rprop } from "../optim/rprop.js";
 export interface EpochRecord {
   /** From 0. */
   epoch: number;
-  /** The most epochs that the run will have. */
+  /** The maximum number of epochs of the run. */
   epochs: number;
   /** Before the epoch's step. */
   loss: number;
@@ -35,9 +35,11 @@ export interface FitResult {
   completed: number;
   /** The number of steps after which the validation loss, or else the training loss, was best: 0 to completed. */
   bestEpoch: number;
+  /** Why it ended, of the start that was kept. */
   stopReason: StopReason;
   /** With its state, for another run that goes on where this one ended. */
   optimizer: Rprop;
+  /** How long the run took, of all starts. */
   milliseconds: number;
   /** From Moments: the whole model as one Linear in the units of the rows, in float64, outputs × inputs. */
   weight?: Float64Array;

@@ -7,6 +7,7 @@ import { draw } from "./drawing.js";
 export interface LossCurves {
   /** losses[e] was measured before step e. */
   losses: ArrayLike<number>;
+  /** As losses, of the validation rows. */
   validationLosses?: ArrayLike<number>;
   /** The loss of the model as it is now. Default: the last of losses. */
   loss?: number;
@@ -14,6 +15,7 @@ export interface LossCurves {
   bestEpoch?: number;
 }
 
+/** The options of {@link plot}. */
 export interface PlotOptions {
   /** In pixels, at least 240. Default 640. */
   width?: number;
@@ -29,7 +31,8 @@ export interface PlotOptions {
  * The picture is readable in light and dark pages, by itself or inlined, and describes itself to screen readers.
  *
  * @param result of a run, or `{ losses, validationLosses, loss, bestEpoch }`; losses alone are enough
- * @param options `width`, `height`, `title`, which may be any text
+ * @param options `width` and `height` in pixels, at least 240, default 640 × 400; `title`, which may be any
+ * text
  * @returns the text of an SVG without references to anything outside it: to be written to a file, or into a page
  * @throws TypeError or RangeError for what holds no numbers, and options that are unknown or out of range
  * @example

@@ -6,6 +6,12 @@ import { logLine, terminalLine } from "./progress-line.js";
 
 /** What progress writes to, such as process.stderr. */
 export interface ProgressStream {
+  /**
+   * Takes what is to be shown.
+   *
+   * @param text a line or a few, with control sequences where isTTY is true
+   * @returns anything; it is not looked at
+   */
   write(text: string): unknown;
   /** Whether it understands a terminal's control sequences. */
   readonly isTTY?: boolean;
@@ -13,6 +19,7 @@ export interface ProgressStream {
   readonly columns?: number;
 }
 
+/** The options of {@link progress}. */
 export interface ProgressOptions {
   /** Where to write. Default: process.stderr; where there is none, in browsers, console.info. */
   stream?: ProgressStream;

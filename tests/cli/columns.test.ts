@@ -134,7 +134,7 @@ describe("names and classes of any characters", () => {
     const args = ["train", "data.csv", "--target", names.y, "--epochs", "5", "--out", "lines.safetensors"];
     const { stdout, stderr } = await place.done([...args, "--report", "lines.html"]);
     expect(stderr).toContain("cells missing, taken as the mean: a\\r\\nwidth 1\n");
-    expect(stdout).toContain('of "y\\r\\nof it", in its own units');
+    expect(stdout).toContain('in the units of "y\\r\\nof it"');
     expect(place.read("lines.html")).toContain("<bdi>y\\r\\nof it</bdi>");
     const info = await place.done(["info", "lines.safetensors"]);
     expect(info.stdout).toContain("y\\r\\nof it, from\n    a\\r\\nwidth: numbers\n    b\\nheight: numbers\n");
@@ -247,17 +247,17 @@ describe("what was decided", () => {
     const many = table("a,y", 400, (i) => `${(i * i) % 97},class ${i % 40} ${"long ".repeat(9)}`);
     await saidOf(many, "--report", "many.html");
     const html = place.read("many.html");
-    expect(html).toMatch(/<li>most frequent mistakes<\/li>\n<li>class \d+ long long l?… taken for class/);
+    expect(html).toMatch(/<li>most frequent mistakes<\/li>\n<li>class \d+ long long l?… predicted as class/);
     expect(html.length).toBeLessThan(30_000);
   });
 
-  test("rows are held back whatever the memory", async () => {
+  test("there are validation rows whatever the memory", async () => {
     place.write(
       "rows.csv",
       table("a,y", 60_000, (i) => `${i % 100},${(i % 100) + (i % 7)}`),
     );
     const { stderr } = await place.done(["train", "rows.csv", ...QUICK, "--memory", "0"]);
-    expect(stderr).toContain("\n10,000 rows held back, not 12,000: there is no memory for more\n");
+    expect(stderr).toContain("\n10,000 validation rows, not 12,000: there is no memory for more\n");
   });
 });
 

@@ -7,7 +7,7 @@ import { NUMBERS, Place, table } from "./run.js";
 import { CTRL_C, inTerminal, type Step } from "./terminal.js";
 
 const place = new Place();
-const ENDLESS = ["--epochs", "1000000", "--patience", "1000000"];
+const ENDLESS = ["--epochs", "1000000", "--patience", "1000000", "--networks", "1"];
 const bitsOf = async (name: string) => fingerprint((await load(place.path(name))).model);
 
 beforeAll(() => {
@@ -29,9 +29,9 @@ describe("training that is interrupted keeps the best model so far", () => {
     ["by SIGTERM, and ends with its exit code", [], { wait: SECOND_BAR, signal: "SIGTERM" }],
     ["by Ctrl-C, on rows from the file", ["--memory", "0.002"], ctrlC],
     ["by Ctrl-C, by moments", ["--hidden", "none"], ctrlC],
-    ["by Ctrl-C, without rows held back", ["--validation", "0"], ctrlC],
+    ["by Ctrl-C, without validation rows", ["--validation", "0"], ctrlC],
     [
-      "by Ctrl-C, on rows from the file, without rows held back",
+      "by Ctrl-C, on rows from the file, without validation rows",
       ["--memory", "0", "--validation", "0"],
       ctrlC,
     ],
@@ -50,14 +50,15 @@ describe("training that is interrupted keeps the best model so far", () => {
       .exec(shown)!
       .map((text) => text.replaceAll(",", ""));
     expect(Number(completed)).toBeLessThan(1_000_000);
-    expect(shown).toMatch(/typical error[\s\S]*model: model\.safetensors\r\nreport: report\.html\r\n$/);
+    expect(shown).toMatch(/RMSE[\s\S]*model: model\.safetensors\r\nreport: report\.html\r\n$/);
     const report = place.read("report.html");
     expect(report).toContain("ended by interruption");
     expect(report.includes('class="validation"')).toBe(!options.includes("--validation"));
     const { stdout } = await place.done(["info", "model.safetensors"]);
     expect(stdout).toContain("ended by interruption");
 
-    await place.done([...args, "--epochs", best!, "--patience", "1000000", "--out", "again.safetensors"]);
+    const alike = ["--epochs", best!, "--patience", "1000000", "--networks", "1", "--folds", "0"];
+    await place.done([...args, ...alike, "--out", "again.safetensors"]);
     expect(await bitsOf("model.safetensors")).toBe(await bitsOf("again.safetensors"));
   });
 });
@@ -83,12 +84,23 @@ test("a second Ctrl-C leaves at once, and says where the model is", async () => 
   const { code, shown, waited } = await inTerminal(place, args, { steps });
   expect([code, waited]).toEqual([130, []]);
   expect(shown).toMatch(/model: model\.safetensors\r\n$/);
-  expect(shown).not.toContain("typical error");
+  expect(shown).not.toContain("RMSE");
   expect((await place.done(["info", "model.safetensors"])).stdout).toContain("ended by interruption");
 });
 
 describe("a signal while files are written leaves nothing half done, and says what is true", () => {
-  const ARGS = ["train", "data.csv", "--target", "y", "--epochs", "5", "--report", "report.html"];
+  const ARGS = [
+    "train",
+    "data.csv",
+    "--target",
+    "y",
+    "--epochs",
+    "5",
+    "--networks",
+    "1",
+    "--report",
+    "report.html",
+  ];
   const place = new Place();
   const outputs = () => readdirSync(place.folder).filter((name) => name !== "data.csv");
   const signals = (...names: NodeJS.Signals[]) =>

@@ -5,7 +5,7 @@ import { findBrowser, launch } from "../support/browsers.js";
 import { CLASSES, NUMBERS, Place } from "./run.js";
 
 const place = new Place();
-const TRAIN = ["train", "data.csv", "--target", "y", "--epochs", "2", "--quiet"];
+const TRAIN = ["train", "data.csv", "--target", "y", "--epochs", "2", "--networks", "1", "--quiet"];
 const EXPORT = ["export", "model.safetensors"];
 
 beforeAll(async () => {

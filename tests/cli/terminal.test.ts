@@ -4,7 +4,8 @@ import { CLI, NUMBERS, Place, table } from "./run.js";
 import { CTRL_C, inTerminal, screen } from "./terminal.js";
 
 const place = new Place();
-const long = (epochs: number) => `train data.csv --target y --patience 1000000 --epochs ${epochs}`.split(" ");
+const long = (epochs: number) =>
+  `train data.csv --target y --networks 1 --folds 0 --patience 1000000 --epochs ${epochs}`.split(" ");
 
 beforeAll(() => {
   place.write("data.csv", NUMBERS);
@@ -25,7 +26,7 @@ const HUNDRED = /^(\[=+\] +)?100% {2}(.*)loss \S+/;
 
 describe("the bar", () => {
   test.each([20, 40, 80, 200])("is one line of at most %d columns", async (columns) => {
-    const args = ["train", "many.csv", "--target", "y", "--epochs", "6000", "--patience", "6000"];
+    const args = "train many.csv --target y --networks 1 --folds 0 --epochs 6000 --patience 6000".split(" ");
     const { code, shown } = await inTerminal(place, args, { columns });
     expect(code).toBe(0);
     expect(shown.match(/\u001b\[1A\r/g)?.length).toBeGreaterThan(1); // it is drawn again
@@ -73,7 +74,7 @@ describe("the bar", () => {
       expect(session.code).toBe(0);
       const [results, messages] =
         stream === "stdout" ? [session.shown, session.stderr] : [session.stdout, session.shown];
-      expect(results).toMatch(/typical error[\s\S]*model: model\.safetensors\r?\n$/);
+      expect(results).toMatch(/RMSE[\s\S]*model: model\.safetensors\r?\n$/);
       expect(results).not.toMatch(/\u001b|% {2}|epoch/);
       expect(messages).toMatch(/^data\.csv: 60 rows/);
       if (stream === "stderr") expect(messages).toContain("\u001b[1A");
@@ -99,11 +100,11 @@ describe("results fit the terminal", () => {
   test("scores keep what they mean in 80 columns, and their names in 30", async () => {
     const args = ["train", "data.csv", "--target", "y", "--epochs", "30", "--quiet"];
     const wide = screen((await inTerminal(place, args)).shown, 80);
-    expect(wide[1]).toMatch(/^ {2}typical error +\S+ {3}of "y", in its own units \(root mean square\)$/);
-    expect(wide[3]).toMatch(/^ {2}baseline +\S+ {3}of always saying \S+, the mean: \S+ % less$/);
+    expect(wide[1]).toMatch(/^ {2}RMSE +\S+ ± \S+ {3}root mean squared error, in the units of "y"$/);
+    expect(wide[4]).toMatch(/^ {2}baseline +\S+ {2,}predicts the mean, \S+; the model is .*better$/);
     const narrow = screen((await inTerminal(place, args, { columns: 30 })).shown, 30);
-    expect(narrow[1]).toMatch(/^ {2}typical error +[\d.]+$/);
-    expect(narrow[3]).toMatch(/^ {2}baseline +[\d.]+$/);
+    expect(narrow[3]).toMatch(/^ {2}RMSE +[\d.]+ ± [\d.]+$/);
+    expect(narrow[6]).toMatch(/^ {2}baseline +[\d.]+$/);
   });
 
   test("a confusion matrix too wide for it is told by its mistakes", async () => {
@@ -115,9 +116,9 @@ describe("results fit the terminal", () => {
     const args = ["train", "names.csv", "--target", "y", "--epochs", "5", "--quiet"];
     const matrix = (columns: number) =>
       inTerminal(place, args, { columns }).then(({ shown }) => screen(shown, columns).join("\n"));
-    expect(await matrix(80)).toMatch(/ {2}true +predicted\n +first of three/);
-    expect(await matrix(45)).toMatch(
-      /most frequent mistakes\n {2}\w+ of three taken for \w+ of three: \d+\n/,
+    expect(await matrix(80)).toMatch(/ {2}actual +predicted\n +first of three/);
+    expect(await matrix(49)).toMatch(
+      /most frequent mistakes\n {2}\w+ of three predicted as \w+ of three: \d+\n/,
     );
   });
 });

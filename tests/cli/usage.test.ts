@@ -75,6 +75,9 @@ const VALUES: Record<Name, Record<string, string>> = {
     activation: "NAME",
     loss: "NAME",
     variant: "NAME",
+    networks: "N",
+    decay: "NUMBER",
+    folds: "N",
     epochs: "N",
     patience: "N",
     validation: "SHARE",
@@ -92,7 +95,7 @@ const VALUES: Record<Name, Record<string, string>> = {
 };
 
 const SWITCHES: Record<Name, readonly string[]> = {
-  train: ["keep-row-numbers", "header", "no-header", "json", "quiet"],
+  train: ["keep-row-numbers", "require-better", "header", "no-header", "json", "quiet"],
   predict: ["header", "no-header", "probabilities"],
   evaluate: ["header", "no-header", "json"],
   info: ["json"],
@@ -201,7 +204,7 @@ describe("values that cannot be", () => {
     ["--epochs 1.5", `--epochs: ${COUNT}, got "1.5"`],
     ["--patience -1", `--patience: ${COUNT}, got "-1"`],
     ["--validation 1", '--validation: expected a share from 0 to below 1, got "1"'],
-    ["--validation 20%", '--validation: expected a share from 0 to below 1, got "20%"'],
+    ["--validation 20%", '--validation: expected a share from 0 to below 1, such as 0.2, got "20%"'],
     ["--validation -0.1", '--validation: expected a share from 0 to below 1, got "-0.1"'],
     ["--seed 1.5", '--seed: expected a whole number, got "1.5"'],
     ["--seed today", '--seed: expected a whole number, got "today"'],

@@ -35,7 +35,7 @@ const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
   },
   {
     words: "make it first, as by mkdir",
-    file: "node/files.test.ts",
+    file: "package/node/files.test.ts",
     says: "// What to do helps.\n  await mkdir(",
   },
   {

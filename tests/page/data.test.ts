@@ -1,7 +1,7 @@
-import { type TrainTableOptions, trainTable } from "rprop/table";
+import type { Page } from "puppeteer-core";
+import { type Schema, type Scores, scoreLines, type TrainTableOptions, trainTable } from "rprop/table";
 import { expect, test } from "vitest";
 import { fieldText } from "../../page/data/field-text.js";
-import { number, percent } from "../../page/ui/number.js";
 import {
   chooseFile,
   controlValue,
@@ -26,6 +26,19 @@ const file = folderOfFiles();
 const trainHere = (table: string | Uint8Array, options: TrainTableOptions) =>
   trainTable(table, { optionText: fieldText, ...options });
 
+/** The cells of the page's scores. */
+function scoreRows(schema: Schema, scores: Scores, training: Scores): string[][] {
+  const lines = scoreLines(scores, schema);
+  const [, baseline = ""] = lines.at(-1) ?? [];
+  return lines.slice(0, -1).map(([name, value], i) => {
+    const ofTraining = scoreLines(training, schema).find(([other]) => other === name)?.[1] ?? "–";
+    return [name, value, ofTraining, i === 0 ? baseline : "–"];
+  });
+}
+
+const heads = (page: Page) =>
+  page.$$eval("#data-scores thead th", (cells) => cells.map((cell) => cell.textContent?.trim()));
+
 describePage("the data section", ({ open }) => {
   test("has the defaults of the command", async () => {
     const page = await open("data");
@@ -39,6 +52,8 @@ describePage("the data section", ({ open }) => {
       "data-epochs": "1000",
       "data-patience": "50",
       "data-validation": "20",
+      "data-networks": "10",
+      "data-folds": "5",
       "data-seed": "0",
     };
     for (const [id, value] of Object.entries(defaults)) expect(await controlValue(page, id), id).toBe(value);
@@ -57,11 +72,11 @@ describePage("the data section", ({ open }) => {
     await train(page);
 
     expect(await text(page, "data-status")).toBe(
-      "Training a 4-16-3 network on 120 rows, with 30 validation rows.",
+      "Training 10 4-16-3 networks on 120 rows, with 30 validation rows.",
     );
     expect(await text(page, "data-pace")).toContain(
-      `Early stopping at epoch ${fit.completed}: the validation loss has not improved for 50 epochs. ` +
-        `The model from epoch ${fit.bestEpoch} is kept, the best.`,
+      `The first network: Early stopping at epoch ${fit.completed}: the validation loss has not improved for 50 epochs. ` +
+        `The weights of epoch ${fit.bestEpoch} are kept, the best.`,
     );
     const training = (await measure("training")).scores;
     if (scores.kind !== "category" || training.kind !== "category" || schema.target.kind !== "category")
@@ -73,8 +88,12 @@ describePage("the data section", ({ open }) => {
     expect(await tableCells(page, "data-confusion")).toEqual(
       scores.confusion.map((row, i) => [categories[i], ...row.map(String)]),
     );
-    expect(await tableCells(page, "data-scores")).toEqual([
-      ["Accuracy", ...[scores.accuracy, scores.baselineAccuracy, training.accuracy].map(percent)],
+    expect(await tableCells(page, "data-scores")).toEqual(scoreRows(schema, scores, training));
+    expect(await heads(page)).toEqual([
+      "Score",
+      "Cross-validation (150 rows)",
+      "Training (150 rows)",
+      "Baseline",
     ]);
     expect(await barriers(page)).toEqual([]);
 
@@ -96,7 +115,7 @@ describePage("the data section", ({ open }) => {
   });
 
   test("penguins on a phone: a number in its own units, a linear model, another variant", async () => {
-    const { scores, notes, measure } = await trainHere(penguins, {
+    const { scores, schema, notes, measure } = await trainHere(penguins, {
       target: "body_mass_g",
       ignore: ["island"],
       hidden: [],
@@ -118,16 +137,7 @@ describePage("the data section", ({ open }) => {
     await train(page);
     const training = (await measure("training")).scores;
     if (scores.kind !== "number" || training.kind !== "number") throw new Error("no numbers");
-    const line = (key: "rmse" | "mae" | "r2", baseline: string) => [
-      number(scores[key] as number),
-      baseline,
-      number(training[key] as number),
-    ];
-    expect(await tableCells(page, "data-scores")).toEqual([
-      ["RMSE", ...line("rmse", number(scores.baselineRmse))],
-      ["MAE", ...line("mae", "–")],
-      ["R²", ...line("r2", "–")],
-    ]);
+    expect(await tableCells(page, "data-scores")).toEqual(scoreRows(schema, scores, training));
     expect(await items(page, "data-notes")).toEqual(notes);
     expect(await page.$eval("#data-points canvas", (canvas) => canvas.getAttribute("aria-label"))).toBe(
       "Predicted over actual values of 342 rows",
@@ -151,11 +161,14 @@ describePage("the data section", ({ open }) => {
     await shown(page, "data-plan");
     await fill(page, "data-validation", "0");
     await fill(page, "data-epochs", "30");
+    await fill(page, "data-networks", "1");
+    await fill(page, "data-folds", "0");
     await train(page);
     expect(await text(page, "data-status")).toBe("Training a 4-16-3 network on 150 rows.");
-    expect(
-      await page.$$eval("#data-scores thead th", (cells) => cells.map((cell) => cell.textContent?.trim())),
-    ).toEqual(["Score", "Baseline", "Training (150 rows)"]);
+    expect(await heads(page)).toEqual(["Score", "Training (150 rows)", "Baseline"]);
+    expect(await items(page, "data-scores-warnings")).toEqual([
+      "These are the rows of training: scores of other rows will be worse.",
+    ]);
     expect(await text(page, "data-confusion")).toContain("Confusion matrix, training rows");
   });
 

@@ -84,6 +84,8 @@ describe("training", () => {
     const result = await trainTable(CSV, {
       target: "y",
       epochs: 3,
+      networks: 1,
+      folds: 0,
       ignore: ["k"],
       name: "table.csv",
       onDescribed: ({ rows, columns }) => void told.push(`${rows} × ${columns}`),

@@ -1,12 +1,12 @@
-import { pluralize } from "../../errors.js";
 import { harmless, oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
 import type { ClassScores, History, TrainedTable } from "../../table/index.js";
 import { inputTexts, type Schema, shortened } from "../../table/schema.js";
+import { classTable, scoredText, scoreLines, scoreWarnings } from "../../table/text/score-lines.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
 import { scatter } from "./scatter.js";
-import { mistakes, scoreLines } from "./summary.js";
+import { mistakes } from "./summary.js";
 
 const CSS = `
 :root { color-scheme: light dark; --line: #d5d8dd; --faint: #555; --shade: 0 114 178 }
@@ -41,9 +41,7 @@ export function report({ schema, history, fit, scores, pairs }: TrainedTable): s
   const { target } = schema;
   const file = history.file ?? "a table";
   const [headline, ...others] = scoreLines(scores, schema);
-  const rows = withThousands(pluralize(scores.rows, "row"));
-  const measured =
-    history.rows.validation > 0 ? `${rows} held back` : `the ${rows} trained on, as none were held back`;
+  const measured = scoredText(scores, history.scored, history.rows.validation > 0);
   const { losses, validationLosses, loss, bestEpoch } = fit;
   const curves = {
     losses,
@@ -64,11 +62,12 @@ export function report({ schema, history, fit, scores, pairs }: TrainedTable): s
 <body>
 <h1>${isolated(target.name)} from ${isolated(file)}</h1>
 <p class="headline">${escaped(`${headline[0]}: ${headline[1]}`)}</p>
-<p class="faint">${escaped(headline[2])}; on ${measured}</p>
+<p class="faint">${escaped(headline[2])}; ${measured}</p>
+${list(scoreWarnings(scores, schema, history.scored))}
 ${table(others)}
-${scores.kind === "number" ? section("Predicted against true", scatter(pairs, shortened(target.name, 40))) : ""}
-${scores.kind === "category" && target.kind === "category" ? section("True and predicted classes", confusion(scores.confusion, target.categories)) : ""}
-${section("Losses", plot(curves))}
+${scores.kind === "number" ? section("Predicted against actual", scatter(pairs, shortened(target.name, 40))) : ""}
+${scores.kind === "category" && target.kind === "category" ? section("Classes", classes(scores, target.categories)) + section("Actual and predicted classes", confusion(scores.confusion, target.categories)) : ""}
+${section(history.options.networks === 1 ? "Losses" : "Losses of the first network", plot(curves))}
 ${section("Columns", columns(schema) + list(history.notes))}
 ${section("Run", table(Object.entries(facts(history))))}
 <pre><code>${escaped(history.command ?? "")}</code></pre>
@@ -93,10 +92,21 @@ function table(rows: readonly (readonly string[])[]): string {
   return `<div><table>\n${lines.join("\n")}\n</table></div>`;
 }
 
+/** Precision, recall and F1. */
+function classes(scores: ClassScores, names: readonly string[]): string {
+  const [head = [], ...rows] = classTable(
+    scores,
+    names.map((name) => shortened(name, 20)),
+  );
+  const cells = (tag: string, row: readonly string[]) =>
+    row.map((cell, i) => `<${tag}${i > 0 ? ' class="number"' : ""}>${escaped(cell)}</${tag}>`).join("");
+  return `<table>\n<tr>${cells("th", head)}</tr>\n${rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("\n")}\n</table>`;
+}
+
 /** More classes make a table that nobody reads. */
 const MOST_CLASSES = 30;
 
-/** Rows are true classes; the deeper the shade, the larger the part of the row. */
+/** Rows are actual classes; the deeper the shade, the larger the part of the row. */
 function confusion(counts: ClassScores["confusion"], all: readonly string[]): string {
   const classes = all.map((name) => shortened(name, 20));
   if (classes.length > MOST_CLASSES) return list(mistakes(counts, classes));
@@ -112,7 +122,7 @@ function confusion(counts: ClassScores["confusion"], all: readonly string[]): st
     );
     return `<tr><th scope="row">${escaped(classes[t] as string)}</th>${cells.join("")}</tr>`;
   });
-  return `<p class="faint">a row for each true class, a column for each predicted one</p>
+  return `<p class="faint">a row for each actual class, a column for each predicted one</p>
 <table class="confusion">
 <tr><td></td>${head}</tr>
 ${rows.join("\n")}
@@ -125,7 +135,7 @@ function columns({ inputs }: Schema): string {
 
 function facts({ rows, options, epochs }: History): Record<string, string> {
   return {
-    rows: withThousands(`${rows.training} trained on, ${rows.validation} held back`),
+    rows: withThousands(`${rows.training} for training, ${rows.validation} for validation`),
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
     epochs: withThousands(
       `${epochs.completed} of at most ${options.epochs}, the best after ${epochs.best}; ended by ${epochs.stopped}`,

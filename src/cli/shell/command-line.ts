@@ -17,6 +17,8 @@ export interface Signature {
   /** Names of what has to be there besides options, in order. */
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
+  /** What to do instead of options that others would expect. */
+  readonly instead?: Readonly<Record<string, string>>;
   /** Lines under the options in the help. */
   readonly notes?: string;
 }
@@ -32,7 +34,7 @@ export type Given = Readonly<Record<string, string | undefined>>;
 
 /** @throws UsageError for options that are unknown or lack a value, and for operands too few or too many */
 export function parse(signature: Signature, args: readonly string[]): { operands: string[]; given: Given } {
-  const { name, operands, options } = signature;
+  const { name, operands, options, instead = {} } = signature;
   const types = Object.entries(options).map(([key, { value }]) => [
     key,
     { type: value === undefined ? ("boolean" as const) : ("string" as const) },
@@ -51,10 +53,11 @@ export function parse(signature: Signature, args: readonly string[]): { operands
     if (token.kind === "positional") found.push(token.value);
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
-    if (option === undefined)
-      throw wrong(
-        `unknown option ${oneLine(token.rawName)}${suggestion(token.name, Object.keys(options), "--")}`,
-      );
+    if (option === undefined) {
+      const own = Object.hasOwn(instead, token.name) ? instead[token.name] : undefined;
+      const advice = own ?? suggestion(token.name, Object.keys(options), "--");
+      throw wrong(`unknown option ${oneLine(token.rawName)}${advice}`);
+    }
     if (option.value === undefined && token.value !== undefined)
       throw wrong(`${token.rawName} takes no value`);
     const isOption = token.inlineValue === false && /^--\w/.test(token.value);

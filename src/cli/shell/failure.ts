@@ -3,7 +3,7 @@ import { nearest } from "../../options.js";
 import type { TableError } from "../../table/table-error.js";
 
 /** How the command ends. */
-export const [OK, FAILED, MISUSED, DIVERGED] = [0, 1, 2, 3];
+export const [OK, FAILED, MISUSED, DIVERGED, NO_BETTER] = [0, 1, 2, 3, 4];
 
 /** What a person has to be told instead of a result: about data and files unless it is a subclass. */
 export class Failure extends Error {

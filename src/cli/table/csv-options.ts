@@ -2,6 +2,7 @@ import { MISSING_VALUES } from "../../data/csv/csv-options.js";
 import { type CsvOptions, csvRows } from "../../data/index.js";
 import { type Given, listGiven, numberOf, type Option } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
+import { typedOption } from "../shell/typed-option.js";
 
 /** Options of every command that reads a table. */
 export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
@@ -12,7 +13,7 @@ export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
   decimal: { value: "CHAR", help: "what separates fractions: . or , (default: found in the file)" },
   missing: {
     value: "TEXTS",
-    help: `cells that are missing, such as none,- (besides "", NA, N/A, #N/A, NaN, null and ?)`,
+    help: `cells that are missing, such as none,- (besides "", NA, N/A, #N/A, NaN, null, \\N, <NA> and ?)`,
   },
   header: { help: "the first line has the names of the columns, even where all of them are numbers" },
   "no-header": { help: "the first line is a row; columns are called 1, 2, …" },
@@ -23,9 +24,6 @@ export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
     help: "utf-8, windows-1252, utf-16le or utf-16be (default: found in the file)",
   },
 };
-
-/** How the library calls them. */
-const NAMES: Readonly<Record<string, string>> = { missingValues: "missing" };
 
 /** What is given of them. @throws UsageError for what no table can have */
 export function csvOptionsOf(given: Given): CsvOptions {
@@ -54,7 +52,7 @@ export function csvOptionsOf(given: Given): CsvOptions {
   try {
     csvRows([], csv); // checks them, and reads nothing
   } catch (error) {
-    const message = (error as Error).message.replace(/^"(\w+)"/, (_, name) => `--${NAMES[name] ?? name}`);
+    const message = (error as Error).message.replace(/^"(\w+)"/, (_, name) => typedOption(name));
     throw new UsageError(message, { cause: error });
   }
   return csv;

@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
 import { oneLine } from "../../escapes.js";
 import type { OnProgress } from "../../table/index.js";
-import { failureOf, fileFailure } from "../shell/failure.js";
+import { withOptions } from "../../table/wording.js";
+import { Failure, failureOf, fileFailure } from "../shell/failure.js";
 import { readingProgress } from "../shell/reading-progress.js";
+import { typedOption } from "../shell/typed-option.js";
 import { readOnce, UnchangingFile } from "./file-bytes.js";
 
 /** A file with a table, which is read from its beginning every time. "-" is what comes from stdin. */
@@ -44,7 +46,10 @@ export class TableFile {
   /** An error of reading it, as a failure that names it. */
   failureOf(error: unknown): unknown {
     const isSystemError = error instanceof Error && "syscall" in error;
-    return isSystemError ? fileFailure(this.name, error) : failureOf(this.name, error);
+    if (isSystemError) return fileFailure(this.name, error);
+    const failure = failureOf(this.name, error);
+    if (failure instanceof Failure) failure.message = withOptions(failure.message, typedOption);
+    return failure;
   }
 }
 

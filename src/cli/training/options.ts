@@ -2,16 +2,17 @@ import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
 import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "../../table/fit/network.js";
 import type { OptionText, Task } from "../../table/index.js";
+import { OTHER_LOSS_WORDS, TASK_WORDS } from "../../table/text/other-words.js";
 import {
   choiceOf,
   type Given,
-  listed,
   listGiven,
   numberOf,
   optionText,
   type Signature,
 } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
+import { typedOption } from "../shell/typed-option.js";
 import { CSV_OPTIONS } from "../table/csv-options.js";
 import { memoryLimit } from "./memory.js";
 
@@ -33,11 +34,21 @@ export const signature: Signature = {
       help: `between layers: ${ACTIVATION_WORDS.join(", ")} (default tanh)`,
     },
     loss: { value: "NAME", help: "mse, l1 or huber for numbers (default mse), crossentropy for classes" },
+    networks: { value: "N", help: "networks whose mean is the model (default 10; linear: 1)" },
+    decay: { value: "NUMBER", help: "weight decay in standard units (default 0.001; linear: 0)" },
     variant: { value: "NAME", help: `of Rprop: ${VARIANTS.join(", ")} (default irprop-)` },
     epochs: { value: "N", help: "at most (default 1000)" },
     patience: { value: "N", help: "ends after so many epochs without a better loss (default 50)" },
-    validation: { value: "SHARE", help: "of the rows, held back to measure on; 0: none (default 0.2)" },
-    seed: { value: "N", help: "of first weights and of the rows held back (default 0)" },
+    validation: {
+      value: "SHARE",
+      help: "of the rows, which choose a network's best epoch; 0: none (default 0.2)",
+    },
+    folds: {
+      value: "N",
+      help: "of the cross-validation that scores the model; 0: validation rows score it (default 5)",
+    },
+    "require-better": { help: "ends with exit code 4 where the model is no better than the baseline" },
+    seed: { value: "N", help: "of first weights, validation rows and folds (default 0)" },
     out: { value: "FILE", help: "where the model goes (default model.safetensors)" },
     report: { value: "FILE", help: "writes all of the run as an HTML page" },
     categories: { value: "N", help: "columns with more different texts are left out (default 100)" },
@@ -50,8 +61,8 @@ export const signature: Signature = {
     quiet: { help: "says nothing but results and errors" },
   },
   notes: `Ctrl-C ends training with the best model so far; a second one ends at once. Files of earlier runs are
-replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged,
-130 interrupted by Ctrl-C, 143 by SIGTERM.`,
+replaced, others are not. Exit codes: 0 done, 1 data or files, 2 usage, 3 diverged, 4 no better than
+the baseline under --require-better, 130 interrupted by Ctrl-C, 143 by SIGTERM.`,
 };
 
 export interface Options {
@@ -64,7 +75,10 @@ export interface Options {
   readonly variant: RpropVariant;
   readonly epochs: number;
   readonly patience: number;
+  readonly networks: number | undefined;
+  readonly decay: number | undefined;
   readonly validation: number;
+  readonly folds: number;
   readonly seed: number;
   readonly categories: number;
   readonly keepRowNumbers: boolean;
@@ -73,21 +87,9 @@ export interface Options {
   readonly optionText: OptionText;
 }
 
-/** What tasks and losses are called elsewhere. */
-const TASK_WORDS: Readonly<Record<string, Task>> = { regression: "regress", classification: "classify" };
-const OTHER_LOSS_WORDS: Readonly<Record<string, LossWord>> = {
-  mae: "l1",
-  absolute: "l1",
-  squared: "mse",
-  rmse: "mse",
-  smoothl1: "huber",
-  ce: "crossentropy",
-  bce: "crossentropy",
-  logloss: "crossentropy",
-  nll: "crossentropy",
-};
-
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
+
+const isFolds = (value: number) => value === 0 || (isCount(value) && value >= 2 && value <= 100);
 
 /** @throws UsageError */
 export function trainOptionsOf(given: Given): Options {
@@ -107,18 +109,18 @@ export function trainOptionsOf(given: Given): Options {
     variant: choiceOf(given, "variant", VARIANTS) ?? "irprop-",
     epochs: count("epochs", 1000),
     patience: count("patience", 50),
-    validation: numberOf(
-      given,
-      "validation",
-      0.2,
-      "a share from 0 to below 1",
-      (value) => value >= 0 && value < 1,
-    ),
+    validation: shareOf(given),
+    networks: given.networks === undefined ? undefined : count("networks", 1),
+    decay:
+      given.decay === undefined
+        ? undefined
+        : numberOf(given, "decay", 0, "a number of at least 0", (value) => value >= 0),
+    folds: numberOf(given, "folds", 5, "0, or a whole number from 2 to 100", isFolds),
     seed: numberOf(given, "seed", 0, "a whole number", Number.isSafeInteger),
     categories: count("categories", 100),
     keepRowNumbers: given["keep-row-numbers"] !== undefined,
     memory: memory === null ? memoryLimit() : memory * 1e6,
-    optionText: typed,
+    optionText: typedOption,
   };
   if (options.hidden.length === 0 && given.activation !== undefined)
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
@@ -138,6 +140,16 @@ function checkEnding(out = ""): void {
   throw new UsageError(`--out: a model is written as safetensors, got ${JSON.stringify(out)}: ${instead}`);
 }
 
+/** @throws UsageError, which names the share where percent are given */
+function shareOf(given: Given): number {
+  const percent = /^(\d+(?:\.\d+)?)%?$/.exec(given.validation ?? "")?.[1];
+  const share = Number(percent) / 100;
+  const isPercent = given.validation?.endsWith("%") || share > 0.01;
+  const hint = isPercent && share > 0 && share < 1 ? `, such as ${share}` : "";
+  const expected = `a share from 0 to below 1${hint}`;
+  return numberOf(given, "validation", 0.2, expected, (value) => value >= 0 && value < 1);
+}
+
 function hiddenOf(given: Given): number[] {
   if (given.hidden === undefined) return [16];
   if (given.hidden === "none") return [];
@@ -147,10 +159,3 @@ function hiddenOf(given: Given): number[] {
     `--hidden: expected units such as 16 or 32,16, or none, got ${JSON.stringify(given.hidden)}`,
   );
 }
-
-/** Options as they are typed. */
-const typed: OptionText = (name, value) => {
-  const key = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  if (value === undefined || value === true) return `--${key}`;
-  return optionText(key, Array.isArray(value) ? listed(value) : String(value));
-};

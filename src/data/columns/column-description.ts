@@ -7,6 +7,7 @@ import { booleanPair, truthOf } from "./special-cells.js";
 export type DescribedColumn = DescribedNumbers | DescribedBooleans | DescribedTexts;
 
 interface Described {
+  /** As the file or `header` names it. */
   readonly name: string;
   /** Missing cells, strays among them; of a column of text whose values are not listed, those before there were too many. */
   readonly missing: number;
@@ -18,12 +19,15 @@ interface Described {
 
 /** A column in which each cell that is neither missing nor a stray is a number. */
 export interface DescribedNumbers extends Described {
+  /** Says that all cells are numbers. */
   readonly kind: "number";
   /** NaN where all cells are missing, as are std, min and max. */
   readonly mean: number;
   /** Of the population. */
   readonly std: number;
+  /** The smallest number. */
   readonly min: number;
+  /** The largest number. */
   readonly max: number;
   /** The distinct values, ascending, with how often each is there; null where there are too many. */
   readonly values: ReadonlyMap<number, number> | null;
@@ -37,13 +41,17 @@ export interface DescribedNumbers extends Described {
 
 /** A column of yes and no, true and false, or the like. */
 export interface DescribedBooleans extends Described {
+  /** Says that all cells are one of two words. */
   readonly kind: "boolean";
+  /** How often each is there. */
   readonly values: ReadonlyMap<"false" | "true", number>;
   /** As they are first written. */
   readonly spellings: readonly [no: string, yes: string];
 }
 
+/** A column of text. */
 export interface DescribedTexts extends Described, FirstText {
+  /** Says that some cells are neither numbers nor one of two words. */
   readonly kind: "text";
   /** As those of numbers, in the order of their UTF-16 code units. */
   readonly values: ReadonlyMap<string, number> | null;
@@ -51,11 +59,15 @@ export interface DescribedTexts extends Described, FirstText {
   readonly examples: readonly string[];
   /** Cells that are numbers. */
   readonly numbers: number;
+  /** Of numbers whose mark may separate thousands or fractions, which makes the column text, one without its unit. */
+  readonly either?: string;
 }
 
 /** The first cell of a column that is no number. */
 export interface FirstText {
+  /** What it says. */
   readonly text: string;
+  /** The line of the file, from 1. */
   readonly line: number;
 }
 
@@ -184,6 +196,7 @@ export class TextsDescription {
     name: string,
     findsBooleans: boolean,
     isNumber: (text: string) => boolean,
+    either = "",
   ): DescribedTexts | DescribedBooleans {
     const counted = [...this.indices].map(([text, index]) => [text, this.#counts[index] ?? 0] as const);
     const common = { name, missing: this.#missing, strays: 0, stray: null };
@@ -197,6 +210,14 @@ export class TextsDescription {
     const values = this.isFull ? null : new Map(counted.sort(([a], [b]) => (a < b ? -1 : 1)));
     const examples = [...this.indices.keys()].slice(0, EXAMPLES);
     const numbers = counted.reduce((sum, [text, count]) => (isNumber(text) ? sum + count : sum), 0);
-    return { ...common, kind: "text", ...this.first, values, examples, numbers };
+    return {
+      ...common,
+      kind: "text",
+      ...this.first,
+      values,
+      examples,
+      numbers,
+      ...(either !== "" && { either }),
+    };
   }
 }

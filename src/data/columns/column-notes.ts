@@ -1,7 +1,6 @@
 import { pluralize } from "../../errors.js";
 import { type DecimalMark, otherThan } from "../csv/number.js";
 import type { DescribedColumn } from "./column-description.js";
-import type { Kind } from "./column-kind.js";
 
 const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" } as const;
 
@@ -9,19 +8,19 @@ const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" 
 export function doubtNote(text: string, decimal: DecimalMark): string {
   const [read, other] = [text.replace(decimal, "."), text.replaceAll(decimal, "")];
   const mark = JSON.stringify(otherThan(decimal));
-  return `Numbers such as ${JSON.stringify(text)} are read as ${read}, and not as ${other}; the option decimal: ${mark} reads thousands.`;
+  return `Numbers such as ${JSON.stringify(text)} are read as ${read}, and not as ${other}; { decimal: ${mark} } reads thousands.`;
 }
 
 /** What is unusual about a column, in sentences. */
-export function notesOn(column: DescribedColumn, kind: Kind): string[] {
+export function notesOn(column: DescribedColumn): string[] {
   const name = `Column ${JSON.stringify(column.name)}`;
-  if (column.kind === "text" && kind.kind === "text" && kind.either !== "") {
-    const { either } = kind;
+  if (column.kind === "text" && column.either !== undefined) {
+    const { either } = column;
     const mark = either.includes(",") ? "," : ".";
     const other = otherThan(mark);
     const [whole, fraction] = [either.replaceAll(mark, ""), either.replace(mark, ".")];
     return [
-      `${name} is text: ${JSON.stringify(either)} is ${whole} where the decimal is ${JSON.stringify(other)}, and ${fraction} where it is ${JSON.stringify(mark)}; the option decimal says which.`,
+      `${name} is text: ${JSON.stringify(either)} is ${whole} where the decimal is ${JSON.stringify(other)}, and ${fraction} where it is ${JSON.stringify(mark)}; { decimal: ${JSON.stringify(other)} } or { decimal: ${JSON.stringify(mark)} } says which.`,
     ];
   }
   if (column.kind !== "number") return [];

@@ -7,6 +7,7 @@ import type { Chunk } from "../csv/chunk-encoder.js";
 import { type CsvSettings, checkHas, noTableRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import { EncodingError } from "../csv/encoding.js";
+import type { Head } from "../csv/head.js";
 import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
 import { isBlankRecord, lineCount, parseRecords } from "../csv/records.js";
 import { missingCell } from "./cell.js";
@@ -65,7 +66,7 @@ function readIn(bytes: Chunk, settings: ColumnsSettings): ReadColumns {
       if (Number.isNaN(value)) countMissing(row);
     });
   const others = texts.size === 0 ? null : readTexts(bytes, settings, [...texts.keys()], countMissing);
-  const file = { isAskedFor: settings.decimal !== null, isShown: head.showsDecimal };
+  const file = { asked: settings.decimal, isShown: head.showsDecimal };
   for (const [name, cells] of others ?? []) {
     const numbers = writtenNumbers(cells, head.decimal, file);
     if (numbers === null) continue;
@@ -119,7 +120,7 @@ function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
   let plan: ScanPlan | null = null;
   for (const block of blocksOf(blocks, bytes)) {
     if (plan === null || scanner === null) {
-      names = chosen(blocks.head.names, settings.columns);
+      names = chosen(blocks.head, settings.columns);
       plan = planOf(blocks, names, settings, texts);
       scanner = new Scanner(plan, settings);
     }
@@ -147,7 +148,7 @@ function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
 
 /** Every chosen column as numbers, until a cell shows that it is one of texts. */
 function planOf(
-  { head: { names, delimiter, decimal } }: CsvReader,
+  { head: { names, advice, delimiter, decimal } }: CsvReader,
   chosenNames: readonly string[],
   { allowsMissing }: ColumnsSettings,
   texts: Map<string, Verbatim>,
@@ -162,14 +163,26 @@ function planOf(
   const classes = names.map(() => undefined);
   const width = chosenNames.length;
   const limit = Infinity;
-  const read = { classes, formats: [], takesSpecial: false };
-  return { names, delimiter, decimal, targets, texts: null, width, ...read, limit, allowsMissing, onText };
+  const read = { classes, formats: [], takesSpecial: false, takesOtherFormats: false };
+  return {
+    names,
+    advice,
+    delimiter,
+    decimal,
+    targets,
+    texts: null,
+    width,
+    ...read,
+    limit,
+    allowsMissing,
+    onText,
+  };
 }
 
 /** The names that were asked for, in the order of the file. */
-function chosen(names: readonly string[], wanted: readonly string[] | null): readonly string[] {
+function chosen({ names, advice }: Head, wanted: readonly string[] | null): readonly string[] {
   if (wanted === null) return names;
-  checkHas(names, wanted);
+  checkHas(names, wanted, advice);
   const chosen = new Set(wanted);
   return names.filter((name) => chosen.has(name));
 }

@@ -4,11 +4,12 @@ import { piecesOf } from "../csv/chunk-encoder.js";
 import { type CsvSettings, noTableRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import type { Head } from "../csv/head.js";
-import { parseNumber } from "../csv/number.js";
-import { type DescribedColumn, NumbersDescription, TextsDescription } from "./column-description.js";
-import { type Kind, kindOf, UNKNOWN } from "./column-kind.js";
+import { type DecimalMark, parseNumber } from "../csv/number.js";
+import { type DescribedColumn, TextsDescription } from "./column-description.js";
+import { type Kind, kindOf, settledDecimal, settledKind, UNKNOWN } from "./column-kind.js";
 import { doubtNote, notesOn } from "./column-notes.js";
-import { OtherCells, ofItsOwn } from "./other-cells.js";
+import { type Describing, describedColumns, describingPlan } from "./describing-plan.js";
+import { type LastRow, lastRecordOf } from "./last-row.js";
 import { Scanner } from "./scanner.js";
 
 export interface PassOptions {
@@ -23,12 +24,7 @@ export interface Found {
   readonly columns: readonly DescribedColumn[];
   readonly head: Head;
   readonly notes: readonly string[];
-}
-
-interface Numbers {
-  readonly known: Extract<Kind, { kind: "number" }>;
-  readonly description: NumbersDescription;
-  readonly others: OtherCells;
+  readonly last: LastRow;
 }
 
 /** Whether the numbers of a column are written as the file's are. */
@@ -41,9 +37,12 @@ export class DescriptionPass {
   readonly #options: PassOptions;
   readonly #kinds: Kind[];
   readonly #reader: CsvReader;
-  #columns: (Numbers | TextsDescription)[] = [];
+  #columns: readonly Describing[] = [];
   #scanner: Scanner | null = null;
   #rows = 0;
+  /** What separates fractions as some columns show for certain. */
+  #settled: DecimalMark | null = null;
+  #last: LastRow | null = null;
 
   constructor(options: PassOptions, kinds: Kind[]) {
     this.#options = options;
@@ -58,20 +57,38 @@ export class DescriptionPass {
     const { head } = this.#reader;
     if (this.#rows === 0) throw noTableRows(head.names);
     const columns = this.#columns.map((column, i) => this.#result(column, i));
-    const notes = columns.flatMap((column, i) => notesOn(column, this.#kinds[i] ?? UNKNOWN));
-    // Between commas, a comma can be no decimal: there is nothing to choose.
-    const isOpen =
-      this.#options.settings.decimal === null && head.delimiter !== "," && haveFileNumbers(columns);
-    const doubtful = isOpen ? head.doubtfulNumber() : null;
+    const notes = columns.flatMap(notesOn);
+    const doubtful = this.#doubtfulNumber(columns);
     if (doubtful !== null) notes.push(doubtNote(doubtful, head.decimal));
-    return { rows: this.#rows, columns, head, notes };
+    return { rows: this.#rows, columns, head, notes, last: this.#last as LastRow };
   }
 
-  #result(column: Numbers | TextsDescription, i: number): DescribedColumn {
+  /** A number that may have thousands or a fraction, where nothing says which it has. */
+  #doubtfulNumber(columns: readonly DescribedColumn[]): string | null {
+    const { head } = this.#reader;
+    const { decimal } = this.#options.settings;
+    // Between commas, a comma can be no decimal: there is nothing to choose.
+    if (decimal !== null || head.delimiter === "," || this.#settled === head.decimal) return null;
+    const found = haveFileNumbers(columns) ? head.doubtfulNumber() : null;
+    const doubts = this.#kinds.flatMap((kind) => (kind.kind === "number" && kind.doubt) || []);
+    return found ?? doubts[0] ?? null;
+  }
+
+  /** The columns whose numbers have a format, as far as it is known. */
+  get formatted(): ReadonlySet<string> {
+    const hasFormat = (kind = UNKNOWN) => kind.kind === "number" && kind.format !== null;
+    return new Set(this.#reader.head.names.filter((_, i) => hasFormat(this.#kinds[i])));
+  }
+
+  #result(column: Describing, i: number): DescribedColumn {
     const { names, decimal } = this.#reader.head;
     const name = names[i] as string;
     const isNumber = (text: string) => parseNumber(text, decimal) !== null;
-    if (column instanceof TextsDescription) return column.result(name, !this.#options.strict, isNumber);
+    if (column instanceof TextsDescription) {
+      const kind = this.#kinds[i] as Kind;
+      const either = kind.kind === "text" ? kind.either : "";
+      return column.result(name, !this.#options.strict, isNumber, either);
+    }
     const { known, description, others } = column;
     const infinite = this.#scanner?.infinite[i] ?? 0;
     return description.result(name, {
@@ -90,6 +107,8 @@ export class DescriptionPass {
       const isFirst = this.#rows === 0;
       this.#rows += rows;
       const { numbers, width } = this.#scanner;
+      const last = rows === 0 ? null : lastRecordOf(block, this.#reader.head.delimiter);
+      if (last !== null) this.#last = { ...last, numbers: this.#numbersOf(rows - 1) };
       this.#columns.forEach((column, i) => {
         const description = column instanceof TextsDescription ? column : column.description;
         description.add(numbers, i, width, rows);
@@ -99,48 +118,37 @@ export class DescriptionPass {
     return true;
   }
 
+  /** Of a row of the block scanned last. */
+  #numbersOf(row: number): number[] {
+    const { numbers, width } = this.#scanner as Scanner;
+    const isText = (i: number) => this.#columns[i] instanceof TextsDescription;
+    return Array.from({ length: width }, (_, i) => (isText(i) ? NaN : (numbers[row * width + i] as number)));
+  }
+
   #isRight(isWhole: boolean): boolean {
     const { settings, strict } = this.#options;
     const { showsDecimal: isShown } = this.#reader.head;
-    const options = { isShown, isAskedFor: settings.decimal !== null, strict };
-    let isRight = true;
+    const kinds = (asked: DecimalMark | null) => (column: Describing, i: number) =>
+      column instanceof TextsDescription
+        ? (this.#kinds[i] as Kind)
+        : kindOf(column.known, column.description, column.others, isWhole, { isShown, asked, strict });
+    const found = this.#columns.map(kinds(settings.decimal));
+    const settled = isWhole ? settledDecimal(found) : null;
+    this.#settled = settled;
+    const again = kinds(settled);
     this.#columns.forEach((column, i) => {
-      if (column instanceof TextsDescription) return;
-      const kind = kindOf(column.known, column.description, column.others, isWhole, options);
-      if (kind !== column.known) isRight = false;
-      this.#kinds[i] = kind;
+      const kind = found[i] as Kind;
+      const isOpen = settled !== null && kind.kind === "text" && kind.either !== "";
+      const decided = isOpen ? again(column, i) : kind;
+      this.#kinds[i] = settled === null ? decided : settledKind(decided, settled);
     });
-    return isRight;
+    return this.#columns.every((column, i) => !("known" in column) || this.#kinds[i] === column.known);
   }
 
   #open(): Scanner {
-    const { names, delimiter, decimal } = this.#reader.head;
+    const { head } = this.#reader;
     const { maxValues, strict, settings } = this.#options;
-    this.#columns = names.map((_, i) => {
-      const known = this.#kinds[i] ?? UNKNOWN;
-      if (known.kind === "text") return new TextsDescription(maxValues, known.first);
-      return { known, description: new NumbersDescription(maxValues), others: new OtherCells(decimal) };
-    });
-    const targets = Int32Array.from(names, (_, i) => i);
-    const onText = (index: number, text: string, line: number) => {
-      const column = this.#columns[index] as Numbers | TextsDescription;
-      if (column instanceof TextsDescription) {
-        column.indices.set(ofItsOwn(text), column.indices.size);
-        if (column.isFull) targets[index] = -1;
-        return column.indices.size - 1;
-      }
-      column.others.add(text, line);
-      if (strict) targets[index] = -1;
-      return NaN;
-    };
-    const classes = this.#columns.map((column) =>
-      column instanceof TextsDescription ? column.indices : undefined,
-    );
-    const formats = this.#columns.map((column) =>
-      column instanceof TextsDescription ? undefined : (column.known.format ?? undefined),
-    );
-    const common = { names, delimiter, decimal, targets, texts: null, width: names.length, classes, formats };
-    const plan = { ...common, takesSpecial: !strict, limit: Infinity, allowsMissing: true, onText };
-    return new Scanner(plan, settings);
+    this.#columns = describedColumns(head, this.#kinds, maxValues);
+    return new Scanner(describingPlan(head, this.#columns, strict), settings);
   }
 }

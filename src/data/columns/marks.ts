@@ -11,10 +11,10 @@ export interface PlainNumbers {
   isBelow(limit: number): boolean;
 }
 
-/** What the file says of its decimal. */
+/** What is known of the file's decimal. */
 export interface FileDecimal {
-  /** Whether it was asked for, not found. */
-  readonly isAskedFor: boolean;
+  /** What separates fractions for certain: as was asked for, or as other columns show; null where nothing says so. */
+  readonly asked: DecimalMark | null;
   /** Whether numbers of the file show that it is none of thousands, as 2.5 and 0.125 do. */
   isShown(): boolean;
 }
@@ -82,7 +82,18 @@ export class MarkCounts {
     const decimal = this.#decimal(plain, known, file);
     if (decimal === null) return { either: this.#examples[own] };
     if (decimal === "unseen") return { decimal: otherThan(own), thousands: "" };
-    return this.#withThousands(decimal, plain, file.isAskedFor);
+    return this.#withThousands(decimal, plain, file.asked !== null);
+  }
+
+  /** The first number whose mark may separate thousands as well, where none tells that it separates fractions; else "". */
+  doubt(decimal: DecimalMark, file: FileDecimal): string {
+    const own = this.decimal;
+    const isTold =
+      decimal !== own ||
+      file.asked !== null ||
+      this.#fractions[own] > 0 ||
+      this.#thousands[otherThan(own)] > 0;
+    return isTold || file.isShown() ? "" : this.#examples[own];
   }
 
   /** "unseen" where numbers speak against the file's decimal: then those that were read with it are to be seen, too. */
@@ -97,7 +108,8 @@ export class MarkCounts {
     const forOther = this.#fractions[other] + this.#thousands[own] + (isOwn ? 0 : plain.fractions);
     const forOwn = this.#fractions[own] + this.#thousands[other] + (isOwn ? plain.fractions : 0);
     const either = this.#either[own];
-    if (file.isAskedFor || forOther === 0) return own;
+    if (file.asked !== null) return file.asked;
+    if (forOther === 0) return own;
     if (forOwn + either === 0) return other;
     if (isOwn && plain.fractions > 0) return known === null ? "unseen" : own;
     if (forOwn > 0) return forOwn + either >= forOther ? own : other;

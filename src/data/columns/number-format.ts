@@ -52,12 +52,21 @@ export function groupedBy(body: string): GroupMark | null {
   return GROUP_MARKS.find((mark) => isGrouped(mark, body)) ?? null;
 }
 
+/** What stands behind a number that a program has given, in a column that has a format: it is no text in that format. */
+export const EXACT = "\u0001";
+
+/** A text as it was before it was marked as exact. */
+export function unmarked(text: string): string {
+  return text.endsWith(EXACT) ? text.slice(0, -1) : text;
+}
+
 /**
  * The number that a text says in a format, or null: the unit is there unless it is 0, and groups are whole. A number without
  * the mark of groups has at most three digits in front of its fraction, and four where groups are separated by spaces or ', which
  * many styles leave out there.
  */
 export function parseFormatted(text: string, { decimal, thousands, unit }: NumberFormat): number | null {
+  if (text.endsWith(EXACT)) return parseNumber(unmarked(text));
   const parts = partsOf(text);
   if (parts === null) return null;
   const { sign, body } = parts;

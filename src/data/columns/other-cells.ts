@@ -15,7 +15,9 @@ export function ofItsOwn(text: string): string {
 }
 
 /** How texts are written that are nearly numbers: a format, or a text whose mark separates fractions or thousands. */
-export type Finding = { readonly format: NumberFormat } | { readonly either: string } | null;
+export type Finding =
+  /** doubt: one of the numbers where none tells whether they have thousands; "" where some do */
+  { readonly format: NumberFormat; readonly doubt: string } | { readonly either: string } | null;
 
 /** Cells of a column that are no numbers as it is read, and what they say of how its numbers are written. */
 export class OtherCells {
@@ -62,7 +64,8 @@ export class OtherCells {
     const unit = [...this.#units].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
     if (unit !== (known?.unit ?? "") && !this.#mayLackUnit(plain)) return null;
     const marks = this.#marks.marks(plain, known, file);
-    return "either" in marks ? marks : { format: { ...marks, unit } };
+    if ("either" in marks) return marks;
+    return { format: { ...marks, unit }, doubt: this.#marks.doubt(marks.decimal, file) };
   }
 
   /** Whether the numbers without a unit say nothing against it: all are 0, or few. */

@@ -13,6 +13,7 @@ import { Scanner } from "./scanner.js";
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
 export interface CsvRows {
+  /** How many rows the chunk has. */
   readonly rows: number;
   /** Shape [rows, columns]. */
   readonly x: Floats;
@@ -20,7 +21,7 @@ export interface CsvRows {
   readonly y: Floats;
   /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
   readonly strings: readonly (readonly string[])[];
-  /** Rows that were left out since the chunk before. */
+  /** Rows that were dropped since the chunk before. */
   readonly dropped: number;
 }
 
@@ -39,6 +40,7 @@ export interface RowsSettings extends CsvSettings {
   readonly unknown: "error" | "missing";
   readonly onUnknown: ((name: string, text: string, line: number) => void) | null | undefined;
   readonly formats: ReadonlyMap<string, NumberFormat | "boolean">;
+  readonly otherFormats: boolean;
 }
 
 /** Half way from the largest float32 to what would be the next: from here on, numbers round to infinity. */
@@ -96,9 +98,9 @@ export class RowsReader {
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
-  #open({ names, delimiter, decimal }: Head): Scanner {
-    const { x, y, strings, classes, missing, unknown, onUnknown, formats } = this.#settings;
-    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()]);
+  #open({ names, advice, delimiter, decimal }: Head): Scanner {
+    const { x, y, strings, classes, missing, unknown, onUnknown, formats, otherFormats } = this.#settings;
+    checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()], advice);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Verbatim("none"));
     const wanted = [...inputs, ...y];
@@ -115,6 +117,7 @@ export class RowsReader {
     };
     const plan = {
       names,
+      advice,
       delimiter,
       decimal,
       targets: placesIn(wanted),
@@ -123,6 +126,7 @@ export class RowsReader {
       classes: names.map((name) => classes.get(name)),
       formats: names.map((name) => formats.get(name)),
       takesSpecial: true,
+      takesOtherFormats: otherFormats,
       limit: FLOAT32_OVERFLOW,
       allowsMissing: missing !== "error",
       onText: unknown === "missing" ? asMissing : null,

@@ -1,17 +1,20 @@
 import { newArray } from "../../array.js";
-import { pluralize } from "../../errors.js";
+import { pluralize, Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import type { RecordBlock } from "../csv/block.js";
 import { type CsvSettings, someOf } from "../csv/csv-options.js";
 import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
 import { type Cells, isBlankRecord, lineCount } from "../csv/records.js";
 import { missingCell, whereIs } from "./cell.js";
-import { type NumberFormat, parseFormatted, readsOtherwise } from "./number-format.js";
+import { type NumberFormat, parseFormatted, readsOtherwise, unmarked } from "./number-format.js";
+import { parseOtherwise } from "./other-formats.js";
 import { isInfinite, isMissingNumber, truthOf } from "./special-cells.js";
 
 /** What becomes of the columns of a file. */
 export interface ScanPlan {
   readonly names: readonly string[];
+  /** What may help where a row has more or fewer cells. */
+  readonly advice: string;
   readonly delimiter: string;
   readonly decimal: DecimalMark;
   /** targets[c] is the place of column c in a row of numbers, or -1 where it is left aside. */
@@ -24,6 +27,8 @@ export interface ScanPlan {
   readonly classes: readonly (ReadonlyMap<string, number> | undefined)[];
   /** formats[c] is how the numbers of column c are written, or "boolean"; undefined: digits, with the decimal. */
   readonly formats: readonly (NumberFormat | "boolean" | undefined)[];
+  /** Whether a number that is written otherwise than its column's are is read where it can be but one. */
+  readonly takesOtherFormats: boolean;
   /** Whether cells such as - and inf are missing where numbers are wanted. */
   readonly takesSpecial: boolean;
   /** A cell that says so large a number, or a larger one, is none. */
@@ -232,18 +237,19 @@ export class Scanner {
 
   #keep(cell: string, place: number, row: number): void {
     this.texts[row] ??= [];
-    this.texts[row][place] = trimmed(cell);
+    this.texts[row][place] = unmarked(trimmed(cell));
   }
 
   /** What a cell stands for: a number or a class, or NaN where it is missing. */
   #valueOf(cell: string, column: number, line: number): number {
     const { names, classes, limit, allowsMissing, onText, takesSpecial } = this.#plan;
     const name = names[column] as string;
-    const text = trimmed(cell);
+    const read = trimmed(cell);
     const indices = classes[column];
-    const index = indices?.get(text);
+    const index = indices?.get(read);
     if (index !== undefined) return index;
-    const value = indices === undefined ? this.#numberIn(text, column) : null;
+    const value = indices === undefined ? this.#numberIn(read, column) : null;
+    const text = unmarked(read);
     const isMissing = this.#settings.missingValues.has(text);
     if (value !== null && !isMissing && Math.abs(value) < limit) return value;
     if (isMissing || (takesSpecial && indices === undefined && isMissingNumber(text))) {
@@ -263,14 +269,17 @@ export class Scanner {
   }
 
   #numberIn(text: string, column: number): number | null {
-    const { formats, decimal } = this.#plan;
+    const { formats, decimal, takesOtherFormats } = this.#plan;
     const format = formats[column];
-    if (format === undefined) return parseNumber(text, decimal);
-    return format === "boolean" ? truthOf(text) : parseFormatted(text, format);
+    if (format === "boolean") return truthOf(text);
+    const value = format === undefined ? parseNumber(text, decimal) : parseFormatted(text, format);
+    if (value !== null || !takesOtherFormats) return value;
+    return parseOtherwise(text, format ?? { decimal, thousands: "", unit: "" });
   }
 
   #ragged(line: number, cells: number): FormatError {
-    return malformed(`line ${line}`, pluralize(this.#plan.names.length, "cell"), cells);
+    const { names, advice } = this.#plan;
+    return malformed(`line ${line}`, pluralize(names.length, "cell"), new Verbatim(`${cells}${advice}`));
   }
 }
 

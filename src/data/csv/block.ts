@@ -8,11 +8,13 @@ export class RecordBlock {
   /**
    * @param line of its first record, from 1
    * @param bytes UTF-8, of which each line ends with LF
+   * @param lines in it
    * @param records its own where it has quotes; without them, lines are records, and delimiters separate cells
    * @param text that of the bytes, where it is known
    */
   constructor(
     readonly line: number,
+    readonly lines: number,
     readonly bytes: Uint8Array,
     readonly records: readonly Cells[] | null,
     text: string | null,

@@ -61,11 +61,12 @@ export class Blocks {
       const text = isAscii ? null : this.#decode(bytes); // ASCII is UTF-8
       if (hasQuotes) {
         const { records, length } = this.#quoted(bytes, text ?? decodeText(bytes));
-        yield new RecordBlock(this.#line, bytes, records, text);
-        this.#line += lineCount(records);
+        const recordLines = lineCount(records);
+        yield new RecordBlock(this.#line, recordLines, bytes, records, text);
+        this.#line += recordLines;
         next = start + length;
       } else {
-        yield new RecordBlock(this.#line, bytes, null, text);
+        yield new RecordBlock(this.#line, lines, bytes, null, text);
         this.#line += lines;
         next = end;
       }
@@ -94,7 +95,7 @@ export class Blocks {
 
 /** For bytes of another encoding behind the first MiB, which were UTF-8. */
 function noUtf8(line: number, cause: unknown): EncodingError {
-  const expected = 'text in UTF-8 (or another encoding by the option "encoding", such as "windows-1252")';
+  const expected = 'text in UTF-8 (or in another encoding: { encoding: "windows-1252" })';
   const { message } = malformed(`line ${line}`, expected, new Verbatim("other bytes"));
   return new EncodingError(message, { cause });
 }

@@ -2,12 +2,13 @@ import {
   checkChoice,
   checkNumber,
   checkPositiveInteger,
+  describe,
   Verbatim,
   wrongType,
   wrongValue,
 } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
-import { checkOptions, nearest } from "../../options.js";
+import { checkOptions, checkWord, nearest } from "../../options.js";
 import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./dialect.js";
 import type { DecimalMark } from "./number.js";
 
@@ -37,7 +38,7 @@ export interface CsvOptions {
   comment?: string;
   /** So many lines are skipped at the beginning of the file; messages count them. Default 0. */
   skip?: number;
-  /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL" and "?". */
+  /** What cells say that are missing. Default "", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "\\N", "<NA>" and "?". */
   missingValues?: readonly string[];
   /** The maximum number of columns. Default 10,000. */
   maxColumns?: number;
@@ -57,7 +58,20 @@ export interface CsvSettings {
   readonly maxColumns: number;
 }
 
-export const MISSING_VALUES = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "?"];
+export const MISSING_VALUES = [
+  "",
+  "NA",
+  "N/A",
+  "n/a",
+  "#N/A",
+  "NaN",
+  "nan",
+  "null",
+  "NULL",
+  "\\N",
+  "<NA>",
+  "?",
+];
 
 export const CSV_OPTION_NAMES = [
   "header",
@@ -73,14 +87,17 @@ export const CSV_OPTION_NAMES = [
 
 /**
  * @param dialect how the file is written, where that is known; options go before it
+ * @param name what the options are called in messages
  * @throws TypeError or RangeError for options that are unknown, beside others too, or out of range
  */
 export function csvSettings(
   options: CsvOptions,
   others: readonly string[],
   dialect: CsvDialect | null = null,
+  name = "options",
 ): CsvSettings {
-  checkOptions("options", options, [...CSV_OPTION_NAMES, ...others]);
+  checkOptions(name, options, [...CSV_OPTION_NAMES, ...others]);
+  const at = name === "options" ? "" : `${name}.`;
   if (dialect !== null && typeof dialect?.delimiter !== "string")
     throw wrongType("dialect", "what describeCsv gives as dialect", dialect);
   const {
@@ -96,38 +113,52 @@ export function csvSettings(
   } = options;
   if (typeof header !== "boolean" && header !== "detect" && header !== "unlikely") {
     if (!Array.isArray(header))
-      throw wrongType("header", 'true, false, "detect" or an array of names', header);
-    checkNames("header", header);
-    if (header.length === 0) throw wrongValue("header", "at least one name", header);
+      throw wrongType(`${at}header`, 'true, false, "detect" or an array of names', header);
+    checkNames(`${at}header`, header);
+    if (header.length === 0) throw wrongValue(`${at}header`, "at least one name", header);
   }
-  if (decimal !== null) checkChoice("decimal", [".", ","], decimal);
-  checkChoice("usualDecimal", [".", ","], usualDecimal);
-  if (delimiter !== null) checkDelimiter(delimiter, decimal);
-  if (encoding !== null) checkChoice("encoding", ENCODINGS, encoding);
-  if (comment !== null) checkComment(comment);
-  checkNumber("skip", "a whole number from 0", skip, (n) => Number.isSafeInteger(n) && n >= 0);
-  checkTexts("missingValues", missingValues);
-  checkPositiveInteger("maxColumns", maxColumns);
+  if (decimal !== null) checkChoice(`${at}decimal`, [".", ","], decimal);
+  checkChoice(`${at}usualDecimal`, [".", ","], usualDecimal);
+  if (delimiter !== null) checkDelimiter(`${at}delimiter`, delimiter, decimal);
+  if (encoding !== null) checkEncoding(`${at}encoding`, encoding);
+  if (comment !== null) checkComment(`${at}comment`, comment);
+  checkNumber(`${at}skip`, "a whole number from 0", skip, (n) => Number.isSafeInteger(n) && n >= 0);
+  checkTexts(`${at}missingValues`, missingValues);
+  checkPositiveInteger(`${at}maxColumns`, maxColumns);
   const backslashQuotes = dialect?.backslashQuotes ?? null;
   const written = { delimiter, decimal, usualDecimal, encoding, backslashQuotes, comment, skip };
   return { header, ...written, missingValues: new Set(missingValues), maxColumns };
 }
 
-function checkComment(comment: unknown): void {
+/** What encodings are called elsewhere. */
+const OTHER_ENCODINGS: Readonly<Record<string, Encoding>> = {
+  ...{ "latin-1": "windows-1252", "iso-8859-1": "windows-1252", "iso-8859-15": "windows-1252" },
+  ...{ cp1252: "windows-1252", ansi: "windows-1252", ascii: "utf-8", "utf-16": "utf-16le" },
+};
+
+function checkEncoding(name: string, encoding: unknown): void {
+  checkWord(name, ENCODINGS, encoding, OTHER_ENCODINGS);
+}
+
+function checkComment(name: string, comment: unknown): void {
   const expected = "a text of one line, such as #";
-  if (typeof comment !== "string") throw wrongType("comment", expected, comment);
-  if (!/^[^\r\n]+$/.test(comment)) throw wrongValue("comment", expected, comment);
+  if (typeof comment !== "string") throw wrongType(name, expected, comment);
+  if (!/^[^\r\n]+$/.test(comment)) throw wrongValue(name, expected, comment);
 }
 
 export function isDelimiter(text: string): boolean {
   return /^[\t !#-*,/:-@[-^`{-~]$/.test(text);
 }
 
-function checkDelimiter(delimiter: unknown, decimal: DecimalMark | null): void {
+function checkDelimiter(name: string, delimiter: unknown, decimal: DecimalMark | null): void {
   const expected = 'one character that is no letter, digit, quote, sign or point, or "blanks"';
-  if (typeof delimiter !== "string") throw wrongType("delimiter", expected, delimiter);
-  if (!isDelimiter(delimiter) && delimiter !== BLANKS) throw wrongValue("delimiter", expected, delimiter);
-  if (delimiter === decimal) throw wrongValue("delimiter", "another than decimal", delimiter);
+  if (typeof delimiter !== "string") throw wrongType(name, expected, delimiter);
+  if (!isDelimiter(delimiter) && delimiter !== BLANKS) {
+    const one = [...delimiter].every((character) => character === delimiter[0]) ? (delimiter[0] ?? "") : "";
+    const hint = isDelimiter(one) ? ` (did you mean ${JSON.stringify(one)}?)` : "";
+    throw wrongValue(name, expected, new Verbatim(`${describe(delimiter)}${hint}`));
+  }
+  if (delimiter === decimal) throw wrongValue(name, "another than decimal", delimiter);
 }
 
 /** Names of columns: texts, none of them twice. */
@@ -144,19 +175,34 @@ function checkTexts(name: string, texts: unknown): asserts texts is readonly str
   for (const text of texts) if (typeof text !== "string") throw wrongType(name, "an array of texts", text);
 }
 
-/** @throws FormatError where a file has no column of a name */
-export function checkHas(names: readonly string[], wanted: readonly string[]): void {
+/** @param advice what may help @throws FormatError where a file has no column of a name */
+export function checkHas(names: readonly string[], wanted: readonly string[], advice = ""): void {
   const known = new Set(names);
   const absent = wanted.find((name) => !known.has(name));
   if (absent === undefined) return;
   const near = nearest(absent, names);
   const hint = near === null ? "" : ` (is ${JSON.stringify(near)} meant?)`;
-  throw malformed("file", `a column ${JSON.stringify(absent)}`, new Verbatim(someOf(names).text + hint));
+  throw malformed(
+    "file",
+    `a column ${JSON.stringify(absent)}`,
+    new Verbatim(someOf(names).text + hint + advice),
+  );
 }
 
-/** For a file that has names alone, as a path has that was taken for a text. */
+/** For a file that has names alone, as a path has that was taken for a text, and JSON that is no table. */
 export function noTableRows(names: readonly string[]): FormatError {
-  return malformed("file", "at least one row", new Verbatim(`the names ${someOf(names).text} alone`));
+  const isPath = names.length === 1 && /^\S+\.\w{2,7}$/.test(names[0] as string);
+  const isJson = /^\[.*\]$/.test(names.join(","));
+  const advice = isPath
+    ? ": of a path nothing is read, pass what the file holds"
+    : isJson
+      ? ': a table in JSON is an array of objects, such as [{"size": 3}]'
+      : "";
+  return malformed(
+    "file",
+    "at least one row",
+    new Verbatim(`the names ${someOf(names).text} alone${advice}`),
+  );
 }
 
 /** Names in a message: the first of them where there are many. */

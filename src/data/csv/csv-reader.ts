@@ -122,7 +122,12 @@ export class CsvReader {
       return "utf-8";
     } catch (cause) {
       if (known === null && mayBeSingleBytes(bytes)) return "windows-1252";
-      throw malformed(`line ${1 + linesInUtf8(bytes)}`, "text in UTF-8", new Verbatim("other bytes"), cause);
+      const advice =
+        encoding !== null && mayBeSingleBytes(bytes)
+          ? `: { encoding: "windows-1252" } reads them, and so does no encoding`
+          : "";
+      const got = new Verbatim(`other bytes${advice}`);
+      throw malformed(`line ${1 + linesInUtf8(bytes)}`, "text in UTF-8", got, cause);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { DecimalMark } from "./number.js";
 
 export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
 
+/** How characters are written as bytes. */
 export type Encoding = (typeof ENCODINGS)[number];
 
 /** The delimiter of files whose cells are separated by runs of spaces and tabs. */
@@ -9,6 +10,7 @@ export const BLANKS = "blanks";
 
 /** How a file is written, as describeCsv found it: csvRows and readCsv take it to read the same file again in the same way. */
 export interface CsvDialect {
+  /** How characters are written as bytes. */
   readonly encoding: Encoding;
   /** One character, or "blanks": runs of spaces and tabs. */
   readonly delimiter: string;

@@ -47,7 +47,26 @@ function ascii(text: string): number[] {
 
 /** @throws FormatError for bytes of another kind of file than text */
 export function checkBytes(head: Uint8Array): void {
-  refuse(BYTES.find(([mark]) => beginsWith(head, mark))?.[1]);
+  if (isSafetensors(head))
+    refuse("a model or other tensors (safetensors), no rows: rprop info says what is in a model");
+  refuse(kindOfBytes(head));
+}
+
+function kindOfBytes(head: Uint8Array): string | undefined {
+  return BYTES.find(([mark]) => beginsWith(head, mark))?.[1];
+}
+
+/** A length below 2^32 in eight bytes, little-endian, and an object of JSON. */
+function isSafetensors(head: Uint8Array): boolean {
+  return beginsWith(head.subarray(4), [0, 0, 0, 0, 0x7b]) && (head[9] === 0x22 || head[9] === 0x7d);
+}
+
+/** @throws FormatError for bytes of another kind of file than a model, text among them */
+export function checkIsModel(head: Uint8Array): void {
+  const isText = head.length >= 9 && head.subarray(0, 64).every((byte) => byte >= 9);
+  const kind = kindOfBytes(head)?.split(":")[0] ?? (isText ? "text, such as a table" : undefined);
+  if (kind === undefined) return;
+  throw malformed("file", "a model, as rprop train or encode writes it", new Verbatim(kind));
 }
 
 /** @throws FormatError for text of another kind than a table */

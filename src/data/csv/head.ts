@@ -5,7 +5,7 @@ import { type CsvSettings, isDelimiter } from "./csv-options.js";
 import { detectDecimal, detectDelimiter, doubtfulNumber, showsDecimal } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
-import { checkLineEnds, isHeader, namesIn, shortNote, withUnnamed } from "./header.js";
+import { checkLineEnds, isHeader, namesIn, shortNote, titleAdvice, withUnnamed } from "./header.js";
 import { type DecimalMark, trimmed } from "./number.js";
 import { isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
@@ -23,6 +23,8 @@ export interface Head {
   readonly doubtfulNumber: () => string | null;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
+  /** What may help where the columns are wrong. */
+  readonly advice: string;
 }
 
 /** What Excel writes and reads in front of the names. */
@@ -78,7 +80,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   const hasNames = isSought(header) ? isHeader(first, decimal, settings) : header === true;
   checkLineEnds(cells, line, body.slice(0, length));
   const foundCommas = settings.delimiter === null && delimiter === ",";
-  const given = hasNames ? withUnnamed([cells, ...first.slice(1)], { body, line, foundCommas }) : cells;
+  const given = hasNames ? withUnnamed([cells, ...first.slice(1)], { body, mark, line, foundCommas }) : cells;
   const { names, notes } = hasNames
     ? namesIn(given)
     : { names: Array.isArray(header) ? (header as string[]) : cells.map((_, i) => `${i + 1}`), notes: [] };
@@ -100,6 +102,7 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   const consumed = hasNames ? blank + length : before;
   return {
     ...{ names, delimiter: mark, decimal, dialect, notes: said, rewriting },
+    advice: hasNames ? titleAdvice(body, mark, line) : "",
     showsDecimal: () => showsDecimal(body, mark, decimal),
     doubtfulNumber: () => doubtfulNumber(body, mark, decimal),
     start: encodeText(text.slice(0, consumed)).length,

@@ -1,10 +1,10 @@
-/** The names of a file's columns. */
+/** The names of a file's columns, and lines above them, as reports and people write them. */
 import { quotedCell } from "../../csv-line.js";
 import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { CsvSettings } from "./csv-options.js";
 import { type DecimalMark, parseNumber, trimmed } from "./number.js";
-import { type Cells, isBlankRecord } from "./records.js";
+import { type Cells, isBlankRecord, lineCount, tryRecords } from "./records.js";
 
 export interface Names {
   readonly names: readonly string[];
@@ -34,6 +34,8 @@ export function isHeader(
 interface FirstLines {
   /** From the first record on. */
   readonly body: string;
+  /** What separates cells. */
+  readonly mark: string;
   /** The line of the first record. */
   readonly line: number;
   /** Whether commas were found to separate cells, and not asked for. */
@@ -48,25 +50,21 @@ interface FirstLines {
 export function withUnnamed([names, ...others]: readonly Cells[], beginning: FirstLines): Cells {
   const rows = others.filter((cells) => !isBlankRecord(cells)).map((cells) => cells.map(trimmed));
   const given = names as Cells;
-  const { body, line, foundCommas } = beginning;
+  const { body, mark, line, foundCommas } = beginning;
   if (rows.length < (isQuotedRowName(body) ? 1 : 2)) return given;
   if (rows.some((cells) => cells.length !== given.length + 1)) return given;
   if (rows.every((cells) => cells.at(-1) === "")) return [...given, ""];
   if (isTitle(rows)) {
-    const skipped = 'the options "skip" and "comment" leave out lines above the names';
-    throw malformed(
-      `line ${line}`,
-      `${given.length + 1} names, as rows have cells (${skipped})`,
-      given.length,
-    );
+    const got = new Verbatim(`${given.length}${titleAdvice(body, mark, line)}`);
+    throw malformed(`line ${line}`, `${given.length + 1} names, as rows have cells`, got);
   }
   const first = rows.map(([cell]) => cell as string);
   const areNumbers = !/\n[ \t]*"/.test(body) && first.every((cell) => parseNumber(cell) !== null);
   if (foundCommas && areNumbers && (given.length === 1 || !doCount(first))) {
     const example = JSON.stringify((rows[0] as Cells).slice(0, 2).join(","));
-    const either = `where ${example} is a number, the option "decimal" says so; where rows have names, "delimiter"`;
-    const got = new Verbatim(pluralize(given.length + 1, "cell"));
-    throw malformed("rows", `${pluralize(given.length, "cell")}, as there are names (${either})`, got);
+    const either = `{ decimal: "," } reads ${example} as a number, { delimiter: "," } as the name of a row and a cell`;
+    const got = new Verbatim(`${pluralize(given.length + 1, "cell")}: ${either}`);
+    throw malformed("rows", `${pluralize(given.length, "cell")}, as there are names`, got);
   }
   return ["", ...given];
 }
@@ -84,10 +82,9 @@ export function isQuotedRowName(text: string): boolean {
 
 /** Whether the line above rows is a title: the first of them has no number where all others have one. */
 function isTitle([first, ...others]: readonly Cells[]): boolean {
-  const isNumber = (text = "") => parseNumber(text) !== null || parseNumber(text, ",") !== null;
   const cells = first as Cells;
   if (others.length === 0 || cells.some((cell) => cell === "" || isNumber(cell))) return false;
-  return cells.some((_, i) => others.every((row) => isNumber(row[i])));
+  return cells.some((_, i) => others.every((row) => isNumber(row[i] ?? "")));
 }
 
 export function shortNote(cells: Cells, names: readonly string[]): string[] {
@@ -146,4 +143,55 @@ function unusedName(number: string, taken: Set<string>): string {
   while (taken.has(own)) own = `column ${own}`;
   taken.add(own);
   return own;
+}
+
+const DELIMITERS = [",", ";", "\t", "|"];
+const RECORDS = 20;
+/** So many lines at most are a title. */
+const MOST = 5;
+const COMMENT = /^(?:#|%|\/\/|;|--)/;
+
+/**
+ * What is said behind a message about columns where the first lines look like a title, and others below like names and rows;
+ * else nothing.
+ *
+ * @param delimiter that was found; a title may have led to a wrong one
+ * @param line of the text's first record
+ */
+export function titleAdvice(text: string, delimiter: string, line: number): string {
+  for (const mark of [delimiter, ...DELIMITERS]) {
+    const { records } = tryRecords(text, mark, RECORDS);
+    const lines = linesAbove(records);
+    if (lines === 0) continue;
+    const sign = COMMENT.exec(trimmed(records[0]?.[0] ?? ""))?.[0];
+    return sign === undefined
+      ? `; { skip: ${line - 1 + lines} } leaves out what looks like a title`
+      : `; { comment: ${JSON.stringify(sign)} } leaves out lines that begin so`;
+  }
+  return "";
+}
+
+/** Lines above the first record that looks like names, of which it has as many as there are cells below it; 0 for no title. */
+function linesAbove(records: readonly Cells[]): number {
+  for (let first = 1; first <= MOST && first < records.length - 1; first++) {
+    const [names, ...rows] = records.slice(first).filter((cells) => !isBlankRecord(cells)) as [
+      Cells,
+      ...Cells[],
+    ];
+    const above = records.slice(0, first);
+    if (names === undefined || names.length < 2 || rows.length === 0) return 0;
+    const areNames =
+      records[first] === names && names.every((cell) => trimmed(cell) !== "" && !isNumber(cell));
+    const areEven = rows.every((cells) => cells.length === names.length);
+    const hasNumbers = rows.some((cells) => cells.some(isNumber));
+    const isTitle = above.every(
+      (cells) => cells.filter((cell) => trimmed(cell) !== "").length < names.length,
+    );
+    if (areNames && areEven && hasNumbers && isTitle) return lineCount(above);
+  }
+  return 0;
+}
+
+function isNumber(cell: string): boolean {
+  return parseNumber(trimmed(cell), ".") !== null || parseNumber(trimmed(cell), ",") !== null;
 }

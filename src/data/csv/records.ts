@@ -2,7 +2,7 @@ import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { trimmed } from "./number.js";
 
-/** Cells of one record. */
+/** Cells of one record; none of a blank line, where a line of "" has one cell that is empty. */
 export type Cells = readonly string[];
 
 export interface Records {
@@ -28,6 +28,7 @@ export function tryRecords(
   const records: string[][] = [];
   let cells: string[] = [];
   let [at, length] = [0, 0];
+  let isQuoted = false; // whether the record has a cell in quotes
   // Where the next ones stand: each is looked for again only once it is behind.
   let [nextDelimiter, nextLine] = [-1, -1];
   while (records.length < most) {
@@ -35,6 +36,7 @@ export function tryRecords(
     let end: number;
     if (text[start] === '"') {
       const close = closingQuote(text, start);
+      isQuoted = true;
       if (close < 0) break;
       const content = text.slice(start + 1, close);
       cells.push(content.includes('"') ? content.replaceAll('""', '"') : content);
@@ -53,8 +55,9 @@ export function tryRecords(
     }
     at = end + 1;
     if (text[end] !== "\n") continue;
-    records.push(cells);
+    records.push(!isQuoted && cells.length === 1 && trimmed(cells[0] as string) === "" ? [] : cells);
     cells = [];
+    isQuoted = false;
     length = at;
   }
   return { records, length, wrong: null };
@@ -108,7 +111,7 @@ export function lineCount(records: readonly Cells[]): number {
 }
 
 export function isBlankRecord(cells: Cells): boolean {
-  return cells.length === 1 && trimmed(cells[0] as string) === "";
+  return cells.length === 0;
 }
 
 export function neverClosed(line: number): FormatError {

@@ -18,12 +18,23 @@ import { rowsIn, shapeOf, snapshot, type Values } from "../../values.js";
 import { GrowingBlock } from "../growing-block.js";
 import { Output, propagate } from "../output.js";
 
+/** The options of every loss. */
 export interface LossOptions {
   /** `"mean"` over all elements, or their `"sum"`. Default `"mean"`. */
   reduction?: "mean" | "sum";
 }
 
-/** The value of a loss: a scalar that can be taken backward, once. Its value never goes stale. */
+/**
+ * The value of a loss: a scalar that can be taken backward, once. Its value never goes stale.
+ *
+ * @example
+ * import { Linear, MSELoss } from "rprop";
+ * const linear = new Linear(1, 1);
+ * linear.loadStateDict({ weight: [[1]], bias: [0] });
+ * const loss = new MSELoss().forward(linear.forward([1, 2, 3]), [2, 4, 6]);
+ * loss.backward();
+ * console.log(loss.item().toFixed(4), linear.bias?.grad.item()); // 4.6667 -4
+ */
 export class Loss extends Tensor {
   readonly #backward: (factor: number) => void;
   #done = false;
@@ -37,7 +48,7 @@ export class Loss extends Tensor {
   /**
    * Adds the loss's gradients to the `grad` of every parameter that the prediction came from.
    *
-   * @param factor what they are multiplied by; finite
+   * @param factor what they are multiplied by; finite. Default 1
    * @throws Error at a second time, for a stale prediction, for one that no module made, or when an optimizer has since
    * changed weights that the way back needs (those written by hand are not noticed); TypeError or
    * RangeError for a factor that is not a finite number. Nothing is changed then.
@@ -57,8 +68,16 @@ export class Loss extends Tensor {
  */
 export type LossKernel = (prediction: Block, target: Block, derivative: Block, rows: number) => number;
 
-/** What losses have in common: reading prediction and target, and the way back. */
+/**
+ * A loss: it measures predictions against targets, and knows the way back.
+ *
+ * @example
+ * import { type Criterion, L1Loss, MSELoss } from "rprop";
+ * const losses: Criterion[] = [new MSELoss(), new L1Loss({ reduction: "sum" })];
+ * console.log(losses.map((loss) => loss.forward([1, 2], [1, 4]).item())); // [ 2, 2 ]
+ */
 export abstract class Criterion extends Opaque {
+  /** Whether the value is the mean over all elements or their sum. */
   readonly reduction: "mean" | "sum";
   /** In messages; not constructor.name, which bundlers shorten. @internal */
   abstract readonly name: string;
@@ -73,6 +92,12 @@ export abstract class Criterion extends Opaque {
   #forwards = 0;
   #disposed = false;
 
+  /**
+   * Makes a loss.
+   *
+   * @param options `reduction`: `"mean"` over all elements, the default, or their `"sum"`
+   * @throws TypeError or RangeError for unknown options or another reduction
+   */
   constructor(options: LossOptions = {}) {
     super();
     checkOptions("options", options, this.optionNames);
@@ -143,6 +168,8 @@ export abstract class Criterion extends Opaque {
   }
 
   /**
+   * Measures a prediction.
+   *
    * @param prediction rows × outputs: a module's output, or any values when only the loss's value is wanted
    * @param target the same shape; [rows] fits [rows, 1]; flat values are cut into rows
    * @returns a scalar with item() and backward()
@@ -212,6 +239,7 @@ export abstract class Criterion extends Opaque {
     for (const block of [this.#prediction, this.#target, this.#derivative, this.#constants]) block.release();
   }
 
+  /** Calls dispose(): what `using` does at the end of its block. */
   [Symbol.dispose](): void {
     this.dispose();
   }

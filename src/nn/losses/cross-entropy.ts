@@ -4,6 +4,7 @@ import { checkNumber, describe, placeOf, shapeText, Verbatim, wrongValue } from 
 import { eachValue, shapeOf, snapshot, type Values } from "../../values.js";
 import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
 
+/** The options of {@link CrossEntropyLoss}. */
 export interface CrossEntropyLossOptions extends LossOptions {
   /** ε in [0, 1]: targets become (1 − ε) · target + ε / classes. Default 0. */
   labelSmoothing?: number;
@@ -37,6 +38,7 @@ export class CrossEntropyLoss extends Criterion {
   override readonly name = "CrossEntropyLoss";
   /** @internal */
   override readonly takesLogits = true;
+  /** As it was given. */
   readonly labelSmoothing: number;
   /** Rounded to float32; null where all are 1. */
   readonly weight: readonly number[] | null;
@@ -46,7 +48,13 @@ export class CrossEntropyLoss extends Criterion {
     return ["reduction", "labelSmoothing", "weight"];
   }
 
-  /** @throws TypeError or RangeError for unknown options, or labelSmoothing or weights out of their ranges */
+  /**
+   * Makes a loss.
+   *
+   * @param options `reduction`; `labelSmoothing` from 0 to 1, default 0; `weight`, one for each class, by
+   * default 1 for all
+   * @throws TypeError or RangeError for unknown options, or labelSmoothing or weights out of their ranges
+   */
   constructor(options: CrossEntropyLossOptions = {}) {
     super(options);
     const { labelSmoothing = 0, weight } = options;

@@ -10,11 +10,8 @@ import { Criterion, type LossKernel, type LossOptions } from "./criterion.js";
  * Deviation from PyTorch, which sums in float32: the last digit may differ.
  *
  * @example
- * import { Linear, MSELoss } from "rprop";
- * const linear = new Linear(1, 1);
- * const loss = new MSELoss().forward(linear.forward([1, 2, 3]), [2, 4, 6]);
- * loss.backward();
- * console.log(loss.item(), linear.weight.grad.item());
+ * import { MSELoss } from "rprop";
+ * console.log(new MSELoss().forward([1, 2, 6], [1, 4, 4]).item().toFixed(4)); // 2.6667
  */
 export class MSELoss extends Criterion {
   /** @internal */
@@ -49,6 +46,7 @@ export class L1Loss extends Criterion {
   }
 }
 
+/** The options of {@link HuberLoss}. */
 export interface HuberLossOptions extends LossOptions {
   /** Where the square becomes a line; finite, above 0. Default 1. */
   delta?: number;
@@ -65,6 +63,7 @@ export interface HuberLossOptions extends LossOptions {
 export class HuberLoss extends Criterion {
   /** @internal */
   override readonly name = "HuberLoss";
+  /** Rounded to float32. */
   readonly delta: number;
 
   /** @internal */
@@ -72,7 +71,12 @@ export class HuberLoss extends Criterion {
     return ["reduction", "delta"];
   }
 
-  /** @throws TypeError or RangeError for unknown options, or a delta that is not finite and above 0 in float32 */
+  /**
+   * Makes a loss.
+   *
+   * @param options `reduction`; `delta`: where the square becomes a line, finite and above 0, default 1
+   * @throws TypeError or RangeError for unknown options, or a delta that is not finite and above 0 in float32
+   */
   constructor(options: HuberLossOptions = {}) {
     super(options);
     const { delta = 1 } = options;

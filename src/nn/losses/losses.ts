@@ -8,7 +8,7 @@ import { HuberLoss, L1Loss, MSELoss } from "./difference.js";
  *
  * @example
  * import { LOSSES } from "rprop";
- * for (const [name, Loss] of Object.entries(LOSSES)) console.log(name, new Loss({ reduction: "sum" }).reduction);
+ * console.log(new LOSSES.L1Loss({ reduction: "sum" }).forward([1, 2], [3, 4]).item()); // 4
  */
 export const LOSSES = {
   MSELoss,

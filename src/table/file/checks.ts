@@ -44,21 +44,36 @@ export const isNumberCategories: Check = (value) => {
 };
 
 export const isScores = oneOf(
-  recordOf({
-    kind: is("number"),
-    rows: isCount,
-    rmse: isScore,
-    mae: isScore,
-    baselineRmse: isScore,
-    r2: isScore,
-  }),
-  recordOf({
-    kind: is("category"),
-    rows: isCount,
-    accuracy: isScore,
-    baselineAccuracy: isScore,
-    confusion: listOf(listOf(isCount)),
-  }),
+  recordOf(
+    {
+      kind: is("number"),
+      rows: isCount,
+      rmse: isScore,
+      mae: isScore,
+      baselineRmse: isScore,
+      r2: isScore,
+    },
+    { rmseError: isScore },
+  ),
+  recordOf(
+    {
+      kind: is("category"),
+      rows: isCount,
+      accuracy: isScore,
+      baselineAccuracy: isScore,
+      confusion: listOf(listOf(isCount)),
+    },
+    {
+      accuracyError: isScore,
+      balancedAccuracy: isScore,
+      logLoss: isScore,
+      logLossError: isScore,
+      baselineLogLoss: isScore,
+      brier: isScore,
+      auc: isScore,
+      categories: listOf(recordOf({ rows: isCount, precision: isScore, recall: isScore, f1: isScore })),
+    },
+  ),
 );
 
 export const isEpochs = recordOf({ completed: isCount, best: isCount, stopped: isText });

@@ -26,18 +26,35 @@ export interface History {
   readonly command: string | null;
   /** What the table was called, or null. */
   readonly file: string | null;
+  /** How many rows it was trained on, and how many were for validation. */
   readonly rows: { readonly training: number; readonly validation: number };
+  /** What it was trained with, by the names of trainTable's options. */
   readonly options: Readonly<Record<string, unknown>>;
   /** What was decided about columns, rows and cells. */
   readonly notes: readonly string[];
+  /** How many epochs the first network was trained for, which was the best, and why its training ended. */
   readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
-  /** On the validation rows, or where there were none on those that were trained on. */
+  /** Which rows the scores are of; files of earlier versions do not say it: validation rows, or where there were none those trained on. */
+  readonly scored?: Scored;
+  /** How good the model is; null in a model that was not measured. */
   readonly scores: Scores | null;
+}
+
+/** How rows were chosen that a model was scored on. */
+export interface Scored {
+  /** Rows of all folds, none of which its network knew; rows that chose the best epoch; or rows that were trained on. */
+  readonly by: "folds" | "validation" | "training";
+  /** Folds that the rows were divided into, and how often; 0 where there were none. */
+  readonly folds: number;
+  /** How often all rows were divided into folds. */
+  readonly repeats: number;
 }
 
 /** What a model's file holds besides the model: what to read of a table, and how it came to be, if the file says so. */
 export interface Description {
+  /** What to read of a table. */
   readonly schema: Schema;
+  /** How the model came to be; null where the file does not say that. */
   readonly history: History | null;
 }
 
@@ -69,7 +86,10 @@ const isTarget = oneOf(
     categories: (value) => isCategories(value) && (value as string[]).length === 2,
     labels: is("boolean"),
   }),
-  recordOf({ name: isText, kind: is("category"), categories: isNumberCategories, labels: is("number") }),
+  recordOf(
+    { name: isText, kind: is("category"), categories: isNumberCategories, labels: is("number") },
+    { format: isNumberFormat },
+  ),
 );
 
 const isSchema = recordOf({
@@ -79,15 +99,20 @@ const isSchema = recordOf({
   baseline: oneOf(is(null), Number.isFinite),
 });
 
-const isHistory = recordOf({
-  command: oneOf(is(null), isText),
-  file: oneOf(is(null), isText),
-  rows: recordOf({ training: isCount, validation: isCount }),
-  options: isOptions,
-  notes: listOf(isText),
-  epochs: isEpochs,
-  scores: oneOf(is(null), isScores),
-});
+const isHistory = recordOf(
+  {
+    command: oneOf(is(null), isText),
+    file: oneOf(is(null), isText),
+    rows: recordOf({ training: isCount, validation: isCount }),
+    options: isOptions,
+    notes: listOf(isText),
+    epochs: isEpochs,
+    scores: oneOf(is(null), isScores),
+  },
+  {
+    scored: recordOf({ by: is("folds", "validation", "training"), folds: isCount, repeats: isCount }),
+  },
+);
 
 const hasShape = recordOf({ version: is(2), schema: isSchema, history: oneOf(is(null), isHistory) });
 

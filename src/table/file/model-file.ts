@@ -11,9 +11,11 @@ const [KEY, PAGE_KEY] = ["rprop.table", "rprop.page"];
 
 /** What any file of encode() holds. */
 export interface ModelFile {
+  /** The model, with its parameters. */
   readonly model: Module;
+  /** Its optimizer with its state; null where none was saved. */
   readonly optimizer: Rprop | null;
-  /** But for the description. */
+  /** Texts by name, without the description. */
   readonly metadata: Readonly<Record<string, string>>;
   /** null where a program has saved the model, without a table. */
   readonly description: Description | null;
@@ -24,7 +26,19 @@ export function contentOf(model: Module, { schema, history }: Description): Retu
   return encode({ model, metadata: { [KEY]: JSON.stringify({ version: 2, schema, history }) } });
 }
 
-/** @throws FormatError for what is no model; TableError for one that is wrong about its table */
+/**
+ * Reads any model file of this library, whether a table belongs to it or not: `decode` is for those that have
+ * one.
+ *
+ * @param bytes of the whole file
+ * @returns the model, and what else is in the file
+ * @throws FormatError for what is no model; TableError for one that is wrong about its table
+ * @example
+ * import { encode, Linear } from "rprop";
+ * import { readModel } from "rprop/table";
+ * const { model, description } = readModel(encode({ model: new Linear(2, 1) }));
+ * console.log(model.toJSON().type, description); // Linear null
+ */
 export function readModel(bytes: Uint8Array): ModelFile {
   const { model, optimizer = null, metadata: all } = decode(bytes);
   const { [KEY]: text, [PAGE_KEY]: pageText, ...metadata } = all;

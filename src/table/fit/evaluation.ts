@@ -5,10 +5,13 @@ import { type EncodedRows, Encoder } from "../rows/encoder.js";
 import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
-import { type Pair, type Scores, scorerOf } from "./scores.js";
+import { outputsOf } from "./predictor.js";
+import type { Pair } from "./scorer.js";
+import { type Scores, scorerOf } from "./scores.js";
 
 /** How good a model is on a table. */
 export interface Evaluation {
+  /** How good its predictions are, of the rows that were measured. */
   readonly scores: Scores;
   /** Rows that were not measured: their target is missing, or is none of the model's categories or no number. */
   readonly dropped: { readonly missing: number; readonly unknown: number };
@@ -26,7 +29,7 @@ export async function evaluateRows(
   onNote: (note: string) => void,
 ): Promise<Evaluation> {
   const encoder = new Encoder(schema, true);
-  const scorer = scorerOf(module, schema);
+  const scorer = scorerOf(schema.target);
   let [measured, left, others] = [0, 0, 0];
   let example = "";
   for await (const chunk of reader.rows(encoder.options, "measuring")) {
@@ -39,7 +42,8 @@ export async function evaluateRows(
       const value = chunk.y.data[row] as number;
       if (place < 0 && !Number.isNaN(value) && others++ === 0) example = String(value);
     });
-    if (known.rows > 0) scorer.add(known);
+    if (known.rows > 0)
+      scorer.add(known.y, outputsOf(module, schema.target, known.x, known.rows), schema.baseline);
   }
   const texts = encoder.unknownTargets;
   const unknown = others + (texts?.count ?? 0);

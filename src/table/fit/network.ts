@@ -51,6 +51,7 @@ const LOSS_CHOICES = {
 
 const offered = Object.values(LOSS_CHOICES).filter((choice) => choice !== null);
 
+/** What --loss calls a loss. */
 export type LossWord = (typeof offered)[number]["word"];
 
 export const LOSS_WORDS: readonly LossWord[] = offered.map(({ word }) => word);

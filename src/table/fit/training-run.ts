@@ -8,25 +8,33 @@ import {
   type OnEpoch,
   type StopReason,
 } from "../../index.js";
-import { Stopped, type TrainingSet } from "../rows/training-set.js";
+import { Stopped } from "../rows/training-set.js";
+import type { TrainingRows } from "../rows/whole-rows.js";
 
 /** The course of a run. */
 export interface Course {
+  /** The training loss before each step. */
   readonly losses: readonly number[];
   /** Of the validation rows, if there are any. */
   readonly validationLosses: readonly number[] | null;
+  /** The training loss of the model as it came back. */
   readonly loss: number;
+  /** The validation loss of the model as it came back; null without validation rows. */
   readonly validationLoss: number | null;
+  /** Steps taken. */
   readonly completed: number;
+  /** The number of steps after which the loss that counts was lowest. */
   readonly bestEpoch: number;
+  /** Why training ended. */
   readonly stopReason: StopReason;
+  /** How long training took. */
   readonly milliseconds: number;
 }
 
 /** Trains, and comes back with the best model when stop says so. */
 export async function runTraining(
   model: Module,
-  { data, validation }: TrainingSet,
+  { data, validation }: TrainingRows,
   options: Pick<FitOptions, "loss" | "optimizer" | "epochs" | "patience" | "signal">,
   stop: () => boolean,
   onEpoch: OnEpoch,

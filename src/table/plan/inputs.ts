@@ -9,6 +9,7 @@ import { withThousands } from "../../format-number.js";
 import type { Input } from "../schema.js";
 import { listOfNames } from "../wording.js";
 import { holdsDates } from "./dates.js";
+import { missingWordNotes } from "./missing-words.js";
 import { lostDigits } from "./numbers.js";
 import type { PlanOptions } from "./plan-options.js";
 
@@ -104,6 +105,7 @@ function textInput(
       `${withThousands(pluralize(size, "different text"))} in ${withThousands(pluralize(rows, "row"))}`,
     );
   if (size === 1 && missing === 0) return ignore("the same in every row");
+  notes.push(...missingWordNotes(column, optionText));
   if (dates)
     notes.push(
       `${JSON.stringify(name)} holds dates, which are taken as ${size} categories: the model knows no other dates, such as later ones`,

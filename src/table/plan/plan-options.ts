@@ -11,5 +11,7 @@ export interface PlanOptions {
   readonly categories: number;
   /** Whether a column that numbers the rows is an input. */
   readonly keepRowNumbers: boolean;
+  /** The share of the rows that is for validation. */
+  readonly validation: number;
   readonly optionText: OptionText;
 }

@@ -1,9 +1,12 @@
-import type { CsvDescription, DescribedColumn } from "../../data/index.js";
+import type { ChunksDescription } from "../../data/describe-csv.js";
+import type { DescribedColumn } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import { nearest } from "../../options.js";
+import { validationCount } from "../../random/validation-rows.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
+import { withOptions } from "../wording.js";
 import { type Ignored, ignoredNotes, inputOf } from "./inputs.js";
 import { checkFits, lostDigits } from "./numbers.js";
 import type { PlanOptions } from "./plan-options.js";
@@ -20,10 +23,11 @@ export interface Plan {
 }
 
 /** @throws TableError where a table has no such target, or nothing to learn from */
-export function planOf(description: CsvDescription, options: PlanOptions): Plan {
+export function planOf(description: ChunksDescription, options: PlanOptions): Plan {
   const { columns } = description;
-  const column = columnOf(columns, options.target);
-  for (const name of options.ignore) columnOf(columns, name);
+  const advice = withOptions(description.advice, options.optionText);
+  const column = columnOf(columns, options.target, advice);
+  for (const name of options.ignore) columnOf(columns, name, advice);
   checkFits(column, "");
   const lost = lostDigits(column);
   if (lost !== null) throw new TableError(`${JSON.stringify(column.name)}: ${lost}`);
@@ -34,6 +38,7 @@ export function planOf(description: CsvDescription, options: PlanOptions): Plan 
     notes.push(
       `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} left out`,
     );
+  notes.push(...fewTrainedOn(rows, options));
   const ignored: Ignored[] = [];
   const inputOptions = { ...options, isFirstUnnamed: description.dialect.isFirstUnnamed };
   const inputs = columns.flatMap((each, index) => {
@@ -48,13 +53,24 @@ export function planOf(description: CsvDescription, options: PlanOptions): Plan 
   );
 }
 
+/** Where more rows are for validation than are trained on. */
+function fewTrainedOn(rows: number, { validation, optionText }: PlanOptions): string[] {
+  const training = rows - (validation === 0 ? 0 : validationCount(validation, rows));
+  if (2 * training >= rows) return [];
+  return [
+    withThousands(
+      `only ${training} of ${rows} rows trained on, the others are for validation: ${optionText("validation", 0.2)} trains on more`,
+    ),
+  ];
+}
+
 /** Missing cells; of text whose values are too many to list, the column was not read to the end, and is no target anyway. */
 function missingIn(column: DescribedColumn, rows: number): number {
   return Math.min(column.missing, rows);
 }
 
 /** @throws TableError where there is none of that name */
-export function columnOf(columns: readonly DescribedColumn[], name: string): DescribedColumn {
+export function columnOf(columns: readonly DescribedColumn[], name: string, advice = ""): DescribedColumn {
   const column = columns.find((each) => each.name === name);
   if (column !== undefined) return column;
   const names = columns.map((each) => each.name);
@@ -62,5 +78,5 @@ export function columnOf(columns: readonly DescribedColumn[], name: string): Des
   const meant = near === null ? "" : ` (did you mean ${JSON.stringify(near)}?)`;
   const shown = names.slice(0, 20).map((each) => (/[,\p{Cc}]/u.test(each) ? JSON.stringify(each) : each));
   const all = [...shown, ...(names.length > 20 ? ["…"] : [])].join(", ");
-  throw new TableError(`no column ${JSON.stringify(name)}${meant}; it has ${all}`);
+  throw new TableError(`no column ${JSON.stringify(name)}${meant}; it has ${all}${advice}`);
 }

@@ -4,6 +4,7 @@ import { oneLine } from "../../escapes.js";
 import type { Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import type { OptionText } from "../wording.js";
+import { missingWordNotes } from "./missing-words.js";
 import { lostDigits } from "./numbers.js";
 import type { PlanOptions, Task } from "./plan-options.js";
 
@@ -54,7 +55,11 @@ function textTarget(
   wrong: Wrong,
   notes: string[],
 ): Target {
-  const { name, values, text, line } = column;
+  const { name, values, text, line, either } = column;
+  if (either !== undefined && task !== "classify")
+    throw wrong(
+      `has numbers such as ${JSON.stringify(text)}, in which a mark separates thousands or fractions: ${optionText("decimal", ".")} or ${optionText("decimal", ",")} says what fractions are behind`,
+    );
   const noNumber = `${JSON.stringify(text)} in line ${line} is no number`;
   if (task === "regress") throw wrong(`has texts: ${noNumber}`);
   if (values === null) throw wrong(`has too many different texts for classes (${noNumber})`);
@@ -70,6 +75,7 @@ function textTarget(
       );
     notes.push(categoriesNote(name, categories));
   }
+  notes.push(...missingWordNotes(column, optionText));
   return { name, kind: "category", categories, labels: "text" };
 }
 
@@ -80,7 +86,7 @@ function numberTarget({ name, std, format }: DescribedNumbers, wrong: Wrong): Ta
 }
 
 function categoriesOfNumbers(
-  { name, values }: DescribedNumbers,
+  { name, values, format }: DescribedNumbers,
   task: Task | undefined,
   optionText: OptionText,
   wrong: Wrong,
@@ -94,7 +100,7 @@ function categoriesOfNumbers(
     notes.push(
       `${categoriesNote(name, categories)}; ${optionText("task", "regress")} takes it as a quantity`,
     );
-  return { name, kind: "category", categories, labels: "number" };
+  return { name, kind: "category", categories, labels: "number", ...(format !== null && { format }) };
 }
 
 function categoriesNote(name: string, categories: readonly string[]): string {

@@ -1,7 +1,8 @@
-import { ValidationSampler } from "../../random/validation-rows.js";
+import { ValidationSampler, validationMask } from "../../random/validation-rows.js";
 import { type Columns, inputWidth, outputWidth } from "../schema.js";
 import type { Phase, TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
+import { type Division, dividedBy } from "./division.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
 
 /** Rows to train on, and rows for validation. */
@@ -57,18 +58,37 @@ export class DividedRows {
 
   /** @throws what the source throws where the file is no such table, or changes */
   async *read(phase?: Phase): AsyncGenerator<Divided, void> {
+    const sampler = new ValidationSampler(this.rows, this.validation, this.#seed);
+    for await (const parts of this.#parts(2, () => Number(sampler.next()), phase)) {
+      const [training, validation] = parts as [EncodedRows, EncodedRows];
+      yield { training, validation };
+    }
+  }
+
+  /** All rows, in the order of the table. @throws as read */
+  async *readWhole(): AsyncGenerator<EncodedRows, void> {
+    for await (const parts of this.#parts(1, () => 0)) yield parts[0] as EncodedRows;
+  }
+
+  /** Which rows are for validation. */
+  division(): Division {
+    const mask = validationMask(this.rows, this.validation, this.#seed);
+    return dividedBy(
+      Uint32Array.from({ length: this.rows }, (_, row) => row),
+      (row) => mask[row] === 1,
+    );
+  }
+
+  async *#parts(parts: number, place: () => number, phase?: Phase): AsyncGenerator<EncodedRows[], void> {
     const encoder = new Encoder(this.#columns, true);
     let rows = 0;
-    const sampler = new ValidationSampler(this.rows, this.validation, this.#seed);
     for await (const chunk of this.#file.rows(encoder.options, phase)) {
       const targets = encoder.targets(chunk);
-      const [training, validation] = encoder.encode(chunk, targets, placesOf(targets, sampler), 2) as [
-        EncodedRows,
-        EncodedRows,
-      ];
-      rows += training.rows + validation.rows;
+      const places = Int8Array.from(targets, (value) => (Number.isNaN(value) ? -1 : place()));
+      const encoded = encoder.encode(chunk, targets, places, parts);
+      rows += encoded.reduce((sum, part) => sum + part.rows, 0);
       if (rows > this.rows) throw changed();
-      yield { training, validation };
+      yield encoded;
     }
     if (rows < this.rows) throw changed();
     this.#notes = encoder.notes(false);
@@ -77,12 +97,4 @@ export class DividedRows {
 
 function changed(): TableError {
   return new TableError("the table has changed while it was read: each reading has to give the same rows");
-}
-
-/** For each row 1 where it is for validation, 0 where it is trained on, -1 where its target is missing. */
-function placesOf(targets: Float32Array, sampler: ValidationSampler): Int8Array {
-  const places = new Int8Array(targets.length);
-  for (let row = 0; row < targets.length; row++)
-    places[row] = Number.isNaN(targets[row]) ? -1 : Number(sampler.next());
-  return places;
 }

@@ -120,10 +120,9 @@ function readingOf({ inputs, target }: Columns, withTarget: boolean) {
       column.kind === "boolean" ||
       (column.kind === "category" && "labels" in column && column.labels === "boolean");
     if (isBoolean) booleans.push(column.name);
-    else if (column.kind === "number") {
-      if (column.format !== undefined) formats.push([column.name, column.format]);
-    } else if (!("labels" in column) || column.labels === "text")
-      classes.push([column.name, (column as { categories: readonly string[] }).categories]);
+    else if ("format" in column) formats.push([column.name, column.format as NumberFormat]);
+    else if (column.kind === "category" && (!("labels" in column) || column.labels === "text"))
+      classes.push([column.name, column.categories]);
   }
   return { classes: Object.fromEntries(classes), booleans, formats: Object.fromEntries(formats) };
 }

@@ -2,6 +2,7 @@ import { Moments, type Rows } from "../../index.js";
 import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
+import { rowsOf, type TrainingRows, trainingRows, type WholeRows } from "./whole-rows.js";
 
 /** Rows that are trained on, or those that the best epoch is chosen by. */
 export type Part = "training" | "validation";
@@ -9,26 +10,22 @@ export type Part = "training" | "validation";
 /** How rows come to training: they are in memory; they are read again for each epoch; or their moments are all that is needed. */
 export type Reading = "memory" | "every epoch" | "moments";
 
-/** What `fit` trains on. */
+/** The rows of a table, read once the way that suits them. */
 export interface TrainingSet {
   readonly source: DividedRows;
-  /** All of them in memory, as a source for every epoch, or as Moments. */
-  readonly data: Rows | (() => AsyncIterable<Rows>) | Moments;
-  readonly validation: Rows | Moments | null;
-  /** The rows of either part that are in memory; null where they have to be read again. */
-  readonly kept: Readonly<Record<Part, EncodedRows | null>>;
+  /** For one network. */
+  readonly rows: TrainingRows;
+  /** All rows, where there is memory for them: then they may be divided in other ways too. */
+  readonly whole: WholeRows | null;
   readonly reading: Reading;
-  /** Of the training rows. */
-  readonly x: Statistics;
-  readonly y: Statistics;
-  /** As in a Schema. */
-  readonly baseline: number;
 }
 
 /** There are so many validation rows whatever the memory: fewer would choose the best epoch by chance. */
 const MIN_VALIDATION_ROWS = 10_000;
 /** Moments of more columns take more time and memory than rows do. */
 const MOST_COLUMNS = 1000;
+/** Of more rows, moments are kept alone: a score of those held out of training is good enough then. */
+const MOST_KEPT_BYTES = 32 * 2 ** 20;
 /** WebAssembly has 4 GiB of memory, in which there is more than rows. */
 const MOST_WASM_BYTES = 3.5 * 2 ** 30;
 
@@ -48,68 +45,64 @@ export async function trainingSetOf(
   memory: number,
   stop: () => boolean,
 ): Promise<TrainingSet> {
-  if (isLinear && source.width <= MOST_COLUMNS) return asMoments(source);
   const rowBytes = 4 * (source.width + 1);
   const bytes = source.rows * rowBytes;
-  if (2 * bytes <= memory && bytes <= MOST_WASM_BYTES) return inMemory(source); // twice, as fit has a copy
+  const hasMoments = isLinear && source.width <= MOST_COLUMNS;
+  const most = Math.min(hasMoments ? MOST_KEPT_BYTES : MOST_WASM_BYTES, memory / 3); // all rows, those of one network, fit's copy
+  if (bytes <= most) return inMemory(source, hasMoments);
+  if (hasMoments) return asMoments(source);
   const fitting = Math.max(MIN_VALIDATION_ROWS, Math.floor(memory / 4 / rowBytes));
   return fromFile(source.validation <= fitting ? source : source.withValidation(fitting), stop);
 }
 
-async function inMemory(source: DividedRows): Promise<TrainingSet> {
-  const training = new Collected(source.training, source.width);
-  const validation = new Collected(source.validation, source.width);
-  const gathered = await gather(source, (part) => {
-    training.add(part.training);
-    validation.add(part.validation);
-  });
-  const hasValidation = source.validation > 0;
-  return {
-    ...gathered,
-    data: valuesOf(training.all),
-    validation: hasValidation ? valuesOf(validation.all) : null,
-    kept: { training: training.all, validation: validation.all },
-    reading: "memory",
-  };
+async function inMemory(source: DividedRows, hasMoments: boolean): Promise<TrainingSet> {
+  const { width, classes } = source;
+  const all = new Collected(source.rows, width);
+  for await (const rows of source.readWhole()) all.add(rows);
+  const whole = { ...all.all, width, classes };
+  const rows = trainingRows(whole, source.division(), hasMoments);
+  return { source, rows, whole, reading: hasMoments ? "moments" : "memory" };
 }
 
 /** Validation rows stay in memory; the others are read for each epoch. */
 async function fromFile(source: DividedRows, stop: () => boolean): Promise<TrainingSet> {
-  const validation = new Collected(source.validation, source.width);
-  const gathered = await gather(source, (part) => validation.add(part.validation));
+  const { width } = source;
+  const validation = new Collected(source.validation, width);
+  const statistics = await gather(source, (part) => validation.add(part.validation));
   async function* data(): AsyncGenerator<Rows, void> {
     for await (const { training } of source.read("training")) {
       if (stop()) throw new Stopped();
-      if (training.rows > 0) yield valuesOf(training);
+      if (training.rows > 0) yield rowsOf(training, width);
     }
   }
-  const hasValidation = source.validation > 0;
-  return {
-    ...gathered,
+  const rows = {
+    ...statistics,
     data,
-    validation: hasValidation ? valuesOf(validation.all) : null,
-    kept: { training: null, validation: validation.all },
-    reading: "every epoch",
+    validation: source.validation > 0 ? rowsOf(validation.all, width) : null,
   };
+  return { source, rows, whole: null, reading: "every epoch" };
 }
 
 /** Sums stay, which are all that a linear model needs. */
 async function asMoments(source: DividedRows): Promise<TrainingSet> {
-  const [data, validationMoments] = [new Moments(source.width, 1), new Moments(source.width, 1)];
-  const gathered = await gather(source, (part) => {
-    for (const [moments, rows] of [
-      [data, part.training],
-      [validationMoments, part.validation],
-    ] as const) {
-      const { x, y } = valuesOf(rows);
-      if (rows.rows > 0) moments.add(x, y);
-    }
+  const { width } = source;
+  const [data, validation] = [new Moments(width, 1), new Moments(width, 1)];
+  const add = (moments: Moments, rows: EncodedRows) => {
+    const { x, y } = rowsOf(rows, width);
+    if (rows.rows > 0) moments.add(x, y);
+  };
+  const statistics = await gather(source, (part) => {
+    add(data, part.training);
+    add(validation, part.validation);
   });
-  const validation = source.validation > 0 ? validationMoments : null;
-  return { ...gathered, data, validation, kept: { training: null, validation: null }, reading: "moments" };
+  const rows = { ...statistics, data, validation: source.validation > 0 ? validation : null };
+  return { source, rows, whole: null, reading: "moments" };
 }
 
-async function gather(source: DividedRows, take: (part: Divided) => void) {
+async function gather(
+  source: DividedRows,
+  take: (part: Divided) => void,
+): Promise<Pick<TrainingRows, "x" | "y" | "baseline">> {
   const [x, y] = [new Statistics(source.width), new Statistics(1)];
   const frequencies = new Array<number>(source.classes ?? 0).fill(0);
   for await (const part of source.read()) {
@@ -120,7 +113,7 @@ async function gather(source: DividedRows, take: (part: Divided) => void) {
   }
   const mean = y.means[0] as number;
   const baseline = source.classes === null ? mean : frequencies.indexOf(Math.max(...frequencies));
-  return { source, x, y, baseline };
+  return { x, y, baseline };
 }
 
 /** So many rows, as they come. */
@@ -146,9 +139,4 @@ class Collected {
   get all(): EncodedRows {
     return { rows: this.#rows, x: this.#x, y: this.#y };
   }
-}
-
-function valuesOf({ rows, x, y }: EncodedRows): Rows {
-  const width = x.length / Math.max(1, rows);
-  return { x: { shape: [rows, width], data: x }, y: { shape: [rows], data: y } };
 }

@@ -8,7 +8,9 @@ import { type Arena, OWN_MEMORY_BYTES } from "./arena.js";
 
 /** Rows of features, and their targets. */
 export interface Rows {
+  /** Rows × features. */
   readonly x: Values;
+  /** As many targets, as the loss takes them. */
   readonly y: Values;
 }
 

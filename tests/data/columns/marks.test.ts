@@ -57,7 +57,7 @@ describe("the file's decimal mark is not taken for one of thousands", () => {
     for (const stray of ["7,5", "1.234.567", "1.234,5"]) {
       const { numbers, notes } = await read(cells.with(20, stray));
       expect(numbers).toBe("text");
-      expect(notes[0]).toContain("the option decimal says which.");
+      expect(notes[0]).toContain('{ decimal: "," } or { decimal: "." } says which.');
       const asked = await read(cells.with(20, stray), undefined, { decimal: "." });
       expect(asked.numbers).toEqual(expected.with(20, NaN));
       expect(asked.notes[0]).toContain(`counted as missing, "${stray}" in line 22`);
@@ -111,9 +111,24 @@ test("a note says how numbers are read whose decimal may separate thousands, and
   const { numbers, notes } = await read(cells, whole);
   expect(numbers).toEqual([1125, 3250, 2737].map((value) => Math.fround(value / 1000)));
   expect(notes).toEqual([
-    'Numbers such as "1.125" are read as 1.125, and not as 1125; the option decimal: "," reads thousands.',
+    'Numbers such as "1.125" are read as 1.125, and not as 1125; { decimal: "," } reads thousands.',
   ]);
   expect((await read(cells, whole, { decimal: "," })).numbers).toEqual([1125, 3250, 2737]);
   expect((await read(cells, whole, { decimal: "." })).notes).toEqual([]);
   expect((await read(cells)).notes).toEqual([]);
+  const euros = cells.map((cell) => `${cell} €`);
+  const doubtful = await read(euros, whole);
+  expect(doubtful.numbers).toEqual(numbers);
+  expect(doubtful.notes).toEqual(['Column "a": numbers with €.', ...notes]);
+  expect((await read(euros)).notes).toEqual(['Column "a": numbers with €.']);
+});
+
+test("and a column whose marks are certain settles it", async () => {
+  const cells = ["1.125 €", "3.250 €", "2.737 €"];
+  const { numbers, notes } = await read(cells, (i) => `$1.${250 + i},75`);
+  expect(numbers).toEqual([1125, 3250, 2737]);
+  expect(notes).toContain('Column "a": points separate thousands.');
+  const fractions = await read(cells, (i) => `$1,${250 + i}.75`);
+  expect(fractions.numbers).toEqual([1.125, 3.25, Math.fround(2.737)]);
+  expect(fractions.notes.join()).not.toContain("reads thousands");
 });

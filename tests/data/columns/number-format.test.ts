@@ -58,7 +58,7 @@ describe("formats of numbers", () => {
     const { column, notes } = await columnOf(cells);
     expect(column.kind).toBe("text");
     expect(notes).toEqual([
-      'Column "a" is text: "1,885" is 1885 where the decimal is ".", and 1.885 where it is ","; the option decimal says which.',
+      'Column "a" is text: "1,885" is 1885 where the decimal is ".", and 1.885 where it is ","; { decimal: "." } or { decimal: "," } says which.',
     ]);
   });
 

@@ -61,7 +61,7 @@ describe("encodings", () => {
     expect([dialect.encoding, rows]).toEqual(["windows-1252", 300_001]);
     expect(readCsv(bytes).labels("b")[300_000]).toBe("é");
     expect(() => [...csvRows(bytes, { x: ["a"] })]).toThrow(
-      'line 300002: expected text in UTF-8 (or another encoding by the option "encoding", such as "windows-1252")',
+      'line 300002: expected text in UTF-8 (or in another encoding: { encoding: "windows-1252" })',
     );
     const read = [...csvRows(bytes, { x: ["a"], encoding: "windows-1252" })];
     expect(read.reduce((sum, { rows }) => sum + rows, 0)).toBe(300_001);

@@ -50,7 +50,7 @@ export const WORDS: readonly CommandHint[] = [
       right: (_, info) => expect(info?.options.loss).toBe(loss),
     }),
   ),
-  ...["restarts 3", "test data.csv", "lr 0.1", "batch-size 3", "folds 3"].map(
+  ...["restarts 3", "test data.csv", "lr 0.1", "batch-size 3", "bagging 3"].map(
     (option): CommandHint => ({
       words: "unknown option …",
       name: `--${option} is no option, and none is like it`,

@@ -1,0 +1,15 @@
+/** Actual numbers beside predicted ones, for a picture. */
+export type Pair = readonly [actual: number, predicted: number];
+
+/** Compares predictions with what is known of rows. */
+export interface Scorer<Result> {
+  /**
+   * @param actual the numbers, or for each row the index of its category
+   * @param outputs the numbers predicted, or rows × categories: the probability of each
+   * @param baseline what asks no model: a number, or the index of a category; null where it is not known
+   */
+  add(actual: Float32Array, outputs: Float32Array, baseline: number | null): void;
+  result(): Result;
+  /** Some of the rows, of numbers. */
+  readonly pairs: readonly Pair[];
+}

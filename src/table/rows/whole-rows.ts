@@ -1,0 +1,73 @@
+import { Moments, type Rows } from "../../index.js";
+import type { Division, RowNumbers } from "./division.js";
+import type { EncodedRows } from "./encoder.js";
+import { Statistics } from "./statistics.js";
+
+/** All rows of a table of which the target is known, in memory, in its order. */
+export interface WholeRows extends EncodedRows {
+  /** Columns of x. */
+  readonly width: number;
+  /** Of a category, how many there are; else null. */
+  readonly classes: number | null;
+}
+
+/** What `fit` trains one network on, and stops it by. */
+export interface TrainingRows {
+  readonly data: Rows | (() => AsyncIterable<Rows>) | Moments;
+  readonly validation: Rows | Moments | null;
+  /** Of the training rows. */
+  readonly x: Statistics;
+  readonly y: Statistics;
+  /** As in a Schema, of the training rows. */
+  readonly baseline: number;
+}
+
+/** Rows of a table by their numbers: a copy. */
+export function rowsAt({ x, y, width }: WholeRows, numbers: RowNumbers): EncodedRows {
+  const picked = {
+    rows: numbers.length,
+    x: new Float32Array(numbers.length * width),
+    y: new Float32Array(numbers.length),
+  };
+  numbers.forEach((row, i) => {
+    picked.x.set(x.subarray(row * width, (row + 1) * width), i * width);
+    picked.y[i] = y[row] as number;
+  });
+  return picked;
+}
+
+/** @param isLinear whether the moments of the rows are all that is needed */
+export function trainingRows(whole: WholeRows, division: Division, isLinear: boolean): TrainingRows {
+  const [training, validation] = [rowsAt(whole, division.training), rowsAt(whole, division.validation)];
+  const [x, y] = [new Statistics(whole.width), new Statistics(1)];
+  x.add(training.x);
+  y.add(training.y);
+  const valuesOf = (rows: EncodedRows) => {
+    const values = rowsOf(rows, whole.width);
+    return isLinear ? Moments.from(values.x, values.y) : values;
+  };
+  return {
+    data: valuesOf(training),
+    validation: validation.rows > 0 ? valuesOf(validation) : null,
+    x,
+    y,
+    baseline: baselineOf(training.y, whole.classes),
+  };
+}
+
+/** The mean of a number, or the index of the most frequent category. */
+export function baselineOf(y: Float32Array, classes: number | null): number {
+  if (classes === null) {
+    const statistics = new Statistics(1);
+    statistics.add(y);
+    return statistics.means[0] as number;
+  }
+  const counts = new Array<number>(classes).fill(0);
+  for (const index of y) counts[index]!++;
+  return counts.indexOf(Math.max(...counts));
+}
+
+/** The arrays as `fit` takes them. */
+export function rowsOf({ rows, x, y }: EncodedRows, width: number): Rows {
+  return { x: { shape: [rows, width], data: x }, y: { shape: [rows], data: y } };
+}
