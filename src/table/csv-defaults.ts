@@ -20,19 +20,26 @@ export function readingOptions(csv: CsvOptions): CsvOptions {
 const HEADER = "detect";
 
 /** What a model keeps of how its table was read. */
-export function formatOf({ missingValues }: CsvOptions, decimal: "." | ","): TableFormat {
+export function formatOf({ missingValues, header }: CsvOptions, decimal: "." | ","): TableFormat {
   const usual = new Set(MISSING_VALUES);
-  return { decimal, missing: (missingValues ?? []).filter((text) => !usual.has(text)) };
+  const missing = (missingValues ?? []).filter((text) => !usual.has(text));
+  return { decimal, missing, ...(typeof header === "boolean" && { header }) };
 }
 
 /**
- * The options that another table of the same columns is read with. Its first line has names, unless those of the model are numbers
- * of columns: then that is found out.
+ * The options that another table of the same columns is read with: what it does not say itself is as in the one that was trained
+ * on. Its first line has names, unless all of the model's are numbers of columns, as a table without names has them: then that
+ * is found out.
  */
-export function optionsFor({ csv: trained, inputs }: Schema, csv: CsvOptions): CsvOptions {
-  const { missing } = trained;
+export function optionsFor({ csv: trained, inputs, target }: Schema, csv: CsvOptions): CsvOptions {
+  const { missing, decimal } = trained;
+  const names = [...inputs, target].map(({ name }) => name);
+  const areNumbers = names.every((name) => /^[1-9]\d*$/.test(name));
+  // A first column without a name would be called 1 as well, but is no input.
+  const sought = names.includes("1") ? "unlikely" : HEADER;
   return {
-    header: inputs.every(({ name }) => /^\d+$/.test(name)) ? HEADER : true,
+    header: trained.header ?? (areNumbers ? sought : true),
+    ...(decimal !== "." && { usualDecimal: decimal }),
     ...(missing.length > 0 && { missingValues: [...MISSING_VALUES, ...missing] }),
     ...csv,
   };

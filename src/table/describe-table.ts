@@ -2,7 +2,7 @@ import type { CsvDialect, DescribedColumn } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { formatNumber, withThousands } from "../format-number.js";
 import { readingOptions } from "./csv-defaults.js";
-import { type Ignored, inputOf, isFirstUnnamed } from "./plan/inputs.js";
+import { type Ignored, inputOf } from "./plan/inputs.js";
 import type { Task } from "./plan/plan-options.js";
 import { tasksOf } from "./plan/target.js";
 import { describeRows } from "./plan/totals.js";
@@ -68,17 +68,10 @@ export async function describeTable(
   });
   const { description, size, found } = await describeRows(reader, Math.max(1000, categories), optionText);
   const { rows, columns, dialect } = description;
-  const known = isFirstUnnamed(description);
+  const { isFirstUnnamed } = dialect;
   const described = columns.map((column, index): ColumnDescription => {
     const ignored: Ignored[] = [];
-    inputOf(
-      column,
-      index,
-      rows,
-      { categories, keepRowNumbers, optionText, isFirstUnnamed: known },
-      ignored,
-      [],
-    );
+    inputOf(column, index, rows, { categories, keepRowNumbers, optionText, isFirstUnnamed }, ignored, []);
     return {
       name: column.name,
       kind: column.kind,

@@ -8,6 +8,8 @@ export interface TableFormat {
   readonly decimal: "." | ",";
   /** Texts of missing cells besides the usual ones. */
   readonly missing: readonly string[];
+  /** Whether its first line had names; not there where that was found out. */
+  readonly header?: boolean;
 }
 
 /** A column that a model reads. */

@@ -100,7 +100,7 @@ export class TableModel {
    * `onNote` is told of values that are missing, or that the model does not know.
    *
    * @param rows objects by the names of the columns; objects within them are columns such as "size.width"
-   * @param options `onNote`. Default: nobody is told
+   * @param options whom to tell what was done: see {@link PredictRowsOptions}. Default: nobody
    * @returns a number or a category for each row
    * @throws TypeError for what are no rows, and for functions and symbols as values; TableError where no row has any of the inputs
    * @example

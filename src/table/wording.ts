@@ -1,7 +1,7 @@
 /** How messages and notes name an option of trainTable, so that command and page can name their own. */
 import { CSV_OPTION_NAMES } from "../data/csv/csv-options.js";
 
-/** How an option is named in messages: by its name, and a value for it where there is one. */
+/** Writes an option, and a value for it where there is one, as whoever reads a message would type it. */
 export type OptionText = (name: string, value?: unknown) => string;
 
 const isCsvOption = (name: string) => (CSV_OPTION_NAMES as readonly string[]).includes(name);

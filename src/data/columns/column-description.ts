@@ -84,6 +84,7 @@ const STEP = 2 ** 256;
  */
 export class NumbersDescription {
   #count = 0;
+  #fractions = 0;
   #missing = 0;
   /** No number so far is more than STEP times as large. */
   #scale = 2 ** -1024;
@@ -123,6 +124,7 @@ export class NumbersDescription {
       const distance = difference - this.#mean;
       this.#mean += distance / this.#count;
       this.#squares += distance * (difference - this.#mean);
+      if (Math.trunc(value) !== value) this.#fractions++;
       if (value < this.#min) this.#min = value;
       if (value > this.#max) this.#max = value;
       if (this.#values === null) continue;
@@ -134,6 +136,11 @@ export class NumbersDescription {
   /** Numbers so far. */
   get count(): number {
     return this.#count;
+  }
+
+  /** Those of them that are not whole. */
+  get fractions(): number {
+    return this.#fractions;
   }
 
   /** Whether all of them are nearer to 0 than a limit. */

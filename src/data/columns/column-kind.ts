@@ -1,21 +1,26 @@
+import { otherThan } from "../csv/number.js";
 import type { FirstText, NumbersDescription } from "./column-description.js";
+import type { FileDecimal } from "./marks.js";
 import type { NumberFormat } from "./number-format.js";
-import { type OtherCells, plainFormat } from "./other-cells.js";
+import type { OtherCells } from "./other-cells.js";
 
 /** What a column is taken for while its file is read. */
 export type Kind =
-  | { readonly kind: "number"; readonly format: NumberFormat | null; readonly tries: number }
+  /** doubt: one of its numbers where none tells whether they have thousands; "" where some do */
+  | {
+      readonly kind: "number";
+      readonly format: NumberFormat | null;
+      readonly tries: number;
+      readonly doubt: string;
+    }
   | { readonly kind: "text"; readonly first: FirstText; readonly either: string };
 
-export const UNKNOWN: Kind = { kind: "number", format: null, tries: 0 };
+export const UNKNOWN: Kind = { kind: "number", format: null, tries: 0, doubt: "" };
 
 /** Formats that are tried before a column is text. */
 const TRIES = 3;
 
-export interface KindOptions {
-  readonly decimal: NumberFormat["decimal"];
-  /** Whether the decimal was asked for, not found. */
-  readonly isAskedFor: boolean;
+export interface KindOptions extends FileDecimal {
   /** Whether one cell that is no plain number makes a column text. */
   readonly strict: boolean;
 }
@@ -30,20 +35,21 @@ export function kindOf(
   numbers: NumbersDescription,
   others: OtherCells,
   isWhole: boolean,
-  { decimal, isAskedFor, strict }: KindOptions,
+  options: KindOptions,
 ): Kind {
   if (others.count === 0) return known;
   const text = (either = ""): Kind => ({ kind: "text", first: others.first as FirstText, either });
-  if (strict) return text();
-  const finding = others.finding(numbers, known.format ?? plainFormat(decimal), isAskedFor);
+  if (options.strict) return text();
+  const finding = others.finding(numbers, known.format, options);
   const fits =
     finding !== null &&
     "format" in finding &&
     isMost(others.written + numbers.count, others.count + numbers.count);
   if (fits && known.tries < TRIES && !isSame(finding.format, known.format))
-    return { kind: "number", format: finding.format, tries: known.tries + 1 };
+    return { kind: "number", ...finding, tries: known.tries + 1 };
   if (!isWhole) return finding === null && numbers.count <= others.count ? text() : known;
-  if (others.areStrays(numbers.count)) return known;
+  const hasUnit = known.format !== null && known.format.unit !== "";
+  if (others.areStrays(numbers.count, hasUnit)) return known;
   return text(finding !== null && "either" in finding ? finding.either : "");
 }
 
@@ -55,6 +61,14 @@ export function settledDecimal(kinds: readonly Kind[]): NumberFormat["decimal"] 
   const certain = formats.filter(({ thousands }) => thousands === "," || thousands === ".");
   const [first, ...others] = new Set(certain.map(({ decimal }) => decimal));
   return others.length === 0 ? (first ?? null) : null;
+}
+
+/** A column whose numbers nothing told, now that others tell what separates fractions. */
+export function settledKind(kind: Kind, decimal: NumberFormat["decimal"]): Kind {
+  if (kind.kind !== "number" || kind.doubt === "" || kind.format?.decimal === decimal) return kind;
+  const { unit } = kind.format as NumberFormat;
+  const format = { decimal, thousands: otherThan(decimal), unit };
+  return { kind: "number", format, tries: kind.tries + 1, doubt: "" };
 }
 
 function isMost(some: number, all: number): boolean {

@@ -1,8 +1,15 @@
 import { pluralize } from "../../errors.js";
-import { otherThan } from "../csv/number.js";
+import { type DecimalMark, otherThan } from "../csv/number.js";
 import type { DescribedColumn } from "./column-description.js";
 
 const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" } as const;
+
+/** What is said where no number of a file tells whether its decimal separates thousands instead. */
+export function doubtNote(text: string, decimal: DecimalMark): string {
+  const [read, other] = [text.replace(decimal, "."), text.replaceAll(decimal, "")];
+  const mark = JSON.stringify(otherThan(decimal));
+  return `Numbers such as ${JSON.stringify(text)} are read as ${read}, and not as ${other}; { decimal: ${mark} } reads thousands.`;
+}
 
 /** What is unusual about a column, in sentences. */
 export function notesOn(column: DescribedColumn): string[] {
@@ -25,8 +32,9 @@ export function notesOn(column: DescribedColumn): string[] {
   if (infinite > 0) notes.push(`${name}: ${pluralize(infinite, "infinite number")} counted as missing.`);
   if (stray !== null) {
     const where = `${JSON.stringify(stray.text.slice(0, 40))} in line ${stray.line}`;
+    const lacking = format === null || format.unit === "" ? "a number" : `a number with ${format.unit}`;
     notes.push(
-      `${name}: ${pluralize(strays, "cell")} without a number counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
+      `${name}: ${pluralize(strays, "cell")} without ${lacking} counted as missing, ${strays > 1 ? "such as " : ""}${where}.`,
     );
   }
   return notes;

@@ -12,8 +12,9 @@ import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
 import { isBlankRecord, lineCount, parseRecords } from "../csv/records.js";
 import { missingCell } from "./cell.js";
 import { NumbersDescription } from "./column-description.js";
+import type { FileDecimal } from "./marks.js";
 import { parseFormatted } from "./number-format.js";
-import { OtherCells, plainFormat } from "./other-cells.js";
+import { OtherCells } from "./other-cells.js";
 import { Scanner, type ScanPlan } from "./scanner.js";
 
 /** One column: numbers where all its cells are, texts otherwise. */
@@ -53,7 +54,7 @@ export function readColumns(file: Chunk, settings: ColumnsSettings): ReadColumns
 }
 
 function readIn(bytes: Chunk, settings: ColumnsSettings): ReadColumns {
-  const { names, rows, columns, texts, decimal } = readNumbers(bytes, settings);
+  const { names, rows, columns, texts, head } = readNumbers(bytes, settings);
   const incomplete = new Uint8Array(rows);
   let missing = 0;
   const countMissing = (row: number) => {
@@ -65,8 +66,9 @@ function readIn(bytes: Chunk, settings: ColumnsSettings): ReadColumns {
       if (Number.isNaN(value)) countMissing(row);
     });
   const others = texts.size === 0 ? null : readTexts(bytes, settings, [...texts.keys()], countMissing);
+  const file = { asked: settings.decimal, isShown: head.showsDecimal };
   for (const [name, cells] of others ?? []) {
-    const numbers = writtenNumbers(cells, decimal, settings.decimal !== null);
+    const numbers = writtenNumbers(cells, head.decimal, file);
     if (numbers === null) continue;
     columns.set(name, numbers);
     texts.delete(name);
@@ -79,7 +81,7 @@ function readIn(bytes: Chunk, settings: ColumnsSettings): ReadColumns {
 function writtenNumbers(
   cells: readonly string[],
   decimal: DecimalMark,
-  isAskedFor: boolean,
+  file: FileDecimal,
 ): Owned<Float64ArrayConstructor> | null {
   const others = new OtherCells(decimal);
   const plain = new NumbersDescription(0);
@@ -89,7 +91,7 @@ function writtenNumbers(
     if (others.written < others.count) return null;
     if (value !== null) plain.add(Float64Array.of(value), 0, 1, 1);
   }
-  const finding = others.finding(plain, plainFormat(decimal), isAskedFor);
+  const finding = others.finding(plain, null, file);
   if (finding === null || !("format" in finding)) return null;
   const numbers = newArray(Float64Array, cells.length);
   for (const [row, text] of cells.entries()) {
@@ -141,7 +143,7 @@ function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
     if (!texts.has(name)) columns.set(name, joined(pieces[place] as Float64Array[], rows));
     pieces[place] = [];
   });
-  return { names, rows, columns, texts, decimal: blocks.head.decimal };
+  return { names, rows, columns, texts, head: blocks.head };
 }
 
 /** Every chosen column as numbers, until a cell shows that it is one of texts. */

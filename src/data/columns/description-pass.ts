@@ -4,10 +4,10 @@ import { piecesOf } from "../csv/chunk-encoder.js";
 import { type CsvSettings, noTableRows } from "../csv/csv-options.js";
 import { CsvReader } from "../csv/csv-reader.js";
 import type { Head } from "../csv/head.js";
-import { parseNumber } from "../csv/number.js";
+import { type DecimalMark, parseNumber } from "../csv/number.js";
 import { type DescribedColumn, TextsDescription } from "./column-description.js";
-import { type Kind, type KindOptions, kindOf, settledDecimal, UNKNOWN } from "./column-kind.js";
-import { notesOn } from "./column-notes.js";
+import { type Kind, kindOf, settledDecimal, settledKind, UNKNOWN } from "./column-kind.js";
+import { doubtNote, notesOn } from "./column-notes.js";
 import { type Describing, describedColumns, describingPlan } from "./describing-plan.js";
 import { type LastRow, lastRecordOf } from "./last-row.js";
 import { Scanner } from "./scanner.js";
@@ -27,6 +27,11 @@ export interface Found {
   readonly last: LastRow;
 }
 
+/** Whether the numbers of a column are written as the file's are. */
+function haveFileNumbers(columns: readonly DescribedColumn[]): boolean {
+  return columns.some((column) => column.kind === "number" && column.format === null);
+}
+
 /** One reading of a file. What it finds out about the kinds of columns is known to the next one. */
 export class DescriptionPass {
   readonly #options: PassOptions;
@@ -35,6 +40,8 @@ export class DescriptionPass {
   #columns: readonly Describing[] = [];
   #scanner: Scanner | null = null;
   #rows = 0;
+  /** What separates fractions as some columns show for certain. */
+  #settled: DecimalMark | null = null;
   #last: LastRow | null = null;
 
   constructor(options: PassOptions, kinds: Kind[]) {
@@ -51,7 +58,20 @@ export class DescriptionPass {
     if (this.#rows === 0) throw noTableRows(head.names);
     const columns = this.#columns.map((column, i) => this.#result(column, i));
     const notes = columns.flatMap(notesOn);
+    const doubtful = this.#doubtfulNumber(columns);
+    if (doubtful !== null) notes.push(doubtNote(doubtful, head.decimal));
     return { rows: this.#rows, columns, head, notes, last: this.#last as LastRow };
+  }
+
+  /** A number that may have thousands or a fraction, where nothing says which it has. */
+  #doubtfulNumber(columns: readonly DescribedColumn[]): string | null {
+    const { head } = this.#reader;
+    const { decimal } = this.#options.settings;
+    // Between commas, a comma can be no decimal: there is nothing to choose.
+    if (decimal !== null || head.delimiter === "," || this.#settled === head.decimal) return null;
+    const found = haveFileNumbers(columns) ? head.doubtfulNumber() : null;
+    const doubts = this.#kinds.flatMap((kind) => (kind.kind === "number" && kind.doubt) || []);
+    return found ?? doubts[0] ?? null;
   }
 
   /** The columns whose numbers have a format, as far as it is known. */
@@ -107,19 +127,20 @@ export class DescriptionPass {
 
   #isRight(isWhole: boolean): boolean {
     const { settings, strict } = this.#options;
-    const { decimal } = this.#reader.head;
-    const options = { decimal, isAskedFor: settings.decimal !== null, strict };
-    const kinds = (given: KindOptions) => (column: Describing, i: number) =>
+    const { showsDecimal: isShown } = this.#reader.head;
+    const kinds = (asked: DecimalMark | null) => (column: Describing, i: number) =>
       column instanceof TextsDescription
         ? (this.#kinds[i] as Kind)
-        : kindOf(column.known, column.description, column.others, isWhole, given);
-    const found = this.#columns.map(kinds(options));
+        : kindOf(column.known, column.description, column.others, isWhole, { isShown, asked, strict });
+    const found = this.#columns.map(kinds(settings.decimal));
     const settled = isWhole ? settledDecimal(found) : null;
-    const again = kinds({ decimal: settled ?? decimal, isAskedFor: true, strict });
+    this.#settled = settled;
+    const again = kinds(settled);
     this.#columns.forEach((column, i) => {
       const kind = found[i] as Kind;
       const isOpen = settled !== null && kind.kind === "text" && kind.either !== "";
-      this.#kinds[i] = isOpen ? again(column, i) : kind;
+      const decided = isOpen ? again(column, i) : kind;
+      this.#kinds[i] = settled === null ? decided : settledKind(decided, settled);
     });
     return this.#columns.every((column, i) => !("known" in column) || this.#kinds[i] === column.known);
   }

@@ -1,4 +1,4 @@
-import { checkChoice, wrongType } from "../../errors.js";
+import { checkChoice, wrongType, wrongValue } from "../../errors.js";
 import { type DecimalMark, GROUP_MARKS, type GroupMark, isGrouped, parseNumber } from "../csv/number.js";
 
 /** How the numbers of a column are written. */
@@ -24,7 +24,7 @@ const UNIT =
   "[$€£¥₹₽₩₺₴₫₪฿₱¢%]|R\\$|US\\$|kr|zł|EUR|USD|GBP|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|CZK|HUF|CAD|AUD|NZD|BRL|MXN|ZAR|TRY|KRW|SGD|HKD";
 const SIGN = "[-+\u2212]?";
 const WRITTEN = new RegExp(
-  `^ *(\\(?)(${SIGN}) *(${UNIT}|) *(${SIGN}) *(\\d[\\d.,' ’]*(?:[eE][-+]?\\d+)?|[.,]\\d+) *(${UNIT}|)(\\)?) *$`,
+  `^ *(?:(${UNIT}) *(?=\\())?(\\(?)(${SIGN}) *(${UNIT}|) *(${SIGN}) *(\\d[\\d.,' ’]*(?:[eE][-+]?\\d+)?|[.,]\\d+) *(${UNIT}|)(\\)?) *$`,
 );
 /** Characters: no number is longer, and the pattern may try several ways to match. */
 const LONGEST = 40;
@@ -34,9 +34,14 @@ export function partsOf(text: string): Parts | null {
   if (text.length > LONGEST) return null;
   const match = WRITTEN.exec(text.replace(SPACES, " "));
   if (match === null) return null;
-  const [, opened, outer = "", before = "", inner = "", body = "", behind = "", closed] = match;
+  const [, outside = "", opened, outer = "", inside = "", inner = "", body = "", behind = "", closed] = match;
+  const before = outside || inside;
   const signs = outer + inner + (opened === "(" ? "(" : "");
-  if ((opened === "") !== (closed === "") || signs.length > 1 || (before !== "" && behind !== ""))
+  if (
+    (opened === "") !== (closed === "") ||
+    signs.length > 1 ||
+    [outside, inside, behind].filter(Boolean).length > 1
+  )
     return null;
   const sign = signs === "" || signs === "+" ? 1 : -1;
   return { sign, unit: before || behind, body: body.trim().replaceAll("’", "'") };
@@ -85,4 +90,7 @@ export function checkFormat(name: string, format: unknown): asserts format is Nu
   if (typeof unit !== "string") throw wrongType(name, "decimal, thousands and unit", format);
   checkChoice(`${name}.decimal`, [".", ","], decimal);
   checkChoice(`${name}.thousands`, ["", ...GROUP_MARKS], thousands);
+  if (decimal === thousands) throw wrongValue(`${name}.thousands`, "another than decimal", thousands);
+  if (unit !== "" && partsOf(`1${unit}`)?.unit !== unit)
+    throw wrongValue(`${name}.unit`, 'a currency that is known, such as "$" or "EUR", "%" or ""', unit);
 }

@@ -1,6 +1,7 @@
 import { decodeText, encodeText } from "../../utf8.js";
-import { type DecimalMark, type GroupMark, otherThan, parseNumber } from "../csv/number.js";
+import { type DecimalMark, parseNumber } from "../csv/number.js";
 import type { FirstText } from "./column-description.js";
+import { type FileDecimal, MarkCounts, type PlainNumbers } from "./marks.js";
 import { groupedBy, type NumberFormat, partsOf } from "./number-format.js";
 
 /** Distinct texts that are counted. */
@@ -13,14 +14,10 @@ export function ofItsOwn(text: string): string {
   return decodeText(encodeText(text));
 }
 
-/** What is known of the numbers beside them. */
-export interface PlainNumbers {
-  readonly count: number;
-  isBelow(limit: number): boolean;
-}
-
 /** How texts are written that are nearly numbers: a format, or a text whose mark separates fractions or thousands. */
-export type Finding = { readonly format: NumberFormat } | { readonly either: string } | null;
+export type Finding =
+  /** doubt: one of the numbers where none tells whether they have thousands; "" where some do */
+  { readonly format: NumberFormat; readonly doubt: string } | { readonly either: string } | null;
 
 /** Cells of a column that are no numbers as it is read, and what they say of how its numbers are written. */
 export class OtherCells {
@@ -32,18 +29,12 @@ export class OtherCells {
   first: FirstText | null = null;
   readonly #texts = new Map<string, number>();
   readonly #units = new Map<string, number>();
-  readonly #grouped = new Map<GroupMark, number>();
-  /** Numbers with a fraction behind a point or a comma that separates no thousands. */
-  readonly #fractions = { ".": 0, ",": 0 };
-  /** Whether a mark is known to separate thousands: two of them, or a fraction behind. */
-  #isSure = false;
-  /** Numbers without a mark, and those of them that are too large to have none. */
-  #unmarked = 0;
-  #long = 0;
-  #either = "";
+  readonly #marks: MarkCounts;
 
   /** @param decimal what separates fractions in the file */
-  constructor(readonly decimal: DecimalMark) {}
+  constructor(readonly decimal: DecimalMark) {
+    this.#marks = new MarkCounts(decimal);
+  }
 
   add(text: string, line: number): void {
     this.first ??= { text: ofItsOwn(text), line };
@@ -56,77 +47,50 @@ export class OtherCells {
     const parts = /\d/.test(text) ? partsOf(text) : null;
     if (parts === null) return;
     const { body, unit } = parts;
-    const mark = groupedBy(body);
     const points = ([".", ","] as const).filter((point) => parseNumber(body, point) !== null);
-    if (mark === null && points.length === 0) return;
+    if (groupedBy(body) === null && points.length === 0) return;
     this.written++;
     this.#units.set(unit, (this.#units.get(unit) ?? 0) + 1);
-    if (mark !== null) this.#addGrouped(mark, body);
-    else {
-      for (const point of points) if (body.includes(point)) this.#fractions[point]++;
-      this.#unmarked++;
-      if (/^0*[1-9]\d{3}/.test(body)) this.#long++;
-    }
-  }
-
-  #addGrouped(mark: GroupMark, body: string): void {
-    this.#grouped.set(mark, (this.#grouped.get(mark) ?? 0) + 1);
-    if (mark === "," || mark === ".") {
-      const other = otherThan(mark);
-      if (body.includes(other)) this.#fractions[other]++;
-      if (body.split(mark).length > 2) this.#isSure = true;
-      if (this.#either === "" && !body.includes(other)) this.#either = body;
-    } else if (body.includes(".")) this.#fractions["."]++;
-    else if (body.includes(",")) this.#fractions[","]++;
+    this.#marks.add(body, points);
   }
 
   /**
-   * How the numbers are written. Marks of thousands are certain where a number has two of them or a fraction behind, where all
-   * others are too small to have one, and where the decimal was asked for.
+   * How the numbers are written: with the unit that most have, and the marks that these show.
    *
-   * @param plain those that were read as numbers; point: what separates their fractions
+   * @param plain the numbers that were read; known: their format, null for the file's
    */
-  finding(plain: PlainNumbers, { decimal: point, unit: known }: NumberFormat, isAskedFor: boolean): Finding {
+  finding(plain: PlainNumbers, known: NumberFormat | null, file: FileDecimal): Finding {
     if (this.written === 0) return null;
     const unit = [...this.#units].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
-    if (plain.count > 0 && unit !== known) return null;
-    const found = this.#marks(plain, point, isAskedFor);
-    if (found === null) return { either: this.#either };
-    return isAskedFor && found.decimal !== point ? null : { format: { ...found, unit } };
+    if (unit !== (known?.unit ?? "") && !this.#mayLackUnit(plain)) return null;
+    const marks = this.#marks.marks(plain, known, file);
+    if ("either" in marks) return marks;
+    return { format: { ...marks, unit }, doubt: this.#marks.doubt(marks.decimal, file) };
   }
 
-  /** null where a mark may separate fractions or thousands. */
-  #marks(plain: PlainNumbers, point: DecimalMark, isAskedFor: boolean): Omit<NumberFormat, "unit"> | null {
-    const [mark = null] = [...this.#grouped.keys()];
-    const { ".": points, ",": commas } = this.#fractions;
-    const decimal = commas === points ? point : commas > points ? "," : ".";
-    if (mark === null) return { decimal, thousands: "" };
-    if (mark === " " || mark === "'") return { decimal, thousands: mark };
-    if (this.#fractions[mark] > 0) return { decimal: mark, thousands: "" };
-    const other = otherThan(mark);
-    const areSmall = plain.isBelow(1000) && this.#long === 0 && plain.count + this.#unmarked > 0;
-    const isSure = this.#isSure || this.#fractions[other] > 0 || areSmall || (isAskedFor && point === other);
-    return isSure ? { decimal: other, thousands: mark } : null;
+  /** Whether the numbers without a unit say nothing against it: all are 0, or few. */
+  #mayLackUnit(plain: PlainNumbers): boolean {
+    return plain.isBelow(Number.MIN_VALUE) || areFew(plain.count, this.written);
   }
 
   /**
-   * Whether they may count as missing beside so many numbers: a few cells, none of them a number in another format, and no text
-   * so often that it is a category.
+   * Whether they may count as missing beside so many numbers: a few cells, no text so often that it is a category, and no number
+   * of the file, unless it lacks the unit that the others have.
    */
-  areStrays(numbers: number): boolean {
+  areStrays(numbers: number, hasUnit: boolean): boolean {
     const all = numbers + this.count;
-    const areFew = this.count <= all * STRAYS || (this.count === 1 && numbers >= 5);
-    if (numbers === 0 || !areFew || this.plain > 0) return false;
+    if (!areFew(this.count, numbers) || (this.plain > 0 && !hasUnit)) return false;
     return [...this.#texts.values()].every((count) => count <= 3 || count <= all * CATEGORY);
   }
 }
 
 /** No larger share of cells are strays. */
 const STRAYS = 0.05;
+
+/** Whether so many cells are few beside others: a small share of all, or one beside five. */
+function areFew(count: number, others: number): boolean {
+  return others > 0 && (count <= (count + others) * STRAYS || (count === 1 && others >= 5));
+}
+
 /** A text in a larger share of cells, and in more than three, is a category. */
 const CATEGORY = 0.02;
-
-/** The format of numbers that have none. */
-export function plainFormat(decimal: DecimalMark): NumberFormat {
-  return { decimal, thousands: "", unit: "" };
-}

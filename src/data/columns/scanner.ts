@@ -7,7 +7,6 @@ import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
 import { type Cells, isBlankRecord, lineCount } from "../csv/records.js";
 import { missingCell, whereIs } from "./cell.js";
 import { type NumberFormat, parseFormatted, readsOtherwise, unmarked } from "./number-format.js";
-import { plainFormat } from "./other-cells.js";
 import { parseOtherwise } from "./other-formats.js";
 import { isInfinite, isMissingNumber, truthOf } from "./special-cells.js";
 
@@ -275,7 +274,7 @@ export class Scanner {
     if (format === "boolean") return truthOf(text);
     const value = format === undefined ? parseNumber(text, decimal) : parseFormatted(text, format);
     if (value !== null || !takesOtherFormats) return value;
-    return parseOtherwise(text, format ?? plainFormat(decimal));
+    return parseOtherwise(text, format ?? { decimal, thousands: "", unit: "" });
   }
 
   #ragged(line: number, cells: number): FormatError {

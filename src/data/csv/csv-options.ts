@@ -16,11 +16,12 @@ import type { DecimalMark } from "./number.js";
 export interface CsvOptions {
   /**
    * true: the first record has the names of the columns; false: the columns are called "1", "2", …; "detect": the first record
-   * has names unless each of its cells is a number, or a text that is found again in its column; an array: these are the names,
+   * has names unless each of its cells is a number, or a text that is found again in its column; "unlikely": the same, but that a
+   * first cell which says nothing is no reason to take numbers for names; an array: these are the names,
    * and the first record is a row. A column without a name is called by its number, such as "1", or "column 1" where another has
    * that name. Where names are one fewer than cells, as R writes them, the first column has none. Default true.
    */
-  header?: boolean | "detect" | readonly string[];
+  header?: boolean | "detect" | "unlikely" | readonly string[];
   /**
    * A character that is no letter, digit, quote, sign or point, or "blanks": runs of spaces and tabs, also in front of a line.
    * Default: what a first line such as sep=; says, which Excel writes; or of , ; tab | the one that cuts the first records into
@@ -29,6 +30,8 @@ export interface CsvOptions {
   delimiter?: string;
   /** What separates fractions. Default: found in the file; "." where the delimiter is a comma. */
   decimal?: DecimalMark;
+  /** What separates fractions where the file does not tell, as in 2,125: as in other files of its kind. Default ".". */
+  usualDecimal?: DecimalMark;
   /** How characters are written as bytes. Default: found in the file; bytes that are no UTF-8 are windows-1252. */
   encoding?: Encoding;
   /** Lines that begin with it are skipped, such as "#". Default: none are. */
@@ -43,9 +46,10 @@ export interface CsvOptions {
 
 /** All of them, with null for what is found in the file. */
 export interface CsvSettings {
-  readonly header: boolean | "detect" | readonly string[];
+  readonly header: boolean | "detect" | "unlikely" | readonly string[];
   readonly delimiter: string | null;
   readonly decimal: DecimalMark | null;
+  readonly usualDecimal: DecimalMark;
   readonly encoding: Encoding | null;
   readonly backslashQuotes: boolean | null;
   readonly comment: string | null;
@@ -73,6 +77,7 @@ export const CSV_OPTION_NAMES = [
   "header",
   "delimiter",
   "decimal",
+  "usualDecimal",
   "encoding",
   "comment",
   "skip",
@@ -99,19 +104,21 @@ export function csvSettings(
     header = dialect === null || dialect.header || dialect.names,
     delimiter = dialect?.delimiter ?? null,
     decimal = dialect?.decimal ?? null,
+    usualDecimal = ".",
     encoding = dialect?.encoding ?? null,
     comment = dialect?.comment ?? null,
     skip = dialect?.skip ?? 0,
     missingValues = MISSING_VALUES,
     maxColumns = 10_000,
   } = options;
-  if (typeof header !== "boolean" && header !== "detect") {
+  if (typeof header !== "boolean" && header !== "detect" && header !== "unlikely") {
     if (!Array.isArray(header))
       throw wrongType(`${at}header`, 'true, false, "detect" or an array of names', header);
     checkNames(`${at}header`, header);
     if (header.length === 0) throw wrongValue(`${at}header`, "at least one name", header);
   }
   if (decimal !== null) checkChoice(`${at}decimal`, [".", ","], decimal);
+  checkChoice(`${at}usualDecimal`, [".", ","], usualDecimal);
   if (delimiter !== null) checkDelimiter(`${at}delimiter`, delimiter, decimal);
   if (encoding !== null) checkEncoding(`${at}encoding`, encoding);
   if (comment !== null) checkComment(`${at}comment`, comment);
@@ -119,7 +126,7 @@ export function csvSettings(
   checkTexts(`${at}missingValues`, missingValues);
   checkPositiveInteger(`${at}maxColumns`, maxColumns);
   const backslashQuotes = dialect?.backslashQuotes ?? null;
-  const written = { delimiter, decimal, encoding, backslashQuotes, comment, skip };
+  const written = { delimiter, decimal, usualDecimal, encoding, backslashQuotes, comment, skip };
   return { header, ...written, missingValues: new Set(missingValues), maxColumns };
 }
 

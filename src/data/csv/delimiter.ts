@@ -1,3 +1,4 @@
+import { doCount, isQuotedRowName } from "./header.js";
 import { type DecimalMark, isGrouped, otherThan, parseNumber, trimmed } from "./number.js";
 import { type Cells, isBlankRecord, tryRecords } from "./records.js";
 
@@ -18,6 +19,8 @@ interface Cut {
 export interface DelimiterOptions {
   /** What separates fractions, where that is known. */
   readonly point: DecimalMark | null;
+  /** What separates them where the file does not tell. */
+  readonly usual: DecimalMark;
   /** Whether the first record may have names, one fewer than cells. */
   readonly mayBeShort: boolean;
 }
@@ -34,6 +37,10 @@ export function detectDelimiter(text: string, blanks: string, options: Delimiter
   const cuts = DELIMITERS.filter((delimiter) => delimiter !== options.point).map((delimiter) =>
     cutOf(text, delimiter, options),
   );
+  const column = cuts.find(
+    ({ delimiter, cells, isEven }) => delimiter !== "," && cells === 1 && isEven === true,
+  );
+  if (column !== undefined && holdsCommas(column, cuts, options)) return column.delimiter;
   const blank = cutOf(blanks, "\t", options);
   const even = cuts.filter(({ cells, isEven }) => isEven === true && cells > 1);
   const whole = even.filter((cut) => !even.some((other) => other !== cut && cutsNumbers(cut, other)));
@@ -42,8 +49,32 @@ export function detectDelimiter(text: string, blanks: string, options: Delimiter
   const possible = [whole, even, short].find((some) => some.length > 0);
   if (possible === undefined) return isBlank ? null : longest(cuts).delimiter;
   const best = longest(possible);
+  if (best.isEven === "short") {
+    // What stands in front of the first comma is no name of a row where others cut around whole numbers.
+    if (isBlank && cutsNumbers(best, below(blank))) return null;
+    const other = cuts.find((cut) => cut !== best && cut.isEven === "short" && cutsNumbers(best, below(cut)));
+    if (other !== undefined) return other.delimiter;
+  }
   const isBetter = isBlank && blank.cells > best.cells && (holdsSeveral(best) || cutsNumbers(best, blank));
   return isBetter ? null : best.delimiter;
+}
+
+/** Whether a file is one column of numbers, some of which have a decimal comma, and not two columns of whole numbers. */
+function holdsCommas(column: Cut, cuts: readonly Cut[], { point, usual }: DelimiterOptions): boolean {
+  const cells = column.records.map((record) => trimmed(record[0] as string));
+  const hasName = parseNumber(cells[0] ?? "", ",") === null;
+  const rows = hasName ? cells.slice(1) : cells;
+  const marked = rows.filter((cell) => cell.includes(","));
+  if (point !== null || marked.length === 0 || (hasName && cells[0]?.includes(","))) return false;
+  if (rows.some((cell) => parseNumber(cell, ",") === null)) return false;
+  if (usual === "," || marked.length < rows.length) return true;
+  const isEven = cuts.some(({ delimiter, isEven }) => delimiter === "," && isEven === true);
+  return !isEven && !doCount(rows.map((cell) => cell.split(",")[0] as string));
+}
+
+/** A cut without the names. */
+function below(cut: Cut): Cut {
+  return { ...cut, records: cut.records.slice(1) };
 }
 
 function longest(cuts: readonly Cut[]): Cut {
@@ -57,7 +88,7 @@ function cutOf(text: string, delimiter: string, { mayBeShort }: DelimiterOptions
   const [first = 1, ...others] = rows.map((cells) => cells.length);
   const cells = others[0] ?? first;
   const isEven = wrong === null && others.every((count) => count === cells);
-  const isShort = mayBeShort && others.length > 1 && first === cells - 1;
+  const isShort = mayBeShort && (others.length > 1 || isQuotedRowName(text)) && first === cells - 1;
   return { delimiter, records: rows, cells, isEven: isEven && (first === cells || (isShort && "short")) };
 }
 
@@ -97,12 +128,26 @@ function holdsSeveral({ records, cells }: Cut): boolean {
 const DECIMAL_RECORDS = 1000;
 
 /**
- * What separates fractions in the first records: a comma, where more numbers say so than say it of a point. A mark that may
- * separate thousands, as in 1,885, says nothing.
+ * What separates fractions in the first records: of comma and point the one of which more numbers say so, or else the usual one.
+ * A mark that may separate thousands, as in 1,885, says nothing.
  */
-export function detectDecimal(text: string, delimiter: string): DecimalMark {
+export function detectDecimal(text: string, delimiter: string, usual: DecimalMark): DecimalMark {
   const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
-  return votesFor(",", records) > votesFor(".", records) ? "," : ".";
+  const lead = votesFor(otherThan(usual), records) - votesFor(usual, records);
+  return lead > 0 ? otherThan(usual) : usual;
+}
+
+/** Whether a number of the first records has a fraction behind a mark for certain. */
+export function showsDecimal(text: string, delimiter: string, decimal: DecimalMark): boolean {
+  return votesFor(decimal, tryRecords(text, delimiter, DECIMAL_RECORDS).records) > 0;
+}
+
+/** The first of these records' numbers with a mark that may separate thousands, where no number shows what it does; else null. */
+export function doubtfulNumber(text: string, delimiter: string, decimal: DecimalMark): string | null {
+  const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
+  if (votesFor(decimal, records) > 0) return null;
+  const cells = records.flat().map(trimmed);
+  return cells.find((cell) => parseNumber(cell, decimal) !== null && isGrouped(decimal, cell)) ?? null;
 }
 
 function votesFor(point: DecimalMark, records: readonly Cells[]): number {

@@ -22,6 +22,8 @@ export interface CsvDialect {
   readonly names: readonly string[];
   /** The line of the file that has the names, from 1; null where none does. */
   readonly headerLine: number | null;
+  /** Whether the first column has no name where others have. */
+  readonly isFirstUnnamed: boolean;
   /** Whether a quote within quotes is written \" instead of "". */
   readonly backslashQuotes: boolean;
   /** Lines that begin with it are skipped. */

@@ -2,12 +2,12 @@ import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
 import { type CsvSettings, isDelimiter } from "./csv-options.js";
-import { detectDecimal, detectDelimiter } from "./delimiter.js";
+import { detectDecimal, detectDelimiter, doubtfulNumber, showsDecimal } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
 import { checkText } from "./file-kinds.js";
-import { isHeader, namesIn, titleAdvice, withUnnamed } from "./header.js";
+import { checkLineEnds, isHeader, namesIn, shortNote, titleAdvice, withUnnamed } from "./header.js";
 import { type DecimalMark, trimmed } from "./number.js";
-import { type Cells, isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
+import { isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
 
 /** What the first records say. */
@@ -17,6 +17,10 @@ export interface Head {
   readonly delimiter: string;
   readonly decimal: DecimalMark;
   readonly dialect: CsvDialect;
+  /** Whether numbers of the first records have a fraction behind the decimal for certain, such as 2.5. */
+  readonly showsDecimal: () => boolean;
+  /** Where they do not, the first number whose decimal may separate thousands, such as 1.125; else null. */
+  readonly doubtfulNumber: () => string | null;
   /** What is unusual, in sentences. */
   readonly notes: readonly string[];
   /** What may help where the columns are wrong. */
@@ -69,13 +73,16 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
     throw body === "" ? malformed("file", "a table", new Verbatim("blank lines")) : neverClosed(line);
   if (cells.length > maxColumns)
     throw malformed(`line ${line}`, `at most ${pluralize(maxColumns, "column")}`, cells.length);
-  const decimal = settings.decimal ?? (delimiter === "," ? "." : detectDecimal(body, mark));
+  const decimal =
+    settings.decimal ?? (delimiter === "," ? "." : detectDecimal(body, mark, settings.usualDecimal));
   const first = tryRecords(body, mark, RECORDS).records.filter((each) => !isBlankRecord(each));
   const { header } = settings;
-  const hasNames = header === "detect" ? isHeader(first, decimal, settings.missingValues) : header === true;
-  const given = hasNames ? withUnnamed([cells, ...first.slice(1)]) : cells;
+  const hasNames = isSought(header) ? isHeader(first, decimal, settings) : header === true;
+  checkLineEnds(cells, line, body.slice(0, length));
+  const foundCommas = settings.delimiter === null && delimiter === ",";
+  const given = hasNames ? withUnnamed([cells, ...first.slice(1)], { body, mark, line, foundCommas }) : cells;
   const { names, notes } = hasNames
-    ? namesIn(given, line, body.slice(0, length))
+    ? namesIn(given)
     : { names: Array.isArray(header) ? (header as string[]) : cells.map((_, i) => `${i + 1}`), notes: [] };
   if (!hasNames && names.length !== cells.length)
     throw malformed(`line ${line}`, pluralize(names.length, "cell"), cells.length);
@@ -86,32 +93,39 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
     header: hasNames,
     names,
     headerLine: hasNames ? line : null,
+    isFirstUnnamed: hasNames && trimmed(given[0] as string) === "",
     backslashQuotes,
     comment,
     skip,
   };
-  const said = [...notesOn(dialect, settings), ...shortNote(cells, names, hasNames), ...notes];
+  const said = [...notesOn(dialect, settings), ...(hasNames ? shortNote(cells, names) : []), ...notes];
   const consumed = hasNames ? blank + length : before;
   return {
     ...{ names, delimiter: mark, decimal, dialect, notes: said, rewriting },
     advice: hasNames ? titleAdvice(body, mark, line) : "",
+    showsDecimal: () => showsDecimal(body, mark, decimal),
+    doubtfulNumber: () => doubtfulNumber(body, mark, decimal),
     start: encodeText(text.slice(0, consumed)).length,
     line: 1 + linesBefore(text, consumed),
   };
+}
+
+function isSought(header: CsvSettings["header"]): boolean {
+  return header === "detect" || header === "unlikely";
 }
 
 type Rewritten = (rewriting: Rewriting, most?: number) => string;
 
 /** What separates cells, and how quotes are written within quotes. */
 function cutting(text: string, settings: CsvSettings, rewritten: Rewritten) {
-  const { comment, skip, header, decimal } = settings;
-  const mayBeShort = header === true || header === "detect";
+  const { comment, skip, header, decimal, usualDecimal: usual } = settings;
+  const mayBeShort = header === true || isSought(header);
   const find = (body: string, backslashQuotes: boolean): string => {
     if (settings.delimiter !== null) return settings.delimiter;
     const declared = SEPARATOR_LINE.exec(body)?.[1];
     if (declared !== undefined) return checkDeclared(declared, decimal);
     const blanks = rewritten({ delimiter: BLANKS, backslashQuotes, comment, skip }, SAMPLE_BYTES);
-    return detectDelimiter(body, blanks, { point: decimal, mayBeShort }) ?? BLANKS;
+    return detectDelimiter(body, blanks, { point: decimal, usual, mayBeShort }) ?? BLANKS;
   };
   const delimiter = find(text, false);
   const known = settings.backslashQuotes ?? (text.includes('\\"') ? null : false);
@@ -150,13 +164,6 @@ function notesOn(
   if (decimal === "," && settings.decimal === null) notes.push("Decimal commas.");
   if (backslashQuotes) notes.push('Quotes within quotes are written \\".');
   return notes;
-}
-
-function shortNote(cells: Cells, names: readonly string[], hasNames: boolean): string[] {
-  if (!hasNames || names.length === cells.length) return [];
-  const isFirst = trimmed(cells[0] as string) !== names[0];
-  const place = isFirst ? "first" : "last";
-  return [`The ${place} column has no name: it is called ${JSON.stringify(names.at(isFirst ? 0 : -1))}.`];
 }
 
 function linesBefore(text: string, end: number): number {

@@ -1,6 +1,6 @@
 /** The names of a file's columns, and lines above them, as reports and people write them. */
 import { quotedCell } from "../../csv-line.js";
-import { Verbatim } from "../../errors.js";
+import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import type { CsvSettings } from "./csv-options.js";
 import { type DecimalMark, parseNumber, trimmed } from "./number.js";
@@ -14,49 +14,106 @@ export interface Names {
 
 /**
  * Whether the first record has names: not where each cell is a number, or a text that is found again in its column, as
- * categories are. A first cell that says nothing stands above the numbers of rows, which pandas and R write.
+ * categories are. A first cell that says nothing stands above the numbers of rows, which pandas and R write, unless names are unlikely.
  */
 export function isHeader(
   [first, ...rows]: readonly Cells[],
   point: DecimalMark,
-  missing: CsvSettings["missingValues"],
+  { missingValues: missing, header }: Pick<CsvSettings, "missingValues" | "header">,
 ): boolean {
+  const isUnlikely = header === "unlikely";
   const cells = (first as Cells).map(trimmed);
   const isNumber = (text: string) => parseNumber(text, point) !== null;
-  if (cells.length > 1 && cells[0] === "") return true;
+  if (cells.length > 1 && cells[0] === "" && !isUnlikely) return true;
   const isRow = (text: string, i: number) =>
     isNumber(text) || missing.has(text) || rows.some((row) => trimmed(row[i] ?? "") === text);
   return !(cells.some(isNumber) && cells.every(isRow));
 }
 
-/** As many names as there are cells below them: R leaves out the one of the first column, others one at the end. */
-export function withUnnamed([names, ...others]: readonly Cells[]): Cells {
-  const rows = others.filter((cells) => !isBlankRecord(cells));
-  const given = names as Cells;
-  if (rows.length < 2 || rows.some((cells) => cells.length !== given.length + 1)) return given;
-  return rows.every((cells) => trimmed(cells.at(-1) as string) === "") ? [...given, ""] : ["", ...given];
+/** What a file's first lines say besides their cells. */
+interface FirstLines {
+  /** From the first record on. */
+  readonly body: string;
+  /** What separates cells. */
+  readonly mark: string;
+  /** The line of the first record. */
+  readonly line: number;
+  /** Whether commas were found to separate cells, and not asked for. */
+  readonly foundCommas: boolean;
 }
 
 /**
- * The names that cells say. A column without one gets one that no other has, and so does one whose name another has.
+ * As many names as there are cells below them: R leaves out the one of the first column, others one at the end.
  *
- * @param record in which the cells stand: CR alone ends no line, but may be in quotes (RFC 4180, section 2)
+ * @throws FormatError where the first line seems to be a title, and where a comma may separate a fraction
+ */
+export function withUnnamed([names, ...others]: readonly Cells[], beginning: FirstLines): Cells {
+  const rows = others.filter((cells) => !isBlankRecord(cells)).map((cells) => cells.map(trimmed));
+  const given = names as Cells;
+  const { body, mark, line, foundCommas } = beginning;
+  if (rows.length < (isQuotedRowName(body) ? 1 : 2)) return given;
+  if (rows.some((cells) => cells.length !== given.length + 1)) return given;
+  if (rows.every((cells) => cells.at(-1) === "")) return [...given, ""];
+  if (isTitle(rows)) {
+    const got = new Verbatim(`${given.length}${titleAdvice(body, mark, line)}`);
+    throw malformed(`line ${line}`, `${given.length + 1} names, as rows have cells`, got);
+  }
+  const first = rows.map(([cell]) => cell as string);
+  const areNumbers = !/\n[ \t]*"/.test(body) && first.every((cell) => parseNumber(cell) !== null);
+  if (foundCommas && areNumbers && (given.length === 1 || !doCount(first))) {
+    const example = JSON.stringify((rows[0] as Cells).slice(0, 2).join(","));
+    const either = `{ decimal: "," } reads ${example} as a number, { delimiter: "," } as the name of a row and a cell`;
+    const got = new Verbatim(`${pluralize(given.length + 1, "cell")}: ${either}`);
+    throw malformed("rows", `${pluralize(given.length, "cell")}, as there are names`, got);
+  }
+  return ["", ...given];
+}
+
+/** Whether texts are whole numbers that go up by 1 from 0 or 1, as those of rows do. */
+export function doCount(texts: readonly string[]): boolean {
+  const start = Number(texts[0]);
+  return (start === 0 || start === 1) && texts.every((text, i) => text === String(start + i));
+}
+
+/** Whether a text begins with names in quotes above a row that is called "1", as R writes them. */
+export function isQuotedRowName(text: string): boolean {
+  return /^[ \t]*"[^\n]*\n[ \t]*"1"/.test(text);
+}
+
+/** Whether the line above rows is a title: the first of them has no number where all others have one. */
+function isTitle([first, ...others]: readonly Cells[]): boolean {
+  const cells = first as Cells;
+  if (others.length === 0 || cells.some((cell) => cell === "" || isNumber(cell))) return false;
+  return cells.some((_, i) => others.every((row) => isNumber(row[i] ?? "")));
+}
+
+export function shortNote(cells: Cells, names: readonly string[]): string[] {
+  if (names.length === cells.length) return [];
+  const isFirst = trimmed(cells[0] as string) !== names[0];
+  const place = isFirst ? "first" : "last";
+  return [`The ${place} column has no name: it is called ${JSON.stringify(names.at(isFirst ? 0 : -1))}.`];
+}
+
+/**
+ * CR alone ends no line, but may be in quotes (RFC 4180, section 2).
+ *
+ * @param record in which the cells stand
  * @throws FormatError for lines that end with CR alone
  */
-export function namesIn(cells: Cells, line: number, record: string): Names {
+export function checkLineEnds(cells: Cells, line: number, record: string): void {
+  const column =
+    cells.findIndex((cell) => trimmed(cell).includes("\r") && !record.includes(quotedCell(cell))) + 1;
+  if (column === 0) return;
+  const expected = "lines that end with LF or CRLF";
+  throw malformed(`line ${line}, column ${column}`, expected, new Verbatim("CR alone"));
+}
+
+/** The names that cells say. A column without one gets one that no other has, and so does one whose name another has. */
+export function namesIn(cells: Cells): Names {
   const written = cells.map(trimmed);
   const notes: string[] = [];
-  const taken = new Set<string>();
+  const taken = new Set(written);
   const counts = new Map<string, number>();
-  written.forEach((name, i) => {
-    if (name.includes("\r") && !record.includes(quotedCell(cells[i] as string)))
-      throw malformed(
-        `line ${line}, column ${i + 1}`,
-        "lines that end with LF or CRLF",
-        new Verbatim("CR alone"),
-      );
-    taken.add(name);
-  });
   const names = written.map((name, i) => {
     if (name === "") return unusedName(`${i + 1}`, taken);
     const count = (counts.get(name) ?? 0) + 1;

@@ -22,7 +22,8 @@ export function otherThan(mark: DecimalMark): DecimalMark {
 
 /** The marks that may separate groups of three digits, each with whole groups only, and a fraction behind. */
 const GROUPED = {
-  ",": /^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$/,
+  // Of India too: 12,34,567.
+  ",": /^[-+]?(?:[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d?(?:,\d\d)+,\d{3})(?:\.\d*)?$/,
   ".": /^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$/,
   " ": /^[-+]?[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d*)?$/,
   "'": /^[-+]?[1-9]\d{0,2}(?:'\d{3})+(?:[.,]\d*)?$/,

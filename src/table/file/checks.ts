@@ -79,4 +79,7 @@ export const isScores = oneOf(
 export const isEpochs = recordOf({ completed: isCount, best: isCount, stopped: isText });
 export const isOptions: Check = (value) =>
   isRecord(value) && Object.values(value).every(oneOf(isText, Number.isFinite));
-export const isFormat = recordOf({ decimal: is(".", ","), missing: listOf(isText) });
+export const isFormat = recordOf(
+  { decimal: is(".", ","), missing: listOf(isText) },
+  { header: is(true, false) },
+);

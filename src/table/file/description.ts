@@ -1,6 +1,9 @@
+import { checkFormat } from "../../data/columns/number-format.js";
+import { trimmed } from "../../data/csv/number.js";
 import type { Scores } from "../fit/scores.js";
 import type { Input, Schema } from "../schema.js";
 import {
+  type Check,
   is,
   isCategories,
   isCount,
@@ -55,21 +58,28 @@ export interface Description {
   readonly history: History | null;
 }
 
-const isNumberFormat = recordOf({
-  decimal: is(".", ","),
-  thousands: is("", ",", ".", " ", "'"),
-  unit: isText,
-});
+/** A format that some cell can have: the rules of checkFormat. */
+const isNumberFormat: Check = (value) => {
+  try {
+    checkFormat("format", value);
+    return recordOf({ decimal: isText, thousands: isText, unit: isText })(value);
+  } catch {
+    return false;
+  }
+};
+/** Texts without blanks around, as cells are read. */
+const areCells: Check = (value) =>
+  isCategories(value) && (value as string[]).every((text) => text === trimmed(text));
 
 const isInput = oneOf(
   recordOf({ name: isText, kind: is("number"), mean: isFloat32 }, { format: isNumberFormat }),
   recordOf({ name: isText, kind: is("boolean"), mean: isFloat32 }),
-  recordOf({ name: isText, kind: is("category"), categories: isCategories }),
+  recordOf({ name: isText, kind: is("category"), categories: areCells }),
 );
 
 const isTarget = oneOf(
   recordOf({ name: isText, kind: is("number") }, { format: isNumberFormat }),
-  recordOf({ name: isText, kind: is("category"), categories: isCategories, labels: is("text") }),
+  recordOf({ name: isText, kind: is("category"), categories: areCells, labels: is("text") }),
   recordOf({
     name: isText,
     kind: is("category"),

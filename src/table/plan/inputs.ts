@@ -1,5 +1,4 @@
 import type {
-  CsvDescription,
   DescribedBooleans,
   DescribedColumn,
   DescribedNumbers,
@@ -29,11 +28,6 @@ const MOST_NOTES = 5;
 export interface InputOptions extends Pick<PlanOptions, "categories" | "keepRowNumbers" | "optionText"> {
   /** Whether the first column has no name, as row numbers and names of rows have none. */
   readonly isFirstUnnamed: boolean;
-}
-
-/** Whether the first column of a table has no name where others have: the reader calls it by its place. */
-export function isFirstUnnamed({ dialect, columns }: CsvDescription): boolean {
-  return dialect.header && /^(?:column )?1$/.test(columns[0]?.name ?? "");
 }
 
 /** None where a column says nothing, or too much. @param index of the column; rows: of the table */

@@ -7,7 +7,7 @@ import { validationCount } from "../../random/validation-rows.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import { withOptions } from "../wording.js";
-import { type Ignored, ignoredNotes, inputOf, isFirstUnnamed } from "./inputs.js";
+import { type Ignored, ignoredNotes, inputOf } from "./inputs.js";
 import { checkFits, lostDigits } from "./numbers.js";
 import type { PlanOptions } from "./plan-options.js";
 import { targetOf } from "./target.js";
@@ -40,7 +40,7 @@ export function planOf(description: ChunksDescription, options: PlanOptions): Pl
     );
   notes.push(...fewTrainedOn(rows, options));
   const ignored: Ignored[] = [];
-  const inputOptions = { ...options, isFirstUnnamed: isFirstUnnamed(description) };
+  const inputOptions = { ...options, isFirstUnnamed: description.dialect.isFirstUnnamed };
   const inputs = columns.flatMap((each, index) => {
     if (each === column || options.ignore.includes(each.name)) return [];
     checkFits(each, `, or leave the column out (${options.optionText("ignore")})`);

@@ -111,17 +111,18 @@ export class Encoder {
 
 /** How csvRows is to read the columns of a schema. */
 function readingOf({ inputs, target }: Columns, withTarget: boolean) {
-  const classes: Record<string, readonly string[]> = {};
+  // As entries: a column may be called __proto__.
+  const classes: [name: string, texts: readonly string[]][] = [];
   const booleans: string[] = [];
-  const formats: Record<string, NumberFormat> = {};
+  const formats: [name: string, format: NumberFormat][] = [];
   for (const column of withTarget ? [...inputs, target] : inputs) {
     const isBoolean =
       column.kind === "boolean" ||
       (column.kind === "category" && "labels" in column && column.labels === "boolean");
     if (isBoolean) booleans.push(column.name);
-    else if ("format" in column) formats[column.name] = column.format as NumberFormat;
+    else if ("format" in column) formats.push([column.name, column.format as NumberFormat]);
     else if (column.kind === "category" && (!("labels" in column) || column.labels === "text"))
-      classes[column.name] = column.categories;
+      classes.push([column.name, column.categories]);
   }
-  return { classes, booleans, formats };
+  return { classes: Object.fromEntries(classes), booleans, formats: Object.fromEntries(formats) };
 }

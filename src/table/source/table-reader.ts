@@ -13,6 +13,7 @@ import { cellFormats, cellOptions } from "./cell-options.js";
 import { csvText, firstOf } from "./csv-text.js";
 import { type OnProgress, type OpenedFile, openedFile, type Phase } from "./file-pieces.js";
 import { namesOf, textOfRecords } from "./json-table.js";
+import { isLateWindows1252 } from "./late-encoding.js";
 import { firstLines } from "./lines.js";
 import { type OpenSource, openSource, type TableSource } from "./table-source.js";
 
@@ -92,7 +93,7 @@ export class TableReader {
       const dialect = this.#dialect;
       const csv =
         dialect === null
-          ? this.#csv
+          ? { ...(this.#isLate() && { encoding: "windows-1252" as const }), ...this.#csv }
           : { dialect, ...(missingValues && { missingValues }), ...(maxColumns && { maxColumns }) };
       yield* csvRows(this.#textOf(opened, null, NONE), { ...csv, otherFormats, ...options });
     } else {
@@ -104,6 +105,11 @@ export class TableReader {
       const text = this.#textOf(opened, names, new Set(Object.keys(formats)));
       yield* csvRows(text, { ...cellOptions(names, this.#csv), otherFormats, ...options, formats });
     }
+  }
+
+  #isLate(): boolean {
+    const source = this.#source;
+    return source.kind === "file" && source.bytes !== undefined && isLateWindows1252(source.bytes);
   }
 
   /** @param wanted the names of the columns of what is no CSV; formatted: those whose numbers have a format */

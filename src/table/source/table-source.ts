@@ -1,4 +1,4 @@
-import type { Bytes } from "../../bytes.js";
+import { type Bytes, checkedBytes } from "../../bytes.js";
 import { type Chunk, type Chunks, piecesOf } from "../../data/csv/chunk-encoder.js";
 import { describe, Verbatim, wrongType } from "../../errors.js";
 import { isPlainObject } from "../../options.js";
@@ -18,7 +18,12 @@ export type TableSource =
 
 /** A source in one of two forms: pieces of a file, or rows of cells, whose columns have names. */
 export type OpenSource =
-  | { readonly kind: "file"; readonly open: () => Promise<AsyncIterable<Chunk>> }
+  | {
+      readonly kind: "file";
+      readonly open: () => Promise<AsyncIterable<Chunk>>;
+      /** All of it, where it is bytes in memory. */
+      readonly bytes?: Uint8Array;
+    }
   | {
       readonly kind: "cells";
       readonly names: readonly string[];
@@ -49,9 +54,9 @@ export function openSource(source: TableSource): OpenSource {
       : `() => createReadStream(${JSON.stringify(source)})`;
     throw wrongType("source", EXPECTED, new Verbatim(`${describe(source)}, a path: ${read} reads a file`));
   }
-  if (typeof source !== "string" && !(Object(source).byteLength >= 0))
-    throw wrongType("source", EXPECTED, source);
-  return { kind: "file", open: async () => later([source as Chunk]) };
+  const open = async () => later([source as Chunk]);
+  if (typeof source === "string") return { kind: "file", open };
+  return { kind: "file", open, bytes: checkedBytes(source, "source", EXPECTED) };
 }
 
 async function* later(pieces: Iterable<Chunk> | AsyncIterable<Chunk>): AsyncGenerator<Chunk, void> {
