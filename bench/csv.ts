@@ -92,7 +92,8 @@ try {
   const train = (file: string, hidden: string, ...options: string[]) =>
     command("train", file, "--target", "y", "--out", join(folder, "model"), "--hidden", hidden, ...options);
   const epochs = ["--epochs", String(EPOCHS), "--patience", String(EPOCHS)];
-  const network = train(path, String(HIDDEN), ...epochs);
+  const one = ["--networks", "1", "--folds", "0"];
+  const network = train(path, String(HIDDEN), ...epochs, ...one);
   const streamed = train(path, String(HIDDEN), "--epochs", "2", "--memory", "0");
   const [linear, tenthLinear] = [train(path, "none"), train(tenth, "none")];
   const array = await onArrays();

@@ -8,21 +8,24 @@ const MOST_POINTS = 400;
 /**
  * What the page draws of predictions beside the truth.
  *
- * @param validation of the validation rows; null where there are none
+ * @param unseen of rows that the model was not trained on; null where there are none
  * @param training of the training rows; null where they are not measured
+ * @param isCrossValidated whether the unseen rows are those of all folds, rather than validation rows
  */
 export function comparisonOf(
   { target }: Schema,
-  validation: Measured | null,
+  unseen: Measured | null,
   training: Measured | null,
+  isCrossValidated = false,
 ): Comparison {
   if (target.kind === "number") {
-    return { kind: "number", validation: pointsOf(validation), training: pointsOf(training) };
+    return { kind: "number", unseen: pointsOf(unseen), training: pointsOf(training) };
   }
   const { categories } = target;
-  const scores = (validation ?? training)?.scores;
+  const scores = (unseen ?? training)?.scores;
   const isReadable = categories.length <= MOST_CATEGORIES && scores?.kind === "category";
-  return { kind: "category", categories, confusion: isReadable ? scores.confusion : [] };
+  const rows = unseen === null ? "training rows" : isCrossValidated ? "rows of all folds" : "validation rows";
+  return { kind: "category", rows, categories, confusion: isReadable ? scores.confusion : [] };
 }
 
 function pointsOf(measured: Measured | null): Measured["pairs"] {

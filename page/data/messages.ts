@@ -104,8 +104,15 @@ export interface ScoreColumn {
 
 /** Predictions beside the truth. */
 export type Comparison =
-  | { kind: "number"; validation: readonly Pair[]; training: readonly Pair[] }
-  | { kind: "category"; categories: readonly string[]; confusion: readonly (readonly number[])[] };
+  /** unseen: of rows that the model was not trained on */
+  | { kind: "number"; unseen: readonly Pair[]; training: readonly Pair[] }
+  | {
+      kind: "category";
+      /** Which rows the matrix is of, such as "validation rows". */
+      rows: string;
+      categories: readonly string[];
+      confusion: readonly (readonly number[])[];
+    };
 
 /** What the page says about the model that can be downloaded and used. */
 export interface ModelSummary {

@@ -31,18 +31,17 @@ export class Outcome {
     this.#confusion.hidden = true;
   }
 
-  show(comparison: Comparison, hasValidation: boolean): void {
+  show(comparison: Comparison): void {
     this.#comparison = comparison;
     this.#points.hidden = comparison.kind !== "number";
     this.#confusion.hidden = comparison.kind !== "category" || comparison.confusion.length === 0;
     if (comparison.kind === "number") {
       this.#picture.redraw();
-      const rows = count(comparison.validation.length + comparison.training.length, "row");
+      const rows = count(comparison.unseen.length + comparison.training.length, "row");
       this.#picture.canvas.setAttribute("aria-label", `Predicted over actual values of ${rows}`);
     } else {
-      const rows = hasValidation ? "validation rows" : "training rows";
       this.#confusion.querySelector("figcaption")!.textContent =
-        `Confusion matrix, ${rows}: actual class (rows), predicted class (columns)`;
+        `Confusion matrix, ${comparison.rows}: actual class (rows), predicted class (columns)`;
       fillConfusion(this.#confusion.querySelector("table")!, comparison.categories, comparison.confusion);
     }
   }

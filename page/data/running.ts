@@ -72,7 +72,7 @@ export class Running {
     this.#pace.textContent =
       `Epoch ${completed.toLocaleString("en")} of ${this.#choices?.epochs.toLocaleString("en")}, ` +
       `${number(epochsPerSecond)} epochs a second`;
-    if (comparison !== null) this.#outcome.show(comparison, this.#hasValidation);
+    if (comparison !== null) this.#outcome.show(comparison);
   }
 
   trained(result: DataResult): void {
@@ -83,7 +83,7 @@ export class Running {
         : `The weights of epoch ${bestEpoch.toLocaleString("en")} are kept, the best.`;
     const first = this.#networks > 1 ? "The first network: " : "";
     this.#pace.textContent = `${first}${this.#ending(result)} ${kept} Training it took ${(milliseconds / 1000).toFixed(2)} s.`;
-    this.#outcome.show(comparison, this.#hasValidation);
+    this.#outcome.show(comparison);
     this.#outcome.score(result);
     this.#underway = false;
   }

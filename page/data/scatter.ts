@@ -13,7 +13,7 @@ export function drawScatter(comparison: () => Comparison | null): Draw {
   return (context, width, height) => {
     const points = comparison();
     if (points?.kind !== "number") return;
-    const [low, high] = extentOf([points.validation, points.training]);
+    const [low, high] = extentOf([points.unseen, points.training]);
     const axis = (label: string) => linearChartAxis(label, low, high, width < 400 ? 3 : 5);
     const plane = new Plane(context, width, height, axis("actual"), axis("predicted"), LEFT);
     plane.drawAxes();
@@ -28,7 +28,7 @@ export function drawScatter(comparison: () => Comparison | null): Draw {
     for (const [actual, predicted] of points.training)
       if (Number.isFinite(predicted)) circle(context, plane.x(actual), plane.y(predicted), 3);
     context.fillStyle = color("high");
-    for (const [actual, predicted] of points.validation)
+    for (const [actual, predicted] of points.unseen)
       if (Number.isFinite(predicted)) diamond(context, plane.x(actual), plane.y(predicted), 5.5);
   };
 }

@@ -70,6 +70,7 @@ export async function trainOnFile(
       schema,
       by === "training" ? null : { scores, pairs },
       by === "folds" ? null : ofTraining,
+      by === "folds",
     ),
   };
   return { model, result };

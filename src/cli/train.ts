@@ -3,7 +3,7 @@ import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import { Ensemble, type OnEpoch } from "../index.js";
 import type { Content } from "../node/atomic-file.js";
-import { type Begun, type Course, type Scores, type TrainedTable, trainTable } from "../table/index.js";
+import { type Begun, type Course, type TrainedTable, trainTable } from "../table/index.js";
 import { isBetter, scoredText } from "../table/text/score-lines.js";
 import { tooLarge } from "../table/wording.js";
 import { report } from "./results/report.js";
@@ -118,10 +118,10 @@ function summaryOf({ scores, schema, history }: TrainedTable, paths: readonly st
   return `${scoresText({ title, scored }, scores, schema, printedWidth())}\n\n${paths.join("\n")}\n`;
 }
 
-function jsonOf({ history, schema, fit }: TrainedTable, files: object, work: object): string {
+function jsonOf({ history, schema, scores, fit }: TrainedTable, files: object, work: object): string {
   const { target, inputs } = schema;
   const { loss, validationLoss } = fit;
-  const isBetterThanBaseline = isBetter(history.scores as Scores);
+  const isBetterThanBaseline = isBetter(scores);
   return `${JSON.stringify({ ...history, isBetterThanBaseline, ...files, target, inputs, loss, validationLoss, ...work })}\n`;
 }
 

@@ -67,9 +67,9 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
 /** Puts the mean of the other numbers in the place of NaN. */
 function fillIn(name: string, column: Column): void {
   if (!(column instanceof Float64Array)) return;
-  const survey = new NumbersDescription(0);
-  survey.add(column, 0, 1, column.length);
-  const { mean } = survey.result(name);
+  const description = new NumbersDescription(0);
+  description.add(column, 0, 1, column.length);
+  const { mean } = description.result(name);
   if (Number.isNaN(mean))
     throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Verbatim("none"));
   column.forEach((value, row) => {

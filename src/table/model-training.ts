@@ -24,7 +24,8 @@ import type { Pair } from "./fit/scorer.js";
 import { type Scores, scorerOf } from "./fit/scores.js";
 import type { Course } from "./fit/training-run.js";
 import type { Measured } from "./progress.js";
-import { seedsOf } from "./rows/division.js";
+import { type Division, seedsOf } from "./rows/division.js";
+import type { EncodedRows } from "./rows/encoder.js";
 import type { Part, TrainingSet } from "./rows/training-set.js";
 import { baselineOf, rowsAt, type TrainingRows, trainingRows } from "./rows/whole-rows.js";
 import { type Columns, inputWidth, outputWidth, type Schema } from "./schema.js";
@@ -67,8 +68,12 @@ export class ModelTraining {
   readonly #networks: number;
   readonly #plan: MemberPlan;
   readonly #schema: Schema;
+  readonly #folds: FoldPlan;
+  /** Of each network. */
+  readonly #seeds: readonly number[];
+  /** Of the first network; null where rows are not divided again. */
+  readonly #division: Division | null;
   #trained = 0;
-  #folds: FoldPlan;
 
   /** @param wanted validation rows, of which there may be fewer where there is no memory for more */
   constructor(
@@ -84,10 +89,10 @@ export class ModelTraining {
     this.#wanted = wanted;
     this.#networks = networks;
     this.#plan = { target: columns.target, loss, hasMoments: set.reading === "moments", settings };
-    const { whole, rows } = set;
-    const baseline = whole === null || networks === 1 ? rows.baseline : baselineOf(whole.y, whole.classes);
-    this.#schema = { ...columns, baseline };
-    this.#folds = foldPlanOf(whole === null ? 0 : settings.folds, whole?.rows ?? 0);
+    this.#seeds = networks === 1 ? [settings.seed] : seedsOf(settings.seed, networks);
+    this.#division = this.#firstDivision();
+    this.#schema = { ...columns, baseline: this.#baseline() };
+    this.#folds = foldPlanOf(set.whole === null ? 0 : settings.folds, set.whole?.rows ?? 0);
   }
 
   async run(notes: readonly string[]): Promise<TrainedTable> {
@@ -139,14 +144,11 @@ export class ModelTraining {
   async #members(): Promise<Member[]> {
     const { settings } = this.#plan;
     const { whole, reading } = this.#set;
-    const { seed, optionText } = settings;
-    const seeds = this.#networks === 1 ? [seed] : seedsOf(seed, this.#networks);
-    const { division, rows } = this.#firstRows(seeds[0] as number);
-    const module = this.#begun(rows, seeds[0] as number);
-    const measure = async (part: Part): Promise<Measured> =>
-      whole !== null && division !== null
-        ? this.#measured(module, rowsAt(whole, division[part]))
-        : this.#measuredAnew(module, part);
+    const [seed, ...rest] = this.#seeds as [number, ...number[]];
+    const division = this.#division;
+    const rows = this.#firstRows();
+    const module = this.#begun(rows, seed);
+    const measure = (part: Part) => this.#measuredOn(module, part);
     const widths = [inputWidth(this.#columns.inputs), ...settings.hidden, outputWidth(this.#columns.target)];
     await settings.onBegin({
       schema: this.#schema,
@@ -160,22 +162,40 @@ export class ModelTraining {
     const course = await trainMember(module, this.#plan, rows, settings.onEpoch);
     if (hasNeverBeenFinite(course))
       throw new TableError(
-        `the loss is ${course.loss} from the beginning: ${tooLarge(optionText)}`,
+        `the loss is ${course.loss} from the beginning: ${tooLarge(settings.optionText)}`,
         "diverged",
       );
     await this.#tell();
     const first = { module, course, division };
-    if (whole === null || seeds.length === 1 || course.stopReason === "stopped") return [first];
-    const rest = seeds.slice(1);
+    if (whole === null || course.stopReason === "stopped") return [first];
     return [first, ...(await trainMembers(this.#plan, whole, allRows(whole), rest, () => this.#tell()))];
   }
 
-  #firstRows(seed: number): { division: Member["division"]; rows: TrainingRows } {
-    const { whole, rows, source } = this.#set;
-    if (whole === null) return { division: null, rows };
-    if (this.#networks === 1) return { division: source.division(), rows };
-    const division = divisionFor(this.#plan, whole, allRows(whole), seed);
-    return { division, rows: trainingRows(whole, division, this.#plan.hasMoments) };
+  #firstDivision(): Division | null {
+    const { whole, source } = this.#set;
+    if (whole === null) return null;
+    if (this.#networks === 1) return source.division();
+    return divisionFor(this.#plan, whole, allRows(whole), this.#seeds[0] as number);
+  }
+
+  /** A copy, which lasts no longer than the training of the first network. */
+  #firstRows(): TrainingRows {
+    const set = this.#set;
+    if (set.whole === null) return set.rows;
+    return trainingRows(set.whole, this.#division as Division, this.#plan.hasMoments);
+  }
+
+  /** Of one network, that of its training rows; of several, that of all rows. */
+  #baseline(): number {
+    const set = this.#set;
+    if (set.whole === null) return set.rows.baseline;
+    const { y, classes } = set.whole;
+    if (this.#networks > 1) return baselineOf(y, classes);
+    const { training } = this.#division as Division;
+    return baselineOf(
+      Float32Array.from(training, (row) => y[row] as number),
+      classes,
+    );
   }
 
   /** @throws TableError for a network that is too large */
@@ -225,14 +245,21 @@ export class ModelTraining {
     const { whole } = this.#set;
     if (part === "validation" && this.#rowCounts.validation === 0)
       throw new RangeError(`"part": there are no validation rows, only those of "training"`);
-    if (whole === null) return this.#measuredAnew(module, part);
+    if (whole === null || members.length === 1) return this.#measuredOn(module, part);
     if (part === "validation") return scoreOfValidation(this.#plan, whole, members, this.#schema.baseline);
-    const [{ division }] = members as [Member];
-    const isOne = members.length === 1 && division !== null;
-    return this.#measured(module, isOne ? rowsAt(whole, division.training) : whole);
+    return this.#measured(module, whole);
   }
 
-  #measured(module: Module, rows: Parameters<typeof rowsAt>[0] | ReturnType<typeof rowsAt>): Measured {
+  /** On either part of the rows of the first network. */
+  async #measuredOn(module: Module, part: Part): Promise<Measured> {
+    const set = this.#set;
+    if (set.whole !== null)
+      return this.#measured(module, rowsAt(set.whole, (this.#division as Division)[part]));
+    const rows = set.kept[part];
+    return rows === null ? this.#measuredAnew(module, part) : this.#measured(module, rows);
+  }
+
+  #measured(module: Module, rows: EncodedRows): Measured {
     const { target, baseline } = this.#schema;
     const scorer = scorerOf(target);
     scorer.add(rows.y, outputsOf(module, target, rows.x, rows.rows), baseline);

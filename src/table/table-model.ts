@@ -33,7 +33,7 @@ import type { TableSource } from "./source/table-source.js";
  */
 export class TableModel {
   /**
-   * Puts a model and what it has to know of its table together; nothing is checked.
+   * Puts a model and what it has to know of its table together; whether they fit is not checked.
    *
    * @param module what predicts: its features are the schema's inputs, its outputs the schema's target
    * @param schema the columns that it reads, and the one that it predicts

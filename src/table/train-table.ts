@@ -59,9 +59,9 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     inputs: plan.inputs,
     target: plan.target,
   };
-  const { set, wanted } = await readRows(reader, columns, plan, loss, settings);
-  for (const sentence of set.source.notes) note(sentence);
   const { hidden, networks = hidden.length > 0 ? NETWORKS : 1 } = settings;
+  const { set, wanted } = await readRows(reader, columns, plan, loss, networks, settings);
+  for (const sentence of set.source.notes) note(sentence);
   if (set.whole === null && networks > 1)
     note(
       "the rows do not fit into memory: the model is one network, and its score is of its validation rows",
@@ -75,10 +75,12 @@ async function readRows(
   columns: Columns,
   { rows }: Plan,
   loss: LossWord,
-  { validation, seed, hidden, memory, stop }: TrainSettings,
+  networks: number,
+  { validation, folds, seed, hidden, memory, stop }: TrainSettings,
 ): Promise<{ set: TrainingSet; wanted: number }> {
   const wanted = validation === 0 ? 0 : validationCount(validation, rows);
   const source = new DividedRows(reader, columns, rows, wanted, seed);
   const isLinear = hidden.length === 0 && loss === "mse";
-  return { set: await trainingSetOf(source, isLinear, memory, stop), wanted };
+  const isDividedAgain = networks > 1 || folds > 0;
+  return { set: await trainingSetOf(source, isLinear, isDividedAgain, memory, stop), wanted };
 }

@@ -83,7 +83,7 @@ describePage("the data section", ({ open }) => {
       throw new Error("no categories");
     const { categories } = schema.target;
     expect(await text(page, "data-confusion")).toContain(
-      "Confusion matrix, validation rows: actual class (rows), predicted class (columns)",
+      "Confusion matrix, rows of all folds: actual class (rows), predicted class (columns)",
     );
     expect(await tableCells(page, "data-confusion")).toEqual(
       scores.confusion.map((row, i) => [categories[i], ...row.map(String)]),

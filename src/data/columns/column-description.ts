@@ -73,7 +73,7 @@ export interface FirstText {
 
 const EXAMPLES = 100;
 
-/** What a survey's scale grows by: the square of a number of up to this, and of its last digit, is far from float64's ends. */
+/** What a column's scale grows by: the square of a number of up to this, and of its last digit, is far from float64's ends. */
 const STEP = 2 ** 256;
 
 /**
@@ -167,7 +167,7 @@ export class NumbersDescription {
   }
 }
 
-/** Counts texts: indices has numbered them where they were read, and a block has these numbers as NumbersSurvey has it. */
+/** Counts texts: indices has numbered them where they were read, and a block has these numbers as NumbersDescription has it. */
 export class TextsDescription {
   readonly indices = new Map<string, number>();
   #counts: number[] = [];

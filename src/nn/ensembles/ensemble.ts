@@ -21,7 +21,7 @@ export interface EnsembleOptions {
 }
 
 /**
- * Several models that answer as one: the mean of their outputs, or of their probabilities (Hansen & Salamon 1990, IEEE PAMI 12).
+ * Several models that predict as one: the mean of their outputs, or of their probabilities (Hansen & Salamon 1990, IEEE PAMI 12).
  * Train each member by a `fit` of its own, best with other first weights and other validation rows; the ensemble goes to
  * `predict`, `evaluate`, files, JSON and exports as any model does. Means are summed in float64, in the order of the members, and
  * rounded to float32 once.

@@ -1,3 +1,4 @@
+import { log64 } from "../../random/elementary.js";
 import type { Pair, Scorer } from "./scorer.js";
 
 /** How well one category is told from the others. */
@@ -45,7 +46,7 @@ export interface ClassScores {
   readonly categories?: readonly CategoryScores[];
 }
 
-/** A probability of 0 would make a log loss of infinity of one row. */
+/** A probability of 0 would make a log loss of infinity of one row. It is in the domain of log64. */
 const MIN_PROBABILITY = 1e-15;
 
 export class ClassScorer implements Scorer<ClassScores> {
@@ -80,7 +81,7 @@ export class ClassScorer implements Scorer<ClassScores> {
       }
       (this.#confusion[truth] as number[])[best]!++;
       this.#squares += squares;
-      const loss = -Math.log(Math.max(MIN_PROBABILITY, outputs[at + truth] as number));
+      const loss = -log64(Math.min(1, Math.max(MIN_PROBABILITY, outputs[at + truth] as number)));
       this.#logs += loss;
       this.#squaredLogs += loss * loss;
       if (truth === baseline) this.#baselineRight++;
@@ -109,9 +110,7 @@ export class ClassScorer implements Scorer<ClassScores> {
       balancedAccuracy: sum(recalls) / recalls.length,
       logLoss,
       logLossError: Math.sqrt(Math.max(0, this.#squaredLogs / rows - logLoss ** 2) / rows),
-      baselineLogLoss: -sum(
-        counts.map((count) => (count === 0 ? 0 : (count / rows) * Math.log(count / rows))),
-      ),
+      baselineLogLoss: -sum(counts.map((count) => (count === 0 ? 0 : (count / rows) * log64(count / rows)))),
       brier: this.#squares / rows,
       auc: this.#auc?.result() ?? null,
       categories,

@@ -1,4 +1,4 @@
-/** Trains the networks of a model, each on rows of its own choice. */
+/** Trains the networks of a model, each on rows that are drawn for it. */
 import { Ensemble, Generator, type Module, type OnEpoch, Rprop } from "../../index.js";
 import { validationCount } from "../../random/validation-rows.js";
 import { type Division, type RowNumbers, validationOf } from "../rows/division.js";
@@ -26,7 +26,7 @@ export interface MemberPlan {
 }
 
 /** Weight decays are float32. */
-const MOST_DECAY = 3e38;
+const MAX_DECAY = 3e38;
 
 /** A network before training. @throws as networkOf where there is no memory */
 export function memberBefore({ target, settings }: MemberPlan, rows: TrainingRows, seed: number): Module {
@@ -40,7 +40,7 @@ export async function trainMember(
   onEpoch: OnEpoch,
 ): Promise<Course> {
   const { epochs, patience, stop, signal, variant, decay } = settings;
-  const raw = Math.min(MOST_DECAY, decay * decayUnit(loss, rows.y.deviations[0] as number));
+  const raw = Math.min(MAX_DECAY, decay * decayUnit(loss, rows.y.stds[0] as number));
   const [weights, biases] = [/\.weight$/, /\.bias$/].map((which) =>
     module
       .namedParameters()

@@ -39,7 +39,7 @@ const LOSS_CHOICES = {
     word: "huber",
     target: "number",
     // Squares become lines one standard deviation of the target away.
-    make: (y) => new HuberLoss({ delta: Math.fround(y.deviations[0] as number) || 1 }),
+    make: (y) => new HuberLoss({ delta: Math.fround(y.stds[0] as number) || 1 }),
   },
   BCELoss: null,
   BCEWithLogitsLoss: null,
@@ -57,7 +57,7 @@ export type LossWord = (typeof offered)[number]["word"];
 export const LOSS_WORDS: readonly LossWord[] = offered.map(({ word }) => word);
 
 /** The losses for a kind of target, the default first. */
-export function lossWordsFor(kind: Target["kind"]): LossWord[] {
+function lossWordsFor(kind: Target["kind"]): LossWord[] {
   return offered.filter(({ target }) => target === kind).map(({ word }) => word);
 }
 
@@ -83,9 +83,9 @@ export function networkOf(
 }
 
 /** A Normalization of statistics, rather than of rows that it would copy. */
-function normalization({ columns, means, deviations }: Statistics, invert: boolean): Normalization {
+function normalization({ columns, means, stds }: Statistics, invert: boolean): Normalization {
   const layer = new Normalization({ shape: [1, columns], data: new Float32Array(columns) }, { invert });
-  const std = Float32Array.from(deviations, (value) => Math.fround(value) || 1); // 1, as for constant columns
+  const std = Float32Array.from(stds, (value) => Math.fround(value) || 1); // 1, as for constant columns
   layer.loadStateDict({ mean: Float32Array.from(means), deviation: std });
   return layer;
 }

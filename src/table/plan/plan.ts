@@ -70,7 +70,7 @@ function missingIn(column: DescribedColumn, rows: number): number {
 }
 
 /** @throws TableError where there is none of that name */
-export function columnOf(columns: readonly DescribedColumn[], name: string, advice = ""): DescribedColumn {
+function columnOf(columns: readonly DescribedColumn[], name: string, advice = ""): DescribedColumn {
   const column = columns.find((each) => each.name === name);
   if (column !== undefined) return column;
   const names = columns.map((each) => each.name);

@@ -1,4 +1,4 @@
-/** Means and deviations of columns, from rows that come in pieces. */
+/** Means and standard deviations of columns, from rows that come in pieces. */
 export class Statistics {
   rows = 0;
   readonly #means: Float64Array;
@@ -30,7 +30,7 @@ export class Statistics {
   }
 
   /** Of the population. */
-  get deviations(): Float64Array {
+  get stds(): Float64Array {
     return this.#squares.map((sum) => Math.sqrt(sum / this.rows));
   }
 }

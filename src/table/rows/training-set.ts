@@ -2,7 +2,7 @@ import { Moments, type Rows } from "../../index.js";
 import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
-import { rowsOf, type TrainingRows, trainingRows, type WholeRows } from "./whole-rows.js";
+import { rowsOf, type TrainingRows, type WholeRows } from "./whole-rows.js";
 
 /** Rows that are trained on, or those that the best epoch is chosen by. */
 export type Part = "training" | "validation";
@@ -11,23 +11,33 @@ export type Part = "training" | "validation";
 export type Reading = "memory" | "every epoch" | "moments";
 
 /** The rows of a table, read once the way that suits them. */
-export interface TrainingSet {
+export type TrainingSet = WholeSet | DividedSet;
+
+/** All rows in memory, to be divided in as many ways as there are networks. */
+interface WholeSet {
   readonly source: DividedRows;
-  /** For one network. */
-  readonly rows: TrainingRows;
-  /** All rows, where there is memory for them: then they may be divided in other ways too. */
-  readonly whole: WholeRows | null;
   readonly reading: Reading;
+  readonly whole: WholeRows;
+}
+
+/** The rows of one network. */
+interface DividedSet {
+  readonly source: DividedRows;
+  readonly reading: Reading;
+  readonly whole: null;
+  readonly rows: TrainingRows;
+  /** The rows of either part that are in memory; null where they have to be read again. */
+  readonly kept: Readonly<Record<Part, EncodedRows | null>>;
 }
 
 /** There are so many validation rows whatever the memory: fewer would choose the best epoch by chance. */
 const MIN_VALIDATION_ROWS = 10_000;
 /** Moments of more columns take more time and memory than rows do. */
-const MOST_COLUMNS = 1000;
+const MAX_MOMENTS_COLUMNS = 1000;
 /** Of more rows, moments are kept alone: a score of those held out of training is good enough then. */
-const MOST_KEPT_BYTES = 32 * 2 ** 20;
+const MAX_KEPT_BYTES = 32 * 2 ** 20;
 /** WebAssembly has 4 GiB of memory, in which there is more than rows. */
-const MOST_WASM_BYTES = 3.5 * 2 ** 30;
+const MAX_WASM_BYTES = 3.5 * 2 ** 30;
 
 /** Ends a reading of rows that nobody waits for any more. */
 export class Stopped extends Error {}
@@ -36,32 +46,52 @@ export class Stopped extends Error {}
  * Reads the rows once, the way that suits them.
  *
  * @param isLinear whether the model is linear, and learns by squared errors
+ * @param isDividedAgain whether they are divided for several networks or folds
  * @param memory in bytes, that rows may take
  * @param stop whether training is to end before the next chunk of rows
  */
 export async function trainingSetOf(
   source: DividedRows,
   isLinear: boolean,
+  isDividedAgain: boolean,
   memory: number,
   stop: () => boolean,
 ): Promise<TrainingSet> {
   const rowBytes = 4 * (source.width + 1);
   const bytes = source.rows * rowBytes;
-  const hasMoments = isLinear && source.width <= MOST_COLUMNS;
-  const most = Math.min(hasMoments ? MOST_KEPT_BYTES : MOST_WASM_BYTES, memory / 3); // all rows, those of one network, fit's copy
-  if (bytes <= most) return inMemory(source, hasMoments);
+  const hasMoments = isLinear && source.width <= MAX_MOMENTS_COLUMNS;
+  // fit has a copy, and where rows are divided again there are those of one network besides.
+  const fits = (isDividedAgain ? 3 : 2) * bytes <= memory && bytes <= MAX_WASM_BYTES;
+  if (fits && isDividedAgain && (!hasMoments || bytes <= MAX_KEPT_BYTES))
+    return inOnePiece(source, hasMoments);
   if (hasMoments) return asMoments(source);
+  if (fits) return inTwoParts(source);
   const fitting = Math.max(MIN_VALIDATION_ROWS, Math.floor(memory / 4 / rowBytes));
   return fromFile(source.validation <= fitting ? source : source.withValidation(fitting), stop);
 }
 
-async function inMemory(source: DividedRows, hasMoments: boolean): Promise<TrainingSet> {
+async function inOnePiece(source: DividedRows, hasMoments: boolean): Promise<TrainingSet> {
   const { width, classes } = source;
   const all = new Collected(source.rows, width);
   for await (const rows of source.readWhole()) all.add(rows);
-  const whole = { ...all.all, width, classes };
-  const rows = trainingRows(whole, source.division(), hasMoments);
-  return { source, rows, whole, reading: hasMoments ? "moments" : "memory" };
+  return { source, reading: hasMoments ? "moments" : "memory", whole: { ...all.all, width, classes } };
+}
+
+async function inTwoParts(source: DividedRows): Promise<TrainingSet> {
+  const { width } = source;
+  const training = new Collected(source.training, width);
+  const validation = new Collected(source.validation, width);
+  const statistics = await gather(source, (part) => {
+    training.add(part.training);
+    validation.add(part.validation);
+  });
+  const rows = {
+    ...statistics,
+    data: rowsOf(training.all, width),
+    validation: source.validation > 0 ? rowsOf(validation.all, width) : null,
+  };
+  const kept = { training: training.all, validation: validation.all };
+  return { source, reading: "memory", whole: null, rows, kept };
 }
 
 /** Validation rows stay in memory; the others are read for each epoch. */
@@ -80,7 +110,8 @@ async function fromFile(source: DividedRows, stop: () => boolean): Promise<Train
     data,
     validation: source.validation > 0 ? rowsOf(validation.all, width) : null,
   };
-  return { source, rows, whole: null, reading: "every epoch" };
+  const kept = { training: null, validation: validation.all };
+  return { source, reading: "every epoch", whole: null, rows, kept };
 }
 
 /** Sums stay, which are all that a linear model needs. */
@@ -96,7 +127,7 @@ async function asMoments(source: DividedRows): Promise<TrainingSet> {
     add(validation, part.validation);
   });
   const rows = { ...statistics, data, validation: source.validation > 0 ? validation : null };
-  return { source, rows, whole: null, reading: "moments" };
+  return { source, reading: "moments", whole: null, rows, kept: { training: null, validation: null } };
 }
 
 async function gather(

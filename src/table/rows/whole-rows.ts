@@ -29,10 +29,16 @@ export function rowsAt({ x, y, width }: WholeRows, numbers: RowNumbers): Encoded
     x: new Float32Array(numbers.length * width),
     y: new Float32Array(numbers.length),
   };
-  numbers.forEach((row, i) => {
-    picked.x.set(x.subarray(row * width, (row + 1) * width), i * width);
-    picked.y[i] = y[row] as number;
-  });
+  // Rows that stand together are copied together.
+  for (let i = 0; i < numbers.length; ) {
+    const first = numbers[i] as number;
+    let end = i + 1;
+    while (end < numbers.length && numbers[end] === first + end - i) end++;
+    const past = first + end - i;
+    picked.x.set(x.subarray(first * width, past * width), i * width);
+    picked.y.set(y.subarray(first, past), i);
+    i = end;
+  }
   return picked;
 }
 

@@ -54,9 +54,12 @@ function numberLines(
 function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLine[]] {
   const { rows, accuracy, accuracyError = null, baselineAccuracy, confusion } = scores;
   const { balancedAccuracy = null, logLoss = null, logLossError = null, brier = null, auc = null } = scores;
-  const right = withThousands(
-    `${confusion.reduce((sum, row, c) => sum + (row[c] as number), 0)} of ${pluralize(rows, "row")}`,
-  );
+  const count = accuracy * rows;
+  // The mean of several predictions of the same rows is no number of rows.
+  const isWhole = Math.abs(count - Math.round(count)) < 1e-6 * rows;
+  const right = isWhole
+    ? withThousands(`${Math.round(count)} of ${pluralize(rows, "row")}`)
+    : "the share of the rows that is right";
   const { categories } = schema.target as CategoryTarget;
   const most = `"${shortened(categories[schema.baseline ?? mostFrequent(confusion)] as string, 40)}"`;
   const where = schema.baseline === null ? "of these rows" : "in training";
