@@ -13,7 +13,7 @@ import { TableFile } from "./table/table-file.js";
 export const evaluateCommand: Command = {
   signature: {
     name: "evaluate",
-    summary: "Measures how well a model answers to the rows of a table that has the answers.",
+    summary: "Measures how well a model predicts the rows of a table that has the target.",
     operands: ["model.safetensors", "data.csv"],
     options: { ...CSV_OPTIONS, json: { help: "prints the results as JSON" } },
     notes: `The table may be - for what comes from stdin. Its missing is that which the model was trained with,

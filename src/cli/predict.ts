@@ -12,19 +12,19 @@ import { TableFile } from "./table/table-file.js";
 export const predictCommand: Command = {
   signature: {
     name: "predict",
-    summary: "Prints what a model answers to each row of a table, as CSV.",
+    summary: "Prints the predictions of a model for each row of a table, as CSV.",
     operands: ["model.safetensors", "new.csv"],
     options: {
       keep: {
         value: "COLUMNS",
-        help: "columns of the table to print in front of the answers, such as id,name",
+        help: "columns of the table to print in front of the predictions, such as id,name",
       },
       probabilities: { help: "of every class, instead of the most likely class" },
       ...CSV_OPTIONS,
     },
     instead: { out: ": predictions are printed, and > FILE writes them to a file" },
-    notes: `Columns are found by their names; others are left aside. A missing number is taken as the mean of its
-column in the table that was learnt from, a category that was not in it as none. The table may be -
+    notes: `Columns are found by their names; others do not matter. A missing number is filled with the mean of its
+column in training, and a category that was not in it is none. The table may be -
 for what comes from stdin. Its missing is that which the model was trained with, unless it is given.`,
   },
   async run([modelPath, tablePath], given) {

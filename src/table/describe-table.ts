@@ -53,7 +53,7 @@ export interface ColumnDescription {
  * @example
  * import { describeTable } from "rprop/table";
  * const { columns, target } = await describeTable("id,size,colour\na,1,red\nb,5,red\nc,3,blue\nd,4,blue\n");
- * console.log(target, columns.map(({ name, ignored }) => `${name}: ${ignored === null ? "input" : ignored}`).join("; ")); // colour id: 4 different texts in 4 rows; size: input; colour: input
+ * console.log(target, columns.map(({ name, ignored }) => `${name}: ${ignored === null ? "input" : ignored}`).join("; ")); // colour id: 4 distinct values in 4 rows; size: input; colour: input
  */
 export async function describeTable(
   source: TableSource,

@@ -61,7 +61,7 @@ export function cellNotes(
         ? [`${oneLine(name)} ${withThousands(String(count))}`]
         : [];
     });
-    return some.length === 0 ? [] : [`cells ${words}: ${some.join(", ")}`];
+    return some.length === 0 ? [] : [`${words}: ${some.join(", ")}`];
   };
   const strays = isNew
     ? inputs.flatMap(({ name, kind }) => {
@@ -71,7 +71,7 @@ export function cellNotes(
     : [];
   return [
     ...strays,
-    ...line(false, "missing, taken as the mean"),
-    ...line(true, `${isNew ? "missing or not known" : "missing"}, taken as no category`),
+    ...line(false, "missing values, filled with the mean"),
+    ...line(true, `${isNew ? "missing or unknown values" : "missing values"}, of no category`),
   ];
 }

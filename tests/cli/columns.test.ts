@@ -26,19 +26,19 @@ describe("columns that are nearly numbers", () => {
   const stray = table("a,b,y", 300, (i) => `${i},${i === 200 ? "oops" : i * 1.5},${i}`);
 
   test("are numbers, and the others count as missing, which is said", async () => {
-    const missing = "cells missing, taken as the mean: b 1";
+    const missing = "missing values, filled with the mean: b 1";
     const said = 'Column "b": 1 cell without a number counted as missing, "oops" in line 202.';
     expect(await saidOf(stray)).toEqual([said, missing]);
     expect(await saidOf(stray, "--missing", "oops")).toEqual([missing]);
   });
 
   test.each(["N/A", "n/a", "#N/A", "nan", "NULL"])("have %s where they are missing", async (text) => {
-    expect(await saidOf(stray.replace("oops", text))).toEqual(["cells missing, taken as the mean: b 1"]);
+    expect(await saidOf(stray.replace("oops", text))).toEqual(["missing values, filled with the mean: b 1"]);
   });
 
   test("are ignored where there are many of other kinds", async () => {
     const tickets = table("a,b,y", 300, (i) => `${i},${i % 4 ? 330_000 + i : `A/5 ${i}`},${i}`);
-    expect(await saidOf(tickets)).toEqual(['"b" left out: not all numbers: "A/5 0" in line 2 is no number']);
+    expect(await saidOf(tickets)).toEqual(['"b" ignored: not all numbers: "A/5 0" in line 2 is no number']);
   });
 
   test("are texts by name where they are few", async () => {
@@ -72,7 +72,7 @@ describe("numbers that float32 cannot tell apart", () => {
     "float32 cannot tell its numbers apart, from 1700000000 to 1700000199: subtract a number near their middle first";
 
   test("are left out as inputs, and refused as a target", async () => {
-    expect(await saidOf(times)).toEqual([`"t" left out: ${words}`]);
+    expect(await saidOf(times)).toEqual([`"t" ignored: ${words}`]);
     place.write("data.csv", times.replace("a,t,y", "a,y,t"));
     const { code, stderr } = await place.rprop(["train", "data.csv", ...QUICK]);
     expect([code, stderr]).toEqual([1, `data.csv: "y": ${words}\n`]);
@@ -133,7 +133,7 @@ describe("names and classes of any characters", () => {
     place.write("data.csv", `${head}\r\n${rows}`);
     const args = ["train", "data.csv", "--target", names.y, "--epochs", "5", "--out", "lines.safetensors"];
     const { stdout, stderr } = await place.done([...args, "--report", "lines.html"]);
-    expect(stderr).toContain("cells missing, taken as the mean: a\\r\\nwidth 1\n");
+    expect(stderr).toContain("missing values, filled with the mean: a\\r\\nwidth 1\n");
     expect(stdout).toContain('in the units of "y\\r\\nof it"');
     expect(place.read("lines.html")).toContain("<bdi>y\\r\\nof it</bdi>");
     const info = await place.done(["info", "lines.safetensors"]);
@@ -229,9 +229,9 @@ describe("what was decided", () => {
       table("id,a,y", 60, (i) => `n${i},${i % 7 ? i : ""},${i === 9 ? "" : i}`),
     );
     const notes = [
-      '1 row without "y" left out',
-      '"id" left out: 60 different texts in 60 rows',
-      "cells missing, taken as the mean: a 9",
+      '1 row without "y" dropped',
+      '"id" ignored: 60 distinct values in 60 rows',
+      "missing values, filled with the mean: a 9",
     ];
     await place.done(["train", "data.csv", ...QUICK, "--report", "notes.html"]);
     for (const line of notes) {
@@ -304,8 +304,8 @@ describe("what cannot be done is told in a line", () => {
     const args = ["evaluate", "model.safetensors", "new.csv"];
     const { stderr } = await place.done(args);
     expect(stderr).toBe(
-      '1 row left out, of which "y" is missing\n' +
-        '2 rows left out, of which "y" is no class of the model, such as "maybe"\n',
+      '1 row dropped, of which "y" is missing\n' +
+        '2 rows dropped, of which "y" is no class of the model, such as "maybe"\n',
     );
     const { stdout } = await place.done([...args, "--json"]);
     expect(JSON.parse(stdout).dropped).toEqual({ missing: 1, unknown: 2 });
@@ -313,7 +313,7 @@ describe("what cannot be done is told in a line", () => {
     const { code, stderr: none } = await place.rprop(args);
     expect([code, none]).toEqual([
       1,
-      'new.csv: no row to measure\n1 row left out, of which "y" is no class of the model, such as "maybe"\n',
+      'new.csv: no row to measure\n1 row dropped, of which "y" is no class of the model, such as "maybe"\n',
     ]);
   });
 });

@@ -177,7 +177,7 @@ describe("a table that does not fit the model", () => {
     const said = 'Column "b": 1 cell without a number counted as missing, "many" in line 3.\n';
     for (const command of ["predict", "evaluate"]) {
       const { stderr } = await place.done([command, MODEL, "new.csv"]);
-      expect(stderr).toBe(`${said}cells missing, taken as the mean: b 1\n`);
+      expect(stderr).toBe(`${said}missing values, filled with the mean: b 1\n`);
     }
   });
 
@@ -204,7 +204,7 @@ describe("a table that does not fit the model", () => {
     written("a,b,c,y\n1,2,u,\n");
     await expectFailure(
       ["evaluate", MODEL, "new.csv"],
-      'new.csv: no row to measure\n1 row left out, of which "y" is missing',
+      'new.csv: no row to measure\n1 row dropped, of which "y" is missing',
     );
     expect((await place.done(["predict", MODEL, "new.csv"])).stdout).toMatch(/^y\n-?[\d.]+\n$/);
   });

@@ -126,8 +126,8 @@ describe("a table with nothing to learn", () => {
     ["y\n1\n2\n", 'no column is left to learn "y" from'],
     [
       manyNames,
-      'no column is left to learn "y" from\n"id" left out: 30 different texts in 30 rows\n' +
-        '"one" left out: the same wherever it is known\n"none" left out: no values',
+      'no column is left to learn "y" from\n"id" ignored: 30 distinct values in 30 rows\n' +
+        '"one" ignored: the same wherever it is known\n"none" ignored: no values',
     ],
     [strays, '"y" has texts: "many" in line 3 is no number', "--task regress"],
     [
@@ -136,15 +136,15 @@ describe("a table with nothing to learn", () => {
     ],
     [
       table("a,y", 30, (i) => `${i},t${i}`),
-      '"y" has 30 different texts in 30 rows ("t0" in line 2 is no number); --task classify takes them as classes',
+      '"y" has 30 distinct values in 30 rows ("t0" in line 2 is no number); --task classify takes them as classes',
     ],
     [
       table("a,y", 60, (i) => `${i},${i % 2 ? 0 : "1e-50"}`),
       '"y" has classes that are one number in float32: give them other names',
       "--task classify",
     ],
-    [texts, '"y" has too many different texts for classes ("t0" in line 2 is no number)'],
-    [numbers, '"y" has too many different values for classes', "--task classify"],
+    [texts, '"y" has too many distinct values for classes ("t0" in line 2 is no number)'],
+    [numbers, '"y" has too many distinct values for classes', "--task classify"],
     [
       "a,y\n1,2\n-1e39,3\n",
       '"a" has numbers too large for float32, such as -1e+39: give them in larger units, or leave the column out (--ignore)',

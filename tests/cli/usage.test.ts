@@ -153,7 +153,7 @@ describe("what stands where it should not", () => {
   test.each([
     ["train", `rprop train: data.csv is missing: ${TRAIN}`],
     ["train --target y", `rprop train: data.csv is missing: ${TRAIN}`],
-    ["train data.csv", "rprop train: --target is missing: which column is to be learnt?"],
+    ["train data.csv", "rprop train: --target is missing: which column is to be predicted?"],
     ["train data.csv -- --target", `rprop train: "--target" is one too many: ${TRAIN}`],
     ["train data.csv y --target y", `rprop train: "y" is one too many: ${TRAIN}`],
     ["predict", `rprop predict: model.safetensors is missing: ${PREDICT}`],

@@ -16,7 +16,7 @@ describe("what databases write for a missing cell", () => {
   test.each(["\\N", "<NA>"])("%s is missing everywhere", async (word) => {
     const { schema, notes } = await train(rows("a,y", (i) => `${i % 7},${["yes", "no", word][i % 3]}`));
     expect(schema.target).toMatchObject({ categories: ["no", "yes"], labels: "boolean" });
-    expect(notes).toContain('20 rows without "y" left out');
+    expect(notes).toContain('20 rows without "y" dropped');
     expect(() => readCsv(`a\n${word}\n`)).toThrow("a missing one");
   });
 

@@ -58,7 +58,7 @@ describe("columns that are no inputs", () => {
     const csv = table("id,b,y", 40, (i) => `${i + 1},${i % 7},${i % 11}`);
     const { inputs, notes } = await learned(csv);
     expect(inputs.map(({ name }) => name)).toEqual(["b"]);
-    expect(notes).toEqual(['"id" left out: it numbers the rows (keepRowNumbers: true takes it as an input)']);
+    expect(notes).toEqual(['"id" ignored: it numbers the rows (keepRowNumbers: true takes it as an input)']);
     expect((await learned(csv, { keepRowNumbers: true })).inputs).toHaveLength(2);
   });
 
@@ -73,7 +73,7 @@ describe("columns that are no inputs", () => {
     const csv = table(`b,${names.join()},y`, 40, (i) => `${i % 7},${names.map(() => "7").join()},${i % 11}`);
     const { notes } = await learned(csv);
     expect(notes).toEqual([
-      '12 columns left out: the same wherever it is known: "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9" and 2 more',
+      '12 columns ignored: the same wherever it is known: "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9" and 2 more',
     ]);
   });
 
@@ -82,7 +82,7 @@ describe("columns that are no inputs", () => {
     const many = await learned(
       table("day,b,y", 28, (i) => `2024-02-${String(i + 1).padStart(2, "0")},${i % 7},${i % 11}`),
     );
-    expect(many.notes[0]).toMatch(/^"day" left out: it holds dates, such as "2024-02-01"/);
+    expect(many.notes[0]).toMatch(/^"day" ignored: it holds dates, such as "2024-02-01"/);
     const few = await learned(table("month,b,y", 60, (i) => `${month(i)},${i % 7},${i % 11}`));
     expect(few.inputs[0]).toMatchObject({ name: "month", kind: "category" });
     expect(few.notes[0]).toMatch(/^"month" holds dates, which are taken as 12 categories/);

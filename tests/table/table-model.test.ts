@@ -19,8 +19,8 @@ describe("a model of a table", () => {
     expect(values[0]).toBeCloseTo(2, 1);
     expect(strings).toEqual([["x"], ["y"]]);
     expect(notes).toEqual([
-      "cells missing, taken as the mean: a 1",
-      "cells missing or not known, taken as no category: c 1",
+      "missing values, filled with the mean: a 1",
+      "missing or unknown values, of no category: c 1",
     ]);
   });
 
@@ -56,8 +56,8 @@ describe("a model of a table", () => {
     expect(scores).toMatchObject({ kind: "category", rows: 80 });
     expect(dropped).toEqual({ missing: 1, unknown: 1 });
     expect(notes).toEqual([
-      '1 row left out, of which "k" is missing',
-      '1 row left out, of which "k" is no class of the model, such as "middle"',
+      '1 row dropped, of which "k" is missing',
+      '1 row dropped, of which "k" is no class of the model, such as "middle"',
     ]);
     await expect(model.evaluate("a,c,k\n1,u,\n")).rejects.toThrow("no row to measure");
   });

@@ -32,7 +32,7 @@ describe("a missing value of a model that reads one column is a row", () => {
   ])("in %s", async (_, source) => {
     const { rows, values, notes } = await (await trained).predict(source);
     expect([rows, rounded(values)]).toEqual([3, ["2.50", "7.50", "14.50"]]);
-    expect(notes).toEqual(["cells missing, taken as the mean: x 1"]);
+    expect(notes).toEqual(["missing values, filled with the mean: x 1"]);
   });
 });
 
@@ -142,8 +142,8 @@ describe("what a model does not understand is said", () => {
     ["a Date", { size: new Date(0), side: "n" }, '"1970-01-01T00:00:00.000Z"'],
     ["a large number", { size: 1e300, side: "n" }, '"1e+300" in line 1, which is too large for float32'],
     ["true", { size: true, side: "n" }, '"true"'],
-    ["an array", { size: 1, side: ["n"] }, "taken as no category: side 1"],
-    ["a new category", { size: 1, side: "east" }, "taken as no category: side 1"],
+    ["an array", { size: 1, side: ["n"] }, "of no category: side 1"],
+    ["a new category", { size: 1, side: "east" }, "of no category: side 1"],
   ])("%s", async (_, row, note) => {
     expect(await told(row)).toContain(note);
   });

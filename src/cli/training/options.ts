@@ -18,13 +18,13 @@ import { memoryLimit } from "./memory.js";
 
 export const signature: Signature = {
   name: "train",
-  summary: "Learns to tell one column of a table from the others, and writes the model to a file.",
+  summary: "Trains a model that predicts one column of a table from the others, and writes it to a file.",
   operands: ["data.csv"],
   options: {
-    target: { value: "COLUMN", help: "what is to be learnt (required)" },
+    target: { value: "COLUMN", help: "the column to predict (required)" },
     task: { value: "TASK", help: "regress or classify (default: as the target's values look)" },
-    ignore: { value: "COLUMNS", help: "columns not to learn from, such as id,name" },
-    "keep-row-numbers": { help: "learns from a first column that numbers the rows, or has no name, too" },
+    ignore: { value: "COLUMNS", help: "columns to ignore, such as id,name" },
+    "keep-row-numbers": { help: "keeps a first column that numbers the rows, or has no name, as an input" },
     hidden: {
       value: "UNITS",
       help: "units of the hidden layers, such as 16,16; none: a linear model (default 16)",
@@ -51,7 +51,7 @@ export const signature: Signature = {
     seed: { value: "N", help: "of first weights, validation rows and folds (default 0)" },
     out: { value: "FILE", help: "where the model goes (default model.safetensors)" },
     report: { value: "FILE", help: "writes all of the run as an HTML page" },
-    categories: { value: "N", help: "columns with more different texts are left out (default 100)" },
+    categories: { value: "N", help: "text columns of more distinct values are ignored (default 100)" },
     ...CSV_OPTIONS,
     memory: {
       value: "MB",
@@ -95,7 +95,7 @@ const isFolds = (value: number) => value === 0 || (isCount(value) && value >= 2 
 export function trainOptionsOf(given: Given): Options {
   const { target } = given;
   if (target === undefined)
-    throw new UsageError("rprop train: --target is missing: which column is to be learnt?");
+    throw new UsageError("rprop train: --target is missing: which column is to be predicted?");
   const count = (name: string, otherwise: number) =>
     numberOf(given, name, otherwise, "a whole number of at least 1", isCount);
   const memory = numberOf(given, "memory", null, "megabytes, a number of at least 0", (value) => value >= 0);

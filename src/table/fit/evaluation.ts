@@ -64,5 +64,5 @@ function droppedNotes({ target }: Schema, dropped: Evaluation["dropped"], exampl
   };
   return (["missing", "unknown"] as const)
     .filter((why) => dropped[why] > 0)
-    .map((why) => `${withThousands(pluralize(dropped[why], "row"))} left out, of which ${reasons[why]}`);
+    .map((why) => `${withThousands(pluralize(dropped[why], "row"))} dropped, of which ${reasons[why]}`);
 }

@@ -95,14 +95,14 @@ function textInput(
   if (size > categories) {
     const more = isAlmostAll || size === Infinity ? "" : `; ${optionText("categories", size)} takes them`;
     return ignore(
-      `more than ${categories} different texts`,
-      `more than ${categories} different texts (${noNumber})${more}`,
+      `more than ${categories} distinct values`,
+      `more than ${categories} distinct values (${noNumber})${more}`,
     );
   }
   if (isAlmostAll)
     return ignore(
-      "a different text in most rows",
-      `${withThousands(pluralize(size, "different text"))} in ${withThousands(pluralize(rows, "row"))}`,
+      "another value in most rows",
+      `${withThousands(pluralize(size, "distinct value"))} in ${withThousands(pluralize(rows, "row"))}`,
     );
   if (size === 1 && missing === 0) return ignore("the same in every row");
   notes.push(...missingWordNotes(column, optionText));
@@ -126,11 +126,11 @@ export function ignoredNotes(ignored: readonly Ignored[]): string[] {
   return [...groups].flatMap(([reason, columns]) =>
     columns.length > MOST_NOTES
       ? [
-          `${columns.length} columns left out: ${reason}: ${listOfNames(
+          `${columns.length} columns ignored: ${reason}: ${listOfNames(
             columns.map(({ name }) => name),
             10,
           )}`,
         ]
-      : columns.map(({ name, why }) => `${JSON.stringify(name)} left out: ${why}`),
+      : columns.map(({ name, why }) => `${JSON.stringify(name)} ignored: ${why}`),
   );
 }

@@ -36,7 +36,7 @@ export function planOf(description: ChunksDescription, options: PlanOptions): Pl
   const target = targetOf(column, rows, options, notes);
   if (rows < description.rows)
     notes.push(
-      `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} left out`,
+      `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} dropped`,
     );
   notes.push(...fewTrainedOn(rows, options));
   const ignored: Ignored[] = [];

@@ -62,7 +62,7 @@ function textTarget(
     );
   const noNumber = `${JSON.stringify(text)} in line ${line} is no number`;
   if (task === "regress") throw wrong(`has texts: ${noNumber}`);
-  if (values === null) throw wrong(`has too many different texts for classes (${noNumber})`);
+  if (values === null) throw wrong(`has too many distinct values for classes (${noNumber})`);
   const categories = [...values.keys()];
   if (task === undefined && categories.length > MOST_CATEGORIES && 2 * column.numbers > rows)
     throw wrong(
@@ -71,7 +71,7 @@ function textTarget(
   if (task === undefined) {
     if (categories.length * 2 > rows)
       throw wrong(
-        `has ${pluralize(categories.length, "different text")} in ${pluralize(rows, "row")} (${noNumber}); ${optionText("task", "classify")} takes them as classes`,
+        `has ${pluralize(categories.length, "distinct value")} in ${pluralize(rows, "row")} (${noNumber}); ${optionText("task", "classify")} takes them as classes`,
       );
     notes.push(categoriesNote(name, categories));
   }
@@ -92,7 +92,7 @@ function categoriesOfNumbers(
   wrong: Wrong,
   notes: string[],
 ): Target {
-  if (values === null) throw wrong("has too many different values for classes");
+  if (values === null) throw wrong("has too many distinct values for classes");
   const categories = [...values.keys()].map(String);
   if (new Set(categories.map((text) => Math.fround(Number(text)))).size < categories.length)
     throw wrong("has classes that are one number in float32: give them other names");

@@ -92,7 +92,7 @@ export const WORDS: readonly CommandHint[] = [
     },
   },
   {
-    words: "--target is missing: which column is to be learnt?",
+    words: "--target is missing: which column is to be predicted?",
     refused: { files: NAMED, line: "rprop train data.csv" },
     followed: () => [{ line: "rprop train data.csv --target y --epochs 2" }],
   },
