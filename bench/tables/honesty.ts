@@ -4,6 +4,7 @@
  */
 import { table as markdown } from "../tables.js";
 import { exportTables, FOLDER } from "./folder.js";
+import { writeSection } from "./results.js";
 import { actualOf, trainedOn } from "./rprop.js";
 import { accuracyOf, mean, scoreOf, std } from "./scores.js";
 import { cellsOf, sampleOf } from "./splits.js";
@@ -56,4 +57,9 @@ for (const size of SIZES)
     ]);
     console.error(rows.at(-1)?.join(" "));
   }
-console.log(markdown(["rows", "printed − true, in", "trainings", "mean", "± of the mean", "std"], rows));
+writeSection(
+  "Honesty",
+  `\`npm run bench:honesty\`: the score that training prints against that of all other rows of the table, which are 500 at least.
+
+${markdown(["rows", "printed − true, in", "trainings", "mean", "± of the mean", "std"], rows)}`,
+);
