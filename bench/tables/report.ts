@@ -15,15 +15,16 @@ export interface Row {
 /** Of a t distribution with three degrees of freedom, two-sided at 5 %. */
 const CRITICAL_T = 3.18;
 
-export function report(rows: readonly Row[]): string {
+/** @param isLong whether scores of each table follow the means */
+export function report(rows: readonly Row[], isLong = true): string {
   return [false, true]
     .map((classify) => rows.filter((row) => row.classify === classify))
     .filter((some) => some.length > 0)
-    .map((some) => section(some, some[0]?.classify ?? false))
+    .map((some) => section(some, some[0]?.classify ?? false, isLong))
     .join("\n\n");
 }
 
-function section(rows: readonly Row[], classify: boolean): string {
+function section(rows: readonly Row[], classify: boolean, isLong: boolean): string {
   const methods = Object.keys(rows[0]?.scores ?? {});
   const names = [...new Set(rows.map(nameOf))];
   const perTable = names.map((name) => {
@@ -61,11 +62,15 @@ function section(rows: readonly Row[], classify: boolean): string {
       1,
     ),
     `rprop significantly worse than one network: ${worst.join(", ") || "none"}.`,
-    markdown(
-      ["table", ...methods],
-      perTable.map(({ name, scores }) => [name, ...scores.map((score) => score.toPrecision(4))]),
-      1,
-    ),
+    ...(isLong
+      ? [
+          markdown(
+            ["table", ...methods],
+            perTable.map(({ name, scores }) => [name, ...scores.map((score) => score.toPrecision(4))]),
+            1,
+          ),
+        ]
+      : []),
   ].join("\n\n");
 }
 

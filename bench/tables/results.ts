@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const PATH = fileURLToPath(new URL("RESULTS.md", import.meta.url));
-const SECTIONS = ["Predictions", "Honesty", "Time"] as const;
+const SECTIONS = ["Predictions", "Choices", "Honesty", "Time"] as const;
 
 const HEAD = `# Tables: results
 

@@ -132,5 +132,12 @@ lower, that is better. "Significantly worse": paired differences over the splits
 Bengio 2003). scikit-learn's methods have their defaults behind scaled numbers and one-hot categories.
 
 ${report(rows)}`;
-if (given.only === undefined && given.choice === undefined) writeSection("Predictions", text);
-else console.log(report(rows));
+if (given.only !== undefined) console.log(report(rows));
+else if (given.choice === undefined) writeSection("Predictions", text);
+else
+  writeSection(
+    "Choices",
+    `\`npm run bench:tables -- ${given.choice.map((choice) => `--choice '${choice}'`).join(" ")}\`
+
+${report(rows, false)}`,
+  );
