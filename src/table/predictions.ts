@@ -1,7 +1,7 @@
 import { csvRows } from "../data/index.js";
 import { optionsFor } from "./csv-defaults.js";
-import type { Said } from "./fit/predictor.js";
 import { absentNotes } from "./notes.js";
+import type { Said } from "./outputs.js";
 import type { PredictSettings } from "./reading-options.js";
 import { type EncodedRows, Encoder } from "./rows/encoder.js";
 import type { Schema } from "./schema.js";

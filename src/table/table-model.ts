@@ -4,8 +4,7 @@ import { isPlainObject } from "../options.js";
 import { optionsFor } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
-import { type Evaluation, evaluateRows } from "./fit/evaluation.js";
-import { predictor } from "./fit/predictor.js";
+import { predictor } from "./outputs.js";
 import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
 import {
   type PredictRowsOptions,
@@ -17,6 +16,7 @@ import {
   readSettings,
 } from "./reading-options.js";
 import type { Schema } from "./schema.js";
+import { type Evaluation, evaluateRows } from "./scores/evaluation.js";
 import type { JsonRecord } from "./source/json-records.js";
 import { type OnProgress, TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";

@@ -14,13 +14,13 @@ import { VARIANTS } from "../optim/variants.js";
 import { checkWord, isPlainObject, type OptionTable, optionsOf } from "../options.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
-import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
-import type { Course } from "./fit/training-run.js";
 import type { Task } from "./plan/plan-options.js";
 import type { Begun, Described, NetworkProgress } from "./progress.js";
 import type { OnProgress } from "./source/table-reader.js";
 import type { TableModel } from "./table-model.js";
 import { OTHER_LOSS_WORDS, TASK_WORDS } from "./text/other-words.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./training/network.js";
+import type { Course } from "./training/training-run.js";
 import { type OptionText, optionInProgram } from "./wording.js";
 
 /** The options of {@link trainTable}. */

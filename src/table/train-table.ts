@@ -1,7 +1,5 @@
 import { validationCount } from "../random/validation-rows.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
-import { type LossWord, lossFor } from "./fit/network.js";
-import { ModelTraining, type TrainedTable } from "./model-training.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { describeRows } from "./plan/totals.js";
 import { DividedRows } from "./rows/divided-rows.js";
@@ -10,6 +8,9 @@ import type { Columns } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 import { type TrainSettings, type TrainTableOptions, trainSettings } from "./train-options.js";
+import { ModelTraining } from "./training/model-training.js";
+import { type LossWord, lossFor } from "./training/network.js";
+import type { TrainedTable } from "./training/trained-table.js";
 
 /** The mean of so many networks is about as good as that of more. */
 const NETWORKS = 10;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import penguins from "../../examples/data/penguins.csv?raw";
 import { Ensemble, fingerprint, Generator, type Module, predict } from "../../src/index.js";
-import { foldPlanOf } from "../../src/table/fit/cross-validation.js";
 import { decode, type TrainTableOptions, trainTable } from "../../src/table/index.js";
 import { foldsOf, seedsOf, validationOf } from "../../src/table/rows/division.js";
+import { foldPlanOf } from "../../src/table/training/cross-validation.js";
 
 const all = (rows: number) => Uint32Array.from({ length: rows }, (_, row) => row);
 

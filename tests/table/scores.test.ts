@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { meanScores, scorerOf } from "../../src/table/fit/scores.js";
 import type { Target } from "../../src/table/schema.js";
+import { meanScores, scorerOf } from "../../src/table/scores/scores.js";
 import { percentWithError, withError } from "../../src/table/text/rounded.js";
 import { isBetter, scoreLines, scoreWarnings } from "../../src/table/text/score-lines.js";
 

@@ -1,8 +1,13 @@
 import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
-import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "../../table/fit/network.js";
 import type { OptionText, Task } from "../../table/index.js";
 import { OTHER_LOSS_WORDS, TASK_WORDS } from "../../table/text/other-words.js";
+import {
+  ACTIVATION_WORDS,
+  type ActivationWord,
+  LOSS_WORDS,
+  type LossWord,
+} from "../../table/training/network.js";
 import {
   choiceOf,
   type Given,

@@ -1,7 +1,7 @@
 import { checkFormat } from "../../data/columns/number-format.js";
 import { trimmed } from "../../data/csv/number.js";
-import type { Scores } from "../fit/scores.js";
 import type { Input, Schema } from "../schema.js";
+import type { Scores } from "../scores/scores.js";
 import {
   type Check,
   is,

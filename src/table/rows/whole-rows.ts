@@ -22,6 +22,11 @@ export interface TrainingRows {
   readonly baseline: number;
 }
 
+/** The numbers of all of them. */
+export function allRows({ rows }: WholeRows): RowNumbers {
+  return Uint32Array.from({ length: rows }, (_, row) => row);
+}
+
 /** Rows of a table by their numbers: a copy. */
 export function rowsAt({ x, y, width }: WholeRows, numbers: RowNumbers): EncodedRows {
   const picked = {

@@ -2,10 +2,10 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Scored } from "../file/description.js";
-import type { CategoryScores, ClassScores } from "../fit/class-scores.js";
-import type { NumberScores } from "../fit/number-scores.js";
-import type { Scores } from "../fit/scores.js";
 import { type CategoryTarget, type Schema, shortened } from "../schema.js";
+import type { CategoryScores, ClassScores } from "../scores/class-scores.js";
+import type { NumberScores } from "../scores/number-scores.js";
+import type { Scores } from "../scores/scores.js";
 import { percentText, percentWithError, withError } from "./rounded.js";
 
 /** A score: its name, its value, and what it means. */

@@ -1,11 +1,11 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
+import { outputsOf } from "../outputs.js";
 import { type EncodedRows, Encoder } from "../rows/encoder.js";
 import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
-import { outputsOf } from "./predictor.js";
 import type { Pair } from "./scorer.js";
 import { type Scores, scorerOf } from "./scores.js";
 

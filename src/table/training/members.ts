@@ -1,9 +1,11 @@
 /** Trains the networks of a model, each on rows that are drawn for it. */
+import { isExhausted } from "../../errors.js";
 import { Ensemble, Generator, type Module, type OnEpoch, Rprop } from "../../index.js";
 import { validationCount } from "../../random/validation-rows.js";
 import { type Division, type RowNumbers, validationOf } from "../rows/division.js";
 import { type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
-import type { Target } from "../schema.js";
+import { outputWidth, type Target } from "../schema.js";
+import { TableError } from "../table-error.js";
 import type { TrainSettings } from "../train-options.js";
 import { type LossWord, lossOf, networkOf } from "./network.js";
 import { type Course, runTraining } from "./training-run.js";
@@ -28,9 +30,20 @@ export interface MemberPlan {
 /** Weight decays are float32. */
 const MAX_DECAY = 3e38;
 
-/** A network before training. @throws as networkOf where there is no memory */
+/** A network before training. @throws TableError where there is no memory for it */
 export function memberBefore({ target, settings }: MemberPlan, rows: TrainingRows, seed: number): Module {
-  return networkOf(target, settings.hidden, settings.activation, rows.x, rows.y, new Generator(seed));
+  const { hidden, activation, optionText } = settings;
+  try {
+    return networkOf(target, hidden, activation, rows.x, rows.y, new Generator(seed));
+  } catch (error) {
+    if (!isExhausted(error)) throw error;
+    const widths = [rows.x.columns, ...hidden, outputWidth(target)].join(" → ");
+    throw new TableError(
+      `there is no memory for a network of ${widths}: ${optionText("hidden")} takes fewer units`,
+      "memory",
+      { cause: error },
+    );
+  }
 }
 
 export async function trainMember(
