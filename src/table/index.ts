@@ -13,7 +13,8 @@ export type {
   PredictTableOptions,
   ReadTableOptions,
 } from "./reading-options.js";
-export type { Part, Reading } from "./rows/training-set.js";
+export type { Part } from "./rows/training-set.js";
+export type { Reading } from "./rows/whole-rows.js";
 export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schema.js";
 export type { CategoryScores, ClassScores } from "./scores/class-scores.js";
 export type { Evaluation } from "./scores/evaluation.js";

@@ -9,7 +9,7 @@ import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 import { type TrainSettings, type TrainTableOptions, trainSettings } from "./train-options.js";
 import { ModelTraining } from "./training/model-training.js";
-import { type LossWord, lossFor } from "./training/network.js";
+import { type LossWord, learnsFromMoments, lossFor } from "./training/network.js";
 import type { TrainedTable } from "./training/trained-table.js";
 
 /** The mean of so many networks is about as good as that of more. */
@@ -81,7 +81,7 @@ async function readRows(
 ): Promise<{ set: TrainingSet; wanted: number }> {
   const wanted = validation === 0 ? 0 : validationCount(validation, rows);
   const source = new DividedRows(reader, columns, rows, wanted, seed);
-  const isLinear = hidden.length === 0 && loss === "mse";
+  const fromMoments = learnsFromMoments(hidden, loss, source.width);
   const isDividedAgain = networks > 1 || folds > 0;
-  return { set: await trainingSetOf(source, isLinear, isDividedAgain, memory, stop), wanted };
+  return { set: await trainingSetOf(source, fromMoments, isDividedAgain, memory, stop), wanted };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import penguins from "../../examples/data/penguins.csv?raw";
 import { Ensemble, fingerprint, Generator, type Module, predict } from "../../src/index.js";
 import { decode, type TrainTableOptions, trainTable } from "../../src/table/index.js";
-import { foldsOf, seedsOf, validationOf } from "../../src/table/rows/division.js";
+import { foldsOf, seedsOf, validationDraw, validationOf } from "../../src/table/rows/division.js";
 import { foldPlanOf } from "../../src/table/training/cross-validation.js";
 
 const all = (rows: number) => Uint32Array.from({ length: rows }, (_, row) => row);
@@ -20,13 +20,13 @@ describe("rows are dealt out", () => {
   const classes = Float32Array.from({ length: 100 }, (_, row) => Number(row % 10 === 0));
 
   test("for validation, with as many of each class as the whole has, and others for another seed", () => {
-    const { training, validation } = validationOf(all(100), 20, classes, 1);
+    const { training, validation } = validationOf("stratified", all(100), 20, classes, 1);
     expect([training.length, validation.length]).toEqual([80, 20]);
     expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...all(100)]);
     expect([...validation].filter((row) => classes[row] === 1)).toHaveLength(2);
     expect([...validation]).toEqual([...validation].sort((a, b) => a - b));
-    expect(validationOf(all(100), 20, classes, 2).validation).not.toEqual(validation);
-    expect(validationOf(all(100), 20, classes, 1).validation).toEqual(validation);
+    expect(validationOf("stratified", all(100), 20, classes, 2).validation).not.toEqual(validation);
+    expect(validationOf("stratified", all(100), 20, classes, 1).validation).toEqual(validation);
   });
 
   test("into folds, each row into one of them", () => {
@@ -38,9 +38,16 @@ describe("rows are dealt out", () => {
     }
   });
 
+  test("row by row, the same in memory as in a reading", () => {
+    const isNext = validationDraw(100, 20, 1);
+    const read = [...all(100)].filter(() => isNext());
+    expect(read).toHaveLength(20);
+    expect([...validationOf("row by row", all(100), 20, classes, 1).validation]).toEqual(read);
+  });
+
   test("of some rows alone", () => {
     const rows = Uint32Array.of(3, 7, 8, 20, 41);
-    const { training, validation } = validationOf(rows, 2, null, 0);
+    const { training, validation } = validationOf("stratified", rows, 2, null, 0);
     expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...rows]);
   });
 

@@ -47,15 +47,17 @@ export function rowsAt({ x, y, width }: WholeRows, numbers: RowNumbers): Encoded
   return picked;
 }
 
-/** @param isLinear whether the moments of the rows are all that is needed */
-export function trainingRows(whole: WholeRows, division: Division, isLinear: boolean): TrainingRows {
+/** How rows come to training: they are in memory; they are read again for each epoch; or their moments are all that is needed. */
+export type Reading = "memory" | "every epoch" | "moments";
+
+export function trainingRows(whole: WholeRows, division: Division, reading: Reading): TrainingRows {
   const [training, validation] = [rowsAt(whole, division.training), rowsAt(whole, division.validation)];
   const [x, y] = [new Statistics(whole.width), new Statistics(1)];
   x.add(training.x);
   y.add(training.y);
   const valuesOf = (rows: EncodedRows) => {
     const values = rowsOf(rows, whole.width);
-    return isLinear ? Moments.from(values.x, values.y) : values;
+    return reading === "moments" ? Moments.from(values.x, values.y) : values;
   };
   return {
     data: valuesOf(training),

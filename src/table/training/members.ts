@@ -2,8 +2,8 @@
 import { isExhausted } from "../../errors.js";
 import { Ensemble, Generator, type Module, type OnEpoch, Rprop } from "../../index.js";
 import { validationCount } from "../../random/validation-rows.js";
-import { type Division, type RowNumbers, validationOf } from "../rows/division.js";
-import { type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
+import { type Division, type Draw, type RowNumbers, validationOf } from "../rows/division.js";
+import { type Reading, type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
 import { outputWidth, type Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import type { TrainSettings } from "../train-options.js";
@@ -22,8 +22,7 @@ export interface Member {
 export interface MemberPlan {
   readonly target: Target;
   readonly loss: LossWord;
-  /** Whether rows may be kept by their moments. */
-  readonly hasMoments: boolean;
+  readonly reading: Reading;
   readonly settings: TrainSettings;
 }
 
@@ -73,8 +72,9 @@ function decayUnit(loss: LossWord, std: number): number {
   return loss === "l1" ? std : std ** 2;
 }
 
-/** The rows of one network: as many of every class for validation as the whole has. */
+/** The rows of one network. */
 export function divisionFor(
+  draw: Draw,
   { settings }: MemberPlan,
   whole: WholeRows,
   rows: RowNumbers,
@@ -82,7 +82,7 @@ export function divisionFor(
 ): Division {
   const { validation } = settings;
   const wanted = validation === 0 ? 0 : validationCount(validation, rows.length);
-  return validationOf(rows, wanted, whole.classes === null ? null : whole.y, seed);
+  return validationOf(draw, rows, wanted, whole.classes === null ? null : whole.y, seed);
 }
 
 /**
@@ -101,8 +101,8 @@ export async function trainMembers(
   const members: Member[] = [];
   for (const seed of seeds) {
     if (plan.settings.stop()) break;
-    const division = divisionFor(plan, whole, rows, seed);
-    const chosen = trainingRows(whole, division, plan.hasMoments);
+    const division = divisionFor("stratified", plan, whole, rows, seed);
+    const chosen = trainingRows(whole, division, plan.reading);
     const module = memberBefore(plan, chosen, seed);
     const course = await trainMember(module, plan, chosen, () => true);
     if (!hasNeverBeenFinite(course)) members.push({ module, course, division });

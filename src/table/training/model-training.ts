@@ -52,7 +52,7 @@ export class ModelTraining {
     this.#set = set;
     this.#wanted = wanted;
     this.#networks = networks;
-    this.#plan = { target: columns.target, loss, hasMoments: set.reading === "moments", settings };
+    this.#plan = { target: columns.target, loss, reading: set.reading, settings };
     this.#seeds = networks === 1 ? [settings.seed] : seedsOf(settings.seed, networks);
     this.#division = this.#firstDivision();
     this.#schema = { ...columns, baseline: this.#baseline() };
@@ -137,17 +137,17 @@ export class ModelTraining {
   }
 
   #firstDivision(): Division | null {
-    const { whole, source } = this.#set;
+    const { whole } = this.#set;
     if (whole === null) return null;
-    if (this.#networks === 1) return source.division();
-    return divisionFor(this.#plan, whole, allRows(whole), this.#seeds[0] as number);
+    const draw = this.#networks === 1 ? "row by row" : "stratified";
+    return divisionFor(draw, this.#plan, whole, allRows(whole), this.#seeds[0] as number);
   }
 
   /** A copy, which lasts no longer than the training of the first network. */
   #firstRows(): TrainingRows {
     const set = this.#set;
     if (set.whole === null) return set.rows;
-    return trainingRows(set.whole, this.#division as Division, this.#plan.hasMoments);
+    return trainingRows(set.whole, this.#division as Division, this.#plan.reading);
   }
 
   /** Of one network, that of its training rows; of several, that of all rows. */

@@ -51,6 +51,14 @@ const LOSS_CHOICES = {
 
 const offered = Object.values(LOSS_CHOICES).filter((choice) => choice !== null);
 
+/** Moments of more columns take more time and memory than rows do. */
+const MAX_MOMENTS_COLUMNS = 1000;
+
+/** Whether a network learns all that it learns from rows from their moments: a linear one, by squared errors. */
+export function learnsFromMoments(hidden: readonly number[], loss: LossWord, columns: number): boolean {
+  return hidden.length === 0 && loss === "mse" && columns <= MAX_MOMENTS_COLUMNS;
+}
+
 /** What --loss calls a loss. */
 export type LossWord = (typeof offered)[number]["word"];
 
