@@ -60,12 +60,8 @@ export async function describeTable(
   options: DescribeTableOptions = {},
 ): Promise<TableDescription> {
   const settings = describeSettings(options);
-  const { csv, categories, keepRowNumbers, optionText, signal, onProgress } = settings;
-  signal?.throwIfAborted();
-  const reader = new TableReader(source, readingOptions(csv), (progress) => {
-    onProgress(progress);
-    signal?.throwIfAborted();
-  });
+  const { csv, categories, keepRowNumbers, optionText } = settings;
+  const reader = new TableReader(source, readingOptions(csv), settings);
   const { description, size, found } = await describeRows(reader, Math.max(1000, categories), optionText);
   const { rows, columns, dialect } = description;
   const { isFirstUnnamed } = dialect;

@@ -1,16 +1,11 @@
-import { argmax, Ensemble, type Module, predict, softmax } from "../index.js";
+/** What a model gives for rows, and what that says in the target's own words. */
+import { Ensemble, type Module, predict, softmax } from "../index.js";
 import { outputWidth, type Target } from "./schema.js";
-
-/** What a model predicts for rows, in the target's own words. */
-export interface Said {
-  readonly values: (number | string)[];
-  readonly probabilities: number[][];
-}
 
 /** The model is asked about so many rows at a time, which bounds what it copies. */
 const ROWS = 8192;
 
-/** Numbers for rows, or rows × categories: probabilities. */
+/** Numbers for rows, or rows × classes: probabilities. */
 export function outputsOf(module: Module, target: Target, x: Float32Array, rows: number): Float32Array {
   const width = outputWidth(target);
   const outputs = new Float32Array(rows * width);
@@ -24,24 +19,34 @@ export function outputsOf(module: Module, target: Target, x: Float32Array, rows:
   return outputs;
 }
 
-/** Whether the outputs are logits of categories: an Ensemble gives probabilities. */
+/** Whether the outputs are logits of classes: an Ensemble gives probabilities. */
 function givesLogits(module: Module, target: Target): boolean {
   return target.kind === "category" && !(module instanceof Ensemble && module.average === "probabilities");
 }
 
-/** Asks a model about rows: a number for each, or a category and, where they are wanted, all probabilities. */
-export function predictor(module: Module, target: Target, probabilities: boolean): (x: Float32Array) => Said {
-  if (target.kind === "number") {
-    return (x) => ({ values: Array.from(predict(module, x).data), probabilities: [] });
-  }
+/** A number for each row, or the most probable class as the table writes it. */
+export function valuesOf(target: Target, outputs: Float32Array): (number | string)[] {
+  if (target.kind === "number") return Array.from(outputs);
   const { categories, labels } = target;
-  const words = labels === "number" ? categories.map(Number) : categories;
-  const isLogits = givesLogits(module, target);
-  return (x) => {
-    const predicted = predict(module, x);
-    return {
-      values: Array.from(argmax(predicted), (index) => words[index] as number | string),
-      probabilities: probabilities ? (isLogits ? softmax(predicted) : predicted).toRows() : [],
-    };
-  };
+  const words: readonly (number | string)[] = labels === "number" ? categories.map(Number) : categories;
+  return Array.from(
+    { length: outputs.length / words.length },
+    (_, row) => words[mostProbable(outputs, row * words.length, words.length)] as number | string,
+  );
+}
+
+/** The class of the largest of some probabilities, of equal ones the first. @param from where they begin */
+export function mostProbable(probabilities: Float32Array, from: number, classes: number): number {
+  let best = 0;
+  for (let c = 1; c < classes; c++)
+    if ((probabilities[from + c] as number) > (probabilities[from + best] as number)) best = c;
+  return best;
+}
+
+/** The outputs of each row. */
+export function outputRows(target: Target, outputs: Float32Array): number[][] {
+  const width = outputWidth(target);
+  return Array.from({ length: outputs.length / width }, (_, row) =>
+    Array.from(outputs.subarray(row * width, (row + 1) * width)),
+  );
 }

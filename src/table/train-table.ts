@@ -35,17 +35,13 @@ const NETWORKS = 10;
  */
 export async function trainTable(source: TableSource, options: TrainTableOptions): Promise<TrainedTable> {
   const settings = trainSettings(options);
-  const { signal, onNote, onProgress } = settings;
+  const { onNote } = settings;
   const notes: string[] = [];
   const note = (sentence: string) => {
     notes.push(sentence);
     onNote(sentence);
   };
-  signal?.throwIfAborted();
-  const reader = new TableReader(source, readingOptions(settings.csv), (progress) => {
-    onProgress(progress);
-    signal?.throwIfAborted();
-  });
+  const reader = new TableReader(source, readingOptions(settings.csv), settings);
   const { description, size, found } = await describeRows(
     reader,
     Math.max(1000, settings.categories),

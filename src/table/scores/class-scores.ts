@@ -1,4 +1,5 @@
 import { log64 } from "../../random/elementary.js";
+import { mostProbable } from "../outputs.js";
 import type { Pair, Scorer } from "./scorer.js";
 
 /** How well one category is told from the others. */
@@ -73,13 +74,9 @@ export class ClassScorer implements Scorer<ClassScores> {
     for (let row = 0; row < actual.length; row++) {
       const truth = actual[row] as number;
       const at = row * classes;
-      let [best, squares] = [0, 0];
-      for (let c = 0; c < classes; c++) {
-        const p = outputs[at + c] as number;
-        if (p > (outputs[at + best] as number)) best = c;
-        squares += (p - Number(c === truth)) ** 2;
-      }
-      (this.#confusion[truth] as number[])[best]!++;
+      let squares = 0;
+      for (let c = 0; c < classes; c++) squares += ((outputs[at + c] as number) - Number(c === truth)) ** 2;
+      (this.#confusion[truth] as number[])[mostProbable(outputs, at, classes)]!++;
       this.#squares += squares;
       const loss = -log64(Math.min(1, Math.max(MIN_PROBABILITY, outputs[at + truth] as number)));
       this.#logs += loss;

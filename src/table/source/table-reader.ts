@@ -8,6 +8,7 @@ import {
   type CsvRowsOptions,
   csvRows,
 } from "../../data/index.js";
+import type { AbortSignalLike } from "../../train/trainers/waiting.js";
 import type { TableFormat } from "../schema.js";
 import { cellFormats, cellOptions } from "./cell-options.js";
 import { csvText, firstOf } from "./csv-text.js";
@@ -18,6 +19,12 @@ import { firstLines } from "./lines.js";
 import { type OpenSource, openSource, type TableSource } from "./table-source.js";
 
 export type { OnProgress, Phase, ReadingProgress } from "./file-pieces.js";
+
+/** Who is told how far a reading has come, and what ends it. */
+export interface ReadingWatch {
+  readonly signal: AbortSignalLike | undefined;
+  readonly onProgress: OnProgress;
+}
 
 /** The rows that are read, and the line of CSV behind them. */
 interface Above {
@@ -41,16 +48,23 @@ export class TableReader {
   /** Those above a row of totals. */
   #above = ALL;
 
-  /** @param trained of a table that a model is asked about, how the one was written that it was trained on */
+  /**
+   * @param trained of a table that a model is asked about, how the one was written that it was trained on
+   * @throws the signal's reason, at once and from every reading; what openSource throws
+   */
   constructor(
     source: TableSource,
-    csv: CsvOptions = {},
-    onProgress: OnProgress = () => {},
+    csv: CsvOptions,
+    { signal, onProgress }: ReadingWatch,
     trained: TableFormat | null = null,
   ) {
+    signal?.throwIfAborted();
     this.#source = openSource(source);
     this.#csv = csv;
-    this.#onProgress = onProgress;
+    this.#onProgress = (progress) => {
+      onProgress(progress);
+      signal?.throwIfAborted();
+    };
     this.#trained = trained;
     this.#names = this.#source.kind === "cells" ? this.#source.names : null;
   }
