@@ -16,7 +16,7 @@ export type {
 export type { Part } from "./rows/training-set.js";
 export type { Reading } from "./rows/whole-rows.js";
 export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schema.js";
-export type { CategoryScores, ClassScores } from "./scores/class-scores.js";
+export type { ClassScores, PerClassScores } from "./scores/class-scores.js";
 export type { Evaluation } from "./scores/evaluation.js";
 export type { NumberScores } from "./scores/number-scores.js";
 export type { Pair } from "./scores/scorer.js";

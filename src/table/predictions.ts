@@ -17,7 +17,7 @@ import { TableError } from "./table-error.js";
 export interface PredictionChunk {
   /** How many rows these predictions are for. */
   readonly rows: number;
-  /** Numbers, or categories as they are written in the training table. */
+  /** Numbers, or classes as they are written in the training table. */
   readonly values: readonly (number | string)[];
   /** For each row one for each class, in the order of the schema's categories; none where they are not wanted. */
   readonly probabilities: readonly (readonly number[])[];

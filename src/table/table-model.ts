@@ -106,7 +106,7 @@ export class TableModel {
    *
    * @param rows objects by the names of the columns; objects within them are columns such as "size.width"
    * @param options whom to tell what was done: see {@link PredictRowsOptions}. Default: nobody
-   * @returns a number or a category for each row
+   * @returns a number or a class for each row
    * @throws TypeError for what are no rows, and for functions and symbols as values; TableError where no row has any of the inputs
    * @example
    * import { trainTable } from "rprop/table";

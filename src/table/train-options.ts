@@ -27,7 +27,7 @@ import { type OptionText, optionInProgram } from "./wording.js";
 export interface TrainTableOptions {
   /** The column that is predicted. */
   target: string;
-  /** Whether it is a number or a category. Default: as its values look. */
+  /** Whether a number or a class is predicted. Default: as its values look. */
   task?: Task | undefined;
   /** Columns that are not learned from. Default: none. */
   ignore?: readonly string[];
@@ -37,7 +37,7 @@ export interface TrainTableOptions {
   hidden?: readonly number[];
   /** Behind each hidden layer. Default "tanh". */
   activation?: ActivationWord;
-  /** Default "mse" for numbers, "crossentropy" for categories. */
+  /** Default "mse" for numbers, "crossentropy" for classes. */
   loss?: LossWord | undefined;
   /** Of Rprop. Default "irprop-". */
   variant?: RpropVariant;

@@ -7,6 +7,8 @@ import { foldPlanOf } from "../../src/table/training/cross-validation.js";
 
 const all = (rows: number) => Uint32Array.from({ length: rows }, (_, row) => row);
 
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
 /** Columns of noise, and a target that does not depend on them unless told to. */
 function noise(rows: number, seed: number, target: (x: readonly number[], noise: number) => number | string) {
   const numbers = new Generator(seed).randn(rows, 4).toRows() as number[][];
@@ -174,7 +176,25 @@ describe("scores by cross-validation", () => {
     if (scores.kind !== "category") throw new Error("no classes");
     expect(history.scored).toEqual({ by: "folds", folds: 5, repeats: 3 });
     expect(scores.rows).toBe(50);
-    expect(scores.confusion.flat().reduce((a, b) => a + b, 0)).toBe(50);
+    expect(sum(scores.confusion.flat())).toBeCloseTo(50, 9);
+  });
+
+  test("agree with each other in every repeat: shares, confusion and classes", async () => {
+    // Noise, so that repeats differ.
+    const { scores, model } = await trainTable(
+      { columns: noise(50, 8, (_, e) => (e > 0 ? "u" : "v")) },
+      { target: "y", ...quick, networks: 1 },
+    );
+    if (scores.kind !== "category") throw new Error("no classes");
+    const { confusion, classes, rows } = scores;
+    expect(confusion.flat().every(Number.isInteger)).toBe(false);
+    expect(sum(confusion.map((row, c) => row[c] as number)) / rows).toBeCloseTo(scores.accuracy, 12);
+    expect(sum(classes.map((each) => each.rows))).toBe(rows);
+    expect(sum(classes.map(({ recall }) => (recall as number) / 2))).toBeCloseTo(
+      scores.balancedAccuracy as number,
+      12,
+    );
+    expect(decode(model.encode()).history?.scores).toEqual(scores);
   });
 
   test("are measured by what the folds were trained on: baselines too", async () => {

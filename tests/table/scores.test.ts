@@ -28,7 +28,7 @@ describe("scores of classes are those of scikit-learn", () => {
       [4, 1],
       [2, 1],
     ]);
-    expect(scores.categories).toEqual([
+    expect(scores.classes).toEqual([
       { rows: 5, precision: 4 / 6, recall: 4 / 5, f1: 8 / 11 },
       { rows: 3, precision: 1 / 2, recall: 1 / 3, f1: 2 / 5 },
     ]);
@@ -58,7 +58,7 @@ describe("scores of classes are those of scikit-learn", () => {
     const result = other.result();
     if (result.kind !== "category") throw new Error("no classes");
     expect(result.auc).toBeNull();
-    expect(result.categories?.[2]).toEqual({ rows: 0, precision: 0, recall: null, f1: null });
+    expect(result.classes[2]).toEqual({ rows: 0, precision: 0, recall: null, f1: null });
     expect(result.balancedAccuracy).toBe(0.5);
   });
 });

@@ -35,7 +35,7 @@ export class DividedRows {
     return inputWidth(this.#columns.inputs);
   }
 
-  /** Of classes, their number; else null. */
+  /** Of a target of classes, their number; else null. */
   get classes(): number | null {
     const { target } = this.#columns;
     return target.kind === "category" ? outputWidth(target) : null;

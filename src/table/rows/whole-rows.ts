@@ -7,7 +7,7 @@ import { Statistics } from "./statistics.js";
 export interface WholeRows extends EncodedRows {
   /** Columns of x. */
   readonly width: number;
-  /** Of a category, how many there are; else null. */
+  /** Of a target of classes, their number; else null. */
   readonly classes: number | null;
 }
 
@@ -68,7 +68,7 @@ export function trainingRows(whole: WholeRows, division: Division, reading: Read
   };
 }
 
-/** The mean of a number, or the index of the most frequent category. */
+/** The mean of a number, or the index of the most frequent class. */
 export function baselineOf(y: Float32Array, classes: number | null): number {
   if (classes === null) {
     const statistics = new Statistics(1);

@@ -13,7 +13,7 @@ import { type Scores, scorerOf } from "./scores.js";
 export interface Evaluation {
   /** How good its predictions are, of the rows that were measured. */
   readonly scores: Scores;
-  /** Rows that were not measured: their target is missing, or is none of the model's categories or no number. */
+  /** Rows that were not measured: their target is missing, or is none of the model's classes or no number. */
   readonly dropped: { readonly missing: number; readonly unknown: number };
   /** What was done about cells and rows, in sentences. */
   readonly notes: readonly string[];

@@ -26,6 +26,11 @@ export function withError(value: number, error: number | null, isShown = true): 
   return isShown ? `${text} ± ${error.toFixed(decimals)}` : text;
 }
 
+/** A count of rows; a mean of counts with one digit behind the point. */
+export function countText(count: number): string {
+  return withThousands(Number.isInteger(count) ? String(count) : count.toFixed(1));
+}
+
 export function percentText(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -66,7 +66,7 @@ export class ModelTraining {
     const [{ course: fit }] = members as [Member];
     const module = together(members, target);
     const schema = this.#schema;
-    const history: Omit<History, "scores"> = {
+    const history: Omit<History, "scored" | "scores"> = {
       command: settings.command ?? null,
       file: settings.name ?? null,
       rows: this.#rowCounts,
@@ -84,7 +84,7 @@ export class ModelTraining {
         stopped: fit.stopReason === "stopped" ? "interruption" : fit.stopReason,
       },
     };
-    await settings.onTrained(new TableModel(module, schema, { ...history, scores: null }), fit);
+    await settings.onTrained(new TableModel(module, schema, { ...history, scored: null, scores: null }), fit);
     const measure = (part: Part) => this.#measuring.ofModel(module, members, part);
     const { scored, scores, pairs } = await this.#scored(measure);
     const whole: History = { ...history, scored, scores };

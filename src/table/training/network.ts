@@ -30,7 +30,7 @@ type Loss = NonNullable<FitOptions["loss"]>;
 
 /**
  * What --loss calls each loss, and for which targets it is; of those for a kind of target, the first is the default. null
- * where it is not offered: two categories are two outputs under CrossEntropyLoss, as three are three.
+ * where it is not offered: two classes are two outputs under CrossEntropyLoss, as three are three.
  */
 const LOSS_CHOICES = {
   MSELoss: { word: "mse", target: "number", make: () => new MSELoss() },
