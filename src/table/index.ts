@@ -4,7 +4,6 @@ export { decode } from "./decode.js";
 export { type ColumnDescription, describeTable, type TableDescription } from "./describe-table.js";
 export type { Description, History, Scored } from "./file/description.js";
 export { type ModelFile, readModel } from "./file/model-file.js";
-export type { Task } from "./plan/plan-options.js";
 export type { PredictionChunk, Predictions } from "./predictions.js";
 export type { Begun, Described, Measured, NetworkProgress } from "./progress.js";
 export type {
@@ -15,7 +14,7 @@ export type {
 } from "./reading-options.js";
 export type { Part } from "./rows/training-set.js";
 export type { Reading } from "./rows/whole-rows.js";
-export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schema.js";
+export type { CategoryTarget, Input, Schema, TableFormat, Target, Task } from "./schema.js";
 export type { ClassScores, PerClassScores } from "./scores/class-scores.js";
 export type { Evaluation } from "./scores/evaluation.js";
 export type { NumberScores } from "./scores/number-scores.js";
@@ -26,7 +25,7 @@ export type { TableSource } from "./source/table-source.js";
 export { TableError, type TableErrorKind } from "./table-error.js";
 export { TableModel } from "./table-model.js";
 export { isBetter, type ScoreLine, scoredText, scoreLines, scoreWarnings } from "./text/score-lines.js";
-export type { TrainTableOptions } from "./train-options.js";
+export { checkTrainOption, type TrainTableOptions } from "./train-options.js";
 export { trainTable } from "./train-table.js";
 export type { ActivationWord, LossWord } from "./training/network.js";
 export type { TrainedTable } from "./training/trained-table.js";

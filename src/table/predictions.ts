@@ -12,6 +12,7 @@ import type { JsonRecord } from "./source/json-records.js";
 import type { TableReader } from "./source/table-reader.js";
 import { cellsOfRows } from "./source/table-source.js";
 import { TableError } from "./table-error.js";
+import { inRows } from "./wording.js";
 
 /** Predictions for some rows, in their order. */
 export interface PredictionChunk {
@@ -50,7 +51,7 @@ export async function* predictedChunks(
       strings: chunk.strings,
     };
   }
-  for (const note of encoder.notes(true)) onNote(note);
+  for (const note of encoder.notes(true)) onNote(reader.sentence(note));
 }
 
 /** Predictions for objects. @throws TypeError for what are none; TableError where no row has any of the inputs */
@@ -79,6 +80,6 @@ export function predictedRows(
     return valuesOf(schema.target, outputsOf(module, schema.target, x, chunk.rows));
   });
   const others = [...known].filter((name) => !names.includes(name));
-  for (const note of [...absentNotes(absent, others), ...encoder.notes(true)]) onNote(note);
+  for (const note of [...absentNotes(absent, others), ...encoder.notes(true)]) onNote(inRows(note));
   return values;
 }

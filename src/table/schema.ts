@@ -43,6 +43,9 @@ export interface CategoryTarget {
   readonly format?: NumberFormat;
 }
 
+/** Whether the target is learned as a number or as classes, in the words of options. */
+export type Task = "regress" | "classify";
+
 /** How rows of a table become numbers for a model, and its numbers predictions. */
 export interface Columns {
   /** How the training table was written. */

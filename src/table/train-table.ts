@@ -37,7 +37,8 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   const settings = trainSettings(options);
   const { onNote } = settings;
   const notes: string[] = [];
-  const note = (sentence: string) => {
+  const note = (words: string) => {
+    const sentence = reader.sentence(words);
     notes.push(sentence);
     onNote(sentence);
   };

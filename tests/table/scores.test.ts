@@ -94,6 +94,9 @@ test("numbers have the digits that their error allows", () => {
   expect(withError(0.0147656, 0.00531)).toBe("0.0148 ± 0.0053");
   expect(withError(123456, 2345)).toBe("123,500 ± 2,300");
   expect(withError(1.5, null)).toBe("1.500");
+  expect(withError(72_812_345.6, null)).toBe("72,812,346");
+  expect(withError(72_812_345.6, 123_456)).toBe("72,810,000 ± 120,000");
+  expect(withError(2e15, 1)).toBe("2.00e15");
   expect(withError(-0.00001, 0.1)).toBe("0.00 ± 0.10");
   expect(withError(802.126, 10.8, false)).toBe("802");
   expect(percentWithError(0.9711, 0.01365)).toBe("97.1 ± 1.4 %");

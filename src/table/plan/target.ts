@@ -1,12 +1,12 @@
 import type { DescribedColumn, DescribedNumbers, DescribedTexts } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { oneLine } from "../../escapes.js";
-import type { Target } from "../schema.js";
+import type { Target, Task } from "../schema.js";
 import { TableError } from "../table-error.js";
+import type { TrainSettings } from "../train-options.js";
 import type { OptionText } from "../wording.js";
 import { missingWordNotes } from "./missing-words.js";
 import { lostDigits } from "./numbers.js";
-import type { PlanOptions, Task } from "./plan-options.js";
 
 /** Numbers of a target are classes if they have at most 10 distinct whole values, and at least 10 rows for each of them on average. */
 const [MOST_CLASSES, ROWS_PER_CLASS] = [10, 10];
@@ -18,7 +18,7 @@ const MIN_STD = 1e-16;
 export function targetOf(
   column: DescribedColumn,
   rows: number,
-  { task, optionText }: Pick<PlanOptions, "task" | "optionText">,
+  { task, optionText }: Pick<TrainSettings, "task" | "optionText">,
   notes: string[],
 ): Target {
   const { name, values } = column;

@@ -50,7 +50,7 @@ export async function evaluateRows(
   const dropped = { missing: left - unknown, unknown };
   const notes = droppedNotes(schema, dropped, texts?.text ?? example);
   if (measured === 0) throw new TableError(["no row to measure", ...notes].join("\n"));
-  notes.push(...encoder.notes(true));
+  notes.push(...encoder.notes(true).map((note) => reader.sentence(note)));
   for (const note of notes) onNote(note);
   return { scores: scorer.result(), dropped, notes, pairs: scorer.pairs };
 }

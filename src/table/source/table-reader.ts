@@ -10,6 +10,7 @@ import {
 } from "../../data/index.js";
 import type { AbortSignalLike } from "../../train/trainers/waiting.js";
 import type { TableFormat } from "../schema.js";
+import { inRows } from "../wording.js";
 import { cellFormats, cellOptions } from "./cell-options.js";
 import { csvText, firstOf } from "./csv-text.js";
 import { type OnProgress, type OpenedFile, openedFile, type Phase } from "./file-pieces.js";
@@ -45,6 +46,8 @@ export class TableReader {
   #names: readonly string[] | null;
   /** How a file of CSV is written, once it is known. */
   #dialect: CsvDialect | null = null;
+  /** Whether it is CSV, which has lines. */
+  #isText = true;
   /** Those above a row of totals. */
   #above = ALL;
 
@@ -86,6 +89,11 @@ export class TableReader {
     const description = await describeChunks(source, { ...options, maxValues });
     if (isText) this.#dialect = description.dialect;
     return description;
+  }
+
+  /** A sentence about the table, once it has been read. */
+  sentence(words: string): string {
+    return this.#isText ? words : inRows(words);
   }
 
   /** Only so many rows are read from now on, which end before a line where the table is CSV. */
@@ -142,7 +150,10 @@ export class TableReader {
 
   async #open(phase: Phase): Promise<Opened> {
     const source = this.#source;
-    return source.kind === "cells" ? source : openedFile(await source.open(), phase, this.#onProgress);
+    const opened =
+      source.kind === "cells" ? source : await openedFile(await source.open(), phase, this.#onProgress);
+    this.#isText = opened.kind === "csv";
+    return opened;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Task } from "../plan/plan-options.js";
+import type { Task } from "../schema.js";
 import type { LossWord } from "../training/network.js";
 
 /** What tasks and losses are called elsewhere. */

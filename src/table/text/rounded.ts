@@ -6,6 +6,12 @@ function decimalsFor(error: number): number {
   return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error))));
 }
 
+/** A number in four digits; a large one in all those in front of its point, as far as float64 has them, rather than as 7.28e7. */
+export function numberText(value: number): string {
+  const isLarge = Math.abs(value) >= 1e7 && Math.abs(value) < 1e15;
+  return withThousands(isLarge ? String(Math.round(value)) : formatNumber(value));
+}
+
 /**
  * A number and its standard error, such as 290 ± 11; with four digits where no error is known.
  *
@@ -13,7 +19,7 @@ function decimalsFor(error: number): number {
  */
 export function withError(value: number, error: number | null, isShown = true): string {
   if (error === null || !(error > 0) || !Number.isFinite(value) || Math.abs(value) >= 1e15)
-    return withThousands(formatNumber(value));
+    return numberText(value);
   if (error >= 100) {
     const unit = 10 ** (Math.floor(Math.log10(error)) - 1);
     const rounded = (each: number) => withThousands(String(Math.round(each / unit) * unit));
