@@ -11,7 +11,7 @@ export type RowNumbers = Uint32Array;
  * again. Where there are several networks or folds, rows are in memory: then as many of every class are drawn as the whole has
  * (stratified), so that chance leaves no class of a small table out.
  */
-export type Draw = "row by row" | "stratified";
+export type ValidationDraw = "row by row" | "stratified";
 
 export interface Division {
   readonly training: RowNumbers;
@@ -40,7 +40,7 @@ export function validationDraw(rows: number, wanted: number, seed: number): () =
 
 /** Takes so many of the rows for validation. Both parts are in the order of the table. @param classes as of a stratified draw */
 export function validationOf(
-  draw: Draw,
+  draw: ValidationDraw,
   rows: RowNumbers,
   wanted: number,
   classes: Float32Array | null,

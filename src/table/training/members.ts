@@ -2,7 +2,7 @@
 import { isExhausted } from "../../errors.js";
 import { Ensemble, Generator, type Module, type OnEpoch, Rprop } from "../../index.js";
 import { validationCount } from "../../random/validation-rows.js";
-import { type Division, type Draw, type RowNumbers, validationOf } from "../rows/division.js";
+import { type Division, type RowNumbers, type ValidationDraw, validationOf } from "../rows/division.js";
 import { type Reading, type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
 import { outputWidth, type Target } from "../schema.js";
 import { TableError } from "../table-error.js";
@@ -74,7 +74,7 @@ function decayUnit(loss: LossWord, std: number): number {
 
 /** The rows of one network. */
 export function divisionFor(
-  draw: Draw,
+  draw: ValidationDraw,
   { settings }: MemberPlan,
   whole: WholeRows,
   rows: RowNumbers,
