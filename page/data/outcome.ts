@@ -89,7 +89,7 @@ function fillConfusion(
     const all = counts.reduce((sum, count) => sum + count, 0);
     counts.forEach((count, predicted) => {
       const cell = row.insertCell();
-      cell.textContent = count.toLocaleString("en");
+      cell.textContent = count.toLocaleString("en", { maximumFractionDigits: 1 });
       const tint = predicted === actual ? "low" : "high";
       const share = all === 0 ? 0 : count / all;
       cell.style.backgroundColor = `color-mix(in srgb, var(--${tint}) ${Math.round(35 * share)}%, transparent)`;

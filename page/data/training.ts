@@ -78,7 +78,7 @@ export async function trainOnFile(
 
 const TITLES = { folds: "Cross-validation", validation: "Validation", training: "Training" };
 
-function titleOf(rows: number, scored?: Scored): string {
+function titleOf(rows: number, scored: Scored | null = null): string {
   return `${TITLES[scored?.by ?? "training"]} (${rows.toLocaleString("en")} rows)`;
 }
 

@@ -83,7 +83,7 @@ function training(schema: Schema, history: History): string[] {
       : [
           "",
           scoresText(
-            { title: `scores ${scoredText(scores, scored, rows.validation > 0)}`, scored },
+            { title: `scores ${scoredText(scores, scored)}`, scored },
             scores,
             schema,
             printedWidth(),

@@ -113,8 +113,8 @@ function beginning({ widths, networks, rows: { training, validation }, wanted, r
 }
 
 function summaryOf({ scores, schema, history }: TrainedTable, paths: readonly string[]): string {
-  const { scored, rows } = history;
-  const title = `scores ${scoredText(scores, scored, rows.validation > 0)}`;
+  const { scored } = history;
+  const title = `scores ${scoredText(scores, scored)}`;
   return `${scoresText({ title, scored }, scores, schema, printedWidth())}\n\n${paths.join("\n")}\n`;
 }
 

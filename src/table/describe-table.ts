@@ -1,15 +1,15 @@
 import type { CsvDialect, DescribedColumn } from "../data/index.js";
 import { pluralize } from "../errors.js";
-import { formatNumber, withThousands } from "../format-number.js";
+import { withThousands } from "../format-number.js";
 import { readingOptions } from "./csv-defaults.js";
 import { type Ignored, inputOf } from "./plan/inputs.js";
-import type { Task } from "./plan/plan-options.js";
 import { tasksOf } from "./plan/target.js";
 import { describeRows } from "./plan/totals.js";
 import { type DescribeTableOptions, describeSettings } from "./reading-options.js";
-import { shortened } from "./schema.js";
+import { shortened, type Task } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
+import { numberText } from "./text/rounded.js";
 
 /** What a table holds, and what can be done with it. */
 export interface TableDescription {
@@ -60,12 +60,8 @@ export async function describeTable(
   options: DescribeTableOptions = {},
 ): Promise<TableDescription> {
   const settings = describeSettings(options);
-  const { csv, categories, keepRowNumbers, optionText, signal, onProgress } = settings;
-  signal?.throwIfAborted();
-  const reader = new TableReader(source, readingOptions(csv), (progress) => {
-    onProgress(progress);
-    signal?.throwIfAborted();
-  });
+  const { csv, categories, keepRowNumbers, optionText } = settings;
+  const reader = new TableReader(source, readingOptions(csv), settings);
   const { description, size, found } = await describeRows(reader, Math.max(1000, categories), optionText);
   const { rows, columns, dialect } = description;
   const { isFirstUnnamed } = dialect;
@@ -77,20 +73,27 @@ export async function describeTable(
       kind: column.kind,
       holds: holdsOf(column),
       missing: column.missing,
-      ignored: ignored[0]?.why ?? null,
+      ignored: ignored[0] === undefined ? null : reader.sentence(ignored[0].why),
       tasks: tasksOf(column, rows),
     };
   });
   const target = described.findLast(
     (each) => each.tasks.length > 0 && described.some((other) => other !== each && other.ignored === null),
   );
-  return { rows: size.rows, columns: described, dialect, notes: found, target: target?.name ?? null };
+  return {
+    rows: size.rows,
+    columns: described,
+    dialect,
+    notes: found.map((note) => reader.sentence(note)),
+    target: target?.name ?? null,
+  };
 }
 
 /** In few digits, without zeros at the end of a fraction. */
 function shown(value: number): string {
-  const text = formatNumber(value);
-  return withThousands(text.includes("e") ? text : String(Number(text)));
+  return numberText(value)
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }
 
 function holdsOf(column: DescribedColumn): string {

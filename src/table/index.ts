@@ -4,15 +4,6 @@ export { decode } from "./decode.js";
 export { type ColumnDescription, describeTable, type TableDescription } from "./describe-table.js";
 export type { Description, History, Scored } from "./file/description.js";
 export { type ModelFile, readModel } from "./file/model-file.js";
-export type { CategoryScores, ClassScores } from "./fit/class-scores.js";
-export type { Evaluation } from "./fit/evaluation.js";
-export type { ActivationWord, LossWord } from "./fit/network.js";
-export type { NumberScores } from "./fit/number-scores.js";
-export type { Pair } from "./fit/scorer.js";
-export type { Scores } from "./fit/scores.js";
-export type { Course } from "./fit/training-run.js";
-export type { TrainedTable } from "./model-training.js";
-export type { Task } from "./plan/plan-options.js";
 export type { PredictionChunk, Predictions } from "./predictions.js";
 export type { Begun, Described, Measured, NetworkProgress } from "./progress.js";
 export type {
@@ -21,13 +12,22 @@ export type {
   PredictTableOptions,
   ReadTableOptions,
 } from "./reading-options.js";
-export type { Part, Reading } from "./rows/training-set.js";
-export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schema.js";
+export type { Part } from "./rows/training-set.js";
+export type { Reading } from "./rows/whole-rows.js";
+export type { CategoryTarget, Input, Schema, TableFormat, Target, Task } from "./schema.js";
+export type { ClassScores, PerClassScores } from "./scores/class-scores.js";
+export type { Evaluation } from "./scores/evaluation.js";
+export type { NumberScores } from "./scores/number-scores.js";
+export type { Pair } from "./scores/scorer.js";
+export type { Scores } from "./scores/scores.js";
 export type { OnProgress, Phase, ReadingProgress } from "./source/table-reader.js";
 export type { TableSource } from "./source/table-source.js";
 export { TableError, type TableErrorKind } from "./table-error.js";
 export { TableModel } from "./table-model.js";
 export { isBetter, type ScoreLine, scoredText, scoreLines, scoreWarnings } from "./text/score-lines.js";
-export type { TrainTableOptions } from "./train-options.js";
+export { checkTrainOption, type TrainTableOptions } from "./train-options.js";
 export { trainTable } from "./train-table.js";
+export type { ActivationWord, LossWord } from "./training/network.js";
+export type { TrainedTable } from "./training/trained-table.js";
+export type { Course } from "./training/training-run.js";
 export type { OptionText } from "./wording.js";

@@ -1,7 +1,8 @@
 import { csvRows } from "../data/index.js";
+import type { Module } from "../index.js";
 import { optionsFor } from "./csv-defaults.js";
-import type { Said } from "./fit/predictor.js";
 import { absentNotes } from "./notes.js";
+import { outputRows, outputsOf, valuesOf } from "./outputs.js";
 import type { PredictSettings } from "./reading-options.js";
 import { type EncodedRows, Encoder } from "./rows/encoder.js";
 import type { Schema } from "./schema.js";
@@ -11,14 +12,15 @@ import type { JsonRecord } from "./source/json-records.js";
 import type { TableReader } from "./source/table-reader.js";
 import { cellsOfRows } from "./source/table-source.js";
 import { TableError } from "./table-error.js";
+import { inRows } from "./wording.js";
 
 /** Predictions for some rows, in their order. */
 export interface PredictionChunk {
   /** How many rows these predictions are for. */
   readonly rows: number;
-  /** Numbers, or categories as they are written in the training table. */
+  /** Numbers, or classes as they are written in the training table. */
   readonly values: readonly (number | string)[];
-  /** For each row one for each category, in the order of the schema's; none where they are not wanted. */
+  /** For each row one for each class, in the order of the schema's categories; none where they are not wanted. */
   readonly probabilities: readonly (readonly number[])[];
   /** For each row the cells of the columns of `strings`. */
   readonly strings: readonly (readonly string[])[];
@@ -30,29 +32,33 @@ export interface Predictions extends PredictionChunk {
   readonly notes: readonly string[];
 }
 
-/** Asks a model about encoded rows. */
-type Ask = (x: Float32Array) => Said;
-
 /** Predictions for the rows of a table, chunk by chunk. */
 export async function* predictedChunks(
-  reader: TableReader,
+  module: Module,
   schema: Schema,
-  ask: Ask,
-  { strings, onNote }: PredictSettings,
+  reader: TableReader,
+  { strings, probabilities, onNote }: PredictSettings,
 ): AsyncGenerator<PredictionChunk, void, undefined> {
+  const { target } = schema;
   const encoder = new Encoder(schema, false);
   for await (const chunk of reader.rows({ ...encoder.options, strings })) {
     const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-    yield { rows: chunk.rows, ...ask(x), strings: chunk.strings };
+    const outputs = outputsOf(module, target, x, chunk.rows);
+    yield {
+      rows: chunk.rows,
+      values: valuesOf(target, outputs),
+      probabilities: probabilities ? outputRows(target, outputs) : [],
+      strings: chunk.strings,
+    };
   }
-  for (const note of encoder.notes(true)) onNote(note);
+  for (const note of encoder.notes(true)) onNote(reader.sentence(note));
 }
 
 /** Predictions for objects. @throws TypeError for what are none; TableError where no row has any of the inputs */
 export function predictedRows(
-  rows: readonly JsonRecord[],
+  module: Module,
   schema: Schema,
-  ask: Ask,
+  rows: readonly JsonRecord[],
   onNote: (note: string) => void,
 ): (number | string)[] {
   const names = schema.inputs.map(({ name }) => name);
@@ -71,9 +77,9 @@ export function predictedRows(
   const reading = { ...cellOptions(names, optionsFor(schema, {})), otherFormats: true };
   const values = [...csvRows(text, { ...reading, ...encoder.options, formats })].flatMap((chunk) => {
     const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-    return ask(x).values;
+    return valuesOf(schema.target, outputsOf(module, schema.target, x, chunk.rows));
   });
   const others = [...known].filter((name) => !names.includes(name));
-  for (const note of [...absentNotes(absent, others), ...encoder.notes(true)]) onNote(note);
+  for (const note of [...absentNotes(absent, others), ...encoder.notes(true)]) onNote(inRows(note));
   return values;
 }

@@ -1,8 +1,10 @@
 /** What the callbacks of trainTable are told on the way. */
-import type { Pair } from "./fit/scorer.js";
-import type { Scores } from "./fit/scores.js";
-import type { Part, Reading } from "./rows/training-set.js";
+
+import type { Part } from "./rows/training-set.js";
+import type { Reading } from "./rows/whole-rows.js";
 import type { Schema } from "./schema.js";
+import type { Pair } from "./scores/scorer.js";
+import type { Scores } from "./scores/scores.js";
 
 /** How large a table is. */
 export interface Described {

@@ -27,13 +27,13 @@ export type Target =
   | CategoryTarget;
 
 /**
- * One output for each category, a logit. Their labels were numbers in the table, or texts, or of two kinds such as no and yes, in
+ * A target of classes: each is one of its categories, the distinct values of the column, and has an output, a logit. Their labels were numbers in the table, or texts, or of two kinds such as no and yes, in
  * this order.
  */
 export interface CategoryTarget {
   /** The name of the column. */
   readonly name: string;
-  /** Says that the target is a category. */
+  /** Says that a class is predicted. */
   readonly kind: "category";
   /** As they are written in the training table; categories[c] is the one of output c. */
   readonly categories: readonly string[];
@@ -42,6 +42,9 @@ export interface CategoryTarget {
   /** How labels that are numbers are written, where they are no plain ones. */
   readonly format?: NumberFormat;
 }
+
+/** Whether the target is learned as a number or as classes, in the words of options. */
+export type Task = "regress" | "classify";
 
 /** How rows of a table become numbers for a model, and its numbers predictions. */
 export interface Columns {
@@ -56,7 +59,7 @@ export interface Columns {
 /** What a model has to know of its table. */
 export interface Schema extends Columns {
   /**
-   * The prediction that asks no model: the mean of the target over the training rows, or the index of their most frequent category; null in files of
+   * The prediction that asks no model: the mean of the target over the training rows, or the index of their most frequent class; null in files of
    * the page that do not say it.
    */
   readonly baseline: number | null;

@@ -4,8 +4,6 @@ import { isPlainObject } from "../options.js";
 import { optionsFor } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
-import { type Evaluation, evaluateRows } from "./fit/evaluation.js";
-import { predictor } from "./fit/predictor.js";
 import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
 import {
   type PredictRowsOptions,
@@ -17,8 +15,9 @@ import {
   readSettings,
 } from "./reading-options.js";
 import type { Schema } from "./schema.js";
+import { type Evaluation, evaluateRows } from "./scores/evaluation.js";
 import type { JsonRecord } from "./source/json-records.js";
-import { type OnProgress, TableReader } from "./source/table-reader.js";
+import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 
 /**
@@ -91,8 +90,14 @@ export class TableModel {
     options: PredictTableOptions = {},
   ): AsyncGenerator<PredictionChunk, void, undefined> {
     const settings = predictSettings(options);
-    const ask = this.#asking(settings.probabilities);
-    return predictedChunks(this.#readerOf(source, settings), this.schema, ask, settings);
+    const { target } = this.schema;
+    if (settings.probabilities && target.kind === "number")
+      throw wrongValue(
+        "probabilities",
+        `false for ${JSON.stringify(target.name)}, which is a number and has no categories`,
+        true,
+      );
+    return predictedChunks(this.module, this.schema, this.#readerOf(source, settings), settings);
   }
 
   /**
@@ -101,7 +106,7 @@ export class TableModel {
    *
    * @param rows objects by the names of the columns; objects within them are columns such as "size.width"
    * @param options whom to tell what was done: see {@link PredictRowsOptions}. Default: nobody
-   * @returns a number or a category for each row
+   * @returns a number or a class for each row
    * @throws TypeError for what are no rows, and for functions and symbols as values; TableError where no row has any of the inputs
    * @example
    * import { trainTable } from "rprop/table";
@@ -111,7 +116,7 @@ export class TableModel {
    */
   predictRows(rows: readonly JsonRecord[], options: PredictRowsOptions = {}): (number | string)[] {
     const { onNote } = predictRowsSettings(options);
-    return predictedRows(rows, this.schema, this.#asking(false), onNote);
+    return predictedRows(this.module, this.schema, rows, onNote);
   }
 
   /**
@@ -138,24 +143,7 @@ export class TableModel {
     return contentOf(this.module, this);
   }
 
-  /** @throws RangeError where probabilities are wanted of numbers */
-  #asking(probabilities: boolean) {
-    const { target } = this.schema;
-    if (probabilities && target.kind === "number")
-      throw wrongValue(
-        "probabilities",
-        `false for ${JSON.stringify(target.name)}, which is a number and has no categories`,
-        true,
-      );
-    return predictor(this.module, target, probabilities);
-  }
-
-  #readerOf(source: TableSource, { csv, signal, onProgress }: ReadSettings): TableReader {
-    signal?.throwIfAborted();
-    const told: OnProgress = (progress) => {
-      onProgress(progress);
-      signal?.throwIfAborted();
-    };
-    return new TableReader(source, optionsFor(this.schema, csv), told, this.schema.csv);
+  #readerOf(source: TableSource, settings: ReadSettings): TableReader {
+    return new TableReader(source, optionsFor(this.schema, settings.csv), settings, this.schema.csv);
   }
 }

@@ -14,20 +14,21 @@ import { VARIANTS } from "../optim/variants.js";
 import { checkWord, isPlainObject, type OptionTable, optionsOf } from "../options.js";
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
-import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./fit/network.js";
-import type { Course } from "./fit/training-run.js";
-import type { Task } from "./plan/plan-options.js";
+import { checkCsv } from "./csv-defaults.js";
 import type { Begun, Described, NetworkProgress } from "./progress.js";
+import type { Task } from "./schema.js";
 import type { OnProgress } from "./source/table-reader.js";
 import type { TableModel } from "./table-model.js";
 import { OTHER_LOSS_WORDS, TASK_WORDS } from "./text/other-words.js";
-import { type OptionText, optionInProgram } from "./wording.js";
+import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "./training/network.js";
+import type { Course } from "./training/training-run.js";
+import { expectedShare, type OptionText, optionInProgram } from "./wording.js";
 
 /** The options of {@link trainTable}. */
 export interface TrainTableOptions {
   /** The column that is predicted. */
   target: string;
-  /** Whether it is a number or a category. Default: as its values look. */
+  /** Whether a number or a class is predicted. Default: as its values look. */
   task?: Task | undefined;
   /** Columns that are not learned from. Default: none. */
   ignore?: readonly string[];
@@ -37,7 +38,7 @@ export interface TrainTableOptions {
   hidden?: readonly number[];
   /** Behind each hidden layer. Default "tanh". */
   activation?: ActivationWord;
-  /** Default "mse" for numbers, "crossentropy" for categories. */
+  /** Default "mse" for numbers, "crossentropy" for classes. */
   loss?: LossWord | undefined;
   /** Of Rprop. Default "irprop-". */
   variant?: RpropVariant;
@@ -149,8 +150,7 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   patience: [50, checkPositiveInteger],
   validation: [
     0.2,
-    (name, value) =>
-      checkNumber(name, "a share from 0 to below 1", value, (share) => share >= 0 && share < 1),
+    (name, value) => checkNumber(name, expectedShare(value), value, (share) => share >= 0 && share < 1),
   ],
   networks: [undefined, checkPositiveInteger],
   decay: [DECAY, checkNonNegative],
@@ -185,6 +185,27 @@ export function trainSettings(options: TrainTableOptions): TrainSettings {
   if (settings.ignore.includes(settings.target))
     throw wrongType("ignore", "columns other than the target", settings.target);
   return settings;
+}
+
+/**
+ * Checks a value of one option as trainTable does, for what asks people for options one by one.
+ *
+ * @param name of an option of {@link TrainTableOptions}
+ * @param value what it is to be; undefined stands for "not given"
+ * @throws TypeError or RangeError for a value that the option cannot have; a word that means one of its own elsewhere is told
+ * @example
+ * import { checkTrainOption } from "rprop/table";
+ * checkTrainOption("folds", 5);
+ * try {
+ *   checkTrainOption("validation", 20);
+ * } catch (error) {
+ *   console.log(error.message); // "validation": expected a share from 0 to below 1, such as 0.2, got 20
+ * }
+ */
+export function checkTrainOption(name: keyof TrainTableOptions, value: unknown): void {
+  checkWord("name", Object.keys(OPTIONS), name);
+  if (name === "csv") checkCsv(name, value ?? {});
+  else if (value !== undefined) OPTIONS[name][1]?.(name, value);
 }
 
 /** What a model is said to have been trained with. */

@@ -1,7 +1,5 @@
 import { validationCount } from "../random/validation-rows.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
-import { type LossWord, lossFor } from "./fit/network.js";
-import { ModelTraining, type TrainedTable } from "./model-training.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { describeRows } from "./plan/totals.js";
 import { DividedRows } from "./rows/divided-rows.js";
@@ -10,6 +8,9 @@ import type { Columns } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 import { type TrainSettings, type TrainTableOptions, trainSettings } from "./train-options.js";
+import { ModelTraining } from "./training/model-training.js";
+import { type LossWord, learnsFromMoments, lossFor } from "./training/network.js";
+import type { TrainedTable } from "./training/trained-table.js";
 
 /** The mean of so many networks is about as good as that of more. */
 const NETWORKS = 10;
@@ -34,17 +35,14 @@ const NETWORKS = 10;
  */
 export async function trainTable(source: TableSource, options: TrainTableOptions): Promise<TrainedTable> {
   const settings = trainSettings(options);
-  const { signal, onNote, onProgress } = settings;
+  const { onNote } = settings;
   const notes: string[] = [];
-  const note = (sentence: string) => {
+  const note = (words: string) => {
+    const sentence = reader.sentence(words);
     notes.push(sentence);
     onNote(sentence);
   };
-  signal?.throwIfAborted();
-  const reader = new TableReader(source, readingOptions(settings.csv), (progress) => {
-    onProgress(progress);
-    signal?.throwIfAborted();
-  });
+  const reader = new TableReader(source, readingOptions(settings.csv), settings);
   const { description, size, found } = await describeRows(
     reader,
     Math.max(1000, settings.categories),
@@ -80,7 +78,7 @@ async function readRows(
 ): Promise<{ set: TrainingSet; wanted: number }> {
   const wanted = validation === 0 ? 0 : validationCount(validation, rows);
   const source = new DividedRows(reader, columns, rows, wanted, seed);
-  const isLinear = hidden.length === 0 && loss === "mse";
+  const fromMoments = learnsFromMoments(hidden, loss, source.width);
   const isDividedAgain = networks > 1 || folds > 0;
-  return { set: await trainingSetOf(source, isLinear, isDividedAgain, memory, stop), wanted };
+  return { set: await trainingSetOf(source, fromMoments, isDividedAgain, memory, stop), wanted };
 }

@@ -22,11 +22,24 @@ export function withOptions(sentence: string, optionText: OptionText): string {
   );
 }
 
+/** A sentence that names a line of CSV, for a table of another form, which has rows instead. */
+export function inRows(sentence: string): string {
+  return sentence.replace(/(?<=") in line (?=\d)/g, " in row ");
+}
+
 /** So many names, quoted, and how many more there are. */
 export function listOfNames(names: readonly string[], shown: number): string {
   const quoted = names.slice(0, shown).map((name) => JSON.stringify(name));
   const more = names.length - quoted.length;
   return quoted.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** What a share has to be, with the one that is meant where percent are given, as 20 or "20%". */
+export function expectedShare(given: unknown): string {
+  const text = String(given);
+  const share = Number(/^(\d+(?:\.\d+)?)%?$/.exec(text)?.[1]) / 100;
+  const isPercent = (text.endsWith("%") || share > 0.01) && share > 0 && share < 1;
+  return `a share from 0 to below 1${isPercent ? `, such as ${share}` : ""}`;
 }
 
 /** What is said where a loss is not finite. */

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import penguins from "../../examples/data/penguins.csv?raw";
 import { Ensemble, fingerprint, Generator, type Module, predict } from "../../src/index.js";
-import { foldPlanOf } from "../../src/table/fit/cross-validation.js";
 import { decode, type TrainTableOptions, trainTable } from "../../src/table/index.js";
-import { foldsOf, seedsOf, validationOf } from "../../src/table/rows/division.js";
+import { foldsOf, seedsOf, validationDraw, validationOf } from "../../src/table/rows/division.js";
+import { foldPlanOf } from "../../src/table/training/cross-validation.js";
 
 const all = (rows: number) => Uint32Array.from({ length: rows }, (_, row) => row);
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Columns of noise, and a target that does not depend on them unless told to. */
 function noise(rows: number, seed: number, target: (x: readonly number[], noise: number) => number | string) {
@@ -20,13 +22,13 @@ describe("rows are dealt out", () => {
   const classes = Float32Array.from({ length: 100 }, (_, row) => Number(row % 10 === 0));
 
   test("for validation, with as many of each class as the whole has, and others for another seed", () => {
-    const { training, validation } = validationOf(all(100), 20, classes, 1);
+    const { training, validation } = validationOf("stratified", all(100), 20, classes, 1);
     expect([training.length, validation.length]).toEqual([80, 20]);
     expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...all(100)]);
     expect([...validation].filter((row) => classes[row] === 1)).toHaveLength(2);
     expect([...validation]).toEqual([...validation].sort((a, b) => a - b));
-    expect(validationOf(all(100), 20, classes, 2).validation).not.toEqual(validation);
-    expect(validationOf(all(100), 20, classes, 1).validation).toEqual(validation);
+    expect(validationOf("stratified", all(100), 20, classes, 2).validation).not.toEqual(validation);
+    expect(validationOf("stratified", all(100), 20, classes, 1).validation).toEqual(validation);
   });
 
   test("into folds, each row into one of them", () => {
@@ -38,9 +40,16 @@ describe("rows are dealt out", () => {
     }
   });
 
+  test("row by row, the same in memory as in a reading", () => {
+    const isNext = validationDraw(100, 20, 1);
+    const read = [...all(100)].filter(() => isNext());
+    expect(read).toHaveLength(20);
+    expect([...validationOf("row by row", all(100), 20, classes, 1).validation]).toEqual(read);
+  });
+
   test("of some rows alone", () => {
     const rows = Uint32Array.of(3, 7, 8, 20, 41);
-    const { training, validation } = validationOf(rows, 2, null, 0);
+    const { training, validation } = validationOf("stratified", rows, 2, null, 0);
     expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...rows]);
   });
 
@@ -167,7 +176,25 @@ describe("scores by cross-validation", () => {
     if (scores.kind !== "category") throw new Error("no classes");
     expect(history.scored).toEqual({ by: "folds", folds: 5, repeats: 3 });
     expect(scores.rows).toBe(50);
-    expect(scores.confusion.flat().reduce((a, b) => a + b, 0)).toBe(50);
+    expect(sum(scores.confusion.flat())).toBeCloseTo(50, 9);
+  });
+
+  test("agree with each other in every repeat: shares, confusion and classes", async () => {
+    // Noise, so that repeats differ.
+    const { scores, model } = await trainTable(
+      { columns: noise(50, 8, (_, e) => (e > 0 ? "u" : "v")) },
+      { target: "y", ...quick, networks: 1 },
+    );
+    if (scores.kind !== "category") throw new Error("no classes");
+    const { confusion, classes, rows } = scores;
+    expect(confusion.flat().every(Number.isInteger)).toBe(false);
+    expect(sum(confusion.map((row, c) => row[c] as number)) / rows).toBeCloseTo(scores.accuracy, 12);
+    expect(sum(classes.map((each) => each.rows))).toBe(rows);
+    expect(sum(classes.map(({ recall }) => (recall as number) / 2))).toBeCloseTo(
+      scores.balancedAccuracy as number,
+      12,
+    );
+    expect(decode(model.encode()).history?.scores).toEqual(scores);
   });
 
   test("are measured by what the folds were trained on: baselines too", async () => {

@@ -48,6 +48,11 @@ describe("a model file of the command's first version", () => {
     const { history, schema } = modelOf("command-texts");
     expect(history).toMatchObject({ file: "table.csv", rows: { training: 48, validation: 12 } });
     expect(history?.command).toContain("rprop train table.csv --target kind");
+    expect(history?.scored).toEqual({ by: "validation", folds: 0, repeats: 0 });
+    if (history?.scores?.kind !== "category") throw new Error("no classes");
+    const { confusion, classes, auc } = history.scores;
+    expect(classes.map(({ rows }) => rows)).toEqual(confusion.map((row) => row.reduce((a, b) => a + b, 0)));
+    expect(auc).toBeNull();
     expect(schema.csv).toEqual({ decimal: ",", missing: ["none"] });
     expect(schema.target).toEqual({
       name: "kind",

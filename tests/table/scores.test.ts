@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { meanScores, scorerOf } from "../../src/table/fit/scores.js";
 import type { Target } from "../../src/table/schema.js";
+import { meanScores, scorerOf } from "../../src/table/scores/scores.js";
 import { percentWithError, withError } from "../../src/table/text/rounded.js";
 import { isBetter, scoreLines, scoreWarnings } from "../../src/table/text/score-lines.js";
 
@@ -28,7 +28,7 @@ describe("scores of classes are those of scikit-learn", () => {
       [4, 1],
       [2, 1],
     ]);
-    expect(scores.categories).toEqual([
+    expect(scores.classes).toEqual([
       { rows: 5, precision: 4 / 6, recall: 4 / 5, f1: 8 / 11 },
       { rows: 3, precision: 1 / 2, recall: 1 / 3, f1: 2 / 5 },
     ]);
@@ -58,7 +58,7 @@ describe("scores of classes are those of scikit-learn", () => {
     const result = other.result();
     if (result.kind !== "category") throw new Error("no classes");
     expect(result.auc).toBeNull();
-    expect(result.categories?.[2]).toEqual({ rows: 0, precision: 0, recall: null, f1: null });
+    expect(result.classes[2]).toEqual({ rows: 0, precision: 0, recall: null, f1: null });
     expect(result.balancedAccuracy).toBe(0.5);
   });
 });
@@ -94,6 +94,9 @@ test("numbers have the digits that their error allows", () => {
   expect(withError(0.0147656, 0.00531)).toBe("0.0148 ± 0.0053");
   expect(withError(123456, 2345)).toBe("123,500 ± 2,300");
   expect(withError(1.5, null)).toBe("1.500");
+  expect(withError(72_812_345.6, null)).toBe("72,812,346");
+  expect(withError(72_812_345.6, 123_456)).toBe("72,810,000 ± 120,000");
+  expect(withError(2e15, 1)).toBe("2.00e15");
   expect(withError(-0.00001, 0.1)).toBe("0.00 ± 0.10");
   expect(withError(802.126, 10.8, false)).toBe("802");
   expect(percentWithError(0.9711, 0.01365)).toBe("97.1 ± 1.4 %");

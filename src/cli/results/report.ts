@@ -2,6 +2,7 @@ import { harmless, oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
 import type { ClassScores, History, TrainedTable } from "../../table/index.js";
 import { inputTexts, type Schema, shortened } from "../../table/schema.js";
+import { countText } from "../../table/text/rounded.js";
 import { classTable, scoredText, scoreLines, scoreWarnings } from "../../table/text/score-lines.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
@@ -41,7 +42,7 @@ export function report({ schema, history, fit, scores, pairs }: TrainedTable): s
   const { target } = schema;
   const file = history.file ?? "a table";
   const [headline, ...others] = scoreLines(scores, schema);
-  const measured = scoredText(scores, history.scored, history.rows.validation > 0);
+  const measured = scoredText(scores, history.scored);
   const { losses, validationLosses, loss, bestEpoch } = fit;
   const curves = {
     losses,
@@ -118,7 +119,7 @@ function confusion(counts: ClassScores["confusion"], all: readonly string[]): st
     );
     const cells = row.map(
       (count) =>
-        `<td class="number" style="background: rgb(var(--shade) / ${(0.6 * (count / whole)).toFixed(2)})">${withThousands(String(count))}</td>`,
+        `<td class="number" style="background: rgb(var(--shade) / ${(0.6 * (count / whole)).toFixed(2)})">${countText(count)}</td>`,
     );
     return `<tr><th scope="row">${escaped(classes[t] as string)}</th>${cells.join("")}</tr>`;
   });

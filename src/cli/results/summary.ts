@@ -1,12 +1,12 @@
-import { withThousands } from "../../format-number.js";
 import type { ClassScores, Scored, Scores } from "../../table/index.js";
 import { type Schema, shortened } from "../../table/schema.js";
+import { countText } from "../../table/text/rounded.js";
 import { classTable, scoreLines, scoreWarnings } from "../../table/text/score-lines.js";
 
 /** What scores are of: a title such as a model's name, and how their rows were chosen. */
 export interface Scoring {
   readonly title: string;
-  readonly scored?: Scored | undefined;
+  readonly scored?: Scored | null;
 }
 
 /** The scores for a terminal. */
@@ -73,7 +73,7 @@ function confusionText(
 ): string[] {
   const names = classes.map((name) => shortened(name, 20));
   const first = Math.max("actual".length, ...names.map((name) => name.length));
-  const cells = confusion.map((counts) => counts.map((count) => withThousands(String(count))));
+  const cells = confusion.map((counts) => counts.map(countText));
   const widths = names.map((name, p) =>
     Math.max(name.length, ...cells.map((row) => (row[p] as string).length)),
   );
@@ -97,7 +97,7 @@ export function mistakes(confusion: ClassScores["confusion"], names: readonly st
     .sort((a, b) => b.count - a.count);
   const shown = all
     .slice(0, MOST_MISTAKES)
-    .map(({ count, t, p }) => `${names[t]} predicted as ${names[p]}: ${withThousands(String(count))}`);
+    .map(({ count, t, p }) => `${names[t]} predicted as ${names[p]}: ${countText(count)}`);
   if (all.length === 0) return ["no mistakes"];
   return ["most frequent mistakes", ...shown];
 }

@@ -1,8 +1,14 @@
 import type { RpropVariant } from "../../index.js";
 import { VARIANTS } from "../../optim/variants.js";
-import { ACTIVATION_WORDS, type ActivationWord, LOSS_WORDS, type LossWord } from "../../table/fit/network.js";
 import type { OptionText, Task } from "../../table/index.js";
 import { OTHER_LOSS_WORDS, TASK_WORDS } from "../../table/text/other-words.js";
+import {
+  ACTIVATION_WORDS,
+  type ActivationWord,
+  LOSS_WORDS,
+  type LossWord,
+} from "../../table/training/network.js";
+import { expectedShare } from "../../table/wording.js";
 import {
   choiceOf,
   type Given,
@@ -142,11 +148,7 @@ function checkEnding(out = ""): void {
 
 /** @throws UsageError, which names the share where percent are given */
 function shareOf(given: Given): number {
-  const percent = /^(\d+(?:\.\d+)?)%?$/.exec(given.validation ?? "")?.[1];
-  const share = Number(percent) / 100;
-  const isPercent = given.validation?.endsWith("%") || share > 0.01;
-  const hint = isPercent && share > 0 && share < 1 ? `, such as ${share}` : "";
-  const expected = `a share from 0 to below 1${hint}`;
+  const expected = expectedShare(given.validation);
   return numberOf(given, "validation", 0.2, expected, (value) => value >= 0 && value < 1);
 }
 

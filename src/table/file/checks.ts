@@ -6,6 +6,8 @@ export type Check = (value: unknown) => boolean;
 
 export const isText = (value: unknown): value is string => typeof value === "string";
 export const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** Of rows in the mean of several predictions. */
+const isMeanCount: Check = (value) => Number.isFinite(value) && (value as number) >= 0;
 /** A score is a number, or null in JSON where it is not finite. */
 export const isScore: Check = (value) => value === null || Number.isFinite(value);
 export const isFloat32: Check = (value) => typeof value === "number" && Number.isFinite(Math.fround(value));
@@ -43,6 +45,7 @@ export const isNumberCategories: Check = (value) => {
   return isWritten && numbers.every(isFloat32) && isDistinct(numbers.map(Math.fround));
 };
 
+/** Scores as this version writes them, or an earlier one, which had fewer. */
 export const isScores = oneOf(
   recordOf(
     {
@@ -61,7 +64,7 @@ export const isScores = oneOf(
       rows: isCount,
       accuracy: isScore,
       baselineAccuracy: isScore,
-      confusion: listOf(listOf(isCount)),
+      confusion: listOf(listOf(isMeanCount)),
     },
     {
       accuracyError: isScore,
@@ -71,7 +74,7 @@ export const isScores = oneOf(
       baselineLogLoss: isScore,
       brier: isScore,
       auc: isScore,
-      categories: listOf(recordOf({ rows: isCount, precision: isScore, recall: isScore, f1: isScore })),
+      classes: listOf(recordOf({ rows: isCount, precision: isScore, recall: isScore, f1: isScore })),
     },
   ),
 );

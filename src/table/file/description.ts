@@ -1,7 +1,9 @@
 import { checkFormat } from "../../data/columns/number-format.js";
 import { trimmed } from "../../data/csv/number.js";
-import type { Scores } from "../fit/scores.js";
 import type { Input, Schema } from "../schema.js";
+import { type ClassScores, classesOf } from "../scores/class-scores.js";
+import type { NumberScores } from "../scores/number-scores.js";
+import type { Scores } from "../scores/scores.js";
 import {
   type Check,
   is,
@@ -34,8 +36,8 @@ export interface History {
   readonly notes: readonly string[];
   /** How many epochs the first network was trained for, which was the best, and why its training ended. */
   readonly epochs: { readonly completed: number; readonly best: number; readonly stopped: string };
-  /** Which rows the scores are of; files of earlier versions do not say it: validation rows, or where there were none those trained on. */
-  readonly scored?: Scored;
+  /** Which rows the scores are of; null in a model that was not measured. */
+  readonly scored: Scored | null;
   /** How good the model is; null in a model that was not measured. */
   readonly scores: Scores | null;
 }
@@ -110,19 +112,62 @@ const isHistory = recordOf(
     scores: oneOf(is(null), isScores),
   },
   {
-    scored: recordOf({ by: is("folds", "validation", "training"), folds: isCount, repeats: isCount }),
+    scored: oneOf(
+      is(null),
+      recordOf({ by: is("folds", "validation", "training"), folds: isCount, repeats: isCount }),
+    ),
   },
 );
 
 const hasShape = recordOf({ version: is(2), schema: isSchema, history: oneOf(is(null), isHistory) });
 
+/** A history as a file has it: one of an earlier version does not say everything. */
+export type WrittenHistory = Omit<History, "scored" | "scores"> & {
+  readonly scored?: Scored | null;
+  readonly scores: WrittenScores | null;
+};
+type WrittenScores =
+  | (Partial<NumberScores> & Omit<NumberScores, "rmseError">)
+  | (Partial<ClassScores> &
+      Pick<ClassScores, "kind" | "rows" | "accuracy" | "baselineAccuracy" | "confusion">);
+
+/** What no earlier version has said: the rows of its scores, which were for validation if there were any, and scores it did not have. */
+export function completeHistory(history: WrittenHistory): History {
+  const { scores, rows } = history;
+  if (scores === null) return { ...history, scored: null, scores };
+  const by = rows.validation > 0 ? "validation" : "training";
+  return {
+    ...history,
+    scored: history.scored ?? { by, folds: 0, repeats: 0 },
+    scores: completeScores(scores),
+  };
+}
+
+function completeScores(scores: WrittenScores): Scores {
+  if (scores.kind === "number") return { rmseError: null, ...scores };
+  return {
+    accuracyError: null,
+    balancedAccuracy: null,
+    logLoss: null,
+    logLossError: null,
+    baselineLogLoss: null,
+    brier: null,
+    auc: null,
+    classes: classesOf(scores.confusion),
+    ...scores,
+  };
+}
+
+/** What a file has of a description. */
+export type WrittenDescription = Omit<Description, "history"> & { readonly history: WrittenHistory | null };
+
 /** Whether JSON is a description of version 2: its shape, and that its parts agree. */
-export function isDescription(value: unknown): value is Description {
-  return hasShape(value) && agrees(value as Description);
+export function isDescription(value: unknown): value is WrittenDescription {
+  return hasShape(value) && agrees(value as WrittenDescription);
 }
 
 /** Whether the parts of a description agree: no other code checks it again. */
-export function agrees({ schema, history }: Description): boolean {
+export function agrees({ schema, history }: WrittenDescription): boolean {
   const { inputs, target, baseline } = schema;
   const scores = history?.scores ?? null;
   if (!isDistinct([...inputs, target].map(({ name }) => name))) return false;

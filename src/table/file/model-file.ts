@@ -5,7 +5,7 @@ import { decode, encode, type Module, predict, type Rprop } from "../../index.js
 import { isRecord, parseStrictly } from "../../io/strict-json.js";
 import { inputWidth, outputWidth, type Schema } from "../schema.js";
 import { TableError } from "../table-error.js";
-import { type Description, isDescription } from "./description.js";
+import { completeHistory, type Description, isDescription } from "./description.js";
 import { fromCommand, fromPage } from "./older-versions.js";
 
 /** Names in the metadata of the file, of JSON: this one is written, and that of the page is read too. */
@@ -75,7 +75,8 @@ export function described(text: string, model: Module, key = KEY): Description {
         : fromPage(json, model);
   if (description === null) throw broken("not as rprop train writes it");
   if (!fits(model, description.schema)) throw broken("its columns are not those of the model");
-  return { schema: description.schema, history: description.history };
+  const { schema, history } = description;
+  return { schema, history: history === null ? null : completeHistory(history) };
 }
 
 /** Whether a model takes such rows, and gives such predictions. */

@@ -16,7 +16,7 @@ import {
   oneOf,
   recordOf,
 } from "./checks.js";
-import { agrees, type Description, type History } from "./description.js";
+import { agrees, type WrittenDescription, type WrittenHistory } from "./description.js";
 
 type InputOfCommand =
   | Extract<Input, { kind: "number" }>
@@ -28,7 +28,7 @@ type TargetOfCommand =
 /** Version 1 of the metadata "rprop.table". */
 interface OfCommand {
   schema: { format: TableFormat; inputs: InputOfCommand[]; target: TargetOfCommand; baseline: number };
-  history: Omit<History, "rows"> & { rows: { training: number; held: number } };
+  history: Omit<WrittenHistory, "rows"> & { rows: { training: number; held: number } };
 }
 
 const isOfCommand = recordOf({
@@ -61,7 +61,7 @@ const isOfCommand = recordOf({
 });
 
 /** null for what is none. */
-export function fromCommand(json: unknown): Description | null {
+export function fromCommand(json: unknown): WrittenDescription | null {
   if (!isOfCommand(json)) return null;
   const { schema, history } = json as OfCommand;
   const { target } = schema;
@@ -70,7 +70,7 @@ export function fromCommand(json: unknown): Description | null {
     return { name: input.name, kind: "category", categories: input.classes };
   });
   const { training, held } = history.rows;
-  const description: Description = {
+  const description: WrittenDescription = {
     schema: {
       csv: schema.format,
       inputs,
@@ -115,7 +115,7 @@ const isOfPage = recordOf({
 });
 
 /** The means, which the page did not write, are those that the model standardises by. null for what is none. */
-export function fromPage(json: unknown, model: Module): Description | null {
+export function fromPage(json: unknown, model: Module): WrittenDescription | null {
   if (!isOfPage(json)) return null;
   const { features, target } = json as OfPage;
   const means = Object.entries(model.stateDict()).filter(([name]) => /^\d+\.mean$/.test(name));

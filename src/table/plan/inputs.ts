@@ -1,3 +1,4 @@
+import { possibleNumbers } from "../../data/columns/other-formats.js";
 import type {
   DescribedBooleans,
   DescribedColumn,
@@ -7,11 +8,11 @@ import type {
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Input } from "../schema.js";
+import type { TrainSettings } from "../train-options.js";
 import { listOfNames } from "../wording.js";
 import { holdsDates } from "./dates.js";
 import { missingWordNotes } from "./missing-words.js";
 import { lostDigits } from "./numbers.js";
-import type { PlanOptions } from "./plan-options.js";
 
 /** A column that is no input, and why. */
 export interface Ignored {
@@ -25,7 +26,7 @@ export interface Ignored {
 /** Columns that are ignored for one reason are named one by one up to this many. */
 const MOST_NOTES = 5;
 
-export interface InputOptions extends Pick<PlanOptions, "categories" | "keepRowNumbers" | "optionText"> {
+export interface InputOptions extends Pick<TrainSettings, "categories" | "keepRowNumbers" | "optionText"> {
   /** Whether the first column has no name, as row numbers and names of rows have none. */
   readonly isFirstUnnamed: boolean;
 }
@@ -106,7 +107,12 @@ function textInput(
     );
   if (size === 1 && missing === 0) return ignore("the same in every row");
   notes.push(...missingWordNotes(column, optionText));
-  if (dates)
+  const [number] = /\d,\d/.test(text) ? possibleNumbers(text) : [];
+  if (number !== undefined && column.examples.every((each) => possibleNumbers(each).length > 0))
+    notes.push(
+      `${JSON.stringify(name)} taken as text, not as numbers: ${JSON.stringify(text)} may be ${number}, and is a number if it is written so`,
+    );
+  else if (dates)
     notes.push(
       `${JSON.stringify(name)} holds dates, which are taken as ${size} categories: the model knows no other dates, such as later ones`,
     );

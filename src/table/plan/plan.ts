@@ -6,11 +6,17 @@ import { nearest } from "../../options.js";
 import { validationCount } from "../../random/validation-rows.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
+import type { TrainSettings } from "../train-options.js";
 import { withOptions } from "../wording.js";
 import { type Ignored, ignoredNotes, inputOf } from "./inputs.js";
 import { checkFits, lostDigits } from "./numbers.js";
-import type { PlanOptions } from "./plan-options.js";
 import { targetOf } from "./target.js";
+
+/** The options that decide what is predicted from what. */
+type PlanOptions = Pick<
+  TrainSettings,
+  "target" | "ignore" | "task" | "categories" | "keepRowNumbers" | "validation" | "optionText"
+>;
 
 /** What is predicted from what. */
 export interface Plan {

@@ -1,15 +1,15 @@
 import type { DescribedColumn, DescribedNumbers, DescribedTexts } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { oneLine } from "../../escapes.js";
-import type { Target } from "../schema.js";
+import type { Target, Task } from "../schema.js";
 import { TableError } from "../table-error.js";
+import type { TrainSettings } from "../train-options.js";
 import type { OptionText } from "../wording.js";
 import { missingWordNotes } from "./missing-words.js";
 import { lostDigits } from "./numbers.js";
-import type { PlanOptions, Task } from "./plan-options.js";
 
-/** A number target is a category if it has at most 10 distinct whole values, and at least 10 rows for each of them on average. */
-const [MOST_CATEGORIES, ROWS_PER_CATEGORY] = [10, 10];
+/** Numbers of a target are classes if they have at most 10 distinct whole values, and at least 10 rows for each of them on average. */
+const [MOST_CLASSES, ROWS_PER_CLASS] = [10, 10];
 
 /** The square of a hundredth of it is a normal float32. */
 const MIN_STD = 1e-16;
@@ -18,7 +18,7 @@ const MIN_STD = 1e-16;
 export function targetOf(
   column: DescribedColumn,
   rows: number,
-  { task, optionText }: Pick<PlanOptions, "task" | "optionText">,
+  { task, optionText }: Pick<TrainSettings, "task" | "optionText">,
   notes: string[],
 ): Target {
   const { name, values } = column;
@@ -28,9 +28,9 @@ export function targetOf(
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
   if (column.kind === "boolean") return booleanTarget(column.name, column.spellings, task, wrong, notes);
   if (column.kind === "text") return textTarget(column, rows, task, optionText, wrong, notes);
-  if (task === "regress" || (task === undefined && !looksLikeCategories(column, rows)))
+  if (task === "regress" || (task === undefined && !looksLikeClasses(column, rows)))
     return numberTarget(column, wrong);
-  return categoriesOfNumbers(column, task, optionText, wrong, notes);
+  return classesOfNumbers(column, task, optionText, wrong, notes);
 }
 
 type Wrong = (what: string) => TableError;
@@ -43,7 +43,7 @@ function booleanTarget(
   notes: string[],
 ): Target {
   if (task === "regress") throw wrong(`is ${categories.join(" or ")}, and no number`);
-  if (task === undefined) notes.push(categoriesNote(name, categories));
+  if (task === undefined) notes.push(classesNote(name, categories));
   return { name, kind: "category", categories, labels: "boolean" };
 }
 
@@ -64,7 +64,7 @@ function textTarget(
   if (task === "regress") throw wrong(`has texts: ${noNumber}`);
   if (values === null) throw wrong(`has too many distinct values for classes (${noNumber})`);
   const categories = [...values.keys()];
-  if (task === undefined && categories.length > MOST_CATEGORIES && 2 * column.numbers > rows)
+  if (task === undefined && categories.length > MOST_CLASSES && 2 * column.numbers > rows)
     throw wrong(
       `is not all numbers: ${noNumber}; ${optionText("task", "classify")} takes its texts as classes`,
     );
@@ -73,7 +73,7 @@ function textTarget(
       throw wrong(
         `has ${pluralize(categories.length, "distinct value")} in ${pluralize(rows, "row")} (${noNumber}); ${optionText("task", "classify")} takes them as classes`,
       );
-    notes.push(categoriesNote(name, categories));
+    notes.push(classesNote(name, categories));
   }
   notes.push(...missingWordNotes(column, optionText));
   return { name, kind: "category", categories, labels: "text" };
@@ -85,7 +85,7 @@ function numberTarget({ name, std, format }: DescribedNumbers, wrong: Wrong): Ta
   return { name, kind: "number", ...(format !== null && { format }) };
 }
 
-function categoriesOfNumbers(
+function classesOfNumbers(
   { name, values, format }: DescribedNumbers,
   task: Task | undefined,
   optionText: OptionText,
@@ -97,22 +97,19 @@ function categoriesOfNumbers(
   if (new Set(categories.map((text) => Math.fround(Number(text)))).size < categories.length)
     throw wrong("has classes that are one number in float32: give them other names");
   if (task === undefined)
-    notes.push(
-      `${categoriesNote(name, categories)}; ${optionText("task", "regress")} takes it as a quantity`,
-    );
+    notes.push(`${classesNote(name, categories)}; ${optionText("task", "regress")} takes it as a quantity`);
   return { name, kind: "category", categories, labels: "number", ...(format !== null && { format }) };
 }
 
-function categoriesNote(name: string, categories: readonly string[]): string {
+function classesNote(name: string, categories: readonly string[]): string {
   const shown = categories.slice(0, 10).map(oneLine);
   const all = [...shown, ...(categories.length > 10 ? ["…"] : [])].join(", ");
   return `${JSON.stringify(name)} has ${categories.length} classes: ${all}`;
 }
 
 /** Few distinct whole numbers, each of them often on average. */
-function looksLikeCategories({ values }: DescribedNumbers, rows: number): boolean {
-  if (values === null || values.size > MOST_CATEGORIES || values.size * ROWS_PER_CATEGORY > rows)
-    return false;
+function looksLikeClasses({ values }: DescribedNumbers, rows: number): boolean {
+  if (values === null || values.size > MOST_CLASSES || values.size * ROWS_PER_CLASS > rows) return false;
   return [...values.keys()].every((value) => Number.isInteger(value));
 }
 
@@ -124,6 +121,6 @@ export function tasksOf(column: DescribedColumn, rows: number): Task[] {
   if (column.kind === "text") return column.values === null ? [] : ["classify"];
   if (lostDigits(column) !== null || Math.abs(Math.fround(Math.max(-column.min, column.max))) === Infinity)
     return [];
-  if (looksLikeCategories(column, known)) return ["classify", "regress"];
+  if (looksLikeClasses(column, known)) return ["classify", "regress"];
   return column.values === null ? ["regress"] : ["regress", "classify"];
 }

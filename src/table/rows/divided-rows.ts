@@ -1,8 +1,7 @@
-import { ValidationSampler, validationMask } from "../../random/validation-rows.js";
 import { type Columns, inputWidth, outputWidth } from "../schema.js";
 import type { Phase, TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
-import { type Division, dividedBy } from "./division.js";
+import { validationDraw } from "./division.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
 
 /** Rows to train on, and rows for validation. */
@@ -36,7 +35,7 @@ export class DividedRows {
     return inputWidth(this.#columns.inputs);
   }
 
-  /** Of classes, their number; else null. */
+  /** Of a target of classes, their number; else null. */
   get classes(): number | null {
     const { target } = this.#columns;
     return target.kind === "category" ? outputWidth(target) : null;
@@ -58,8 +57,8 @@ export class DividedRows {
 
   /** @throws what the source throws where the file is no such table, or changes */
   async *read(phase?: Phase): AsyncGenerator<Divided, void> {
-    const sampler = new ValidationSampler(this.rows, this.validation, this.#seed);
-    for await (const parts of this.#parts(2, () => Number(sampler.next()), phase)) {
+    const isNext = validationDraw(this.rows, this.validation, this.#seed);
+    for await (const parts of this.#parts(2, () => Number(isNext()), phase)) {
       const [training, validation] = parts as [EncodedRows, EncodedRows];
       yield { training, validation };
     }
@@ -68,15 +67,6 @@ export class DividedRows {
   /** All rows, in the order of the table. @throws as read */
   async *readWhole(): AsyncGenerator<EncodedRows, void> {
     for await (const parts of this.#parts(1, () => 0)) yield parts[0] as EncodedRows;
-  }
-
-  /** Which rows are for validation. */
-  division(): Division {
-    const mask = validationMask(this.rows, this.validation, this.#seed);
-    return dividedBy(
-      Uint32Array.from({ length: this.rows }, (_, row) => row),
-      (row) => mask[row] === 1,
-    );
   }
 
   async *#parts(parts: number, place: () => number, phase?: Phase): AsyncGenerator<EncodedRows[], void> {

@@ -2,13 +2,10 @@ import { Moments, type Rows } from "../../index.js";
 import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
-import { rowsOf, type TrainingRows, type WholeRows } from "./whole-rows.js";
+import { type Reading, rowsOf, type TrainingRows, type WholeRows } from "./whole-rows.js";
 
 /** Rows that are trained on, or those that the best epoch is chosen by. */
 export type Part = "training" | "validation";
-
-/** How rows come to training: they are in memory; they are read again for each epoch; or their moments are all that is needed. */
-export type Reading = "memory" | "every epoch" | "moments";
 
 /** The rows of a table, read once the way that suits them. */
 export type TrainingSet = WholeSet | DividedSet;
@@ -32,8 +29,6 @@ interface DividedSet {
 
 /** There are so many validation rows whatever the memory: fewer would choose the best epoch by chance. */
 const MIN_VALIDATION_ROWS = 10_000;
-/** Moments of more columns take more time and memory than rows do. */
-const MAX_MOMENTS_COLUMNS = 1000;
 /** Of more rows, moments are kept alone: a score of those held out of training is good enough then. */
 const MAX_KEPT_BYTES = 32 * 2 ** 20;
 /** WebAssembly has 4 GiB of memory, in which there is more than rows. */
@@ -45,36 +40,35 @@ export class Stopped extends Error {}
 /**
  * Reads the rows once, the way that suits them.
  *
- * @param isLinear whether the model is linear, and learns by squared errors
+ * @param fromMoments whether their moments are all that training needs
  * @param isDividedAgain whether they are divided for several networks or folds
  * @param memory in bytes, that rows may take
  * @param stop whether training is to end before the next chunk of rows
  */
 export async function trainingSetOf(
   source: DividedRows,
-  isLinear: boolean,
+  fromMoments: boolean,
   isDividedAgain: boolean,
   memory: number,
   stop: () => boolean,
 ): Promise<TrainingSet> {
   const rowBytes = 4 * (source.width + 1);
   const bytes = source.rows * rowBytes;
-  const hasMoments = isLinear && source.width <= MAX_MOMENTS_COLUMNS;
   // fit has a copy, and where rows are divided again there are those of one network besides.
   const fits = (isDividedAgain ? 3 : 2) * bytes <= memory && bytes <= MAX_WASM_BYTES;
-  if (fits && isDividedAgain && (!hasMoments || bytes <= MAX_KEPT_BYTES))
-    return inOnePiece(source, hasMoments);
-  if (hasMoments) return asMoments(source);
+  if (fits && isDividedAgain && (!fromMoments || bytes <= MAX_KEPT_BYTES))
+    return inOnePiece(source, fromMoments ? "moments" : "memory");
+  if (fromMoments) return asMoments(source);
   if (fits) return inTwoParts(source);
   const fitting = Math.max(MIN_VALIDATION_ROWS, Math.floor(memory / 4 / rowBytes));
   return fromFile(source.validation <= fitting ? source : source.withValidation(fitting), stop);
 }
 
-async function inOnePiece(source: DividedRows, hasMoments: boolean): Promise<TrainingSet> {
+async function inOnePiece(source: DividedRows, reading: Reading): Promise<TrainingSet> {
   const { width, classes } = source;
   const all = new Collected(source.rows, width);
   for await (const rows of source.readWhole()) all.add(rows);
-  return { source, reading: hasMoments ? "moments" : "memory", whole: { ...all.all, width, classes } };
+  return { source, reading, whole: { ...all.all, width, classes } };
 }
 
 async function inTwoParts(source: DividedRows): Promise<TrainingSet> {

@@ -7,7 +7,7 @@ import { Statistics } from "./statistics.js";
 export interface WholeRows extends EncodedRows {
   /** Columns of x. */
   readonly width: number;
-  /** Of a category, how many there are; else null. */
+  /** Of a target of classes, their number; else null. */
   readonly classes: number | null;
 }
 
@@ -20,6 +20,11 @@ export interface TrainingRows {
   readonly y: Statistics;
   /** As in a Schema, of the training rows. */
   readonly baseline: number;
+}
+
+/** The numbers of all of them. */
+export function allRows({ rows }: WholeRows): RowNumbers {
+  return Uint32Array.from({ length: rows }, (_, row) => row);
 }
 
 /** Rows of a table by their numbers: a copy. */
@@ -42,15 +47,17 @@ export function rowsAt({ x, y, width }: WholeRows, numbers: RowNumbers): Encoded
   return picked;
 }
 
-/** @param isLinear whether the moments of the rows are all that is needed */
-export function trainingRows(whole: WholeRows, division: Division, isLinear: boolean): TrainingRows {
+/** How rows come to training: they are in memory; they are read again for each epoch; or their moments are all that is needed. */
+export type Reading = "memory" | "every epoch" | "moments";
+
+export function trainingRows(whole: WholeRows, division: Division, reading: Reading): TrainingRows {
   const [training, validation] = [rowsAt(whole, division.training), rowsAt(whole, division.validation)];
   const [x, y] = [new Statistics(whole.width), new Statistics(1)];
   x.add(training.x);
   y.add(training.y);
   const valuesOf = (rows: EncodedRows) => {
     const values = rowsOf(rows, whole.width);
-    return isLinear ? Moments.from(values.x, values.y) : values;
+    return reading === "moments" ? Moments.from(values.x, values.y) : values;
   };
   return {
     data: valuesOf(training),
@@ -61,7 +68,7 @@ export function trainingRows(whole: WholeRows, division: Division, isLinear: boo
   };
 }
 
-/** The mean of a number, or the index of the most frequent category. */
+/** The mean of a number, or the index of the most frequent class. */
 export function baselineOf(y: Float32Array, classes: number | null): number {
   if (classes === null) {
     const statistics = new Statistics(1);

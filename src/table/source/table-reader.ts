@@ -8,7 +8,9 @@ import {
   type CsvRowsOptions,
   csvRows,
 } from "../../data/index.js";
+import type { AbortSignalLike } from "../../train/trainers/waiting.js";
 import type { TableFormat } from "../schema.js";
+import { inRows } from "../wording.js";
 import { cellFormats, cellOptions } from "./cell-options.js";
 import { csvText, firstOf } from "./csv-text.js";
 import { type OnProgress, type OpenedFile, openedFile, type Phase } from "./file-pieces.js";
@@ -18,6 +20,12 @@ import { firstLines } from "./lines.js";
 import { type OpenSource, openSource, type TableSource } from "./table-source.js";
 
 export type { OnProgress, Phase, ReadingProgress } from "./file-pieces.js";
+
+/** Who is told how far a reading has come, and what ends it. */
+export interface ReadingWatch {
+  readonly signal: AbortSignalLike | undefined;
+  readonly onProgress: OnProgress;
+}
 
 /** The rows that are read, and the line of CSV behind them. */
 interface Above {
@@ -38,19 +46,28 @@ export class TableReader {
   #names: readonly string[] | null;
   /** How a file of CSV is written, once it is known. */
   #dialect: CsvDialect | null = null;
+  /** Whether it is CSV, which has lines. */
+  #isText = true;
   /** Those above a row of totals. */
   #above = ALL;
 
-  /** @param trained of a table that a model is asked about, how the one was written that it was trained on */
+  /**
+   * @param trained of a table that a model is asked about, how the one was written that it was trained on
+   * @throws the signal's reason, at once and from every reading; what openSource throws
+   */
   constructor(
     source: TableSource,
-    csv: CsvOptions = {},
-    onProgress: OnProgress = () => {},
+    csv: CsvOptions,
+    { signal, onProgress }: ReadingWatch,
     trained: TableFormat | null = null,
   ) {
+    signal?.throwIfAborted();
     this.#source = openSource(source);
     this.#csv = csv;
-    this.#onProgress = onProgress;
+    this.#onProgress = (progress) => {
+      onProgress(progress);
+      signal?.throwIfAborted();
+    };
     this.#trained = trained;
     this.#names = this.#source.kind === "cells" ? this.#source.names : null;
   }
@@ -72,6 +89,11 @@ export class TableReader {
     const description = await describeChunks(source, { ...options, maxValues });
     if (isText) this.#dialect = description.dialect;
     return description;
+  }
+
+  /** A sentence about the table, once it has been read. */
+  sentence(words: string): string {
+    return this.#isText ? words : inRows(words);
   }
 
   /** Only so many rows are read from now on, which end before a line where the table is CSV. */
@@ -128,7 +150,10 @@ export class TableReader {
 
   async #open(phase: Phase): Promise<Opened> {
     const source = this.#source;
-    return source.kind === "cells" ? source : openedFile(await source.open(), phase, this.#onProgress);
+    const opened =
+      source.kind === "cells" ? source : await openedFile(await source.open(), phase, this.#onProgress);
+    this.#isText = opened.kind === "csv";
+    return opened;
   }
 }
 

@@ -1,5 +1,5 @@
-import type { LossWord } from "../fit/network.js";
-import type { Task } from "../plan/plan-options.js";
+import type { Task } from "../schema.js";
+import type { LossWord } from "../training/network.js";
 
 /** What tasks and losses are called elsewhere. */
 export const TASK_WORDS: Readonly<Record<string, Task>> = {

@@ -6,6 +6,12 @@ function decimalsFor(error: number): number {
   return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error))));
 }
 
+/** A number in four digits; a large one in all those in front of its point, as far as float64 has them, rather than as 7.28e7. */
+export function numberText(value: number): string {
+  const isLarge = Math.abs(value) >= 1e7 && Math.abs(value) < 1e15;
+  return withThousands(isLarge ? String(Math.round(value)) : formatNumber(value));
+}
+
 /**
  * A number and its standard error, such as 290 ± 11; with four digits where no error is known.
  *
@@ -13,7 +19,7 @@ function decimalsFor(error: number): number {
  */
 export function withError(value: number, error: number | null, isShown = true): string {
   if (error === null || !(error > 0) || !Number.isFinite(value) || Math.abs(value) >= 1e15)
-    return withThousands(formatNumber(value));
+    return numberText(value);
   if (error >= 100) {
     const unit = 10 ** (Math.floor(Math.log10(error)) - 1);
     const rounded = (each: number) => withThousands(String(Math.round(each / unit) * unit));
@@ -24,6 +30,11 @@ export function withError(value: number, error: number | null, isShown = true): 
     return isShown ? `${value.toPrecision(3)} ± ${error.toPrecision(2)}` : value.toPrecision(3);
   const text = withThousands(withoutMinusZero(value.toFixed(decimals)));
   return isShown ? `${text} ± ${error.toFixed(decimals)}` : text;
+}
+
+/** A count of rows; a mean of counts with one digit behind the point. */
+export function countText(count: number): string {
+  return withThousands(Number.isInteger(count) ? String(count) : count.toFixed(1));
 }
 
 export function percentText(share: number): string {

@@ -2,10 +2,10 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Scored } from "../file/description.js";
-import type { CategoryScores, ClassScores } from "../fit/class-scores.js";
-import type { NumberScores } from "../fit/number-scores.js";
-import type { Scores } from "../fit/scores.js";
 import { type CategoryTarget, type Schema, shortened } from "../schema.js";
+import type { ClassScores, PerClassScores } from "../scores/class-scores.js";
+import type { NumberScores } from "../scores/number-scores.js";
+import type { Scores } from "../scores/scores.js";
 import { percentText, percentWithError, withError } from "./rounded.js";
 
 /** A score: its name, its value, and what it means. */
@@ -32,7 +32,7 @@ export function scoreLines(scores: Scores, schema: Schema): readonly [ScoreLine,
 }
 
 function numberLines(
-  { rmse, rmseError = null, mae, baselineRmse, r2 }: NumberScores,
+  { rmse, rmseError, mae, baselineRmse, r2 }: NumberScores,
   { target, baseline }: Schema,
 ): [ScoreLine, ...ScoreLine[]] {
   const name = JSON.stringify(target.name);
@@ -52,8 +52,8 @@ function numberLines(
 }
 
 function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLine[]] {
-  const { rows, accuracy, accuracyError = null, baselineAccuracy, confusion } = scores;
-  const { balancedAccuracy = null, logLoss = null, logLossError = null, brier = null, auc = null } = scores;
+  const { rows, accuracy, accuracyError, baselineAccuracy, confusion } = scores;
+  const { balancedAccuracy, logLoss, logLossError, brier, auc } = scores;
   const count = accuracy * rows;
   // The mean of several predictions of the same rows is no number of rows.
   const isWhole = Math.abs(count - Math.round(count)) < 1e-6 * rows;
@@ -63,18 +63,18 @@ function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLi
   const { categories } = schema.target as CategoryTarget;
   const most = `"${shortened(categories[schema.baseline ?? mostFrequent(confusion)] as string, 40)}"`;
   const where = schema.baseline === null ? "of these rows" : "in training";
-  const optional = (name: string, value: string | null, meaning: string): ScoreLine[] =>
+  const known = (name: string, value: string | null, meaning: string): ScoreLine[] =>
     value === null ? [] : [[name, value, meaning]];
   return [
     ["accuracy", percentWithError(accuracy, accuracyError), right],
-    ...optional(
+    ...known(
       "balanced accuracy",
       balancedAccuracy === null ? null : percentWithError(balancedAccuracy, accuracyError, false),
       "mean recall of the classes",
     ),
-    ...optional("log loss", logLoss === null ? null : withError(logLoss, logLossError), "0 is perfect"),
-    ...optional("Brier score", brier === null ? null : withError(brier, logLossError, false), "0 is perfect"),
-    ...optional(
+    ...known("log loss", logLoss === null ? null : withError(logLoss, logLossError), "0 is perfect"),
+    ...known("Brier score", brier === null ? null : withError(brier, logLossError, false), "0 is perfect"),
+    ...known(
       "AUC",
       auc === null ? null : withError(auc, accuracyError, false),
       "1 is perfect, 0.5 is chance",
@@ -83,44 +83,42 @@ function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLi
   ];
 }
 
-/** Where the model's file does not say which category was the most frequent one. */
+/** Where the model's file does not say which class was the most frequent one. */
 function mostFrequent(confusion: ClassScores["confusion"]): number {
   const counts = confusion.map((row) => row.reduce((a, b) => a + b, 0));
   return counts.indexOf(Math.max(...counts));
 }
 
-/** Rows, precision, recall and F1 of every class, under a head; nothing for files of earlier versions. */
-export function classTable({ categories = [] }: ClassScores, names: readonly string[]): string[][] {
-  if (categories.length === 0) return [];
+/** Rows, precision, recall and F1 of every class, under a head. */
+export function classTable({ classes }: ClassScores, names: readonly string[]): string[][] {
   const share = (value: number | null) => (value === null ? "–" : percentText(value));
-  const line = ({ rows, precision, recall, f1 }: CategoryScores, c: number) => [
+  const line = ({ rows, precision, recall, f1 }: PerClassScores, c: number) => [
     names[c] as string,
     withThousands(String(rows)),
     ...[precision, recall, f1].map(share),
   ];
-  return [["class", "rows", "precision", "recall", "F1"], ...categories.map(line)];
+  return [["class", "rows", "precision", "recall", "F1"], ...classes.map(line)];
 }
 
 /**
  * Which rows the scores are of, such as "by 5-fold cross-validation on 342 rows".
  *
  * @param scores the scores
- * @param scored how the rows were chosen: `scored` of the model's history; files of earlier versions do not say it
- * @param hasValidation whether there were validation rows, for those files
+ * @param scored how the rows were chosen: `scored` of the model's history; null for rows of another table
  * @returns a part of a sentence
  * @throws TypeError for what are no scores
  * @example
  * import { scoredText, trainTable } from "rprop/table";
  * const columns = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], y: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20] };
  * const { scores, history } = await trainTable({ columns }, { target: "y", hidden: [], keepRowNumbers: true });
- * console.log(scoredText(scores, history.scored, true)); // by 5-fold cross-validation on 10 rows, repeated 3 times
+ * console.log(scoredText(scores, history.scored)); // by 5-fold cross-validation on 10 rows, repeated 3 times
  */
-export function scoredText(scores: Scores, scored: Scored | undefined, hasValidation: boolean): string {
+export function scoredText(scores: Scores, scored: Scored | null): string {
   const rows = withThousands(pluralize(scores.rows, "row"));
-  const by = scored?.by ?? (hasValidation ? "validation" : "training");
+  if (scored === null) return `on ${rows}`;
+  const { by, folds, repeats } = scored;
   if (by === "validation") return `on ${rows} for validation`;
   if (by === "training") return `on the ${rows} of training, as there are none for validation`;
-  const { folds, repeats } = scored as Scored;
   const times = repeats > 1 ? `, repeated ${repeats} times` : "";
   return `by ${folds}-fold cross-validation on ${rows}${times}`;
 }
@@ -139,7 +137,7 @@ export function scoredText(scores: Scores, scored: Scored | undefined, hasValida
  */
 export function isBetter(scores: Scores): boolean {
   if (scores.kind === "number") return scores.rmse + (scores.rmseError ?? 0) < scores.baselineRmse;
-  const { logLoss = null, logLossError = null, baselineLogLoss = null, accuracy, baselineAccuracy } = scores;
+  const { logLoss, logLossError, baselineLogLoss, accuracy, baselineAccuracy } = scores;
   if (logLoss === null || baselineLogLoss === null) return accuracy > baselineAccuracy;
   return logLoss + (logLossError ?? 0) < baselineLogLoss;
 }
@@ -149,7 +147,7 @@ export function isBetter(scores: Scores): boolean {
  *
  * @param scores the scores
  * @param schema the model's
- * @param scored how the rows were chosen
+ * @param scored how the rows were chosen; null for rows of another table. Default null
  * @returns sentences, none where there is nothing to say
  * @throws TypeError for what are no scores
  * @example
@@ -158,7 +156,11 @@ export function isBetter(scores: Scores): boolean {
  * const { scores, schema } = await trainTable({ columns }, { target: "y", hidden: [], keepRowNumbers: true });
  * console.log(scoreWarnings(scores, schema)); // [ '10 rows are too few: no score of them can be trusted.' ]
  */
-export function scoreWarnings(scores: Scores, { inputs, target }: Schema, scored?: Scored): string[] {
+export function scoreWarnings(
+  scores: Scores,
+  { inputs, target }: Schema,
+  scored: Scored | null = null,
+): string[] {
   const warnings: string[] = [];
   if (scores.rows < TOO_FEW_ROWS)
     warnings.push(`${pluralize(scores.rows, "row")} are too few: no score of them can be trusted.`);

@@ -1,5 +1,5 @@
 import type { Target } from "../schema.js";
-import { ClassScorer, type ClassScores } from "./class-scores.js";
+import { ClassScorer, type ClassScores, classesOf } from "./class-scores.js";
 import { NumberScorer, type NumberScores } from "./number-scores.js";
 import type { Scorer } from "./scorer.js";
 
@@ -10,7 +10,7 @@ export function scorerOf(target: Target): Scorer<Scores> {
   return target.kind === "number" ? new NumberScorer() : new ClassScorer(target.categories.length);
 }
 
-/** The mean of the scores of the same rows, predicted several times. Counts of rows are those of the first. */
+/** The mean of the scores of the same rows, predicted several times: of the confusion too, so that it agrees with the shares. */
 export function meanScores(all: readonly [Scores, ...Scores[]]): Scores {
   const [first] = all;
   const entries = Object.entries(first).map(([name, value]) => {
@@ -18,5 +18,15 @@ export function meanScores(all: readonly [Scores, ...Scores[]]): Scores {
     if (name === "rows" || !values.every((each) => typeof each === "number")) return [name, value];
     return [name, (values as number[]).reduce((a, b) => a + b, 0) / all.length];
   });
-  return Object.fromEntries(entries) as Scores;
+  const means = Object.fromEntries(entries) as Scores;
+  if (means.kind === "number") return means;
+  const confusion = meanConfusion(all as readonly ClassScores[]);
+  return { ...means, confusion, classes: classesOf(confusion) };
+}
+
+function meanConfusion(all: readonly ClassScores[]): number[][] {
+  const [{ confusion }] = all as [ClassScores];
+  return confusion.map((row, t) =>
+    row.map((_, p) => all.reduce((sum, each) => sum + (each.confusion[t]?.[p] as number), 0) / all.length),
+  );
 }

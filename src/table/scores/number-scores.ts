@@ -2,14 +2,14 @@ import type { Pair, Scorer } from "./scorer.js";
 
 /** How good predictions of numbers are. */
 export interface NumberScores {
-  /** Says that the target is a number. */
+  /** Says that a number is predicted. */
   readonly kind: "number";
   /** How many rows were measured. */
   readonly rows: number;
   /** The root of the mean squared error, in the target's own units, as the next three. */
   readonly rmse: number;
-  /** The standard error of rmse; not in the files of earlier versions. */
-  readonly rmseError?: number | null;
+  /** The standard error of rmse; null where it is not known: files of earlier versions do not have it. */
+  readonly rmseError: number | null;
   /** The mean absolute error. */
   readonly mae: number;
   /** The root of the mean squared error of the mean over the training rows. */

@@ -1,11 +1,11 @@
 /** Scores of rows that nothing about a model was chosen by. */
 
+import { outputsOf } from "../outputs.js";
 import type { Measured } from "../progress.js";
-import { foldsOf, type RowNumbers, seedsOf } from "../rows/division.js";
-import { baselineOf, rowsAt, type WholeRows } from "../rows/whole-rows.js";
-import { type Member, type MemberPlan, together, trainMembers } from "./members.js";
-import { outputsOf } from "./predictor.js";
-import { meanScores, type Scores, scorerOf } from "./scores.js";
+import { foldsOf, seedsOf } from "../rows/division.js";
+import { allRows, baselineOf, rowsAt, type WholeRows } from "../rows/whole-rows.js";
+import { meanScores, type Scores, scorerOf } from "../scores/scores.js";
+import { type MemberPlan, together, trainMembers } from "./members.js";
 
 /** How rows are divided for scores. */
 export interface FoldPlan {
@@ -73,40 +73,4 @@ export async function crossValidate(
   if (first === undefined) return null;
   const scores = meanScores(measured.map((each) => each.scores) as [Scores, ...Scores[]]);
   return { scores, pairs: first.pairs };
-}
-
-/**
- * Scores of the rows that stopped training, by the mean of those networks that were not trained on them. They look better than
- * they are, as the best epoch was chosen by them.
- */
-export function scoreOfValidation(
-  { target }: Pick<MemberPlan, "target">,
-  whole: WholeRows,
-  members: readonly Member[],
-  baseline: number | null,
-): Measured {
-  const scorer = scorerOf(target);
-  const classes = whole.classes ?? 1;
-  const sums = new Float64Array(whole.rows * classes);
-  const counts = new Uint32Array(whole.rows);
-  for (const { module, division } of members) {
-    const { validation } = division as NonNullable<Member["division"]>;
-    const outputs = outputsOf(module, target, rowsAt(whole, validation).x, validation.length);
-    validation.forEach((row, i) => {
-      counts[row]!++;
-      for (let c = 0; c < classes; c++) sums[row * classes + c]! += outputs[i * classes + c] as number;
-    });
-  }
-  const held = allRows(whole).filter((row) => (counts[row] as number) > 0);
-  const outputs = new Float32Array(held.length * classes);
-  held.forEach((row, i) => {
-    for (let c = 0; c < classes; c++)
-      outputs[i * classes + c] = (sums[row * classes + c] as number) / (counts[row] as number);
-  });
-  scorer.add(rowsAt(whole, held).y, outputs, baseline);
-  return { scores: scorer.result(), pairs: scorer.pairs };
-}
-
-export function allRows({ rows }: WholeRows): RowNumbers {
-  return Uint32Array.from({ length: rows }, (_, row) => row);
 }

@@ -1,9 +1,11 @@
 /** Trains the networks of a model, each on rows that are drawn for it. */
+import { isExhausted } from "../../errors.js";
 import { Ensemble, Generator, type Module, type OnEpoch, Rprop } from "../../index.js";
 import { validationCount } from "../../random/validation-rows.js";
-import { type Division, type RowNumbers, validationOf } from "../rows/division.js";
-import { type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
-import type { Target } from "../schema.js";
+import { type Division, type RowNumbers, type ValidationDraw, validationOf } from "../rows/division.js";
+import { type Reading, type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
+import { outputWidth, type Target } from "../schema.js";
+import { TableError } from "../table-error.js";
 import type { TrainSettings } from "../train-options.js";
 import { type LossWord, lossOf, networkOf } from "./network.js";
 import { type Course, runTraining } from "./training-run.js";
@@ -20,17 +22,27 @@ export interface Member {
 export interface MemberPlan {
   readonly target: Target;
   readonly loss: LossWord;
-  /** Whether rows may be kept by their moments. */
-  readonly hasMoments: boolean;
+  readonly reading: Reading;
   readonly settings: TrainSettings;
 }
 
 /** Weight decays are float32. */
 const MAX_DECAY = 3e38;
 
-/** A network before training. @throws as networkOf where there is no memory */
+/** A network before training. @throws TableError where there is no memory for it */
 export function memberBefore({ target, settings }: MemberPlan, rows: TrainingRows, seed: number): Module {
-  return networkOf(target, settings.hidden, settings.activation, rows.x, rows.y, new Generator(seed));
+  const { hidden, activation, optionText } = settings;
+  try {
+    return networkOf(target, hidden, activation, rows.x, rows.y, new Generator(seed));
+  } catch (error) {
+    if (!isExhausted(error)) throw error;
+    const widths = [rows.x.columns, ...hidden, outputWidth(target)].join(" → ");
+    throw new TableError(
+      `there is no memory for a network of ${widths}: ${optionText("hidden")} takes fewer units`,
+      "memory",
+      { cause: error },
+    );
+  }
 }
 
 export async function trainMember(
@@ -60,8 +72,9 @@ function decayUnit(loss: LossWord, std: number): number {
   return loss === "l1" ? std : std ** 2;
 }
 
-/** The rows of one network: as many of every class for validation as the whole has. */
+/** The rows of one network. */
 export function divisionFor(
+  draw: ValidationDraw,
   { settings }: MemberPlan,
   whole: WholeRows,
   rows: RowNumbers,
@@ -69,7 +82,7 @@ export function divisionFor(
 ): Division {
   const { validation } = settings;
   const wanted = validation === 0 ? 0 : validationCount(validation, rows.length);
-  return validationOf(rows, wanted, whole.classes === null ? null : whole.y, seed);
+  return validationOf(draw, rows, wanted, whole.classes === null ? null : whole.y, seed);
 }
 
 /**
@@ -88,8 +101,8 @@ export async function trainMembers(
   const members: Member[] = [];
   for (const seed of seeds) {
     if (plan.settings.stop()) break;
-    const division = divisionFor(plan, whole, rows, seed);
-    const chosen = trainingRows(whole, division, plan.hasMoments);
+    const division = divisionFor("stratified", plan, whole, rows, seed);
+    const chosen = trainingRows(whole, division, plan.reading);
     const module = memberBefore(plan, chosen, seed);
     const course = await trainMember(module, plan, chosen, () => true);
     if (!hasNeverBeenFinite(course)) members.push({ module, course, division });

@@ -1,21 +1,22 @@
 import { log64 } from "../../random/elementary.js";
+import { mostProbable } from "../outputs.js";
 import type { Pair, Scorer } from "./scorer.js";
 
-/** How well one category is told from the others. */
-export interface CategoryScores {
-  /** Rows of the category. */
+/** How well one class is told from the others. */
+export interface PerClassScores {
+  /** Rows of the class. */
   readonly rows: number;
-  /** Of the rows predicted as this category, the share that is; null where there are none. */
+  /** Of the rows predicted as this class, the share that is; null where there are none. */
   readonly precision: number | null;
-  /** Of the rows of this category, the share predicted as it; null where there are none. */
+  /** Of the rows of this class, the share predicted as it; null where there are none. */
   readonly recall: number | null;
   /** The harmonic mean of both; null where either is. */
   readonly f1: number | null;
 }
 
-/** How good predictions of categories are. */
+/** How good predictions of classes are. Scores that are null are not known: files of earlier versions do not have them. */
 export interface ClassScores {
-  /** Says that the target is a category. */
+  /** Says that a class is predicted. */
   readonly kind: "category";
   /** How many rows were measured. */
   readonly rows: number;
@@ -23,27 +24,24 @@ export interface ClassScores {
   readonly accuracy: number;
   /** That of the class that was most frequent among the training rows; among these rows, where the model does not know it. */
   readonly baselineAccuracy: number;
-  /** confusion[t][p]: rows of class t that were predicted as class p. */
+  /** confusion[t][p]: rows of class t that were predicted as class p; of rows predicted several times, in the mean. */
   readonly confusion: readonly (readonly number[])[];
-
-  // What follows is not in the files of earlier versions.
-
   /** The standard error of accuracy. */
-  readonly accuracyError?: number | null;
+  readonly accuracyError: number | null;
   /** The mean of the recalls of the classes that have rows. */
-  readonly balancedAccuracy?: number | null;
+  readonly balancedAccuracy: number | null;
   /** −log of the probability of the true class, in the mean over the rows. */
-  readonly logLoss?: number | null;
+  readonly logLoss: number | null;
   /** The standard error of logLoss. */
-  readonly logLossError?: number | null;
+  readonly logLossError: number | null;
   /** The log loss of always predicting the shares that the classes have in these rows. */
-  readonly baselineLogLoss?: number | null;
+  readonly baselineLogLoss: number | null;
   /** The squared distance of the probabilities from 1 for the true class and 0 for the others, in the mean over the rows. */
-  readonly brier?: number | null;
+  readonly brier: number | null;
   /** The area under the ROC curve of the second of two classes; null where there are others, or no row of either. */
-  readonly auc?: number | null;
-  /** In the order of the categories. */
-  readonly categories?: readonly CategoryScores[];
+  readonly auc: number | null;
+  /** In the order of the target's categories. */
+  readonly classes: readonly PerClassScores[];
 }
 
 /** A probability of 0 would make a log loss of infinity of one row. It is in the domain of log64. */
@@ -73,13 +71,9 @@ export class ClassScorer implements Scorer<ClassScores> {
     for (let row = 0; row < actual.length; row++) {
       const truth = actual[row] as number;
       const at = row * classes;
-      let [best, squares] = [0, 0];
-      for (let c = 0; c < classes; c++) {
-        const p = outputs[at + c] as number;
-        if (p > (outputs[at + best] as number)) best = c;
-        squares += (p - Number(c === truth)) ** 2;
-      }
-      (this.#confusion[truth] as number[])[best]!++;
+      let squares = 0;
+      for (let c = 0; c < classes; c++) squares += ((outputs[at + c] as number) - Number(c === truth)) ** 2;
+      (this.#confusion[truth] as number[])[mostProbable(outputs, at, classes)]!++;
       this.#squares += squares;
       const loss = -log64(Math.min(1, Math.max(MIN_PROBABILITY, outputs[at + truth] as number)));
       this.#logs += loss;
@@ -96,11 +90,8 @@ export class ClassScorer implements Scorer<ClassScores> {
     const right = sum(confusion.map((row, c) => row[c] as number));
     const accuracy = right / rows;
     const logLoss = this.#logs / rows;
-    const categories = confusion.map((row, c) => {
-      const [hits, predicted] = [row[c] as number, sum(confusion.map((each) => each[c] as number))];
-      return categoryScores(hits, predicted, counts[c] as number);
-    });
-    const recalls = categories.flatMap(({ recall }) => (recall === null ? [] : [recall]));
+    const classes = classesOf(confusion);
+    const recalls = classes.flatMap(({ recall }) => (recall === null ? [] : [recall]));
     return {
       kind: "category",
       rows,
@@ -113,19 +104,23 @@ export class ClassScorer implements Scorer<ClassScores> {
       baselineLogLoss: -sum(counts.map((count) => (count === 0 ? 0 : (count / rows) * log64(count / rows)))),
       brier: this.#squares / rows,
       auc: this.#auc?.result() ?? null,
-      categories,
+      classes,
       confusion,
     };
   }
 }
 
-function categoryScores(hits: number, predicted: number, rows: number): CategoryScores {
-  return {
-    rows,
-    precision: predicted > 0 ? hits / predicted : null,
-    recall: rows > 0 ? hits / rows : null,
-    f1: predicted > 0 && rows > 0 ? (2 * hits) / (predicted + rows) : null,
-  };
+export function classesOf(confusion: ClassScores["confusion"]): PerClassScores[] {
+  return confusion.map((row, c) => {
+    const [hits, predicted] = [row[c] as number, sum(confusion.map((each) => each[c] as number))];
+    const rows = Math.round(sum(row)); // a whole number, of which means of counts have rounded parts
+    return {
+      rows,
+      precision: predicted > 0 ? hits / predicted : null,
+      recall: rows > 0 ? hits / rows : null,
+      f1: predicted > 0 && rows > 0 ? (2 * hits) / (predicted + rows) : null,
+    };
+  });
 }
 
 function sum(counts: readonly number[]): number {

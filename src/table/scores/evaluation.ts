@@ -1,11 +1,11 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
+import { outputsOf } from "../outputs.js";
 import { type EncodedRows, Encoder } from "../rows/encoder.js";
 import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
-import { outputsOf } from "./predictor.js";
 import type { Pair } from "./scorer.js";
 import { type Scores, scorerOf } from "./scores.js";
 
@@ -13,7 +13,7 @@ import { type Scores, scorerOf } from "./scores.js";
 export interface Evaluation {
   /** How good its predictions are, of the rows that were measured. */
   readonly scores: Scores;
-  /** Rows that were not measured: their target is missing, or is none of the model's categories or no number. */
+  /** Rows that were not measured: their target is missing, or is none of the model's classes or no number. */
   readonly dropped: { readonly missing: number; readonly unknown: number };
   /** What was done about cells and rows, in sentences. */
   readonly notes: readonly string[];
@@ -50,7 +50,7 @@ export async function evaluateRows(
   const dropped = { missing: left - unknown, unknown };
   const notes = droppedNotes(schema, dropped, texts?.text ?? example);
   if (measured === 0) throw new TableError(["no row to measure", ...notes].join("\n"));
-  notes.push(...encoder.notes(true));
+  notes.push(...encoder.notes(true).map((note) => reader.sentence(note)));
   for (const note of notes) onNote(note);
   return { scores: scorer.result(), dropped, notes, pairs: scorer.pairs };
 }

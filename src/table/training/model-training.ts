@@ -1,13 +1,15 @@
-import { isExhausted } from "../errors.js";
-import type { Module } from "../index.js";
-import type { History, Scored } from "./file/description.js";
-import {
-  allRows,
-  crossValidate,
-  type FoldPlan,
-  foldPlanOf,
-  scoreOfValidation,
-} from "./fit/cross-validation.js";
+import type { History, Scored } from "../file/description.js";
+import type { Measured } from "../progress.js";
+import { type Division, seedsOf } from "../rows/division.js";
+import type { Part, TrainingSet } from "../rows/training-set.js";
+import { allRows, baselineOf, type TrainingRows, trainingRows } from "../rows/whole-rows.js";
+import { type Columns, inputWidth, outputWidth, type Schema } from "../schema.js";
+import { TableError } from "../table-error.js";
+import { TableModel } from "../table-model.js";
+import { shownOptions, type TrainSettings } from "../train-options.js";
+import { tooLarge } from "../wording.js";
+import { crossValidate, type FoldPlan, foldPlanOf } from "./cross-validation.js";
+import { Measuring } from "./measuring.js";
 import {
   divisionFor,
   hasNeverBeenFinite,
@@ -17,48 +19,9 @@ import {
   together,
   trainMember,
   trainMembers,
-} from "./fit/members.js";
-import type { LossWord } from "./fit/network.js";
-import { outputsOf } from "./fit/predictor.js";
-import type { Pair } from "./fit/scorer.js";
-import { type Scores, scorerOf } from "./fit/scores.js";
-import type { Course } from "./fit/training-run.js";
-import type { Measured } from "./progress.js";
-import { type Division, seedsOf } from "./rows/division.js";
-import type { EncodedRows } from "./rows/encoder.js";
-import type { Part, TrainingSet } from "./rows/training-set.js";
-import { baselineOf, rowsAt, type TrainingRows, trainingRows } from "./rows/whole-rows.js";
-import { type Columns, inputWidth, outputWidth, type Schema } from "./schema.js";
-import { TableError } from "./table-error.js";
-import { TableModel } from "./table-model.js";
-import { shownOptions, type TrainSettings } from "./train-options.js";
-import { tooLarge } from "./wording.js";
-
-/** What training comes back with. */
-export interface TrainedTable {
-  /** The mean of the networks, each after its best epoch. */
-  readonly model: TableModel;
-  /** What the model reads of a table, and what it predicts: the model's. */
-  readonly schema: Schema;
-  /** Of rows that the networks did not know, unless history.scored says otherwise. */
-  readonly scores: Scores;
-  /** How the model came to be: the model's. */
-  readonly history: History;
-  /** What was found and decided about the table, in sentences. */
-  readonly notes: readonly string[];
-  /** Actual numbers and those predicted, of the rows that the scores are of. */
-  readonly pairs: readonly Pair[];
-  /** The losses of all epochs of the first network, and how its training ended. */
-  readonly fit: Course;
-  /**
-   * Measures the model on rows that it was trained on, or its networks on those that each of them was not trained on.
-   *
-   * @param part which rows are predicted
-   * @returns a promise of the scores
-   * @throws (rejects with) RangeError for "validation" where there are no validation rows
-   */
-  measure(part: Part): Promise<Measured>;
-}
+} from "./members.js";
+import type { LossWord } from "./network.js";
+import type { TrainedTable } from "./trained-table.js";
 
 /** From rows in memory, or a way to read them, to a model with its scores. */
 export class ModelTraining {
@@ -73,6 +36,7 @@ export class ModelTraining {
   readonly #seeds: readonly number[];
   /** Of the first network; null where rows are not divided again. */
   readonly #division: Division | null;
+  readonly #measuring: Measuring;
   #trained = 0;
 
   /** @param wanted validation rows, of which there may be fewer where there is no memory for more */
@@ -88,10 +52,11 @@ export class ModelTraining {
     this.#set = set;
     this.#wanted = wanted;
     this.#networks = networks;
-    this.#plan = { target: columns.target, loss, hasMoments: set.reading === "moments", settings };
+    this.#plan = { target: columns.target, loss, reading: set.reading, settings };
     this.#seeds = networks === 1 ? [settings.seed] : seedsOf(settings.seed, networks);
     this.#division = this.#firstDivision();
     this.#schema = { ...columns, baseline: this.#baseline() };
+    this.#measuring = new Measuring(set, this.#schema, this.#division);
     this.#folds = foldPlanOf(set.whole === null ? 0 : settings.folds, set.whole?.rows ?? 0);
   }
 
@@ -101,7 +66,7 @@ export class ModelTraining {
     const [{ course: fit }] = members as [Member];
     const module = together(members, target);
     const schema = this.#schema;
-    const history: Omit<History, "scores"> = {
+    const history: Omit<History, "scored" | "scores"> = {
       command: settings.command ?? null,
       file: settings.name ?? null,
       rows: this.#rowCounts,
@@ -119,8 +84,8 @@ export class ModelTraining {
         stopped: fit.stopReason === "stopped" ? "interruption" : fit.stopReason,
       },
     };
-    await settings.onTrained(new TableModel(module, schema, { ...history, scores: null }), fit);
-    const measure = (part: Part) => this.#measure(module, members, part);
+    await settings.onTrained(new TableModel(module, schema, { ...history, scored: null, scores: null }), fit);
+    const measure = (part: Part) => this.#measuring.ofModel(module, members, part);
     const { scored, scores, pairs } = await this.#scored(measure);
     const whole: History = { ...history, scored, scores };
     return {
@@ -147,8 +112,8 @@ export class ModelTraining {
     const [seed, ...rest] = this.#seeds as [number, ...number[]];
     const division = this.#division;
     const rows = this.#firstRows();
-    const module = this.#begun(rows, seed);
-    const measure = (part: Part) => this.#measuredOn(module, part);
+    const module = memberBefore(this.#plan, rows, seed);
+    const measure = (part: Part) => this.#measuring.ofFirst(module, part);
     const widths = [inputWidth(this.#columns.inputs), ...settings.hidden, outputWidth(this.#columns.target)];
     await settings.onBegin({
       schema: this.#schema,
@@ -172,17 +137,17 @@ export class ModelTraining {
   }
 
   #firstDivision(): Division | null {
-    const { whole, source } = this.#set;
+    const { whole } = this.#set;
     if (whole === null) return null;
-    if (this.#networks === 1) return source.division();
-    return divisionFor(this.#plan, whole, allRows(whole), this.#seeds[0] as number);
+    const draw = this.#networks === 1 ? "row by row" : "stratified";
+    return divisionFor(draw, this.#plan, whole, allRows(whole), this.#seeds[0] as number);
   }
 
   /** A copy, which lasts no longer than the training of the first network. */
   #firstRows(): TrainingRows {
     const set = this.#set;
     if (set.whole === null) return set.rows;
-    return trainingRows(set.whole, this.#division as Division, this.#plan.hasMoments);
+    return trainingRows(set.whole, this.#division as Division, this.#plan.reading);
   }
 
   /** Of one network, that of its training rows; of several, that of all rows. */
@@ -196,22 +161,6 @@ export class ModelTraining {
       Float32Array.from(training, (row) => y[row] as number),
       classes,
     );
-  }
-
-  /** @throws TableError for a network that is too large */
-  #begun(rows: TrainingRows, seed: number): Module {
-    try {
-      return memberBefore(this.#plan, rows, seed);
-    } catch (error) {
-      if (!isExhausted(error)) throw error;
-      const { hidden, optionText } = this.#plan.settings;
-      const widths = [rows.x.columns, ...hidden, outputWidth(this.#columns.target)].join(" → ");
-      throw new TableError(
-        `there is no memory for a network of ${widths}: ${optionText("hidden")} takes fewer units`,
-        "memory",
-        { cause: error },
-      );
-    }
   }
 
   async #tell(): Promise<void> {
@@ -239,41 +188,5 @@ export class ModelTraining {
     }
     const by = this.#rowCounts.validation > 0 ? "validation" : "training";
     return { ...(await measure(by)), scored: { by, ...none } };
-  }
-
-  async #measure(module: Module, members: readonly Member[], part: Part): Promise<Measured> {
-    const { whole } = this.#set;
-    if (part === "validation" && this.#rowCounts.validation === 0)
-      throw new RangeError(`"part": there are no validation rows, only those of "training"`);
-    if (whole === null || members.length === 1) return this.#measuredOn(module, part);
-    if (part === "validation") return scoreOfValidation(this.#plan, whole, members, this.#schema.baseline);
-    return this.#measured(module, whole);
-  }
-
-  /** On either part of the rows of the first network. */
-  async #measuredOn(module: Module, part: Part): Promise<Measured> {
-    const set = this.#set;
-    if (set.whole !== null)
-      return this.#measured(module, rowsAt(set.whole, (this.#division as Division)[part]));
-    const rows = set.kept[part];
-    return rows === null ? this.#measuredAnew(module, part) : this.#measured(module, rows);
-  }
-
-  #measured(module: Module, rows: EncodedRows): Measured {
-    const { target, baseline } = this.#schema;
-    const scorer = scorerOf(target);
-    scorer.add(rows.y, outputsOf(module, target, rows.x, rows.rows), baseline);
-    return { scores: scorer.result(), pairs: scorer.pairs };
-  }
-
-  /** Rows that are not kept are read again. */
-  async #measuredAnew(module: Module, part: Part): Promise<Measured> {
-    const { target, baseline } = this.#schema;
-    const scorer = scorerOf(target);
-    for await (const chunk of this.#set.source.read("measuring")) {
-      const { rows, x, y } = chunk[part];
-      if (rows > 0) scorer.add(y, outputsOf(module, target, x, rows), baseline);
-    }
-    return { scores: scorer.result(), pairs: scorer.pairs };
   }
 }

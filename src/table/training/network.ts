@@ -30,7 +30,7 @@ type Loss = NonNullable<FitOptions["loss"]>;
 
 /**
  * What --loss calls each loss, and for which targets it is; of those for a kind of target, the first is the default. null
- * where it is not offered: two categories are two outputs under CrossEntropyLoss, as three are three.
+ * where it is not offered: two classes are two outputs under CrossEntropyLoss, as three are three.
  */
 const LOSS_CHOICES = {
   MSELoss: { word: "mse", target: "number", make: () => new MSELoss() },
@@ -50,6 +50,14 @@ const LOSS_CHOICES = {
 >;
 
 const offered = Object.values(LOSS_CHOICES).filter((choice) => choice !== null);
+
+/** Moments of more columns take more time and memory than rows do. */
+const MAX_MOMENTS_COLUMNS = 1000;
+
+/** Whether a network learns all that it learns from rows from their moments: a linear one, by squared errors. */
+export function learnsFromMoments(hidden: readonly number[], loss: LossWord, columns: number): boolean {
+  return hidden.length === 0 && loss === "mse" && columns <= MAX_MOMENTS_COLUMNS;
+}
 
 /** What --loss calls a loss. */
 export type LossWord = (typeof offered)[number]["word"];

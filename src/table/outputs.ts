@@ -1,0 +1,52 @@
+/** What a model gives for rows, and what that says in the target's own words. */
+import { Ensemble, type Module, predict, softmax } from "../index.js";
+import { outputWidth, type Target } from "./schema.js";
+
+/** The model is asked about so many rows at a time, which bounds what it copies. */
+const ROWS = 8192;
+
+/** Numbers for rows, or rows × classes: probabilities. */
+export function outputsOf(module: Module, target: Target, x: Float32Array, rows: number): Float32Array {
+  const width = outputWidth(target);
+  const outputs = new Float32Array(rows * width);
+  const columns = x.length / rows;
+  for (let row = 0; row < rows; row += ROWS) {
+    const end = Math.min(rows, row + ROWS);
+    const slice = { shape: [end - row, columns], data: x.subarray(row * columns, end * columns) };
+    const predicted = predict(module, slice);
+    outputs.set((givesLogits(module, target) ? softmax(predicted) : predicted).data, row * width);
+  }
+  return outputs;
+}
+
+/** Whether the outputs are logits of classes: an Ensemble gives probabilities. */
+function givesLogits(module: Module, target: Target): boolean {
+  return target.kind === "category" && !(module instanceof Ensemble && module.average === "probabilities");
+}
+
+/** A number for each row, or the most probable class as the table writes it. */
+export function valuesOf(target: Target, outputs: Float32Array): (number | string)[] {
+  if (target.kind === "number") return Array.from(outputs);
+  const { categories, labels } = target;
+  const words: readonly (number | string)[] = labels === "number" ? categories.map(Number) : categories;
+  return Array.from(
+    { length: outputs.length / words.length },
+    (_, row) => words[mostProbable(outputs, row * words.length, words.length)] as number | string,
+  );
+}
+
+/** The class of the largest of some probabilities, of equal ones the first. @param from where they begin */
+export function mostProbable(probabilities: Float32Array, from: number, classes: number): number {
+  let best = 0;
+  for (let c = 1; c < classes; c++)
+    if ((probabilities[from + c] as number) > (probabilities[from + best] as number)) best = c;
+  return best;
+}
+
+/** The outputs of each row. */
+export function outputRows(target: Target, outputs: Float32Array): number[][] {
+  const width = outputWidth(target);
+  return Array.from({ length: outputs.length / width }, (_, row) =>
+    Array.from(outputs.subarray(row * width, (row + 1) * width)),
+  );
+}
