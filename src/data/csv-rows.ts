@@ -1,10 +1,10 @@
 import { checkBoolean, checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import { checkFormat, type NumberFormat } from "./columns/number-format.js";
+import { type Chunk, type Chunks, piecesOf } from "./bytes/chunk-encoder.js";
+import { checkFormat, type NumberFormat } from "./cells/number-format.js";
 import { type CsvRows, RowsReader, type RowsSettings } from "./columns/rows-reader.js";
-import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
-import type { CsvDialect } from "./csv/dialect.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
+import type { CsvDialect } from "./layout/dialect.js";
 
 /** The options of {@link csvRows}. */
 export interface CsvRowsOptions extends CsvOptions {

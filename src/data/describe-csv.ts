@@ -1,12 +1,12 @@
 import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
-import type { DescribedColumn } from "./columns/column-description.js";
+import type { Chunks } from "./bytes/chunk-encoder.js";
+import { EncodingError } from "./bytes/encoding.js";
 import type { Kind } from "./columns/column-kind.js";
-import { DescriptionPass } from "./columns/description-pass.js";
+import type { DescribedColumn } from "./columns/described-column.js";
 import type { LastRow } from "./columns/last-row.js";
-import type { Chunks } from "./csv/chunk-encoder.js";
-import { type CsvOptions, csvSettings } from "./csv/csv-options.js";
-import type { CsvDialect } from "./csv/dialect.js";
-import { EncodingError } from "./csv/encoding.js";
+import { DescriptionPass } from "./columns/survey.js";
+import { type CsvOptions, csvSettings } from "./csv-options.js";
+import type { CsvDialect } from "./layout/dialect.js";
 
 /** The options of {@link describeCsv}. */
 export interface DescribeCsvOptions extends CsvOptions {

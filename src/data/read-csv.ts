@@ -2,9 +2,9 @@ import { type Bytes, checkedBytes } from "../bytes.js";
 import { checkChoice, checkPositiveInteger, pluralize, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { encodeText } from "../utf8.js";
-import { NumbersDescription } from "./columns/column-description.js";
 import { type Column, readColumns, selectRows } from "./columns/columns.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
+import { NumbersDescription } from "./columns/described-column.js";
+import { type CsvOptions, checkNames, csvSettings } from "./csv-options.js";
 import { Table } from "./table.js";
 
 /** The options of {@link readCsv}. */

@@ -1,4 +1,4 @@
-import { checkNames, csvSettings, MISSING_VALUES } from "../data/csv/csv-options.js";
+import { checkNames, csvSettings, MISSING_VALUES } from "../data/csv-options.js";
 import type { CsvOptions } from "../data/index.js";
 import type { Schema, TableFormat } from "./schema.js";
 

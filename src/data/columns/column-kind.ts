@@ -1,7 +1,7 @@
-import { otherThan } from "../csv/number.js";
-import type { FirstText, NumbersDescription } from "./column-description.js";
+import { otherThan } from "../cells/number.js";
+import type { NumberFormat } from "../cells/number-format.js";
+import type { FirstText, NumbersDescription } from "./described-column.js";
 import type { FileDecimal } from "./marks.js";
-import type { NumberFormat } from "./number-format.js";
 import type { OtherCells } from "./other-cells.js";
 
 /** What a column is taken for while its file is read. */

@@ -1,6 +1,6 @@
 import { pluralize } from "../../errors.js";
-import { type DecimalMark, otherThan } from "../csv/number.js";
-import type { DescribedColumn } from "./column-description.js";
+import { type DecimalMark, otherThan } from "../cells/number.js";
+import type { DescribedColumn } from "./described-column.js";
 
 const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" } as const;
 

@@ -1,7 +1,7 @@
 import { decodeText } from "../../utf8.js";
-import type { RecordBlock } from "../csv/block.js";
-import { trimmed } from "../csv/number.js";
-import { type Cells, isBlankRecord, lineCount, parseRecords } from "../csv/records.js";
+import { trimmed } from "../cells/number.js";
+import type { RecordBlock } from "../records/block.js";
+import { type Cells, isBlankRecord, lineCount, parseRecords } from "../records/records.js";
 
 /** The last row of a file. */
 export interface LastRow {

@@ -1,7 +1,7 @@
 /** Which mark separates fractions in a column of numbers, and which separates thousands. */
 
-import { type DecimalMark, type GroupMark, otherThan } from "../csv/number.js";
-import { groupedBy, type NumberFormat } from "./number-format.js";
+import { type DecimalMark, type GroupMark, otherThan } from "../cells/number.js";
+import { groupedBy, type NumberFormat } from "../cells/number-format.js";
 
 /** What is known of the numbers that a column was read as. */
 export interface PlainNumbers {

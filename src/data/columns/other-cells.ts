@@ -1,8 +1,8 @@
 import { decodeText, encodeText } from "../../utf8.js";
-import { type DecimalMark, parseNumber } from "../csv/number.js";
-import type { FirstText } from "./column-description.js";
+import { type DecimalMark, parseNumber } from "../cells/number.js";
+import { groupedBy, type NumberFormat, partsOf } from "../cells/number-format.js";
+import type { FirstText } from "./described-column.js";
 import { type FileDecimal, MarkCounts, type PlainNumbers } from "./marks.js";
-import { groupedBy, type NumberFormat, partsOf } from "./number-format.js";
 
 /** Distinct texts that are counted. */
 const TEXTS = 1000;

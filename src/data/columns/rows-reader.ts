@@ -2,14 +2,14 @@ import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
-import type { RecordBlock } from "../csv/block.js";
-import type { Chunk } from "../csv/chunk-encoder.js";
-import { type CsvSettings, checkHas, noTableRows } from "../csv/csv-options.js";
-import { CsvReader } from "../csv/csv-reader.js";
-import type { Head } from "../csv/head.js";
-import { missingCell } from "./cell.js";
-import type { NumberFormat } from "./number-format.js";
-import { Scanner } from "./scanner.js";
+import type { Chunk } from "../bytes/chunk-encoder.js";
+import type { NumberFormat } from "../cells/number-format.js";
+import { missingCell } from "../cells/refusals.js";
+import { Scanner } from "../cells/scanner.js";
+import { type CsvSettings, checkHas, noTableRows } from "../csv-options.js";
+import type { Head } from "../layout/opening.js";
+import type { RecordBlock } from "../records/block.js";
+import { CsvReader } from "../records/csv-reader.js";
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
 export interface CsvRows {

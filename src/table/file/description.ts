@@ -1,5 +1,5 @@
-import { checkFormat } from "../../data/columns/number-format.js";
-import { trimmed } from "../../data/csv/number.js";
+import { trimmed } from "../../data/cells/number.js";
+import { checkFormat } from "../../data/cells/number-format.js";
 import type { Scores } from "../fit/scores.js";
 import type { Input, Schema } from "../schema.js";
 import {

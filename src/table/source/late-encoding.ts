@@ -1,6 +1,6 @@
-import { MAX_RECORD_BYTES } from "../../data/csv/blocks.js";
-import { markedEncoding, mayBeSingleBytes } from "../../data/csv/encoding.js";
-import { overview } from "../../data/csv/overview.js";
+import { markedEncoding, mayBeSingleBytes } from "../../data/bytes/encoding.js";
+import { overview } from "../../data/bytes/overview.js";
+import { MAX_RECORD_BYTES } from "../../data/records/blocks.js";
 
 const PIECE_BYTES = 1 << 20;
 

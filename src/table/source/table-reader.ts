@@ -1,5 +1,5 @@
-import type { Chunk } from "../../data/csv/chunk-encoder.js";
-import { checkHas } from "../../data/csv/csv-options.js";
+import type { Chunk } from "../../data/bytes/chunk-encoder.js";
+import { checkHas } from "../../data/csv-options.js";
 import { type ChunksDescription, describeChunks } from "../../data/describe-csv.js";
 import {
   type CsvDialect,

@@ -1,5 +1,5 @@
 import { type Bytes, checkedBytes } from "../../bytes.js";
-import { type Chunk, type Chunks, piecesOf } from "../../data/csv/chunk-encoder.js";
+import { type Chunk, type Chunks, piecesOf } from "../../data/bytes/chunk-encoder.js";
 import { describe, Verbatim, wrongType } from "../../errors.js";
 import { isPlainObject } from "../../options.js";
 import { TableError } from "../table-error.js";

@@ -1,5 +1,5 @@
 import { checkChoice, wrongType, wrongValue } from "../../errors.js";
-import { type DecimalMark, GROUP_MARKS, type GroupMark, isGrouped, parseNumber } from "../csv/number.js";
+import { type DecimalMark, GROUP_MARKS, type GroupMark, isGrouped, parseNumber } from "./number.js";
 
 /** How the numbers of a column are written. */
 export interface NumberFormat {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { overview } from "../../../src/data/csv/overview.js";
+import { overview } from "../../../src/data/bytes/overview.js";
 
 /** One byte at a time. */
 function plainly(bytes: Uint8Array) {

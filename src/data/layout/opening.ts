@@ -1,14 +1,14 @@
 import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
-import { type CsvSettings, isDelimiter } from "./csv-options.js";
+import { checkText } from "../bytes/file-kinds.js";
+import { type DecimalMark, trimmed } from "../cells/number.js";
+import { type CsvSettings, isDelimiter } from "../csv-options.js";
+import { isBlankRecord, neverClosed, parseRecords, tryRecords } from "../records/records.js";
+import { needsRewriting, Rewriter, type Rewriting } from "../records/rewriter.js";
 import { detectDecimal, detectDelimiter, doubtfulNumber, showsDecimal } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
-import { checkText } from "./file-kinds.js";
 import { checkLineEnds, isHeader, namesIn, shortNote, titleAdvice, withUnnamed } from "./header.js";
-import { type DecimalMark, trimmed } from "./number.js";
-import { isBlankRecord, neverClosed, parseRecords, tryRecords } from "./records.js";
-import { needsRewriting, Rewriter, type Rewriting } from "./rewriter.js";
 
 /** What the first records say. */
 export interface Head {

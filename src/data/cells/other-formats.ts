@@ -1,5 +1,5 @@
 /** Numbers of a column in another table than the one that its format was found in. */
-import { GROUP_MARKS, isGrouped, otherThan, parseNumber } from "../csv/number.js";
+import { GROUP_MARKS, isGrouped, otherThan, parseNumber } from "./number.js";
 import { type NumberFormat, partsOf } from "./number-format.js";
 
 /** Signs and codes of one currency; signs of several, such as kr, are left aside. */

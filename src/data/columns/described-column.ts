@@ -1,7 +1,7 @@
 /** What one column of a file holds, found block by block. */
 
-import type { NumberFormat } from "./number-format.js";
-import { booleanPair, truthOf } from "./special-cells.js";
+import type { NumberFormat } from "../cells/number-format.js";
+import { booleanPair, truthOf } from "../cells/special-cells.js";
 
 /** What a column holds. */
 export type DescribedColumn = DescribedNumbers | DescribedBooleans | DescribedTexts;

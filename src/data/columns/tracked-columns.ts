@@ -1,8 +1,8 @@
-import type { Head } from "../csv/head.js";
-import { NumbersDescription, TextsDescription } from "./column-description.js";
+import type { ScanPlan } from "../cells/scanner.js";
+import type { Head } from "../layout/opening.js";
 import { type Kind, UNKNOWN } from "./column-kind.js";
+import { NumbersDescription, TextsDescription } from "./described-column.js";
 import { OtherCells, ofItsOwn } from "./other-cells.js";
-import type { ScanPlan } from "./scanner.js";
 
 /** A column that is read as numbers, and its cells that are none. */
 export interface DescribingNumbers {

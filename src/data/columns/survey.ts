@@ -1,16 +1,16 @@
-import type { RecordBlock } from "../csv/block.js";
-import type { Chunks } from "../csv/chunk-encoder.js";
-import { piecesOf } from "../csv/chunk-encoder.js";
-import { type CsvSettings, noTableRows } from "../csv/csv-options.js";
-import { CsvReader } from "../csv/csv-reader.js";
-import type { Head } from "../csv/head.js";
-import { type DecimalMark, parseNumber } from "../csv/number.js";
-import { type DescribedColumn, TextsDescription } from "./column-description.js";
+import type { Chunks } from "../bytes/chunk-encoder.js";
+import { piecesOf } from "../bytes/chunk-encoder.js";
+import { type DecimalMark, parseNumber } from "../cells/number.js";
+import { Scanner } from "../cells/scanner.js";
+import { type CsvSettings, noTableRows } from "../csv-options.js";
+import type { Head } from "../layout/opening.js";
+import type { RecordBlock } from "../records/block.js";
+import { CsvReader } from "../records/csv-reader.js";
 import { type Kind, kindOf, settledDecimal, settledKind, UNKNOWN } from "./column-kind.js";
 import { doubtNote, notesOn } from "./column-notes.js";
-import { type Describing, describedColumns, describingPlan } from "./describing-plan.js";
+import { type DescribedColumn, TextsDescription } from "./described-column.js";
 import { type LastRow, lastRecordOf } from "./last-row.js";
-import { Scanner } from "./scanner.js";
+import { type Describing, describedColumns, describingPlan } from "./tracked-columns.js";
 
 export interface PassOptions {
   readonly settings: CsvSettings;

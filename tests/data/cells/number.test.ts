@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseNumber, trimmed } from "../../../src/data/csv/number.js";
+import { parseNumber, trimmed } from "../../../src/data/cells/number.js";
 import { csvRows, readCsv } from "../../../src/data/index.js";
 
 const NUMBERS = [

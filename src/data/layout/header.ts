@@ -2,9 +2,9 @@
 import { quotedCell } from "../../csv-line.js";
 import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
-import type { CsvSettings } from "./csv-options.js";
-import { type DecimalMark, parseNumber, trimmed } from "./number.js";
-import { type Cells, isBlankRecord, lineCount, tryRecords } from "./records.js";
+import { type DecimalMark, parseNumber, trimmed } from "../cells/number.js";
+import type { CsvSettings } from "../csv-options.js";
+import { type Cells, isBlankRecord, lineCount, tryRecords } from "../records/records.js";
 
 export interface Names {
   readonly names: readonly string[];

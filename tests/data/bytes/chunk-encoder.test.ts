@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ChunkEncoder } from "../../../src/data/csv/chunk-encoder.js";
+import { ChunkEncoder } from "../../../src/data/bytes/chunk-encoder.js";
 
 /** The bytes of all chunks, one after another. */
 function encoded(chunks: readonly (Uint8Array | string)[]): number[] {

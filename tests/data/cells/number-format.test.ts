@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type NumberFormat, parseFormatted } from "../../../src/data/columns/number-format.js";
+import { type NumberFormat, parseFormatted } from "../../../src/data/cells/number-format.js";
 import { csvRows, type DescribedNumbers, describeCsv, readCsv } from "../../../src/data/index.js";
 
 /** A column of one file, whose cells are separated by tabs. */

@@ -1,4 +1,4 @@
-import type { DecimalMark } from "./number.js";
+import type { DecimalMark } from "../cells/number.js";
 
 export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as const;
 

@@ -1,6 +1,6 @@
+import { type DecimalMark, isGrouped, otherThan, parseNumber, trimmed } from "../cells/number.js";
+import { type Cells, isBlankRecord, tryRecords } from "../records/records.js";
 import { doCount, isQuotedRowName } from "./header.js";
-import { type DecimalMark, isGrouped, otherThan, parseNumber, trimmed } from "./number.js";
-import { type Cells, isBlankRecord, tryRecords } from "./records.js";
 
 /** The first ones are more common. */
 const DELIMITERS = [",", ";", "\t", "|"];

@@ -1,6 +1,6 @@
 import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
-import { trimmed } from "./number.js";
+import { trimmed } from "../cells/number.js";
 
 /** Cells of one record; none of a blank line, where a line of "" has one cell that is empty. */
 export type Cells = readonly string[];

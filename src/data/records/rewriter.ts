@@ -1,5 +1,5 @@
 import { encodeText } from "../../utf8.js";
-import { BLANKS, type CsvDialect } from "./dialect.js";
+import { BLANKS, type CsvDialect } from "../layout/dialect.js";
 
 /** What is said otherwise in a file than in RFC 4180, and what separates its cells; null: what is found to. */
 export interface Rewriting extends Pick<CsvDialect, "backslashQuotes" | "comment" | "skip"> {

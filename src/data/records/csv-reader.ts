@@ -1,11 +1,7 @@
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText } from "../../utf8.js";
-import type { RecordBlock } from "./block.js";
-import { Blocks, MAX_RECORD_BYTES, tooLong } from "./blocks.js";
-import { type Chunk, ChunkEncoder } from "./chunk-encoder.js";
-import type { CsvSettings } from "./csv-options.js";
-import type { Encoding } from "./dialect.js";
+import { type Chunk, ChunkEncoder } from "../bytes/chunk-encoder.js";
 import {
   BYTE_ORDER_MARKS,
   beginsWith,
@@ -13,9 +9,13 @@ import {
   markedEncoding,
   mayBeSingleBytes,
   Transcoder,
-} from "./encoding.js";
-import { checkBytes } from "./file-kinds.js";
-import { type Head, openingOf } from "./head.js";
+} from "../bytes/encoding.js";
+import { checkBytes } from "../bytes/file-kinds.js";
+import type { CsvSettings } from "../csv-options.js";
+import type { Encoding } from "../layout/dialect.js";
+import { type Head, openingOf } from "../layout/opening.js";
+import type { RecordBlock } from "./block.js";
+import { Blocks, MAX_RECORD_BYTES, tooLong } from "./blocks.js";
 import { needsRewriting, Rewriter } from "./rewriter.js";
 
 const LF = 10;

@@ -1,9 +1,9 @@
 import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
+import { EncodingError, linesInUtf8 } from "../bytes/encoding.js";
+import { overview } from "../bytes/overview.js";
 import { RecordBlock } from "./block.js";
-import { EncodingError, linesInUtf8 } from "./encoding.js";
-import { overview } from "./overview.js";
 import { type Cells, lineCount, neverClosed, parseRecords } from "./records.js";
 
 const LF = 10;

@@ -2,7 +2,7 @@
 import { Verbatim } from "../../errors.js";
 import { FormatError, malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
-import type { Encoding } from "./dialect.js";
+import type { Encoding } from "../layout/dialect.js";
 
 /** For bytes that are no UTF-8 where no encoding was asked for: whoever can read the file again takes windows-1252. */
 export class EncodingError extends FormatError {}

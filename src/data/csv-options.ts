@@ -6,11 +6,11 @@ import {
   Verbatim,
   wrongType,
   wrongValue,
-} from "../../errors.js";
-import { type FormatError, malformed } from "../../format-error.js";
-import { checkOptions, checkWord, nearest } from "../../options.js";
-import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./dialect.js";
-import type { DecimalMark } from "./number.js";
+} from "../errors.js";
+import { type FormatError, malformed } from "../format-error.js";
+import { checkOptions, checkWord, nearest } from "../options.js";
+import type { DecimalMark } from "./cells/number.js";
+import { BLANKS, type CsvDialect, ENCODINGS, type Encoding } from "./layout/dialect.js";
 
 /** How a file is cut into cells, and what these say. */
 export interface CsvOptions {

@@ -1,13 +1,13 @@
 import { newArray } from "../../array.js";
 import { pluralize, Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
-import type { RecordBlock } from "../csv/block.js";
-import { type CsvSettings, someOf } from "../csv/csv-options.js";
-import { type DecimalMark, parseNumber, trimmed } from "../csv/number.js";
-import { type Cells, isBlankRecord, lineCount } from "../csv/records.js";
-import { missingCell, whereIs } from "./cell.js";
+import { type CsvSettings, someOf } from "../csv-options.js";
+import type { RecordBlock } from "../records/block.js";
+import { type Cells, isBlankRecord, lineCount } from "../records/records.js";
+import { type DecimalMark, parseNumber, trimmed } from "./number.js";
 import { type NumberFormat, parseFormatted, readsOtherwise, unmarked } from "./number-format.js";
 import { parseOtherwise } from "./other-formats.js";
+import { missingCell, whereIs } from "./refusals.js";
 import { isInfinite, isMissingNumber, truthOf } from "./special-cells.js";
 
 /** What becomes of the columns of a file. */
