@@ -1,7 +1,7 @@
 import { wrongType, wrongValue } from "../errors.js";
 import type { encode, Module } from "../index.js";
 import { isPlainObject } from "../options.js";
-import { optionsFor } from "./csv-defaults.js";
+import { optionsFor, trainedFormat } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
 import { type Evaluation, evaluateRows } from "./fit/evaluation.js";
@@ -156,6 +156,6 @@ export class TableModel {
       onProgress(progress);
       signal?.throwIfAborted();
     };
-    return new TableReader(source, optionsFor(this.schema, csv), told, this.schema.csv);
+    return new TableReader(source, optionsFor(this.schema, csv), told, trainedFormat(this.schema, csv));
   }
 }

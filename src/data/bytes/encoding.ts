@@ -1,13 +1,11 @@
-/** Which encoding the bytes of a file are in, and their characters in UTF-8. */
-import { Verbatim } from "../../errors.js";
-import { FormatError, malformed } from "../../format-error.js";
-import { decodeText, encodeText } from "../../utf8.js";
+/** Which encoding the bytes of a file are in. */
+import { FormatError } from "../../format-error.js";
+import { decodeText } from "../../utf8.js";
 import type { Encoding } from "../layout/dialect.js";
+import { LF } from "./ascii.js";
 
 /** For bytes that are no UTF-8 where no encoding was asked for: whoever can read the file again takes windows-1252. */
 export class EncodingError extends FormatError {}
-
-const LF = 10;
 
 export const BYTE_ORDER_MARKS: readonly (readonly [Encoding, readonly number[]])[] = [
   ["utf-8", [0xef, 0xbb, 0xbf]],
@@ -42,69 +40,6 @@ export function mayBeSingleBytes(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 32 || (byte >= 9 && byte <= 13) || byte === 26);
 }
 
-/** What windows-1252 has at 0x80 to 0x9f (WHATWG Encoding Standard, index-windows-1252); 0: the control character itself. */
-const WINDOWS_1252 = [
-  0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,
-  0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a,
-  0x0153, 0, 0x017e, 0x0178,
-];
-
-/** Of characters decoded at a time: as many arguments as every engine takes. */
-const UNITS = 4096;
-
-/**
- * Makes UTF-8 of the bytes of a file that come in pieces: not by TextDecoder, which not every engine has, and which reads
- * windows-1252 as ISO 8859-1 in Node 20 (nodejs/node issue 56542).
- */
-export class Transcoder {
-  readonly #encoding: Encoding;
-  /** The first byte of a unit that was cut in two, or -1. */
-  #byte = -1;
-  /** The first half of a character that was cut in two. */
-  #half = "";
-
-  constructor(encoding: Encoding) {
-    this.#encoding = encoding;
-  }
-
-  encode(bytes: Uint8Array): Uint8Array {
-    if (this.#encoding === "windows-1252") {
-      const units = new Uint16Array(bytes.length);
-      for (let i = 0; i < units.length; i++) units[i] = fromWindows(bytes[i] as number);
-      return textOf(units);
-    }
-    const isBig = this.#encoding === "utf-16be";
-    const all = this.#byte < 0 ? bytes : Uint8Array.of(this.#byte, ...bytes);
-    this.#byte = all.length % 2 === 1 ? (all[all.length - 1] as number) : -1;
-    const units = new Uint16Array(all.length >> 1);
-    for (let i = 0; i < units.length; i++)
-      units[i] = isBig ? (all[2 * i]! << 8) | all[2 * i + 1]! : all[2 * i]! | (all[2 * i + 1]! << 8);
-    const last = units[units.length - 1] ?? 0;
-    const isHalved = last >= 0xd800 && last < 0xdc00;
-    const encoded = textOf(isHalved ? units.subarray(0, -1) : units, this.#half);
-    if (units.length > 0) this.#half = isHalved ? String.fromCharCode(last) : "";
-    return encoded;
-  }
-
-  /** @throws FormatError for a file that ends within a character */
-  end(): void {
-    if (this.#byte >= 0 || this.#half !== "")
-      throw malformed("file", `text in ${this.#encoding}`, new Verbatim("half of a character at its end"));
-  }
-}
-
-function fromWindows(byte: number): number {
-  return (byte >= 0x80 && byte < 0xa0 && WINDOWS_1252[byte - 0x80]) || byte;
-}
-
-/** UTF-8 of UTF-16 behind a text. */
-function textOf(units: Uint16Array, before = ""): Uint8Array {
-  let text = before;
-  for (let at = 0; at < units.length; at += UNITS)
-    text += String.fromCharCode(...units.subarray(at, at + UNITS));
-  return encodeText(text);
-}
-
 /** Lines before the first one that is no UTF-8: found by halves, since a call for each of many lines takes long. */
 export function linesInUtf8(bytes: Uint8Array): number {
   let [start, end] = [0, bytes.length];
@@ -121,11 +56,25 @@ export function linesInUtf8(bytes: Uint8Array): number {
   return bytes.subarray(0, start).reduce((lines, byte) => (byte === LF ? lines + 1 : lines), 0);
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+/** Of bytes that are decoded at a time: a file may be longer than the longest text. */
+const PIECE_BYTES = 1 << 20;
+
+export function isUtf8(bytes: Uint8Array): boolean {
   try {
-    decodeText(bytes);
+    for (let start = 0; start < bytes.length; ) {
+      const end = characterStart(bytes, Math.min(start + PIECE_BYTES, bytes.length));
+      decodeText(bytes.subarray(start, end));
+      start = end;
+    }
     return true;
   } catch {
     return false;
   }
+}
+
+/** Where the character of UTF-8 begins that has a byte at a place: no more than three bytes before. */
+function characterStart(bytes: Uint8Array, place: number): number {
+  let start = place;
+  while (start > place - 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
+  return start;
 }

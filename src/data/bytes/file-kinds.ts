@@ -39,7 +39,7 @@ const TEXTS: readonly (readonly [is: (text: string) => boolean, kind: string])[]
 ];
 
 /** Of a text that is looked at. */
-const LONGEST = 10_000;
+const MAX_CHARACTERS = 10_000;
 
 function ascii(text: string): number[] {
   return Array.from(text, (character) => character.charCodeAt(0));
@@ -71,7 +71,7 @@ export function checkIsModel(head: Uint8Array): void {
 
 /** @throws FormatError for text of another kind than a table */
 export function checkText(text: string): void {
-  const beginning = text.slice(0, LONGEST);
+  const beginning = text.slice(0, MAX_CHARACTERS);
   refuse(TEXTS.find(([is]) => is(beginning))?.[1]);
 }
 

@@ -1,3 +1,5 @@
+import { LF, QUOTE } from "./ascii.js";
+
 /** What a reader has to know of bytes before it reads them. */
 export interface Overview {
   /** Whether each byte is a character. */
@@ -6,9 +8,6 @@ export interface Overview {
   /** Line feeds. */
   readonly lines: number;
 }
-
-const LF = 10;
-const QUOTE = 34;
 
 /** Four bytes of which each is 1, 127 or 128. */
 const ONES = 0x01010101;

@@ -27,11 +27,11 @@ const WRITTEN = new RegExp(
   `^ *(?:(${UNIT}) *(?=\\())?(\\(?)(${SIGN}) *(${UNIT}|) *(${SIGN}) *(\\d[\\d.,' ’]*(?:[eE][-+]?\\d+)?|[.,]\\d+) *(${UNIT}|)(\\)?) *$`,
 );
 /** Characters: no number is longer, and the pattern may try several ways to match. */
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 
 /** What a text of digits with marks, a sign and a unit is made of; null for any other text. */
 export function partsOf(text: string): Parts | null {
-  if (text.length > LONGEST) return null;
+  if (text.length > MAX_LENGTH) return null;
   const match = WRITTEN.exec(text.replace(SPACES, " "));
   if (match === null) return null;
   const [, outside = "", opened, outer = "", inside = "", inner = "", body = "", behind = "", closed] = match;

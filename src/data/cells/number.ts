@@ -16,6 +16,11 @@ export function parseNumber(text: string, point: DecimalMark = "."): number | nu
   return Number.isFinite(value) ? value : null;
 }
 
+/** Whether a text is a number, whichever mark separates its fraction. */
+export function isNumber(text: string): boolean {
+  return parseNumber(text, ".") !== null || parseNumber(text, ",") !== null;
+}
+
 export function otherThan(mark: DecimalMark): DecimalMark {
   return mark === "," ? "." : ",";
 }

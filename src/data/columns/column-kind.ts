@@ -1,28 +1,35 @@
 import { otherThan } from "../cells/number.js";
 import type { NumberFormat } from "../cells/number-format.js";
-import type { FirstText, NumbersDescription } from "./described-column.js";
+import type { FirstText } from "./described-column.js";
 import type { FileDecimal } from "./marks.js";
+import type { NumberSummary } from "./number-summary.js";
 import type { OtherCells } from "./other-cells.js";
 
 /** What a column is taken for while its file is read. */
-export type Kind =
-  /** doubt: one of its numbers where none tells whether they have thousands; "" where some do */
-  | {
-      readonly kind: "number";
-      readonly format: NumberFormat | null;
-      readonly tries: number;
-      readonly doubt: string;
-    }
-  | { readonly kind: "text"; readonly first: FirstText; readonly either: string };
+export type Kind = NumberKind | { readonly kind: "text"; readonly first: FirstText; readonly either: string };
 
-export const UNKNOWN: Kind = { kind: "number", format: null, tries: 0, doubt: "" };
+export interface NumberKind {
+  readonly kind: "number";
+  /** null for the file's. */
+  readonly format: NumberFormat | null;
+  /** Formats that were tried. */
+  readonly tries: number;
+  /** One of its numbers where none tells whether they have thousands; "" where some do. */
+  readonly doubt: string;
+}
+
+/** What every column is taken for at first. */
+export const PLAIN_NUMBERS: NumberKind = { kind: "number", format: null, tries: 0, doubt: "" };
 
 /** Formats that are tried before a column is text. */
-const TRIES = 3;
+const MAX_TRIES = 3;
 
 export interface KindOptions extends FileDecimal {
-  /** Whether one cell that is no plain number makes a column text. */
-  readonly strict: boolean;
+  /**
+   * What a column of numbers may have besides plain ones: nothing; numbers in one format, which all cells have to be in then; or in
+   * most cells, with a few that are none and count as missing.
+   */
+  readonly tolerates: "nothing" | "format" | "strays";
 }
 
 /**
@@ -31,22 +38,26 @@ export interface KindOptions extends FileDecimal {
  * @param isWhole whether all of the file was read, or its beginning alone: then only what is plain is decided
  */
 export function kindOf(
-  known: Extract<Kind, { kind: "number" }>,
-  numbers: NumbersDescription,
+  known: NumberKind,
+  numbers: NumberSummary,
   others: OtherCells,
   isWhole: boolean,
   options: KindOptions,
 ): Kind {
   if (others.count === 0) return known;
   const text = (either = ""): Kind => ({ kind: "text", first: others.first as FirstText, either });
-  if (options.strict) return text();
+  const { tolerates } = options;
+  if (tolerates === "nothing") return text();
   const finding = others.finding(numbers, known.format, options);
   const fits =
     finding !== null &&
     "format" in finding &&
-    isMost(others.written + numbers.count, others.count + numbers.count);
-  if (fits && known.tries < TRIES && !isSame(finding.format, known.format))
+    (tolerates === "format"
+      ? others.written === others.count
+      : isMost(others.written + numbers.count, others.count + numbers.count));
+  if (fits && known.tries < MAX_TRIES && !isSame(finding.format, known.format))
     return { kind: "number", ...finding, tries: known.tries + 1 };
+  if (tolerates === "format") return text();
   if (!isWhole) return finding === null && numbers.count <= others.count ? text() : known;
   const hasUnit = known.format !== null && known.format.unit !== "";
   if (others.areStrays(numbers.count, hasUnit)) return known;

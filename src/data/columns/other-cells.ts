@@ -5,7 +5,7 @@ import type { FirstText } from "./described-column.js";
 import { type FileDecimal, MarkCounts, type PlainNumbers } from "./marks.js";
 
 /** Distinct texts that are counted. */
-const TEXTS = 1000;
+const MAX_TEXTS = 1000;
 /** Of so many cells none was nearly a number: the column's others are not looked at. */
 const HOPELESS = 1000;
 
@@ -42,7 +42,7 @@ export class OtherCells {
     if (this.count > HOPELESS && this.written === 0) return;
     const seen = this.#texts.get(text);
     if (seen !== undefined) this.#texts.set(text, seen + 1);
-    else if (this.#texts.size < TEXTS) this.#texts.set(ofItsOwn(text), 1);
+    else if (this.#texts.size < MAX_TEXTS) this.#texts.set(ofItsOwn(text), 1);
     if (parseNumber(text, this.decimal) !== null) this.plain++;
     const parts = /\d/.test(text) ? partsOf(text) : null;
     if (parts === null) return;
@@ -85,11 +85,11 @@ export class OtherCells {
 }
 
 /** No larger share of cells are strays. */
-const STRAYS = 0.05;
+const MAX_STRAYS = 0.05;
 
 /** Whether so many cells are few beside others: a small share of all, or one beside five. */
 function areFew(count: number, others: number): boolean {
-  return others > 0 && (count <= (count + others) * STRAYS || (count === 1 && others >= 5));
+  return others > 0 && (count <= (count + others) * MAX_STRAYS || (count === 1 && others >= 5));
 }
 
 /** A text in a larger share of cells, and in more than three, is a category. */

@@ -2,24 +2,26 @@ import type { Chunks } from "../bytes/chunk-encoder.js";
 import { piecesOf } from "../bytes/chunk-encoder.js";
 import { type DecimalMark, parseNumber } from "../cells/number.js";
 import { Scanner } from "../cells/scanner.js";
-import { type CsvSettings, noTableRows } from "../csv-options.js";
+import { noTableRows } from "../column-names.js";
+import type { CsvSettings } from "../csv-options.js";
 import type { Head } from "../layout/opening.js";
 import type { RecordBlock } from "../records/block.js";
 import { CsvReader } from "../records/csv-reader.js";
-import { type Kind, kindOf, settledDecimal, settledKind, UNKNOWN } from "./column-kind.js";
+import { type Kind, kindOf, PLAIN_NUMBERS, settledDecimal, settledKind } from "./column-kind.js";
 import { doubtNote, notesOn } from "./column-notes.js";
-import { type DescribedColumn, TextsDescription } from "./described-column.js";
+import type { DescribedColumn } from "./described-column.js";
 import { type LastRow, lastRecordOf } from "./last-row.js";
-import { type Describing, describedColumns, describingPlan } from "./tracked-columns.js";
+import { TextSummary } from "./text-summary.js";
+import { type TrackedColumn, trackedColumns, trackingPlan } from "./tracked-columns.js";
 
-export interface PassOptions {
+export interface SurveyOptions {
   readonly settings: CsvSettings;
   readonly maxValues: number;
   readonly strict: boolean;
 }
 
 /** What one reading of a file found. */
-export interface Found {
+export interface SurveyResult {
   readonly rows: number;
   readonly columns: readonly DescribedColumn[];
   readonly head: Head;
@@ -33,25 +35,25 @@ function haveFileNumbers(columns: readonly DescribedColumn[]): boolean {
 }
 
 /** One reading of a file. What it finds out about the kinds of columns is known to the next one. */
-export class DescriptionPass {
-  readonly #options: PassOptions;
+export class Survey {
+  readonly #options: SurveyOptions;
   readonly #kinds: Kind[];
   readonly #reader: CsvReader;
-  #columns: readonly Describing[] = [];
+  #columns: readonly TrackedColumn[] = [];
   #scanner: Scanner | null = null;
   #rows = 0;
   /** What separates fractions as some columns show for certain. */
   #settled: DecimalMark | null = null;
   #last: LastRow | null = null;
 
-  constructor(options: PassOptions, kinds: Kind[]) {
+  constructor(options: SurveyOptions, kinds: Kind[]) {
     this.#options = options;
     this.#kinds = kinds;
     this.#reader = new CsvReader(options.settings);
   }
 
   /** null where a column is not what it was taken for; what it is instead is among the kinds then. */
-  async read(chunks: Chunks): Promise<Found | null> {
+  async read(chunks: Chunks): Promise<SurveyResult | null> {
     for await (const piece of piecesOf(chunks)) if (!this.#add(this.#reader.feed(piece))) return null;
     if (!this.#add(this.#reader.end()) || !this.#isRight(true)) return null;
     const { head } = this.#reader;
@@ -76,22 +78,22 @@ export class DescriptionPass {
 
   /** The columns whose numbers have a format, as far as it is known. */
   get formatted(): ReadonlySet<string> {
-    const hasFormat = (kind = UNKNOWN) => kind.kind === "number" && kind.format !== null;
+    const hasFormat = (kind: Kind = PLAIN_NUMBERS) => kind.kind === "number" && kind.format !== null;
     return new Set(this.#reader.head.names.filter((_, i) => hasFormat(this.#kinds[i])));
   }
 
-  #result(column: Describing, i: number): DescribedColumn {
+  #result(column: TrackedColumn, i: number): DescribedColumn {
     const { names, decimal } = this.#reader.head;
     const name = names[i] as string;
     const isNumber = (text: string) => parseNumber(text, decimal) !== null;
-    if (column instanceof TextsDescription) {
+    if (column instanceof TextSummary) {
       const kind = this.#kinds[i] as Kind;
       const either = kind.kind === "text" ? kind.either : "";
       return column.result(name, !this.#options.strict, isNumber, either);
     }
-    const { known, description, others } = column;
+    const { known, summary, others } = column;
     const infinite = this.#scanner?.infinite[i] ?? 0;
-    return description.result(name, {
+    return summary.result(name, {
       strays: others.count,
       stray: others.first,
       format: known.format,
@@ -110,8 +112,8 @@ export class DescriptionPass {
       const last = rows === 0 ? null : lastRecordOf(block, this.#reader.head.delimiter);
       if (last !== null) this.#last = { ...last, numbers: this.#numbersOf(rows - 1) };
       this.#columns.forEach((column, i) => {
-        const description = column instanceof TextsDescription ? column : column.description;
-        description.add(numbers, i, width, rows);
+        const summary = column instanceof TextSummary ? column : column.summary;
+        summary.add(numbers, i, width, rows);
       });
       if (isFirst && !this.#isRight(false)) return false; // little was read; later, all of it is to be seen first
     }
@@ -121,17 +123,18 @@ export class DescriptionPass {
   /** Of a row of the block scanned last. */
   #numbersOf(row: number): number[] {
     const { numbers, width } = this.#scanner as Scanner;
-    const isText = (i: number) => this.#columns[i] instanceof TextsDescription;
+    const isText = (i: number) => this.#columns[i] instanceof TextSummary;
     return Array.from({ length: width }, (_, i) => (isText(i) ? NaN : (numbers[row * width + i] as number)));
   }
 
   #isRight(isWhole: boolean): boolean {
     const { settings, strict } = this.#options;
     const { showsDecimal: isShown } = this.#reader.head;
-    const kinds = (asked: DecimalMark | null) => (column: Describing, i: number) =>
-      column instanceof TextsDescription
+    const tolerates = strict ? "nothing" : "strays";
+    const kinds = (asked: DecimalMark | null) => (column: TrackedColumn, i: number) =>
+      column instanceof TextSummary
         ? (this.#kinds[i] as Kind)
-        : kindOf(column.known, column.description, column.others, isWhole, { isShown, asked, strict });
+        : kindOf(column.known, column.summary, column.others, isWhole, { isShown, asked, tolerates });
     const found = this.#columns.map(kinds(settings.decimal));
     const settled = isWhole ? settledDecimal(found) : null;
     this.#settled = settled;
@@ -148,7 +151,7 @@ export class DescriptionPass {
   #open(): Scanner {
     const { head } = this.#reader;
     const { maxValues, strict, settings } = this.#options;
-    this.#columns = describedColumns(head, this.#kinds, maxValues);
-    return new Scanner(describingPlan(head, this.#columns, strict), settings);
+    this.#columns = trackedColumns(head, this.#kinds, maxValues);
+    return new Scanner(trackingPlan(head, this.#columns, strict), settings.missingValues);
   }
 }

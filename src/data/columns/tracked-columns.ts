@@ -1,53 +1,53 @@
-import type { ScanPlan } from "../cells/scanner.js";
+import { type ScanPlan, scanPlan } from "../cells/scan-plan.js";
 import type { Head } from "../layout/opening.js";
-import { type Kind, UNKNOWN } from "./column-kind.js";
-import { NumbersDescription, TextsDescription } from "./described-column.js";
+import { type Kind, type NumberKind, PLAIN_NUMBERS } from "./column-kind.js";
+import { NumberSummary } from "./number-summary.js";
 import { OtherCells, ofItsOwn } from "./other-cells.js";
+import { TextSummary } from "./text-summary.js";
 
 /** A column that is read as numbers, and its cells that are none. */
-export interface DescribingNumbers {
-  readonly known: Extract<Kind, { kind: "number" }>;
-  readonly description: NumbersDescription;
+interface TrackedNumbers {
+  readonly known: NumberKind;
+  readonly summary: NumberSummary;
   readonly others: OtherCells;
 }
 
-/** What gathers what a column holds. */
-export type Describing = DescribingNumbers | TextsDescription;
+/** A column while its file is surveyed. */
+export type TrackedColumn = TrackedNumbers | TextSummary;
 
 /** @param kinds what is known of the columns from readings before */
-export function describedColumns(
+export function trackedColumns(
   { names, decimal }: Head,
   kinds: readonly Kind[],
   maxValues: number,
-): Describing[] {
+): TrackedColumn[] {
   return names.map((_, i) => {
-    const known = kinds[i] ?? UNKNOWN;
-    if (known.kind === "text") return new TextsDescription(maxValues, known.first);
-    return { known, description: new NumbersDescription(maxValues), others: new OtherCells(decimal) };
+    const known = kinds[i] ?? PLAIN_NUMBERS;
+    if (known.kind === "text") return new TextSummary(maxValues, known.first);
+    return { known, summary: new NumberSummary(maxValues), others: new OtherCells(decimal) };
   });
 }
 
-/** How a file is read for its columns. @param strict whether a column is text once a cell is no plain number */
-export function describingPlan(head: Head, columns: readonly Describing[], strict: boolean): ScanPlan {
-  const { names, advice, delimiter, decimal } = head;
-  const targets = Int32Array.from(names, (_, i) => i);
+/** How a file is scanned for its columns. @param strict whether a column is text once a cell is no plain number */
+export function trackingPlan(head: Head, columns: readonly TrackedColumn[], strict: boolean): ScanPlan {
   const onText = (index: number, text: string, line: number) => {
-    const column = columns[index] as Describing;
-    if (column instanceof TextsDescription) {
+    const column = columns[index] as TrackedColumn;
+    if (column instanceof TextSummary) {
       column.indices.set(ofItsOwn(text), column.indices.size);
-      if (column.isFull) targets[index] = -1;
+      if (column.isFull) plan.targets[index] = -1;
       return column.indices.size - 1;
     }
     column.others.add(text, line);
-    if (strict) targets[index] = -1;
+    if (strict) plan.targets[index] = -1;
     return NaN;
   };
-  return {
-    ...{ names, advice, delimiter, decimal, targets, texts: null, width: names.length, limit: Infinity },
-    classes: columns.map((column) => (column instanceof TextsDescription ? column.indices : undefined)),
+  const plan = scanPlan(head, {
+    numbers: head.names,
+    classes: columns.map((column) => (column instanceof TextSummary ? column.indices : undefined)),
     formats: columns.map((column) =>
-      column instanceof TextsDescription ? undefined : (column.known.format ?? undefined),
+      column instanceof TextSummary ? undefined : (column.known.format ?? undefined),
     ),
-    ...{ takesSpecial: !strict, takesOtherFormats: false, allowsMissing: true, onText },
-  };
+    ...{ takesSpecial: !strict, allowsMissing: true, onText },
+  });
+  return plan;
 }

@@ -1,10 +1,10 @@
-import { type DecimalMark, isGrouped, otherThan, parseNumber, trimmed } from "../cells/number.js";
+import { type DecimalMark, isGrouped, isNumber, parseNumber, trimmed } from "../cells/number.js";
 import { type Cells, isBlankRecord, tryRecords } from "../records/records.js";
-import { doCount, isQuotedRowName } from "./header.js";
+import { DELIMITERS } from "./dialect.js";
+import { doCount, isQuotedRowName } from "./row-names.js";
 
-/** The first ones are more common. */
-const DELIMITERS = [",", ";", "\t", "|"];
-const RECORDS = 20;
+/** Records at the beginning that tell the delimiter and the names. */
+export const FIRST_RECORDS = 20;
 
 /** How a delimiter cuts the first records. */
 interface Cut {
@@ -83,7 +83,7 @@ function longest(cuts: readonly Cut[]): Cut {
 }
 
 function cutOf(text: string, delimiter: string, { mayBeShort }: DelimiterOptions): Cut {
-  const { records, wrong } = tryRecords(text, delimiter, RECORDS);
+  const { records, wrong } = tryRecords(text, delimiter, FIRST_RECORDS);
   const rows = records.filter((cells) => !isBlankRecord(cells));
   const [first = 1, ...others] = rows.map((cells) => cells.length);
   const cells = others[0] ?? first;
@@ -108,10 +108,6 @@ function hasNumbers({ records, cells, isEven }: Cut): boolean {
   );
 }
 
-function isNumber(text: string): boolean {
-  return parseNumber(text, ".") !== null || parseNumber(text, ",") !== null;
-}
-
 /** Whether a column has several numbers in each cell, with blanks between them that separate no thousands. */
 function holdsSeveral({ records, cells }: Cut): boolean {
   const isSeveral = (cell: string) => {
@@ -122,41 +118,4 @@ function holdsSeveral({ records, cells }: Cut): boolean {
     const column = records.slice(records.length > 1 ? 1 : 0).map((row) => row[i] ?? "");
     return column.every(isSeveral) && !column.every((cell) => isGrouped(" ", cell.trim()));
   });
-}
-
-/** Of these, more cells say whether there are commas or points in their numbers. */
-const DECIMAL_RECORDS = 1000;
-
-/**
- * What separates fractions in the first records: of comma and point the one of which more numbers say so, or else the usual one.
- * A mark that may separate thousands, as in 1,885, says nothing.
- */
-export function detectDecimal(text: string, delimiter: string, usual: DecimalMark): DecimalMark {
-  const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
-  const lead = votesFor(otherThan(usual), records) - votesFor(usual, records);
-  return lead > 0 ? otherThan(usual) : usual;
-}
-
-/** Whether a number of the first records has a fraction behind a mark for certain. */
-export function showsDecimal(text: string, delimiter: string, decimal: DecimalMark): boolean {
-  return votesFor(decimal, tryRecords(text, delimiter, DECIMAL_RECORDS).records) > 0;
-}
-
-/** The first of these records' numbers with a mark that may separate thousands, where no number shows what it does; else null. */
-export function doubtfulNumber(text: string, delimiter: string, decimal: DecimalMark): string | null {
-  const { records } = tryRecords(text, delimiter, DECIMAL_RECORDS);
-  if (votesFor(decimal, records) > 0) return null;
-  const cells = records.flat().map(trimmed);
-  return cells.find((cell) => parseNumber(cell, decimal) !== null && isGrouped(decimal, cell)) ?? null;
-}
-
-function votesFor(point: DecimalMark, records: readonly Cells[]): number {
-  const mark = otherThan(point);
-  const isVote = (cell: string) => {
-    const text = trimmed(cell);
-    if (!text.includes(point)) return false;
-    if (text.includes(mark)) return isGrouped(mark, text);
-    return parseNumber(text, point) !== null && !isGrouped(point, text);
-  };
-  return records.reduce((votes, cells) => votes + cells.filter(isVote).length, 0);
 }

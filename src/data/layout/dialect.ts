@@ -5,6 +5,9 @@ export const ENCODINGS = ["utf-8", "windows-1252", "utf-16le", "utf-16be"] as co
 /** How characters are written as bytes. */
 export type Encoding = (typeof ENCODINGS)[number];
 
+/** Those that are found in files; the first ones are more common. */
+export const DELIMITERS: readonly string[] = [",", ";", "\t", "|"];
+
 /** The delimiter of files whose cells are separated by runs of spaces and tabs. */
 export const BLANKS = "blanks";
 

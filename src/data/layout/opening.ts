@@ -1,14 +1,19 @@
 import { pluralize, Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
+import { LF } from "../bytes/ascii.js";
 import { checkText } from "../bytes/file-kinds.js";
 import { type DecimalMark, trimmed } from "../cells/number.js";
-import { type CsvSettings, isDelimiter } from "../csv-options.js";
+import type { CsvSettings } from "../csv-options.js";
 import { isBlankRecord, neverClosed, parseRecords, tryRecords } from "../records/records.js";
 import { needsRewriting, Rewriter, type Rewriting } from "../records/rewriter.js";
-import { detectDecimal, detectDelimiter, doubtfulNumber, showsDecimal } from "./delimiter.js";
+import { cutting, SEPARATOR_LINE } from "./cutting.js";
+import { detectDecimal, doubtfulNumber, showsDecimal } from "./decimal.js";
+import { FIRST_RECORDS } from "./delimiter.js";
 import { BLANKS, type CsvDialect, type Encoding } from "./dialect.js";
-import { checkLineEnds, isHeader, namesIn, shortNote, titleAdvice, withUnnamed } from "./header.js";
+import { checkLineEnds, isHeader, withUnnamed } from "./header.js";
+import { namesIn, shortNote } from "./names.js";
+import { titleAdvice } from "./title.js";
 
 /** What the first records say. */
 export interface Head {
@@ -27,15 +32,6 @@ export interface Head {
   readonly advice: string;
 }
 
-/** What Excel writes and reads in front of the names. */
-const SEPARATOR_LINE = /^sep=(.)\r?\n/;
-/** What names are compared with. */
-const RECORDS = 20;
-
-/** What is looked at for cells between blanks. */
-const SAMPLE_BYTES = 1 << 16;
-const LF = 10;
-
 /** How the file is to be read from its beginning. */
 export interface Opening extends Head {
   readonly rewriting: Rewriting;
@@ -53,8 +49,8 @@ export interface Opening extends Head {
 export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSettings): Opening {
   const { comment, skip, maxColumns } = settings;
   const base = { delimiter: settings.delimiter, backslashQuotes: false, comment, skip };
-  const rewritten = (rewriting: Rewriting, most = bytes.length) => {
-    const sample = bytes.subarray(0, bytes.lastIndexOf(LF, most) + 1 || bytes.length);
+  const rewritten = (rewriting: Rewriting, maxBytes = bytes.length) => {
+    const sample = bytes.subarray(0, bytes.lastIndexOf(LF, maxBytes) + 1 || bytes.length);
     return decodeText(needsRewriting(rewriting) ? new Rewriter(rewriting).rewrite(sample) : sample);
   };
   const plain = rewritten({ ...base, delimiter: null });
@@ -74,10 +70,10 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
   if (cells.length > maxColumns)
     throw malformed(`line ${line}`, `at most ${pluralize(maxColumns, "column")}`, cells.length);
   const decimal =
-    settings.decimal ?? (delimiter === "," ? "." : detectDecimal(body, mark, settings.usualDecimal));
-  const first = tryRecords(body, mark, RECORDS).records.filter((each) => !isBlankRecord(each));
+    settings.decimal ?? (delimiter === "," ? "." : detectDecimal(body, mark, settings.expected.decimal));
+  const first = tryRecords(body, mark, FIRST_RECORDS).records.filter((each) => !isBlankRecord(each));
   const { header } = settings;
-  const hasNames = isSought(header) ? isHeader(first, decimal, settings) : header === true;
+  const hasNames = header === "detect" ? isHeader(first, decimal, settings) : header === true;
   checkLineEnds(cells, line, body.slice(0, length));
   const foundCommas = settings.delimiter === null && delimiter === ",";
   const given = hasNames ? withUnnamed([cells, ...first.slice(1)], { body, mark, line, foundCommas }) : cells;
@@ -108,50 +104,6 @@ export function openingOf(bytes: Uint8Array, encoding: Encoding, settings: CsvSe
     start: encodeText(text.slice(0, consumed)).length,
     line: 1 + linesBefore(text, consumed),
   };
-}
-
-function isSought(header: CsvSettings["header"]): boolean {
-  return header === "detect" || header === "unlikely";
-}
-
-type Rewritten = (rewriting: Rewriting, most?: number) => string;
-
-/** What separates cells, and how quotes are written within quotes. */
-function cutting(text: string, settings: CsvSettings, rewritten: Rewritten) {
-  const { comment, skip, header, decimal, usualDecimal: usual } = settings;
-  const mayBeShort = header === true || isSought(header);
-  const find = (body: string, backslashQuotes: boolean): string => {
-    if (settings.delimiter !== null) return settings.delimiter;
-    const declared = SEPARATOR_LINE.exec(body)?.[1];
-    if (declared !== undefined) return checkDeclared(declared, decimal);
-    const blanks = rewritten({ delimiter: BLANKS, backslashQuotes, comment, skip }, SAMPLE_BYTES);
-    return detectDelimiter(body, blanks, { point: decimal, usual, mayBeShort }) ?? BLANKS;
-  };
-  const delimiter = find(text, false);
-  const known = settings.backslashQuotes ?? (text.includes('\\"') ? null : false);
-  if (known === false) return { delimiter, backslashQuotes: false };
-  const asRead = (delimiter: string, backslashQuotes: boolean) => {
-    const body = rewritten({ delimiter, backslashQuotes, comment, skip });
-    const { wrong, length, records } = tryRecords(body, delimiter === BLANKS ? "\t" : delimiter);
-    const widths = new Set(records.filter((cells) => !isBlankRecord(cells)).map((cells) => cells.length));
-    return { isRight: wrong === null, isEven: widths.size < 2, left: body.length - length };
-  };
-  const other = find(
-    rewritten({ delimiter: settings.delimiter, backslashQuotes: true, comment, skip }),
-    true,
-  );
-  if (known) return { delimiter: other, backslashQuotes: true };
-  const [before, after] = [asRead(delimiter, false), asRead(other, true)];
-  const isBetter = !before.isRight || after.left < before.left || (after.isEven && !before.isEven);
-  return after.isRight && isBetter
-    ? { delimiter: other, backslashQuotes: true }
-    : { delimiter, backslashQuotes: false };
-}
-
-/** @throws FormatError for what cannot separate cells */
-function checkDeclared(delimiter: string, decimal: DecimalMark | null): string {
-  if (isDelimiter(delimiter) && delimiter !== decimal) return delimiter;
-  throw malformed("line 1", "a delimiter, another than decimal, behind sep=", delimiter);
 }
 
 function notesOn(

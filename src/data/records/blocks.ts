@@ -1,12 +1,11 @@
 import { Verbatim } from "../../errors.js";
 import { type FormatError, malformed } from "../../format-error.js";
 import { decodeText, encodeText } from "../../utf8.js";
+import { LF } from "../bytes/ascii.js";
 import { EncodingError, linesInUtf8 } from "../bytes/encoding.js";
 import { overview } from "../bytes/overview.js";
 import { RecordBlock } from "./block.js";
 import { type Cells, lineCount, neverClosed, parseRecords } from "./records.js";
-
-const LF = 10;
 
 /** No record is longer, nor what the delimiter is found in. A quote that is never closed would take in the whole file. */
 export const MAX_RECORD_BYTES = 1 << 20;

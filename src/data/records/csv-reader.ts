@@ -1,6 +1,7 @@
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
 import { decodeText } from "../../utf8.js";
+import { LF } from "../bytes/ascii.js";
 import { type Chunk, ChunkEncoder } from "../bytes/chunk-encoder.js";
 import {
   BYTE_ORDER_MARKS,
@@ -8,17 +9,15 @@ import {
   linesInUtf8,
   markedEncoding,
   mayBeSingleBytes,
-  Transcoder,
 } from "../bytes/encoding.js";
 import { checkBytes } from "../bytes/file-kinds.js";
+import { Transcoder } from "../bytes/transcoder.js";
 import type { CsvSettings } from "../csv-options.js";
 import type { Encoding } from "../layout/dialect.js";
 import { type Head, openingOf } from "../layout/opening.js";
 import type { RecordBlock } from "./block.js";
 import { Blocks, MAX_RECORD_BYTES, tooLong } from "./blocks.js";
 import { needsRewriting, Rewriter } from "./rewriter.js";
-
-const LF = 10;
 
 /**
  * Makes blocks of records of the chunks of a file. Its first MiB says how it is written; what is not in UTF-8 or not as RFC 4180
@@ -59,6 +58,12 @@ export class CsvReader {
     const blocks = this.#blocks as unknown as Blocks;
     if (this.#rewriter !== null) yield* blocks.feed(this.#rewriter.end());
     yield* blocks.end();
+  }
+
+  /** Feeds a whole file, and ends. */
+  *readAll(file: Chunk): Generator<RecordBlock, void> {
+    yield* this.feed(file);
+    yield* this.end();
   }
 
   *#feed(bytes: Uint8Array): Generator<RecordBlock, void> {

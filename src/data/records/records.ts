@@ -23,7 +23,7 @@ const TEXT_BEHIND = { expected: "a quote at the end of its cell", got: "one with
 export function tryRecords(
   text: string,
   delimiter: string,
-  most = Infinity,
+  max = Infinity,
 ): Records & { wrong: Wrong | null } {
   const records: string[][] = [];
   let cells: string[] = [];
@@ -31,7 +31,7 @@ export function tryRecords(
   let isQuoted = false; // whether the record has a cell in quotes
   // Where the next ones stand: each is looked for again only once it is behind.
   let [nextDelimiter, nextLine] = [-1, -1];
-  while (records.length < most) {
+  while (records.length < max) {
     const start = behindBlanks(text, at, delimiter);
     let end: number;
     if (text[start] === '"') {
@@ -92,11 +92,11 @@ function closingQuote(text: string, opening: number): number {
  * that begin with a quote, blanks aside, end with one, "" within them is a quote, and they may hold delimiters and ends of lines.
  *
  * @param line of the first record, for messages
- * @param most records are read. Default: all
+ * @param max records that are read. Default: all
  * @throws FormatError for a quote that is closed before its cell ends
  */
-export function parseRecords(text: string, delimiter: string, line = 1, most = Infinity): Records {
-  const { records, length, wrong } = tryRecords(text, delimiter, most);
+export function parseRecords(text: string, delimiter: string, line = 1, max = Infinity): Records {
+  const { records, length, wrong } = tryRecords(text, delimiter, max);
   if (wrong === null) return { records, length };
   const where = `line ${line + lineCount(records.slice(0, wrong.record))}`;
   throw malformed(where, wrong.expected, new Verbatim(wrong.got));

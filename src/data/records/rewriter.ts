@@ -1,17 +1,11 @@
 import { encodeText } from "../../utf8.js";
-import { BLANKS, type CsvDialect } from "../layout/dialect.js";
+import { BACKSLASH, CR, LF, QUOTE, SPACE, TAB } from "../bytes/ascii.js";
+import { BLANKS, type CsvDialect, DELIMITERS } from "../layout/dialect.js";
 
 /** What is said otherwise in a file than in RFC 4180, and what separates its cells; null: what is found to. */
 export interface Rewriting extends Pick<CsvDialect, "backslashQuotes" | "comment" | "skip"> {
   readonly delimiter: string | null;
 }
-
-const TAB = 9;
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const QUOTE = 34;
-const BACKSLASH = 92;
 
 const NOTHING = new Uint8Array(0);
 
@@ -37,7 +31,7 @@ export class Rewriter {
 
   constructor({ delimiter, backslashQuotes, comment, skip }: Rewriting) {
     this.#isBlanks = delimiter === BLANKS;
-    this.#delimiters = new Set(encodeText(this.#isBlanks ? "" : (delimiter ?? ",;\t|")));
+    this.#delimiters = new Set(encodeText(this.#isBlanks ? "" : (delimiter ?? DELIMITERS.join(""))));
     this.#backslashes = backslashQuotes;
     this.#comment = comment === null ? null : encodeText(comment);
     this.#skip = skip;

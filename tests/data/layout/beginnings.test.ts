@@ -1,11 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, describeCsv, readCsv } from "../../../src/data/index.js";
+import type { Expected } from "../../../src/data/csv-options.js";
+import { describeChunks } from "../../../src/data/describe-csv.js";
+import { type CsvOptions, csvRows, describeCsv, readCsv } from "../../../src/data/index.js";
 
 async function read(text: string, options: CsvOptions = {}) {
   const table = readCsv(text, options);
   const { dialect, notes } = await describeCsv(() => text, options);
   const columns = table.names.map((name) => [name, Array.from(table.labels(name))]);
   return { columns: Object.fromEntries(columns), dialect, notes };
+}
+
+async function* piecesOf(text: string) {
+  yield text;
+}
+
+/** The column a of a file that is expected to be like another one, and how it is written. */
+async function readLike(expected: Partial<Expected>, text: string, options: CsvOptions = {}) {
+  const all: Expected = { decimal: ".", areNamesLikely: true, ...expected };
+  const { dialect } = await describeChunks(() => text, options, all);
+  const a: number[] = [];
+  for await (const { x } of csvRows(piecesOf(text), { ...options, ...(dialect.header && { x: ["a"] }) }, all))
+    a.push(...x.data);
+  return { a, dialect };
 }
 
 describe("no number is cut in two at its decimal comma", () => {
@@ -40,7 +56,7 @@ describe("no number is cut in two at its decimal comma", () => {
     );
     expect((await read(text, { decimal: "," })).columns).toEqual({ a: [1.5, 2.5, 3.5] });
     expect((await read(text, { delimiter: "," })).columns).toEqual({ 1: [1, 2, 3], a: [5, 5, 5] });
-    expect((await read(text, { usualDecimal: "," })).columns).toEqual({ a: [1.5, 2.5, 3.5] });
+    expect((await readLike({ decimal: "," }, text)).a).toEqual([1.5, 2.5, 3.5]);
     expect(() => readCsv("a,b\n7,1,5\n3,2,5\n9,2,5\n")).toThrow("rows: expected 2 cells, as there are names");
   });
 
@@ -61,12 +77,8 @@ describe("a decimal that the file does not tell is the usual one", () => {
     ["a;z\n2.125;3\n4.5;3\n", "," as const, [2.125, 4.5]],
     ["a;z\n2.125;3\n", "." as const, [2.125]],
     ['a,z\n2.125,"3"\n', "," as const, [2.125]],
-  ])("%j, usually %s", async (text, usualDecimal, expected) => {
-    expect((await read(text, { usualDecimal })).columns.a).toEqual(expected);
-  });
-
-  test("and an option that is one of two marks", () => {
-    expect(() => readCsv("a\n1\n", { usualDecimal: ";" as "," })).toThrow('"usualDecimal": expected');
+  ])("%j, usually %s", async (text, decimal, expected) => {
+    expect((await readLike({ decimal }, text)).a).toEqual(expected);
   });
 });
 
@@ -94,6 +106,10 @@ test("a first column that is called 1 has a name, and one without is told from i
   expect(await isUnnamed("column 1,2,y\n5,6,7\n")).toBe(false);
   expect(await isUnnamed(",2,y\n5,6,7\n")).toBe(true);
   expect(await isUnnamed("x,y\nr,6,7\ns,7,8\n")).toBe(true);
-  expect(await isUnnamed(",6,7\n5,6,7\n", "unlikely").catch(() => "row")).toBe("row");
+  expect(await isUnnamed(",6,7\n5,6,7\n", "detect")).toBe(true);
+  const unlikely = await readLike({ areNamesLikely: false }, ",6,7\n5,6,7\n", {
+    header: "detect",
+  }).catch(() => "row");
+  expect(unlikely).toBe("row");
   expect(await isUnnamed("5,6,7\n5,6,7\n", false)).toBe(false);
 });
