@@ -13,7 +13,7 @@ export class CellReader {
   texts: string[][] = [];
   /** Missing cells of the block scanned last. */
   missing = 0;
-  /** Of the file so far, cells such as inf by column. */
+  /** Of the file so far, cells such as inf and 1e400 by column. */
   readonly infinite: number[] = [];
   readonly #plan: ScanPlan;
   readonly #missingValues: ReadonlySet<string>;

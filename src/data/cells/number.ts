@@ -21,6 +21,12 @@ export function isNumber(text: string): boolean {
   return parseNumber(text, ".") !== null || parseNumber(text, ",") !== null;
 }
 
+/** Whether a text is a number with an exponent that is too large for float64, whichever mark separates its fraction. */
+export function isTooLarge(text: string): boolean {
+  const plain = text.replace(",", ".");
+  return /[eE]/.test(plain) && NUMBER.test(plain) && !Number.isFinite(Number(plain));
+}
+
 export function otherThan(mark: DecimalMark): DecimalMark {
   return mark === "," ? "." : ",";
 }

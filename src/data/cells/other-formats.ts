@@ -1,6 +1,6 @@
 /** Numbers of a column in another table than the one that its format was found in. */
 import { GROUP_MARKS, isGrouped, otherThan, parseNumber } from "./number.js";
-import { type NumberFormat, partsOf } from "./number-format.js";
+import { mayHaveSign, type NumberFormat, partsOf } from "./number-format.js";
 
 /** Signs and codes of one currency; signs of several, such as kr, are left aside. */
 const CURRENCIES = "€ EUR|$ USD US$|£ GBP|₹ INR|zł PLN|₩ KRW|₺ TRY|R$ BRL|¥ JPY"
@@ -33,9 +33,10 @@ export function possibleNumbers(text: string): number[] {
  * Its unit is that of the column, in another sign of the same currency at most, or is left out, and so may be the marks of
  * thousands. Without the unit of the column a number stands for itself: its marks have to leave one reading.
  */
-export function parseOtherwise(text: string, { decimal, thousands, unit }: NumberFormat): number | null {
+export function parseOtherwise(text: string, format: NumberFormat): number | null {
   const parts = partsOf(text);
-  if (parts === null) return null;
+  if (parts === null || !mayHaveSign(parts, format)) return null;
+  const { decimal, thousands, unit } = format;
   const { sign, body } = parts;
   if (isSameUnit(parts.unit, unit)) {
     const isMarked = thousands !== "" && body.includes(thousands);

@@ -21,7 +21,7 @@ export interface ScanPlan {
   readonly formats: readonly (NumberFormat | "boolean" | undefined)[];
   /** Whether a number that is written otherwise than its column's are is read where it can be but one. */
   readonly takesOtherFormats: boolean;
-  /** Whether cells such as - and inf are missing where numbers are wanted. */
+  /** Whether cells such as -, inf and 1e400 are missing where numbers are wanted. */
   readonly takesSpecial: boolean;
   /** A cell that says so large a number, or a larger one, is none. */
   readonly limit: number;

@@ -33,7 +33,7 @@ export class Scanner {
     return this.#cells.missing;
   }
 
-  /** Of the file so far, cells such as inf by column. */
+  /** Of the file so far, cells such as inf and 1e400 by column. */
   get infinite(): readonly number[] {
     return this.#cells.infinite;
   }

@@ -1,4 +1,5 @@
 /** Cells that are no numbers and yet say something in a column of numbers, and truth values. */
+import { isTooLarge } from "./number.js";
 
 /** What programs write for a missing number beside what is missing everywhere: databases, Python, R, SAS and Excel. */
 const MISSING_NUMBERS = new Set(
@@ -11,8 +12,9 @@ export function isMissingNumber(text: string): boolean {
   return MISSING_NUMBERS.has(text) || isInfinite(text);
 }
 
+/** Whether a text says infinity, or a number that is too large for float64. */
 export function isInfinite(text: string): boolean {
-  return INFINITE.test(text);
+  return INFINITE.test(text) || isTooLarge(text);
 }
 
 /** Pairs of words for no and yes, in any case. */

@@ -48,13 +48,16 @@ export function kindOf(
   const text = (either = ""): Kind => ({ kind: "text", first: others.first as FirstText, either });
   const { tolerates } = options;
   if (tolerates === "nothing") return text();
+  // A minus in front of a later number would speak against those behind.
+  if (!isWhole && others.behind > 0 && known.format?.minusBehind !== true) return known;
+  const readable = others.readable(numbers, known.format);
   const finding = others.finding(numbers, known.format, options);
   const fits =
     finding !== null &&
     "format" in finding &&
     (tolerates === "format"
-      ? others.written === others.count
-      : isMost(others.written + numbers.count, others.count + numbers.count));
+      ? readable === others.count
+      : isMost(readable + numbers.count, others.count + numbers.count));
   if (fits && known.tries < MAX_TRIES && !isSame(finding.format, known.format))
     return { kind: "number", ...finding, tries: known.tries + 1 };
   if (tolerates === "format") return text();
@@ -77,8 +80,7 @@ export function settledDecimal(kinds: readonly Kind[]): NumberFormat["decimal"] 
 /** A column whose numbers nothing told, now that others tell what separates fractions. */
 export function settledKind(kind: Kind, decimal: NumberFormat["decimal"]): Kind {
   if (kind.kind !== "number" || kind.doubt === "" || kind.format?.decimal === decimal) return kind;
-  const { unit } = kind.format as NumberFormat;
-  const format = { decimal, thousands: otherThan(decimal), unit };
+  const format = { ...(kind.format as NumberFormat), decimal, thousands: otherThan(decimal) };
   return { kind: "number", format, tries: kind.tries + 1, doubt: "" };
 }
 
@@ -87,5 +89,5 @@ function isMost(some: number, all: number): boolean {
 }
 
 function isSame(a: NumberFormat, b: NumberFormat | null): boolean {
-  return b !== null && a.decimal === b.decimal && a.thousands === b.thousands && a.unit === b.unit;
+  return (["decimal", "thousands", "unit", "minusBehind"] as const).every((part) => a[part] === b?.[part]);
 }

@@ -35,7 +35,7 @@ export interface DescribedNumbers extends ColumnFacts {
   readonly format: NumberFormat | null;
   /** Whether they are whole numbers that go up by 1 from row to row, from 0 or 1: the numbers of rows. */
   readonly counts: boolean;
-  /** Cells such as inf, which are taken as missing. */
+  /** Cells such as inf and 1e400, which are taken as missing. */
   readonly infinite: number;
 }
 

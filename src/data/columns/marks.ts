@@ -8,6 +8,8 @@ export interface PlainNumbers {
   readonly count: number;
   /** Those that are not whole. */
   readonly fractions: number;
+  /** Whether some are below 0. */
+  readonly hasNegatives: boolean;
   isBelow(limit: number): boolean;
 }
 

@@ -70,6 +70,10 @@ export class NumberSummary {
     return this.#fractions;
   }
 
+  get hasNegatives(): boolean {
+    return this.#min < 0;
+  }
+
   /** Whether all of them are nearer to 0 than a limit. */
   isBelow(limit: number): boolean {
     return this.#max < limit && this.#min > -limit;

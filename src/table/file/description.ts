@@ -62,7 +62,7 @@ export interface Description {
 const isNumberFormat: Check = (value) => {
   try {
     checkFormat("format", value);
-    return recordOf({ decimal: isText, thousands: isText, unit: isText })(value);
+    return recordOf({ decimal: isText, thousands: isText, unit: isText }, { minusBehind: is(true) })(value);
   } catch {
     return false;
   }

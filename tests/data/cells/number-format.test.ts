@@ -36,6 +36,13 @@ describe("formats of numbers", () => {
     ["percent", ["54.5%", "7 %", "-1%"], { unit: "%" }, [54.5, 7, -1]],
     ["a typographic minus", ["\u22125.5", "7", "8"], {}, [-5.5, 7, 8]],
     ["losses of accountants", ["(62.75)", "10", "(1)"], {}, [-62.75, 10, -1]],
+    ["a minus behind", ["5-", "12.5-", "7"], { minusBehind: true }, [-5, -12.5, 7]],
+    [
+      "a minus behind thousands, and in front of a unit",
+      ["1.234,50- EUR", "7,25 EUR"],
+      { thousands: ".", decimal: ",", unit: "EUR", minusBehind: true },
+      [-1234.5, 7.25],
+    ],
     ["no-break spaces around", ["\u00a05", "7\u00a0", "8"], {}, [5, 7, 8]],
     ["a decimal comma in one column", ["12,5", "0,25", "3,75"], { decimal: "," }, [12.5, 0.25, 3.75]],
   ])("%s", async (_, cells, format, expected) => {
@@ -76,6 +83,23 @@ describe("formats of numbers", () => {
     expect((await columnOf(["$5", "€6", "$7", "€8"])).column.kind).toBe("text");
     expect((await columnOf(["50%", "0.5", "25%", "0.25"])).column.kind).toBe("text");
     expect((await columnOf(["1,88", "2,100,000", "5", "12,5,5"])).column.kind).toBe("text");
+  });
+
+  test("a minus behind digits is none where another stands in front, however late", async () => {
+    const many = Array.from({ length: 200_000 }, (_, i) => `${i % 900}`);
+    expect((await columnOf(["5-", "7-", "-3"])).column.kind).toBe("text");
+    expect((await columnOf(["5-", "7 -", "8 -"])).column.kind).toBe("text");
+    expect((await columnOf(["-5-", "(7-)", "8-9"])).column.kind).toBe("text");
+    expect((await columnOf(["5-", ...many, "-3"])).column).toMatchObject({
+      format: null,
+      strays: 1,
+      min: -3,
+    });
+    const { column, notes } = await columnOf(["5-", ...many]);
+    expect(column).toMatchObject({ format: { minusBehind: true }, strays: 0, min: -5 });
+    expect(notes).toEqual(['Column "a": the minus of negative numbers stands behind them.']);
+    expect(readCsv("a\n5-\n-3\n").labels("a")).toEqual(["5-", "-3"]);
+    expect(() => [...csvRows("a\n5-\n", { otherFormats: true })]).toThrow("expected a number");
   });
 
   test("marks that come late are seen, and no number is read by a format that it does not fit", async () => {
