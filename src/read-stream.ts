@@ -24,3 +24,8 @@ export async function* readStream<Chunk>(stream: StreamOf<Chunk>): AsyncGenerato
     reader.releaseLock();
   }
 }
+
+/** Pieces that are there already, or come, one by one as those of a stream. */
+export async function* later<T>(pieces: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void> {
+  yield* pieces;
+}

@@ -1,10 +1,11 @@
 import { checkBoolean, checkChoice, checkFunction, wrongType } from "../errors.js";
 import { isPlainObject } from "../options.js";
-import { checkFormat, type NumberFormat } from "./columns/number-format.js";
+import { type Chunk, type Chunks, piecesOf } from "./bytes/chunk-encoder.js";
+import { checkFormat, type NumberFormat } from "./cells/number-format.js";
+import { checkNames } from "./column-names.js";
 import { type CsvRows, RowsReader, type RowsSettings } from "./columns/rows-reader.js";
-import { type Chunk, type Chunks, piecesOf } from "./csv/chunk-encoder.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
-import type { CsvDialect } from "./csv/dialect.js";
+import { type CsvOptions, csvSettings, type Expected } from "./csv-options.js";
+import type { CsvDialect } from "./layout/dialect.js";
 
 /** The options of {@link csvRows}. */
 export interface CsvRowsOptions extends CsvOptions {
@@ -69,11 +70,18 @@ export function csvRows(
   chunks: AsyncIterable<Chunk>,
   options?: CsvRowsOptions,
 ): AsyncGenerator<CsvRows, void, undefined>;
+/** @internal */
+export function csvRows(
+  chunks: AsyncIterable<Chunk>,
+  options: CsvRowsOptions,
+  expected: Expected | undefined,
+): AsyncGenerator<CsvRows, void, undefined>;
 export function csvRows(
   chunks: Chunks,
   options: CsvRowsOptions = {},
+  expected?: Expected,
 ): Generator<CsvRows> | AsyncGenerator<CsvRows> {
-  const reader = new RowsReader(rowsSettings(options));
+  const reader = new RowsReader(rowsSettings(options, expected));
   const pieces = piecesOf(chunks);
   return Symbol.asyncIterator in pieces ? readLater(pieces, reader) : readNow(pieces, reader);
 }
@@ -93,8 +101,9 @@ const OPTIONS = [
   ...["onUnknown", "dialect", "formats", "otherFormats", "booleans"],
 ];
 
-function rowsSettings(options: CsvRowsOptions): RowsSettings {
-  const common = csvSettings(options, OPTIONS, options.dialect);
+function rowsSettings(options: CsvRowsOptions, expected: Expected | undefined): RowsSettings {
+  const { dialect = null } = options;
+  const common = csvSettings(options, { others: OPTIONS, dialect, ...(expected && { expected }) });
   const { x = null, y = [], strings = [], classes = {}, missing = "error", unknown = "error" } = options;
   const { onUnknown = null, formats = {}, otherFormats = false, booleans = [] } = options;
   if (x !== null) checkNames("x", x);

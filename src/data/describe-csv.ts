@@ -1,12 +1,12 @@
 import { checkBoolean, checkPositiveInteger, wrongType } from "../errors.js";
-import type { DescribedColumn } from "./columns/column-description.js";
+import type { Chunks } from "./bytes/chunk-encoder.js";
+import { encodingAfter } from "./bytes/late-encoding.js";
 import type { Kind } from "./columns/column-kind.js";
-import { DescriptionPass } from "./columns/description-pass.js";
+import type { DescribedColumn } from "./columns/described-column.js";
 import type { LastRow } from "./columns/last-row.js";
-import type { Chunks } from "./csv/chunk-encoder.js";
-import { type CsvOptions, csvSettings } from "./csv/csv-options.js";
-import type { CsvDialect } from "./csv/dialect.js";
-import { EncodingError } from "./csv/encoding.js";
+import { Survey } from "./columns/survey.js";
+import { type CsvOptions, csvSettings, type Expected } from "./csv-options.js";
+import type { CsvDialect } from "./layout/dialect.js";
 
 /** The options of {@link describeCsv}. */
 export interface DescribeCsvOptions extends CsvOptions {
@@ -65,8 +65,9 @@ export interface ChunksDescription extends CsvDescription {
 export async function describeChunks(
   source: (formatted: ReadonlySet<string>) => Chunks | Promise<Chunks>,
   options: DescribeCsvOptions,
+  expected?: Expected,
 ): Promise<ChunksDescription> {
-  const settings = csvSettings(options, ["maxValues", "strict"]);
+  const settings = csvSettings(options, { others: ["maxValues", "strict"], ...(expected && { expected }) });
   const { maxValues = 1000, strict = false } = options;
   checkPositiveInteger("maxValues", maxValues);
   checkBoolean("strict", strict);
@@ -74,11 +75,11 @@ export async function describeChunks(
   let encoding = settings.encoding;
   let formatted: ReadonlySet<string> = new Set();
   for (;;) {
-    const pass = new DescriptionPass({ settings: { ...settings, encoding }, maxValues, strict }, kinds);
+    const survey = new Survey({ settings: { ...settings, encoding }, maxValues, strict }, kinds);
     try {
-      const found = await pass.read(await source(formatted));
+      const found = await survey.read(await source(formatted));
       if (found === null) {
-        formatted = pass.formatted;
+        formatted = survey.formatted;
         continue;
       }
       const { rows, columns, head, notes, last } = found;
@@ -91,8 +92,7 @@ export async function describeChunks(
         advice: head.advice,
       };
     } catch (error) {
-      if (!(error instanceof EncodingError) || encoding !== null) throw error;
-      encoding = "windows-1252";
+      encoding = encodingAfter(error, encoding);
       kinds.length = 0;
     }
   }

@@ -1,7 +1,7 @@
 import type { Owned } from "../array.js";
 import { newArray } from "../array.js";
 import { describe, Verbatim, wrongType, wrongValue } from "../errors.js";
-import { someOf } from "./csv/csv-options.js";
+import { someOf } from "./column-names.js";
 
 /** What says which class a row is of: texts, or numbers. */
 export type Label = string | number;

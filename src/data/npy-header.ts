@@ -34,8 +34,8 @@ export function readHeader(file: Uint8Array): Header & { dataStart: number } {
   if (file.length < start) throw malformed("file", "a header", new Verbatim("the end of the file"));
   const view = new DataView(file.buffer, file.byteOffset);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
-  const most = Math.min(file.length - start, MAX_HEADER_BYTES);
-  if (length > most) throw malformed("header", `at most ${most} bytes`, length);
+  const maxLength = Math.min(file.length - start, MAX_HEADER_BYTES);
+  if (length > maxLength) throw malformed("header", `at most ${maxLength} bytes`, length);
   const dataStart = start + length;
   const characters = Array.from(file.subarray(start, dataStart), (byte) => String.fromCharCode(byte));
   return { ...parseHeader(characters.join("")), dataStart };

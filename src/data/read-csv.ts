@@ -2,9 +2,10 @@ import { type Bytes, checkedBytes } from "../bytes.js";
 import { checkChoice, checkPositiveInteger, pluralize, Verbatim } from "../errors.js";
 import { malformed } from "../format-error.js";
 import { encodeText } from "../utf8.js";
-import { NumbersDescription } from "./columns/column-description.js";
+import { checkNames } from "./column-names.js";
 import { type Column, readColumns, selectRows } from "./columns/columns.js";
-import { type CsvOptions, checkNames, csvSettings } from "./csv/csv-options.js";
+import { NumberSummary } from "./columns/number-summary.js";
+import { type CsvOptions, csvSettings } from "./csv-options.js";
 import { Table } from "./table.js";
 
 /** The options of {@link readCsv}. */
@@ -46,7 +47,7 @@ export interface ReadCsvOptions extends CsvOptions {
  * console.log(classIndices(table.labels("species")).data.join(" ")); // 0 1
  */
 export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Table {
-  const common = csvSettings(options, ["columns", "missing", "maxRows", "maxBytes"]);
+  const common = csvSettings(options, { others: ["columns", "missing", "maxRows", "maxBytes"] });
   const { columns = null, missing = "error", maxRows = 10_000_000, maxBytes = 2 ** 28 } = options;
   if (columns !== null) checkNames("columns", columns);
   checkChoice("missing", ["error", "drop", "mean", "keep"], missing);
@@ -67,9 +68,9 @@ export function readCsv(csv: string | Bytes, options: ReadCsvOptions = {}): Tabl
 /** Puts the mean of the other numbers in the place of NaN. */
 function fillIn(name: string, column: Column): void {
   if (!(column instanceof Float64Array)) return;
-  const description = new NumbersDescription(0);
-  description.add(column, 0, 1, column.length);
-  const { mean } = description.result(name);
+  const summary = new NumberSummary(0);
+  summary.add(column, 0, 1, column.length);
+  const { mean } = summary.result(name);
   if (Number.isNaN(mean))
     throw malformed(`column ${JSON.stringify(name)}`, "a number to take the mean of", new Verbatim("none"));
   column.forEach((value, row) => {

@@ -1,8 +1,8 @@
 import type { Owned } from "../array.js";
 import { newArray } from "../array.js";
 import { wrongType, wrongValue } from "../errors.js";
+import { someOf } from "./column-names.js";
 import { type Column, type ReadColumns, selectRows } from "./columns/columns.js";
-import { someOf } from "./csv/csv-options.js";
 import type { Label } from "./labels.js";
 
 /** Rows × columns of numbers, row-major: what a model, a Normalization and `fit` take. */

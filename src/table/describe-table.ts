@@ -1,11 +1,10 @@
 import type { CsvDialect, DescribedColumn } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { withThousands } from "../format-number.js";
-import { readingOptions } from "./csv-defaults.js";
 import { type Ignored, inputOf } from "./plan/inputs.js";
 import { tasksOf } from "./plan/target.js";
 import { describeRows } from "./plan/totals.js";
-import { type DescribeTableOptions, describeSettings } from "./reading-options.js";
+import { type DescribeTableOptions, describeSettings, readingOptions } from "./reading-options.js";
 import { shortened, type Task } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";

@@ -1,6 +1,7 @@
 /** Sentences about the cells of a table that are missing, or that a model does not know. */
-import { possibleNumbers } from "../data/columns/other-formats.js";
-import { parseNumber } from "../data/csv/number.js";
+
+import { parseNumber } from "../data/cells/number.js";
+import { possibleNumbers } from "../data/cells/other-formats.js";
 import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";

@@ -1,9 +1,11 @@
 /** What predict, evaluate and describeTable may be told. */
+import { checkNames } from "../data/column-names.js";
+import { csvSettings } from "../data/csv-options.js";
 import type { CsvOptions } from "../data/index.js";
 import { checkBoolean, checkFunction, checkPositiveInteger } from "../errors.js";
 import { type OptionTable, optionsOf } from "../options.js";
 import { type AbortSignalLike, checkSignal } from "../train/trainers/waiting.js";
-import { checkCsv, checkNamesIn } from "./csv-defaults.js";
+import { HEADER } from "./csv-defaults.js";
 import type { OnProgress } from "./source/table-reader.js";
 import { type OptionText, optionInProgram } from "./wording.js";
 
@@ -49,6 +51,17 @@ export interface DescribeTableOptions {
   optionText?: OptionText;
 }
 
+/** @throws TypeError or RangeError for options of CSV that are unknown or out of range */
+export function checkCsv(name: string, csv: unknown): asserts csv is CsvOptions {
+  csvSettings(csv as CsvOptions, { name });
+}
+
+/** The options that a table is read with which is trained on or described. @throws as checkCsv */
+export function readingOptions(csv: CsvOptions): CsvOptions {
+  checkCsv("csv", csv);
+  return { header: HEADER, ...csv };
+}
+
 /** All options of one kind, checked. */
 type Settings<Options extends { signal?: AbortSignalLike }> = Required<Omit<Options, "signal">> & {
   signal: AbortSignalLike | undefined;
@@ -65,7 +78,7 @@ const READ: OptionTable<ReadSettings> = /* @__PURE__ */ (() => ({
 
 const PREDICT: OptionTable<PredictSettings> = /* @__PURE__ */ (() => ({
   ...READ,
-  strings: [[], checkNamesIn],
+  strings: [[], checkNames],
   probabilities: [false, checkBoolean],
 }))();
 

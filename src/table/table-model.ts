@@ -1,7 +1,7 @@
 import { wrongType, wrongValue } from "../errors.js";
 import type { encode, Module } from "../index.js";
 import { isPlainObject } from "../options.js";
-import { optionsFor } from "./csv-defaults.js";
+import { optionsFor, trainedFormat } from "./csv-defaults.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
 import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
@@ -144,6 +144,11 @@ export class TableModel {
   }
 
   #readerOf(source: TableSource, settings: ReadSettings): TableReader {
-    return new TableReader(source, optionsFor(this.schema, settings.csv), settings, this.schema.csv);
+    return new TableReader(
+      source,
+      optionsFor(this.schema, settings.csv),
+      settings,
+      trainedFormat(this.schema, settings.csv),
+    );
   }
 }

@@ -1,7 +1,8 @@
 import { validationCount } from "../random/validation-rows.js";
-import { formatOf, readingOptions } from "./csv-defaults.js";
+import { formatOf } from "./csv-defaults.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { describeRows } from "./plan/totals.js";
+import { readingOptions } from "./reading-options.js";
 import { DividedRows } from "./rows/divided-rows.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import type { Columns } from "./schema.js";

@@ -1,5 +1,5 @@
 /** How messages and notes name an option of trainTable, so that command and page can name their own. */
-import { CSV_OPTION_NAMES } from "../data/csv/csv-options.js";
+import { CSV_OPTION_NAMES } from "../data/csv-options.js";
 
 /** Writes an option, and a value for it where there is one, as whoever reads a message would type it. */
 export type OptionText = (name: string, value?: unknown) => string;

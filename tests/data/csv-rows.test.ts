@@ -144,18 +144,18 @@ describe("csvRows", () => {
     const told: unknown[] = [];
     const onUnknown = (...cell: unknown[]) => told.push(cell);
     const options = { classes: { kind: ["yes"] }, unknown: "missing", onUnknown } as const;
-    const text = "kind,v\nyes,x\nyes,1e400\nno,2\n";
+    const text = "kind,v\nyes,x\nyes,0x10\nno,2\n";
     const { x } = rowsOf(text, { ...options, missing: "keep" });
     expect(x).toEqual([0, NaN, 0, NaN, NaN, 2]);
     expect(told).toEqual([
       ["v", "x", 2],
-      ["v", "1e400", 3],
+      ["v", "0x10", 3],
       ["kind", "no", 4],
     ]);
     expect(() => rowsOf(text, options)).toThrow(
       'line 2, column "v": expected a value (or the option "missing")',
     );
-    for (const cell of ["x", "1e400", "0x10"])
+    for (const cell of ["x", "0x10"])
       expect(() => rowsOf(`v\n${cell}\n`, { missing: "keep" })).toThrow(
         `line 2, column "v": expected a number, got "${cell}"`,
       );

@@ -123,12 +123,12 @@ describe("options that are none are refused by name before anything is read", ()
   const everywhere: [options: object, message: string][] = [
     [
       { csv: ";" },
-      '"csv": expected { header, delimiter, decimal, usualDecimal, encoding, comment, skip, missingValues, maxColumns }, got ";"',
+      '"csv": expected { header, delimiter, decimal, encoding, comment, skip, missingValues, maxColumns }, got ";"',
     ],
     [{ csv: null }, '"csv": expected {'],
     [
       { csv: { x: ["z"] } },
-      '"csv": expected options among header, delimiter, decimal, usualDecimal, encoding, comment, skip, missingValues, maxColumns, got "x"',
+      '"csv": expected options among header, delimiter, decimal, encoding, comment, skip, missingValues, maxColumns, got "x"',
     ],
     [{ csv: { missing: "drop" } }, 'got "missing"'],
     [{ csv: { decimal: ";" } }, '"csv.decimal": expected "." or ",", got ";"'],

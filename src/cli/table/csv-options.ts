@@ -1,4 +1,4 @@
-import { MISSING_VALUES } from "../../data/csv/csv-options.js";
+import { MISSING_VALUES } from "../../data/csv-options.js";
 import { type CsvOptions, csvRows } from "../../data/index.js";
 import { type Given, listGiven, numberOf, type Option } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";

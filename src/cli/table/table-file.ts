@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { oneLine } from "../../escapes.js";
+import { later } from "../../read-stream.js";
 import type { OnProgress } from "../../table/index.js";
 import { withOptions } from "../../table/wording.js";
 import { Failure, failureOf, fileFailure } from "../shell/failure.js";
@@ -65,10 +66,6 @@ async function keptOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> 
   const kept: Uint8Array[] = [];
   for await (const piece of pieces) kept.push(piece.slice());
   return kept;
-}
-
-async function* later(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
-  yield* pieces;
 }
 
 function nameOf(path: string): string {

@@ -1,28 +1,35 @@
-import { otherThan } from "../csv/number.js";
-import type { FirstText, NumbersDescription } from "./column-description.js";
+import { otherThan } from "../cells/number.js";
+import type { NumberFormat } from "../cells/number-format.js";
+import type { FirstText } from "./described-column.js";
 import type { FileDecimal } from "./marks.js";
-import type { NumberFormat } from "./number-format.js";
+import type { NumberSummary } from "./number-summary.js";
 import type { OtherCells } from "./other-cells.js";
 
 /** What a column is taken for while its file is read. */
-export type Kind =
-  /** doubt: one of its numbers where none tells whether they have thousands; "" where some do */
-  | {
-      readonly kind: "number";
-      readonly format: NumberFormat | null;
-      readonly tries: number;
-      readonly doubt: string;
-    }
-  | { readonly kind: "text"; readonly first: FirstText; readonly either: string };
+export type Kind = NumberKind | { readonly kind: "text"; readonly first: FirstText; readonly either: string };
 
-export const UNKNOWN: Kind = { kind: "number", format: null, tries: 0, doubt: "" };
+export interface NumberKind {
+  readonly kind: "number";
+  /** null for the file's. */
+  readonly format: NumberFormat | null;
+  /** Formats that were tried. */
+  readonly tries: number;
+  /** One of its numbers where none tells whether they have thousands; "" where some do. */
+  readonly doubt: string;
+}
+
+/** What every column is taken for at first. */
+export const PLAIN_NUMBERS: NumberKind = { kind: "number", format: null, tries: 0, doubt: "" };
 
 /** Formats that are tried before a column is text. */
-const TRIES = 3;
+const MAX_TRIES = 3;
 
 export interface KindOptions extends FileDecimal {
-  /** Whether one cell that is no plain number makes a column text. */
-  readonly strict: boolean;
+  /**
+   * What a column of numbers may have besides plain ones: nothing; numbers in one format, which all cells have to be in then; or in
+   * most cells, with a few that are none and count as missing.
+   */
+  readonly tolerates: "nothing" | "format" | "strays";
 }
 
 /**
@@ -31,22 +38,29 @@ export interface KindOptions extends FileDecimal {
  * @param isWhole whether all of the file was read, or its beginning alone: then only what is plain is decided
  */
 export function kindOf(
-  known: Extract<Kind, { kind: "number" }>,
-  numbers: NumbersDescription,
+  known: NumberKind,
+  numbers: NumberSummary,
   others: OtherCells,
   isWhole: boolean,
   options: KindOptions,
 ): Kind {
   if (others.count === 0) return known;
   const text = (either = ""): Kind => ({ kind: "text", first: others.first as FirstText, either });
-  if (options.strict) return text();
+  const { tolerates } = options;
+  if (tolerates === "nothing") return text();
+  // A minus in front of a later number would speak against those behind.
+  if (!isWhole && others.behind > 0 && known.format?.minusBehind !== true) return known;
+  const readable = others.readable(numbers, known.format);
   const finding = others.finding(numbers, known.format, options);
   const fits =
     finding !== null &&
     "format" in finding &&
-    isMost(others.written + numbers.count, others.count + numbers.count);
-  if (fits && known.tries < TRIES && !isSame(finding.format, known.format))
+    (tolerates === "format"
+      ? readable === others.count
+      : isMost(readable + numbers.count, others.count + numbers.count));
+  if (fits && known.tries < MAX_TRIES && !isSame(finding.format, known.format))
     return { kind: "number", ...finding, tries: known.tries + 1 };
+  if (tolerates === "format") return text();
   if (!isWhole) return finding === null && numbers.count <= others.count ? text() : known;
   const hasUnit = known.format !== null && known.format.unit !== "";
   if (others.areStrays(numbers.count, hasUnit)) return known;
@@ -66,8 +80,7 @@ export function settledDecimal(kinds: readonly Kind[]): NumberFormat["decimal"] 
 /** A column whose numbers nothing told, now that others tell what separates fractions. */
 export function settledKind(kind: Kind, decimal: NumberFormat["decimal"]): Kind {
   if (kind.kind !== "number" || kind.doubt === "" || kind.format?.decimal === decimal) return kind;
-  const { unit } = kind.format as NumberFormat;
-  const format = { decimal, thousands: otherThan(decimal), unit };
+  const format = { ...(kind.format as NumberFormat), decimal, thousands: otherThan(decimal) };
   return { kind: "number", format, tries: kind.tries + 1, doubt: "" };
 }
 
@@ -76,5 +89,5 @@ function isMost(some: number, all: number): boolean {
 }
 
 function isSame(a: NumberFormat, b: NumberFormat | null): boolean {
-  return b !== null && a.decimal === b.decimal && a.thousands === b.thousands && a.unit === b.unit;
+  return (["decimal", "thousands", "unit", "minusBehind"] as const).every((part) => a[part] === b?.[part]);
 }

@@ -1,6 +1,6 @@
 import { pluralize } from "../../errors.js";
-import { type DecimalMark, otherThan } from "../csv/number.js";
-import type { DescribedColumn } from "./column-description.js";
+import { type DecimalMark, otherThan } from "../cells/number.js";
+import type { DescribedColumn } from "./described-column.js";
 
 const MARKS = { ",": "commas", ".": "points", " ": "spaces", "'": "apostrophes" } as const;
 
@@ -29,6 +29,7 @@ export function notesOn(column: DescribedColumn): string[] {
   if (format !== null && format.thousands !== "")
     notes.push(`${name}: ${MARKS[format.thousands]} separate thousands.`);
   if (format !== null && format.unit !== "") notes.push(`${name}: numbers with ${format.unit}.`);
+  if (format?.minusBehind) notes.push(`${name}: the minus of negative numbers stands behind them.`);
   if (infinite > 0) notes.push(`${name}: ${pluralize(infinite, "infinite number")} counted as missing.`);
   if (stray !== null) {
     const where = `${JSON.stringify(stray.text.slice(0, 40))} in line ${stray.line}`;

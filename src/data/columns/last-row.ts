@@ -1,7 +1,8 @@
 import { decodeText } from "../../utf8.js";
-import type { RecordBlock } from "../csv/block.js";
-import { trimmed } from "../csv/number.js";
-import { type Cells, isBlankRecord, lineCount, parseRecords } from "../csv/records.js";
+import { LF } from "../bytes/ascii.js";
+import { trimmed } from "../cells/number.js";
+import type { RecordBlock } from "../records/block.js";
+import { type Cells, isBlankRecord, lineCount, parseRecords } from "../records/records.js";
 
 /** The last row of a file. */
 export interface LastRow {
@@ -13,18 +14,20 @@ export interface LastRow {
   readonly numbers: readonly number[];
 }
 
-type Found = Omit<LastRow, "numbers">;
-
-const LF = 10;
+/** What one record says of it. */
+type LastRecord = Omit<LastRow, "numbers">;
 
 /** The last record of a block that is not blank; null where there is none. */
-export function lastRecordOf({ line, lines, bytes, records }: RecordBlock, delimiter: string): Found | null {
+export function lastRecordOf(
+  { line, lines, bytes, records }: RecordBlock,
+  delimiter: string,
+): LastRecord | null {
   const next = line + lines;
   return records === null ? lastLine(bytes, next, delimiter) : lastOf(records, next);
 }
 
 /** @param next the line that follows */
-function lastOf(records: readonly Cells[], next: number): Found | null {
+function lastOf(records: readonly Cells[], next: number): LastRecord | null {
   let line = next;
   for (let i = records.length - 1; i >= 0; i--) {
     const cells = records[i] as Cells;
@@ -35,7 +38,7 @@ function lastOf(records: readonly Cells[], next: number): Found | null {
 }
 
 /** In bytes without quotes a line is a record. */
-function lastLine(bytes: Uint8Array, next: number, delimiter: string): Found | null {
+function lastLine(bytes: Uint8Array, next: number, delimiter: string): LastRecord | null {
   let line = next;
   for (let end = bytes.length; end > 0; ) {
     const start = end < 2 ? 0 : bytes.lastIndexOf(LF, end - 2) + 1;

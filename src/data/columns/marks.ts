@@ -1,13 +1,15 @@
 /** Which mark separates fractions in a column of numbers, and which separates thousands. */
 
-import { type DecimalMark, type GroupMark, otherThan } from "../csv/number.js";
-import { groupedBy, type NumberFormat } from "./number-format.js";
+import { type DecimalMark, type GroupMark, otherThan } from "../cells/number.js";
+import { groupedBy, type NumberFormat } from "../cells/number-format.js";
 
 /** What is known of the numbers that a column was read as. */
 export interface PlainNumbers {
   readonly count: number;
   /** Those that are not whole. */
   readonly fractions: number;
+  /** Whether some are below 0. */
+  readonly hasNegatives: boolean;
   isBelow(limit: number): boolean;
 }
 

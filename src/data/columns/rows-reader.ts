@@ -2,14 +2,16 @@ import type { Owned } from "../../array.js";
 import { newArray } from "../../array.js";
 import { Verbatim } from "../../errors.js";
 import { malformed } from "../../format-error.js";
-import type { RecordBlock } from "../csv/block.js";
-import type { Chunk } from "../csv/chunk-encoder.js";
-import { type CsvSettings, checkHas, noTableRows } from "../csv/csv-options.js";
-import { CsvReader } from "../csv/csv-reader.js";
-import type { Head } from "../csv/head.js";
-import { missingCell } from "./cell.js";
-import type { NumberFormat } from "./number-format.js";
-import { Scanner } from "./scanner.js";
+import type { Chunk } from "../bytes/chunk-encoder.js";
+import type { NumberFormat } from "../cells/number-format.js";
+import { missingCell } from "../cells/refusals.js";
+import { scanPlan } from "../cells/scan-plan.js";
+import { Scanner } from "../cells/scanner.js";
+import { checkHas, noTableRows } from "../column-names.js";
+import type { CsvSettings } from "../csv-options.js";
+import type { Head } from "../layout/opening.js";
+import type { RecordBlock } from "../records/block.js";
+import { CsvReader } from "../records/csv-reader.js";
 
 /** Rows of a file, in order: a chunk of what `fit` reads from a source. The arrays are the caller's. */
 export interface CsvRows {
@@ -98,16 +100,12 @@ export class RowsReader {
   }
 
   /** @throws FormatError for columns that the file does not have, and where none are left for x */
-  #open({ names, advice, delimiter, decimal }: Head): Scanner {
+  #open(head: Head): Scanner {
+    const { names, advice } = head;
     const { x, y, strings, classes, missing, unknown, onUnknown, formats, otherFormats } = this.#settings;
     checkHas(names, [...(x ?? []), ...y, ...strings, ...classes.keys(), ...formats.keys()], advice);
     const inputs = x ?? names.filter((name) => !y.includes(name) && !strings.includes(name));
     if (inputs.length === 0) throw malformed("file", "a column besides those of y", new Verbatim("none"));
-    const wanted = [...inputs, ...y];
-    const placesIn = (columns: readonly string[]) => {
-      const places = new Map(columns.map((name, place) => [name, place]));
-      return Int32Array.from(names, (name) => places.get(name) ?? -1);
-    };
     this.#inputs = inputs.length;
     const asMissing = (column: number, text: string, line: number) => {
       const name = names[column] as string;
@@ -115,23 +113,16 @@ export class RowsReader {
       onUnknown?.(name, text, line);
       return NaN;
     };
-    const plan = {
-      names,
-      advice,
-      delimiter,
-      decimal,
-      targets: placesIn(wanted),
-      texts: strings.length > 0 ? placesIn(strings) : null,
-      width: wanted.length,
+    const plan = scanPlan(head, {
+      numbers: [...inputs, ...y],
+      texts: strings,
       classes: names.map((name) => classes.get(name)),
       formats: names.map((name) => formats.get(name)),
-      takesSpecial: true,
-      takesOtherFormats: otherFormats,
-      limit: FLOAT32_OVERFLOW,
+      ...{ takesSpecial: true, takesOtherFormats: otherFormats, limit: FLOAT32_OVERFLOW },
       allowsMissing: missing !== "error",
       onText: unknown === "missing" ? asMissing : null,
-    };
-    return new Scanner(plan, this.#settings);
+    });
+    return new Scanner(plan, this.#settings.missingValues);
   }
 }
 

@@ -1,5 +1,5 @@
-import { checkFormat } from "../../data/columns/number-format.js";
-import { trimmed } from "../../data/csv/number.js";
+import { trimmed } from "../../data/cells/number.js";
+import { checkFormat } from "../../data/cells/number-format.js";
 import type { Input, Schema } from "../schema.js";
 import { type ClassScores, classesOf } from "../scores/class-scores.js";
 import type { NumberScores } from "../scores/number-scores.js";
@@ -64,7 +64,7 @@ export interface Description {
 const isNumberFormat: Check = (value) => {
   try {
     checkFormat("format", value);
-    return recordOf({ decimal: isText, thousands: isText, unit: isText })(value);
+    return recordOf({ decimal: isText, thousands: isText, unit: isText }, { minusBehind: is(true) })(value);
   } catch {
     return false;
   }

@@ -1,5 +1,5 @@
 import { checkedBytes } from "../../bytes.js";
-import { checkIsModel } from "../../data/csv/file-kinds.js";
+import { checkIsModel } from "../../data/bytes/file-kinds.js";
 import { oneLine } from "../../escapes.js";
 import { decode, encode, type Module, predict, type Rprop } from "../../index.js";
 import { isRecord, parseStrictly } from "../../io/strict-json.js";

@@ -1,4 +1,4 @@
-import { possibleNumbers } from "../../data/columns/other-formats.js";
+import { possibleNumbers } from "../../data/cells/other-formats.js";
 import type {
   DescribedBooleans,
   DescribedColumn,

@@ -1,4 +1,4 @@
-import { isInfinite, isMissingNumber } from "../../data/columns/special-cells.js";
+import { isInfinite, isMissingNumber } from "../../data/cells/special-cells.js";
 import type { DescribedTexts } from "../../data/index.js";
 import { listOfNames, type OptionText } from "../wording.js";
 

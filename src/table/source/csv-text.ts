@@ -1,7 +1,7 @@
 /** Rows that are no text as CSV, so that one reader decides what their cells are. */
 
 import { csvLine, quotedCell } from "../../csv-line.js";
-import { EXACT } from "../../data/columns/number-format.js";
+import { EXACT } from "../../data/cells/number-format.js";
 import { wrongType } from "../../errors.js";
 
 /** Characters of a piece, or a little more. */

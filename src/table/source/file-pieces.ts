@@ -1,5 +1,5 @@
 /** The bytes of a file as they come, and what they begin with. */
-import { type Chunk, ChunkEncoder } from "../../data/csv/chunk-encoder.js";
+import { type Chunk, ChunkEncoder } from "../../data/bytes/chunk-encoder.js";
 import { isGzip, unzipped } from "./gzip.js";
 import { isJson } from "./json-records.js";
 

@@ -1,5 +1,6 @@
-import type { Chunk } from "../../data/csv/chunk-encoder.js";
-import { checkHas } from "../../data/csv/csv-options.js";
+import type { Chunk } from "../../data/bytes/chunk-encoder.js";
+import { lateEncodingOf } from "../../data/bytes/late-encoding.js";
+import { checkHas } from "../../data/column-names.js";
 import { type ChunksDescription, describeChunks } from "../../data/describe-csv.js";
 import {
   type CsvDialect,
@@ -8,14 +9,14 @@ import {
   type CsvRowsOptions,
   csvRows,
 } from "../../data/index.js";
+import { later } from "../../read-stream.js";
 import type { AbortSignalLike } from "../../train/trainers/waiting.js";
-import type { TableFormat } from "../schema.js";
+import type { TrainedFormat } from "../csv-defaults.js";
 import { inRows } from "../wording.js";
 import { cellFormats, cellOptions } from "./cell-options.js";
 import { csvText, firstOf } from "./csv-text.js";
 import { type OnProgress, type OpenedFile, openedFile, type Phase } from "./file-pieces.js";
 import { namesOf, textOfRecords } from "./json-table.js";
-import { isLateWindows1252 } from "./late-encoding.js";
 import { firstLines } from "./lines.js";
 import { type OpenSource, openSource, type TableSource } from "./table-source.js";
 
@@ -41,7 +42,7 @@ export class TableReader {
   readonly #source: OpenSource;
   readonly #csv: CsvOptions;
   readonly #onProgress: OnProgress;
-  readonly #trained: TableFormat | null;
+  readonly #trained: TrainedFormat | null;
   /** Of JSON, the names of the columns, once all records were seen. */
   #names: readonly string[] | null;
   /** How a file of CSV is written, once it is known. */
@@ -59,7 +60,7 @@ export class TableReader {
     source: TableSource,
     csv: CsvOptions,
     { signal, onProgress }: ReadingWatch,
-    trained: TableFormat | null = null,
+    trained: TrainedFormat | null = null,
   ) {
     signal?.throwIfAborted();
     this.#source = openSource(source);
@@ -86,7 +87,7 @@ export class TableReader {
       return this.#textOf(opened, this.#names, formatted);
     };
     const options = isText ? this.#csv : cellOptions(this.#names as readonly string[], this.#csv);
-    const description = await describeChunks(source, { ...options, maxValues });
+    const description = await describeChunks(source, { ...options, maxValues }, this.#trained?.expected);
     if (isText) this.#dialect = description.dialect;
     return description;
   }
@@ -115,23 +116,26 @@ export class TableReader {
       const dialect = this.#dialect;
       const csv =
         dialect === null
-          ? { ...(this.#isLate() && { encoding: "windows-1252" as const }), ...this.#csv }
+          ? { ...this.#lateEncoding(), ...this.#csv }
           : { dialect, ...(missingValues && { missingValues }), ...(maxColumns && { maxColumns }) };
-      yield* csvRows(this.#textOf(opened, null, NONE), { ...csv, otherFormats, ...options });
+      const text = this.#textOf(opened, null, NONE);
+      yield* csvRows(text, { ...csv, otherFormats, ...options }, this.#trained?.expected);
     } else {
       const { x = [], y = [], strings = [] } = options;
       const wanted = [...new Set([...x, ...y, ...strings])];
       if (opened.kind === "cells") checkHas(opened.names, wanted);
       const names = this.#names !== null && opened.kind === "json" ? this.#names : wanted;
-      const formats = cellFormats(options, this.#trained);
+      const formats = cellFormats(options, this.#trained?.format ?? null);
       const text = this.#textOf(opened, names, new Set(Object.keys(formats)));
       yield* csvRows(text, { ...cellOptions(names, this.#csv), otherFormats, ...options, formats });
     }
   }
 
-  #isLate(): boolean {
+  #lateEncoding(): CsvOptions {
     const source = this.#source;
-    return source.kind === "file" && source.bytes !== undefined && isLateWindows1252(source.bytes);
+    const bytes = source.kind === "file" ? source.bytes : undefined;
+    const encoding = bytes === undefined ? null : lateEncodingOf(bytes);
+    return encoding === null ? {} : { encoding };
   }
 
   /** @param wanted the names of the columns of what is no CSV; formatted: those whose numbers have a format */
@@ -158,7 +162,3 @@ export class TableReader {
 }
 
 type Opened = OpenedFile | Extract<OpenSource, { kind: "cells" }>;
-
-async function* later(text: Iterable<string>): AsyncGenerator<string, void> {
-  yield* text;
-}

@@ -1,7 +1,8 @@
 import { type Bytes, checkedBytes } from "../../bytes.js";
-import { type Chunk, type Chunks, piecesOf } from "../../data/csv/chunk-encoder.js";
+import { type Chunk, type Chunks, piecesOf } from "../../data/bytes/chunk-encoder.js";
 import { describe, Verbatim, wrongType } from "../../errors.js";
 import { isPlainObject } from "../../options.js";
+import { later } from "../../read-stream.js";
 import { TableError } from "../table-error.js";
 import { flatCells, type JsonRecord } from "./json-records.js";
 
@@ -57,10 +58,6 @@ export function openSource(source: TableSource): OpenSource {
   const open = async () => later([source as Chunk]);
   if (typeof source === "string") return { kind: "file", open };
   return { kind: "file", open, bytes: checkedBytes(source, "source", EXPECTED) };
-}
-
-async function* later(pieces: Iterable<Chunk> | AsyncIterable<Chunk>): AsyncGenerator<Chunk, void> {
-  yield* pieces;
 }
 
 /** Calls a function for each reading. @throws TypeError where it gives what was read already */

@@ -95,6 +95,19 @@ describe("words for missing numbers", () => {
   });
 });
 
+test("numbers that are too large for float64 are missing, as infinite ones are, and do not make their column text", async () => {
+  const { column, notes } = await columnOf(["1e400", "1", "-2.5E+309", "3"]);
+  expect(column).toMatchObject({ kind: "number", infinite: 2, missing: 2, strays: 0, min: 1, max: 3 });
+  expect(notes).toEqual(['Column "a": 2 infinite numbers counted as missing.']);
+  const [chunk] = [...csvRows("a\n1\n1e400\n3\n", { missing: "keep" })];
+  expect([...chunk!.x.data]).toEqual([1, NaN, 3]);
+  expect(() => [...csvRows("a\n1e400\n")]).toThrow(
+    'line 2, column "a": expected a value (or the option "missing")',
+  );
+  const digits = ["1".repeat(400), "0".repeat(400)];
+  expect((await columnOf(digits)).column.kind).toBe("text");
+});
+
 describe("booleans", () => {
   test.each([
     [["true", "false", "true"], ["false", "true"], 2],
