@@ -103,7 +103,7 @@ try {
 
 | | |
 |---|---|
-| reading, the first time, to see what the columns hold | ${speed("surveying")} MB/s |
+| reading, the first time, to see what the columns hold | ${speed("describing")} MB/s |
 | reading, the second time | ${speed("reading")} MB/s |
 | an epoch with --hidden ${HIDDEN} | ${fixed(network.milliseconds.training / EPOCHS)} ms |
 | an epoch of fit on arrays | ${fixed(array / EPOCHS)} ms |

@@ -6,6 +6,13 @@ export function sourceOf(file: DataFile): TableSource {
   return typeof file.text === "string" ? file.text : () => (file as File).stream();
 }
 
+/** Two sources of one reading, for two that read a file side by side, from its beginning once. */
+export function sharedSources(file: DataFile): [TableSource, TableSource] {
+  if (typeof file.text === "string") return [file.text, file.text];
+  const [one, other] = (file as File).stream().tee();
+  return [() => one, () => other];
+}
+
 const PAUSE_MS = 100;
 
 /** Tells the page now and then how much of a file is read. */

@@ -1,42 +1,31 @@
 /** What the page and its worker, which reads files, trains and predicts, say to each other. */
-import type { RpropVariant, StopReason } from "rprop";
-import type { CsvOptions } from "rprop/data";
+import type { StopReason } from "rprop";
 import type {
+  DescribeTableOptions,
   NetworkProgress,
   Pair,
   ReadingProgress,
+  Scored,
   ScoreLine,
   Scores,
   TableDescription,
-  Task,
   TrainTableOptions,
 } from "rprop/table";
 
 /** A file of the person's, or an example. */
 export type DataFile = File | { name: string; text: string };
 
-/** How a table is read. The names are those of trainTable's options. */
-export interface ReadingChoices {
-  csv: CsvOptions;
-  categories: number;
-  keepRowNumbers: boolean;
-}
+/** How a table is read. */
+export type ReadingChoices = Required<Pick<DescribeTableOptions, "csv" | "categories" | "keepRowNumbers">>;
 
-/** What is trained, and how. The names are those of trainTable's options. */
-export interface TrainingChoices {
-  target: string;
-  task: Task | undefined;
-  ignore: string[];
-  hidden: number[];
-  activation: NonNullable<TrainTableOptions["activation"]>;
-  variant: RpropVariant;
-  epochs: number;
-  patience: number;
-  validation: number;
-  networks: number | undefined;
-  folds: number;
-  seed: number;
-}
+/** What is trained, and how. */
+export type TrainingChoices = Pick<TrainTableOptions, "target" | "task" | "networks"> &
+  Required<
+    Pick<
+      TrainTableOptions,
+      "ignore" | "hidden" | "activation" | "variant" | "epochs" | "patience" | "validation" | "folds" | "seed"
+    >
+  >;
 
 /** From the page. Describing and training take the place of what is under way. */
 export type DataRequest =
@@ -102,14 +91,22 @@ export interface ScoreColumn {
   lines: readonly ScoreLine[];
 }
 
-/** Predictions beside the truth. */
+/** How rows that a model was not trained on were chosen. */
+export type UnseenBy = Exclude<Scored["by"], "training">;
+
+/** Predictions beside actual values. */
 export type Comparison =
-  /** unseen: of rows that the model was not trained on */
-  | { kind: "number"; unseen: readonly Pair[]; training: readonly Pair[] }
+  | {
+      kind: "number";
+      /** Of rows that the model was not trained on, and how they were chosen. */
+      unseen: readonly Pair[];
+      by: UnseenBy;
+      training: readonly Pair[];
+    }
   | {
       kind: "category";
-      /** Which rows the matrix is of, such as "validation rows". */
-      rows: string;
+      /** Which rows the matrix is of. */
+      by: UnseenBy | "training";
       categories: readonly string[];
       confusion: readonly (readonly number[])[];
     };

@@ -36,12 +36,13 @@ export class Outcome {
     this.#points.hidden = comparison.kind !== "number";
     this.#confusion.hidden = comparison.kind !== "category" || comparison.confusion.length === 0;
     if (comparison.kind === "number") {
+      this.#points.querySelector("figcaption")!.replaceChildren(...captionOf(comparison));
       this.#picture.redraw();
       const rows = count(comparison.unseen.length + comparison.training.length, "row");
       this.#picture.canvas.setAttribute("aria-label", `Predicted over actual values of ${rows}`);
     } else {
       this.#confusion.querySelector("figcaption")!.textContent =
-        `Confusion matrix, ${comparison.rows}: actual class (rows), predicted class (columns)`;
+        `Confusion matrix, ${ROWS[comparison.by]}: actual class (rows), predicted class (columns)`;
       fillConfusion(this.#confusion.querySelector("table")!, comparison.categories, comparison.confusion);
     }
   }
@@ -72,6 +73,24 @@ export class Outcome {
     });
     this.#scores.hidden = false;
   }
+}
+
+const ROWS = { folds: "rows of all folds", validation: "validation rows", training: "training rows" };
+
+/** Which rows the points are of, beside what stands for them in the picture. */
+function captionOf({ unseen, by, training }: Extract<Comparison, { kind: "number" }>): (string | Node)[] {
+  const key = (className: string, rows: string) => {
+    const span = document.createElement("span");
+    span.className = className;
+    span.textContent = rows;
+    return span;
+  };
+  const keys = [
+    ...(unseen.length > 0 ? [key("validation", ROWS[by])] : []),
+    ...(training.length > 0 ? [key("trained", ROWS.training)] : []),
+  ];
+  const rows = keys.flatMap((each, i) => (i === 0 ? [each] : [" and ", each]));
+  return ["Predicted over actual values of ", ...rows, "; equal on the dashed line"];
 }
 
 function fillConfusion(

@@ -1,5 +1,5 @@
 import type { RpropVariant } from "rprop";
-import type { TableDescription, Task } from "rprop/table";
+import { hiddenUnits, type TableDescription, type Task } from "rprop/table";
 import { element } from "../ui/element.js";
 import { count } from "../ui/number.js";
 import { textList } from "../ui/text-list.js";
@@ -22,7 +22,7 @@ export class Planner {
     this.#target.addEventListener("change", () => this.#targetChanged());
     const hidden = element("data-hidden", HTMLInputElement);
     hidden.addEventListener("input", () => {
-      const isWrong = hiddenOf(hidden.value) === null;
+      const isWrong = hiddenUnits(hidden.value) === null;
       hidden.setCustomValidity(isWrong ? "Units of each hidden layer, such as 16 or 32,16; or none" : "");
     });
     for (const id of ["data-header", "data-decimal"])
@@ -77,7 +77,7 @@ export class Planner {
 
   /** What is to be trained. */
   get training(): TrainingChoices {
-    const hidden = hiddenOf(element("data-hidden", HTMLInputElement).value) ?? [];
+    const hidden = hiddenUnits(element("data-hidden", HTMLInputElement).value) ?? [];
     return {
       target: this.target,
       task: (this.#task.value || undefined) as Task | undefined,
@@ -112,11 +112,4 @@ const TASKS: Record<Task, string> = { regress: "number", classify: "category" };
 
 function numberOf(id: string): number {
   return element(id, HTMLInputElement).valueAsNumber;
-}
-
-/** Units of hidden layers as the command reads them; null for what is none. */
-function hiddenOf(text: string): number[] | null {
-  if (/^\s*(none|0|)\s*$/.test(text)) return [];
-  const units = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  return units.every((count) => Number.isSafeInteger(count) && count > 0) ? units : null;
 }

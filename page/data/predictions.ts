@@ -1,55 +1,86 @@
-import type { CsvOptions } from "rprop/data";
-import { describeTable, type PredictionChunk, type Scores, type TableModel } from "rprop/table";
-import { csvLine } from "../../src/csv-line.js";
-import { predictionText } from "../../src/format-number.js";
-import { readingTeller, sourceOf } from "./file-source.js";
+import {
+  csvLine,
+  describeTable,
+  type PredictionChunk,
+  type Schema,
+  type Scores,
+  type TableModel,
+  type TableSource,
+} from "rprop/table";
+import { readingTeller, sharedSources, sourceOf } from "./file-source.js";
 import type { DataEvent, DataFile, PredictedFile } from "./messages.js";
 
 const SHOWN = 5;
+/** As many as float32 has for sure. */
+const DIGITS = 7;
 
-/** A file with a model's predictions for its rows, in columns behind its own: the number, or the category and its probability. */
+/**
+ * A file with a model's predictions for its rows, in columns behind its own: the number, or the category and its probability. It is
+ * read to see what its columns are called, and once more for predictions and scores.
+ */
 export async function predictFile(
   model: TableModel,
   file: DataFile,
   emit: (event: DataEvent) => void,
 ): Promise<PredictedFile> {
-  const { target, inputs } = model.schema;
-  const source = sourceOf(file);
+  const { target } = model.schema;
   const onProgress = readingTeller(file, "predict", emit);
-  let { columns, dialect } = await describeTable(source, { onProgress });
-  let names = columns.map(({ name }) => name);
-  if (!dialect.header && inputs.some(({ name }) => !names.includes(name))) {
-    // Its first line is all numbers, and may be names all the same.
-    ({ columns, dialect } = await describeTable(source, { csv: { header: true }, onProgress }));
-    names = columns.map(({ name }) => name);
-  }
+  const { columns, dialect } = await describeTable(sourceOf(file), {
+    csv: headerOf(model.schema),
+    onProgress,
+  });
+  const names = columns.map(({ name }) => name);
   const csv = { header: dialect.header };
   const notes: string[] = [];
+  const onNote = (note: string) => notes.push(note);
   const added = [`predicted ${target.name}`, ...(target.kind === "category" ? ["probability"] : [])];
   const parts = [csvLine([...names, ...added])];
   const first: string[] = [];
   let rows = 0;
-  const options = { csv, strings: names, probabilities: target.kind === "category", onProgress };
-  for await (const chunk of model.predictions(source, { ...options, onNote: (note) => notes.push(note) })) {
-    const lines = formatPredictions(chunk);
-    parts.push(lines.map((cells, row) => csvLine([...(chunk.strings[row] ?? []), ...cells])).join(""));
-    first.push(...lines.slice(0, SHOWN - first.length).map(([prediction]) => prediction!));
-    rows += chunk.rows;
-  }
-  const scores = names.includes(target.name) ? await scoresOn(model, file, csv) : null;
+  const predict = async (source: TableSource) => {
+    const options = { csv, strings: names, probabilities: target.kind === "category", onProgress, onNote };
+    for await (const chunk of model.predictions(source, options)) {
+      parts.push(linesOf(chunk));
+      first.push(...chunk.values.slice(0, SHOWN - first.length).map(shownOf));
+      rows += chunk.rows;
+    }
+  };
+  const [source, again] = sharedSources(file);
+  const [scores] = await Promise.all([
+    names.includes(target.name) ? scoresOn(model, again, csv) : null,
+    predict(source),
+  ]);
   return { csv: new Blob(parts, { type: "text/csv" }), rows, first, notes, scores };
 }
 
-/** For each row the cells that a file of predictions has: a number that reads back as the same float32, or a category and its probability. */
-export function formatPredictions({ values, probabilities }: PredictionChunk): string[][] {
-  if (probabilities.length === 0) return values.map((value) => [predictionText(value)]);
-  return values.map((value, row) => [predictionText(value), Math.max(...probabilities[row]!).toFixed(4)]);
+/** Whether the first line of a model's tables has names, as far as that is known: columns without any are called 1, 2, … */
+function headerOf({ csv, inputs, target }: Schema): { header?: boolean } {
+  if (csv.header !== undefined) return { header: csv.header };
+  return [...inputs, target].every(({ name }) => /^[1-9]\d*$/.test(name)) ? {} : { header: true };
+}
+
+/** A file's own cells, and the predictions behind them. */
+function linesOf({ values, probabilities, strings }: PredictionChunk): string {
+  const lines = values.map((value, row) => {
+    const ofCategories = probabilities[row];
+    const probability = ofCategories === undefined ? [] : [Math.max(...ofCategories).toFixed(4)];
+    return csvLine([...(strings[row] ?? []), value, ...probability]);
+  });
+  return lines.join("");
+}
+
+function shownOf(value: number | string): string {
+  return typeof value === "number" ? String(Number(value.toPrecision(DIGITS))) : value;
 }
 
 /** @returns null where no row has a target that the model can predict */
-async function scoresOn(model: TableModel, file: DataFile, csv: CsvOptions): Promise<Scores | null> {
+async function scoresOn(
+  model: TableModel,
+  source: TableSource,
+  csv: { header: boolean },
+): Promise<Scores | null> {
   try {
-    return (await model.evaluate(sourceOf(file), { csv })).scores;
+    return (await model.evaluate(source, { csv })).scores;
   } catch (error) {
     if ((error as Error).name === "TableError") return null;
     throw error;

@@ -54,7 +54,7 @@ export class Running {
     this.#hasValidation = validation > 0;
     this.#networks = networks;
     const others = validation > 0 ? `, with ${count(validation, "validation row")}` : "";
-    const what = networks > 1 ? `${networks} ${widths.join("-")} networks` : `a ${widths.join("-")} network`;
+    const what = `${networks > 1 ? `${networks} networks` : "a network"} of ${widths.join(" → ")}`;
     this.#status.value = `Training ${what} on ${count(training, "row")}${others}.`;
   }
 

@@ -54,7 +54,7 @@ export async function trainOnFile(
   });
   const { completed, bestEpoch, stopReason, milliseconds } = fit;
   const ofTraining = await measure("training");
-  const by = history.scored?.by;
+  const by = history.scored?.by ?? "training";
   const result: DataResult = {
     completed,
     bestEpoch,
@@ -66,12 +66,10 @@ export async function trainOnFile(
       lines: scoreLines(ofTraining.scores, schema),
     },
     warnings: scoreWarnings(scores, schema, history.scored),
-    comparison: comparisonOf(
-      schema,
-      by === "training" ? null : { scores, pairs },
-      by === "folds" ? null : ofTraining,
-      by === "folds",
-    ),
+    comparison:
+      by === "training"
+        ? comparisonOf(schema, null, ofTraining)
+        : comparisonOf(schema, { scores, pairs }, by === "folds" ? null : ofTraining, by),
   };
   return { model, result };
 }

@@ -44,8 +44,8 @@ export class Using {
   predicted({ csv, rows, first, notes, scores }: PredictedFile): void {
     this.#csv = csv;
     this.#message.textContent = "";
-    const begin = first.length === 0 ? "" : `: ${first.join(", ")}${rows > first.length ? ", …" : ""}`;
-    this.#predicted.value = `Predicted ${count(rows, "row")} of ${this.#name}${begin}.${scores === null ? "" : scoresText(scores)}`;
+    const begin = first.length === 0 ? "." : `: ${first.join(", ")}${rows > first.length ? ", …" : "."}`;
+    this.#predicted.value = `Predicted ${count(rows, "row")} of ${this.#name}${begin}${scores === null ? "" : scoresText(scores)}`;
     textList(this.#notes, notes);
     this.#downloadPredictions.disabled = false;
   }

@@ -82,16 +82,16 @@ async function train(training: TrainingChoices): Promise<void> {
   emit({ event: "trained", result: trained.result, model: summaryOf(model) });
 }
 
-const MOST_NAMES = 8;
+const MAX_NAMES = 8;
 
 function summaryOf(model: TableModel): ModelSummary {
   const { target, inputs } = model.schema;
   const members = model.module instanceof Ensemble ? model.module.modules : [model.module];
   const weights = Object.entries(members[0]!.stateDict()).filter(([name]) => name.endsWith("weight"));
-  const widths = [weights[0]?.[1].shape[1], ...weights.map(([, { shape }]) => shape[0])].join("-");
-  const names = inputs.slice(0, MOST_NAMES).map(({ name }) => name);
-  const others = inputs.length > MOST_NAMES ? ` and ${inputs.length - MOST_NAMES} more` : "";
-  const by = members.length > 1 ? `the mean of ${members.length} ${widths} networks` : `a ${widths} network`;
+  const widths = [weights[0]?.[1].shape[1], ...weights.map(([, { shape }]) => shape[0])].join(" → ");
+  const names = inputs.slice(0, MAX_NAMES).map(({ name }) => name);
+  const others = inputs.length > MAX_NAMES ? ` and ${inputs.length - MAX_NAMES} more` : "";
+  const by = `${members.length > 1 ? `the mean of ${members.length} networks` : "a network"} of ${widths}`;
   const words = `predicts “${target.name}” from ${names.join(", ")}${others}, by ${by}`;
   return { words, bytes: model.encode() };
 }

@@ -1,5 +1,4 @@
-import type { RpropVariant } from "rprop";
-import { ACTIVATION_NAMES } from "../../src/nn/activation-kinds.js";
+import { ACTIVATIONS, type RpropVariant } from "rprop";
 import { element } from "../ui/element.js";
 import { number } from "../ui/number.js";
 import { LINEAR_SCALE, Slider } from "../ui/slider.js";
@@ -20,7 +19,7 @@ export class Controls {
   readonly #shape = select("shape");
   readonly #count: Slider;
   readonly #noise: Slider;
-  readonly #held: Slider;
+  readonly #share: Slider;
   readonly #seed = input("seed");
   readonly #layers: Slider;
   readonly #width: Slider;
@@ -28,7 +27,7 @@ export class Controls {
   readonly #lr = input("lr");
   readonly #variant = select("variant");
   readonly #etas = [input("eta-minus"), input("eta-plus")] as const;
-  readonly #stepSizes = [input("smallest"), input("largest")] as const;
+  readonly #stepSizes = [input("min"), input("max")] as const;
   readonly #decay = input("decay");
   readonly #target = input("target");
   readonly #pace = select("pace");
@@ -38,10 +37,10 @@ export class Controls {
       new Slider(`network-${name}`, LINEAR_SCALE, (value) => words(value), begin);
     this.#count = slider("count");
     this.#noise = slider("noise");
-    this.#held = slider("held", (held) => `${held} %`);
+    this.#share = slider("share", (share) => `${share} %`);
     this.#layers = slider("layers");
     this.#width = slider("width");
-    this.#activation.append(...ACTIVATION_NAMES.map((name) => new Option(name)));
+    this.#activation.append(...Object.keys(ACTIVATIONS).map((name) => new Option(name)));
     const enable = () => {
       this.#count.disabled = this.#noise.disabled = this.shape === null;
     };
@@ -68,7 +67,7 @@ export class Controls {
     return this.#shape.value === "own" ? null : (this.#shape.value as Shape);
   }
 
-  /** The most epochs in a second; null for as many as there can be. */
+  /** The maximum of epochs a second; null for as many as there can be. */
   get pace(): number | null {
     return this.#pace.value === "" ? null : Number(this.#pace.value);
   }
@@ -81,9 +80,9 @@ export class Controls {
     return this.#noise.value;
   }
 
-  /** Of the points, which is held out. */
+  /** Of the points, which is for validation. */
   get share(): number {
-    return this.#held.value / 100;
+    return this.#share.value / 100;
   }
 
   get seed(): number {

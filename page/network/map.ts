@@ -16,7 +16,7 @@ export class DecisionMap {
   readonly #cells = new OffscreenCanvas(MAP_GRID, MAP_GRID);
   #colors: Uint8ClampedArray | null = null;
   #points: Points = { at: new Float32Array(), classes: new Float32Array() };
-  #held: readonly boolean[] = [];
+  #isValidation: readonly boolean[] = [];
   #logits: Float32Array | null = null;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -27,10 +27,10 @@ export class DecisionMap {
     });
   }
 
-  /** @param held which of them are held out of training */
-  showPoints(points: Points, held: readonly boolean[]): void {
+  /** @param isValidation which of them are for validation */
+  showPoints(points: Points, isValidation: readonly boolean[]): void {
     this.#points = points;
-    this.#held = held;
+    this.#isValidation = isValidation;
     this.#picture.redraw();
   }
 
@@ -65,9 +65,9 @@ export class DecisionMap {
       if (kind === 0) context.arc(x, y, radius, 0, 2 * Math.PI);
       else context.rect(x - 0.9 * radius, y - 0.9 * radius, 1.8 * radius, 1.8 * radius);
       const tone = color(kind === 0 ? "low" : "high");
-      context.fillStyle = this.#held[i] ? color("page") : tone;
-      context.strokeStyle = this.#held[i] ? tone : color("page");
-      context.lineWidth = this.#held[i] ? 2 : 1;
+      context.fillStyle = this.#isValidation[i] ? color("page") : tone;
+      context.strokeStyle = this.#isValidation[i] ? tone : color("page");
+      context.lineWidth = this.#isValidation[i] ? 2 : 1;
       context.fill();
       context.stroke();
     });

@@ -1,6 +1,5 @@
 /** What the page and the worker that trains say to each other. */
-import type { RpropVariant, StopReason } from "rprop";
-import type { ActivationName } from "../../src/nn/activation-kinds.js";
+import type { ACTIVATIONS, RpropVariant, StopReason } from "rprop";
 import type { Points } from "./points.js";
 
 /** The map of decisions has GRID × GRID cells and shows −REACH … REACH each way. */
@@ -11,7 +10,7 @@ export const REACH = 1.5;
 export interface NetworkShape {
   hiddenLayers: number;
   width: number;
-  activation: ActivationName;
+  activation: keyof typeof ACTIVATIONS;
   seed: number;
 }
 
@@ -37,8 +36,8 @@ export interface Beginning {
 }
 
 /**
- * From the page. What begins takes the place of the run before, and is running if that was. The pace is the most epochs in a
- * second; null is as many as there can be.
+ * From the page. What begins takes the place of the run before, and is running if that was. The pace is the
+ * maximum of epochs a second; null is as many as there can be.
  */
 export type Order =
   | { order: "begin"; run: number; beginning: Beginning }

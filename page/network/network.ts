@@ -8,7 +8,7 @@ import { DecisionMap } from "./map.js";
 import type { NetworkReport, Order, Snapshot } from "./messages.js";
 import { NetworkNumbers } from "./numbers.js";
 import { OwnPoints } from "./own-points.js";
-import { chosen, heldOut, type Points, pointsOf } from "./points.js";
+import { chosen, type Points, pointsOf, validationPoints } from "./points.js";
 import { StepSizes } from "./step-sizes.js";
 
 /** The section "A network": what the person wants goes to the worker, what comes of it is shown. */
@@ -17,7 +17,7 @@ export function mountNetwork(): void {
 }
 
 const DIVERGED =
-  "The loss was not a finite number any more. The weights are those of the last epoch at which it was: make the largest " +
+  "The loss was not a finite number any more. The weights are those of the last epoch at which it was: make the maximum " +
   "step size or the first one smaller, or change the network, and begin again with Reset.";
 
 const ENDS: Partial<Record<StopReason, string>> = {
@@ -114,14 +114,16 @@ class Network {
     try {
       this.#own.choose(shape === null, this.#points);
       this.#points = shape === null ? this.#own.points : pointsOf(shape, count, noise, seed);
-      const held = heldOut(this.#points.classes.length, share, seed);
-      this.#map.showPoints(this.#points, held);
+      const isValidation = validationPoints(this.#points.classes.length, share, seed);
+      this.#map.showPoints(this.#points, isValidation);
       if (this.#points.classes.length === 0) {
         this.#showNothing();
         return;
       }
-      const training = chosen(this.#points, (i) => !held[i]);
-      const validation = held.includes(true) ? chosen(this.#points, (i) => held[i] === true) : null;
+      const training = chosen(this.#points, (i) => !isValidation[i]);
+      const validation = isValidation.includes(true)
+        ? chosen(this.#points, (i) => isValidation[i] === true)
+        : null;
       const beginning = { architecture, steering, lr, training, validation };
       this.#tell({ order: "begin", run: this.#run, beginning });
       this.#begun = true;

@@ -49,16 +49,16 @@ export function pointsOf(shape: Shape, count: number, noise: number, seed: numbe
   return points;
 }
 
-/** Which points are held out of training: a share of them, drawn by the seed. */
-export function heldOut(count: number, share: number, seed: number): boolean[] {
+/** Which points are for validation: a share of them, drawn by the seed. */
+export function validationPoints(count: number, share: number, seed: number): boolean[] {
   const draws = [...new Generator(seed).rand(count).data].map((draw, i) => ({ draw, i }));
-  const held = new Set(
+  const drawn = new Set(
     draws
       .sort((a, b) => a.draw - b.draw)
       .slice(0, Math.floor(share * count))
       .map(({ i }) => i),
   );
-  return draws.map((_, i) => held.has(i));
+  return draws.map((_, i) => drawn.has(i));
 }
 
 /** Those of some points that are chosen. */

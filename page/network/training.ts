@@ -8,21 +8,12 @@ import {
   Generator,
   Linear,
   type Module,
-  predict,
   Rprop,
   Sequential,
   type StopReason,
 } from "rprop";
-import {
-  type Beginning,
-  DECADES,
-  MAP_GRID,
-  type NetworkShape,
-  REACH,
-  type Snapshot,
-  type Steering,
-} from "./messages.js";
-import type { Points } from "./points.js";
+import { accuracyOn, decadesOf, mapLogits } from "./inspection.js";
+import type { Beginning, NetworkShape, Snapshot, Steering } from "./messages.js";
 
 /** The engine keeps the losses of a whole run: long ones are made of several, each going on exactly where the last ended. */
 const EPOCHS = 100_000;
@@ -128,10 +119,10 @@ export class Training {
       completed: this.#completed,
       losses: Float64Array.from(this.#losses),
       validationLosses: validation && Float64Array.from(this.#validationLosses),
-      logits: predict(this.#model, CELLS).data,
-      accuracy: this.#accuracy(training),
-      validationAccuracy: validation && this.#accuracy(validation),
-      decades: this.#decades(),
+      logits: mapLogits(this.#model),
+      accuracy: accuracyOn(this.#model, training),
+      validationAccuracy: validation && accuracyOn(this.#model, validation),
+      decades: decadesOf(this.#model, this.#optimizer),
       stopReason: this.#stopReason,
     };
     this.#losses.length = this.#validationLosses.length = 0;
@@ -148,23 +139,6 @@ export class Training {
     this.#optimizer.dispose();
     this.#model.dispose();
   }
-
-  #accuracy({ at, classes }: Points): number {
-    const logits = predict(this.#model, at).data;
-    return classes.filter((kind, i) => (logits[i] as number) > 0 === (kind === 1)).length / classes.length;
-  }
-
-  #decades(): number[] {
-    const counts = DECADES.map(() => 0);
-    const last = counts.length - 1;
-    for (const parameter of this.#model.parameters()) {
-      for (const stepSize of this.#optimizer.state(parameter).stepSize) {
-        const decade = Math.floor(Math.log10(stepSize) + ROUNDING) - DECADES[0];
-        counts[Math.min(Math.max(decade, 0), last)]!++;
-      }
-    }
-    return counts;
-  }
 }
 
 /** Those of the optimizer. */
@@ -174,12 +148,3 @@ function optionsOf({ variant, etas, stepSizes, weightDecay }: Steering) {
 
 /** What a snapshot has of the training itself. */
 type Seen = Omit<Snapshot, "running" | "epochsPerSecond" | "fingerprint">;
-
-/** A power of ten may be a little less in float32. */
-const ROUNDING = 1e-6;
-
-/** The middles of the map's cells. */
-const CELLS = Float32Array.from({ length: 2 * MAP_GRID * MAP_GRID }, (_, i) => {
-  const middle = (cell: number) => ((2 * cell + 1) / MAP_GRID - 1) * REACH;
-  return i % 2 === 0 ? middle((i >> 1) % MAP_GRID) : -middle(Math.floor((i >> 1) / MAP_GRID));
-});

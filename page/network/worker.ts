@@ -18,7 +18,7 @@ let running = false;
 let showAt = 0;
 let epochsPerSecond: number | null = null;
 let measured = { at: 0, completed: 0 };
-/** Epochs a second at most; when they began to be counted. */
+/** The maximum of epochs a second; when they began to be counted. */
 let pace: number | null = null;
 let counted = measured;
 

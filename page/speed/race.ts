@@ -7,7 +7,7 @@ import type { RoundTask } from "./rounds.js";
 const EPOCHS = 100;
 const REST = 0.01;
 /** Of gradient descent, at each of these learning rates. */
-const MOST_EPOCHS = 5000;
+const MAX_EPOCHS = 5000;
 const RATES = [1, 0.1, 0.01];
 
 /** How many epochs Rprop and gradient descent need from the same weights to the same loss. The same on every machine. */
@@ -15,8 +15,8 @@ export function race(library: Library, work: Case): Race {
   const full = descend(library, work, 0, EPOCHS);
   const loss = full.last + REST * (full.first - full.last);
   const runners = [undefined, ...RATES].map((rate): Runner => {
-    const { epochs, last } = descend(library, work, loss, MOST_EPOCHS, rate);
-    const outcome = last <= loss ? "reached" : epochs < MOST_EPOCHS ? "diverged" : "not reached";
+    const { epochs, last } = descend(library, work, loss, MAX_EPOCHS, rate);
+    const outcome = last <= loss ? "reached" : epochs < MAX_EPOCHS ? "diverged" : "not reached";
     return { rate, epochs, outcome };
   });
   return { model: shapeOf(work), loss, runners, times: [NaN, NaN] };

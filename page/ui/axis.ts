@@ -9,7 +9,7 @@ export interface ChartAxis {
 }
 
 /** @param most about so many ticks */
-export function linearChartAxis(label: string, from: number, to: number, most = MOST_TICKS): ChartAxis {
+export function linearChartAxis(label: string, from: number, to: number, most = MAX_TICKS): ChartAxis {
   return { label, from, to, scale: (value) => value, ticks: linearTicks(from, to, most) };
 }
 
@@ -17,10 +17,10 @@ export function logarithmicAxis(label: string, from: number, to: number): ChartA
   return { label, from, to, scale: Math.log10, ticks: logarithmicTicks(from, to) };
 }
 
-const MOST_TICKS = 8;
+const MAX_TICKS = 8;
 
 /** Multiples of 1, 2 or 5 · 10ⁿ between the ends: so many at most, or one more. */
-export function linearTicks(from: number, to: number, most = MOST_TICKS): number[] {
+export function linearTicks(from: number, to: number, most = MAX_TICKS): number[] {
   const rough = (to - from) / most;
   const unit = 10 ** Math.floor(Math.log10(rough));
   const step = unit * ([1, 2, 5].find((times) => times * unit >= rough) ?? 10);
@@ -44,9 +44,9 @@ export function logarithmicTicks(from: number, to: number): number[] {
     [1, 2, 5],
   ]) {
     const found = ticks(digits, 1);
-    if (found.length <= MOST_TICKS) return found;
+    if (found.length <= MAX_TICKS) return found;
   }
-  return ticks([1], Math.ceil((top - bottom + 1) / MOST_TICKS));
+  return ticks([1], Math.ceil((top - bottom + 1) / MAX_TICKS));
 }
 
 /** Multiples of a fraction are a little beside it. */

@@ -1,10 +1,10 @@
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 import uPlot from "uplot";
-import { logarithmicTicks } from "./axis.js";
 import { count, number } from "./number.js";
+import { plotOptions } from "./plot-options.js";
 import { Summary } from "./summary.js";
-import { color, FONT, onThemeChange } from "./theme.js";
+import { onThemeChange } from "./theme.js";
 import { Thinned } from "./thinned.js";
 
 /**
@@ -30,7 +30,7 @@ export class LossChart {
     place.classList.add("loss-chart");
     this.#numbers = legendIn(place);
     this.#plot = new uPlot(
-      optionsOf(height, () => this.#read()),
+      plotOptions(height, () => this.#read()),
       [[], [], []],
       place,
     );
@@ -116,53 +116,5 @@ function legendIn(place: HTMLElement): {
     epoch: entry("epoch", ""),
     training: entry("training", "line"),
     validation: entry("validation", "line dashed"),
-  };
-}
-
-function optionsOf(height: number, onPointer: () => void): uPlot.Options {
-  const faint = () => color("faint");
-  const axis = (label: string): uPlot.Axis => ({
-    label,
-    stroke: faint,
-    font: FONT,
-    labelFont: FONT,
-    labelSize: 18,
-    labelGap: 0,
-    grid: { stroke: () => color("line"), width: 0.5 },
-    ticks: { stroke: () => color("line"), width: 1, size: 5 },
-  });
-  return {
-    width: 0,
-    height,
-    padding: [8, 12, 0, 0],
-    legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-    scales: {
-      x: { time: false, range: (_, __, last) => [0, Math.max(last ?? 0, 10)] },
-      y: {
-        distr: 3,
-        range: (_, low, high) => (low === null ? [0.01, 1] : uPlot.rangeLog(low, high, 10, false)),
-      },
-    },
-    axes: [
-      {
-        ...axis("epoch"),
-        size: 28,
-        values: (_, splits) => splits.map((epoch) => epoch.toLocaleString("en")),
-      },
-      {
-        ...axis("loss (log scale)"),
-        size: 60,
-        splits: (_, __, low, high) => logarithmicTicks(low, high),
-        filter: (_, splits) => splits,
-        values: (_, splits) => splits.map((loss) => number(loss)),
-      },
-    ],
-    series: [
-      {},
-      { stroke: () => color("low"), width: 2, points: { show: false } },
-      { stroke: () => color("high"), width: 2, dash: [6, 4], points: { show: false } },
-    ],
-    hooks: { setCursor: [onPointer] },
   };
 }

@@ -1,6 +1,6 @@
 /**
  * A course of finite numbers, of any length, as a curve of a limited number of points. Points come in pairs, which stand for
- * as many neighbouring numbers each: the least and the largest of them, in the order in which they came. Where there are too
+ * as many neighbouring numbers each: the minimum and the maximum of them, in the order in which they came. Where there are too
  * many pairs, every two become one.
  */
 export class Thinned {
@@ -14,7 +14,7 @@ export class Thinned {
   #first = Number.NaN;
   #last = Number.NaN;
 
-  /** @param pairs the most that there will be: an even number */
+  /** @param pairs the maximum number of them: even */
   constructor(pairs = 500) {
     this.#pairs = pairs;
   }
@@ -66,7 +66,7 @@ export class Thinned {
 
 type Pair = [number, number];
 
-/** The least and the largest of a pair and what comes after it, in order. */
+/** The minimum and the maximum of a pair and what comes after it, in order. */
 function extremes(pair: Pair, value: number): Pair {
   if (value < Math.min(...pair)) return [Math.max(...pair), value];
   if (value > Math.max(...pair)) return [Math.min(...pair), value];

@@ -55,7 +55,7 @@ function textOf(path: string, file: ModelFile): string {
 
 function trained({ schema, history }: Description): string[] {
   return [
-    ...section("learnt", [
+    ...section("predicts", [
       `${oneLine(schema.target.name)}, from`,
       ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
     ]),

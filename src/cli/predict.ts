@@ -1,5 +1,4 @@
 import { csvLine } from "../csv-line.js";
-import { predictionText } from "../format-number.js";
 import type { PredictionChunk, Target } from "../table/index.js";
 import { tableModelBefore } from "./results/operands.js";
 import { type Command, listGiven } from "./shell/command-line.js";
@@ -67,8 +66,6 @@ function linesOf(
   { values, probabilities: shares, strings }: PredictionChunk,
   probabilities: boolean,
 ): string {
-  const cells = probabilities
-    ? shares.map((row) => row.map(predictionText))
-    : values.map((value) => [predictionText(value)]);
+  const cells = probabilities ? shares : values.map((value) => [value]);
   return cells.map((row, i) => csvLine([...(strings[i] ?? []), ...row])).join("");
 }

@@ -1,5 +1,6 @@
 /** rprop/table: from a table to a model that predicts one of its columns, and back. */
 
+export { csvLine } from "../csv-line.js";
 export { decode } from "./decode.js";
 export { type ColumnDescription, describeTable, type TableDescription } from "./describe-table.js";
 export type { Description, History, Scored } from "./file/description.js";
@@ -24,8 +25,9 @@ export type { OnProgress, Phase, ReadingProgress } from "./source/table-reader.j
 export type { TableSource } from "./source/table-source.js";
 export { TableError, type TableErrorKind } from "./table-error.js";
 export { TableModel } from "./table-model.js";
+export { hiddenUnits } from "./text/hidden-units.js";
 export { isBetter, type ScoreLine, scoredText, scoreLines, scoreWarnings } from "./text/score-lines.js";
-export { checkTrainOption, type TrainTableOptions } from "./train-options.js";
+export type { TrainTableOptions } from "./train-options.js";
 export { trainTable } from "./train-table.js";
 export type { ActivationWord, LossWord } from "./training/network.js";
 export type { TrainedTable } from "./training/trained-table.js";

@@ -187,27 +187,6 @@ export function trainSettings(options: TrainTableOptions): TrainSettings {
   return settings;
 }
 
-/**
- * Checks a value of one option as trainTable does, for what asks people for options one by one.
- *
- * @param name of an option of {@link TrainTableOptions}
- * @param value what it is to be; undefined stands for "not given"
- * @throws TypeError or RangeError for a value that the option cannot have; a word that means one of its own elsewhere is told
- * @example
- * import { checkTrainOption } from "rprop/table";
- * checkTrainOption("folds", 5);
- * try {
- *   checkTrainOption("validation", 20);
- * } catch (error) {
- *   console.log(error.message); // "validation": expected a share from 0 to below 1, such as 0.2, got 20
- * }
- */
-export function checkTrainOption(name: keyof TrainTableOptions, value: unknown): void {
-  checkWord("name", Object.keys(OPTIONS), name);
-  if (name === "csv") checkCsv(name, value ?? {});
-  else if (value !== undefined) OPTIONS[name][1]?.(name, value);
-}
-
 /** What a model is said to have been trained with. */
 export function shownOptions(
   settings: TrainSettings,

@@ -144,7 +144,7 @@ describe("names and classes of any characters", () => {
     const { stderr: wrong } = await place.rprop(["train", "data.csv", "--target", "z"]);
     expect(wrong).toBe('data.csv: no column "z"; it has "a\\r\\nwidth", "b\\nheight", c, "y\\r\\nof it"\n');
     const { stderr: twice } = await place.rprop([...args, "--ignore", `"${names.y}"`]);
-    expect(twice).toBe("--ignore: the target cannot be ignored\n");
+    expect(twice).toBe('--ignore: expected columns other than the target, got "y"\n');
   });
 
   const HOSTILE = "\x01\x1b[31m\x7f\x85\x9b31m\u200e\u200f\u202e\u2066\u061c\u2028";

@@ -88,5 +88,5 @@ test("rprop export says that an Ensemble of probabilities gives those, where a m
 test("rprop info shows an Ensemble that knows its table", async () => {
   const { stdout } = await place.done(["info", "trained"]);
   expect(stdout).toMatch(/^layers\n {2}mean of the probabilities of 2 models, each of\n {2}Normalization\n/m);
-  expect(stdout).toMatch(/^learnt\n {2}y, from\n/m);
+  expect(stdout).toMatch(/^predicts\n {2}y, from\n/m);
 });

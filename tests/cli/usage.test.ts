@@ -4,7 +4,9 @@ import { ACTIVATIONS } from "../../src/index.js";
 import { CLASSES, NUMBERS, Place } from "./run.js";
 
 /** In the order of the library's table. */
-const activations = Object.keys(ACTIVATIONS).join(", ").toLowerCase();
+const activations = Object.keys(ACTIVATIONS)
+  .map((name) => JSON.stringify(name.toLowerCase()))
+  .join(" or ");
 
 const place = new Place();
 let files: string[];
@@ -184,31 +186,34 @@ describe("values that cannot be", () => {
   test.each([
     [
       "--task regression",
-      '--task: expected one of regress, classify, got "regression" (did you mean "regress"?)',
+      '--task: expected "regress" or "classify", got "regression" (did you mean "regress"?)',
     ],
-    ["--ignore a,y", "--ignore: the target cannot be ignored"],
+    ["--ignore a,y", '--ignore: expected columns other than the target, got "y"'],
     ["--hidden none --activation relu", "--activation: there are no hidden layers (--hidden none)"],
     ["--out -", "--out: a file is needed, not stdout"],
     ["--hidden 16,", '--hidden: expected units such as 16 or 32,16, or none, got "16,"'],
     ["--hidden 0", '--hidden: expected units such as 16 or 32,16, or none, got "0"'],
     ["--hidden 8x8", '--hidden: expected units such as 16 or 32,16, or none, got "8x8"'],
-    ["--activation tan", `--activation: expected one of ${activations}, got "tan" (did you mean "tanh"?)`],
-    ["--loss mae", '--loss: expected one of mse, l1, huber, crossentropy, got "mae" (did you mean "l1"?)'],
+    ["--activation tan", `--activation: expected ${activations}, got "tan" (did you mean "tanh"?)`],
+    [
+      "--loss mae",
+      '--loss: expected "mse" or "l1" or "huber" or "crossentropy", got "mae" (did you mean "l1"?)',
+    ],
     [
       "--loss crossentropy",
       '--loss crossentropy: "y" is learnt as a number (--task regress), for which there is mse, l1, huber',
     ],
-    ["--variant rprop", '--variant: expected one of irprop-, irprop+, rprop-, rprop+, got "rprop"'],
-    ["--epochs 0", `--epochs: ${COUNT}, got "0"`],
+    ["--variant rprop", '--variant: expected "irprop-" or "irprop+" or "rprop-" or "rprop+", got "rprop"'],
+    ["--epochs 0", `--epochs: ${COUNT}, got 0`],
     ["--epochs ten", `--epochs: ${COUNT}, got "ten"`],
-    ["--epochs 1.5", `--epochs: ${COUNT}, got "1.5"`],
-    ["--patience -1", `--patience: ${COUNT}, got "-1"`],
-    ["--validation 1", '--validation: expected a share from 0 to below 1, got "1"'],
+    ["--epochs 1.5", `--epochs: ${COUNT}, got 1.5`],
+    ["--patience -1", `--patience: ${COUNT}, got -1`],
+    ["--validation 1", "--validation: expected a share from 0 to below 1, got 1"],
     ["--validation 20%", '--validation: expected a share from 0 to below 1, such as 0.2, got "20%"'],
-    ["--validation -0.1", '--validation: expected a share from 0 to below 1, got "-0.1"'],
-    ["--seed 1.5", '--seed: expected a whole number, got "1.5"'],
+    ["--validation -0.1", "--validation: expected a share from 0 to below 1, got -0.1"],
+    ["--seed 1.5", "--seed: expected a whole number within ±(2^53 − 1), got 1.5"],
     ["--seed today", '--seed: expected a whole number, got "today"'],
-    ["--categories 0", `--categories: ${COUNT}, got "0"`],
+    ["--categories 0", `--categories: ${COUNT}, got 0`],
     ["--memory 2GB", '--memory: expected megabytes, a number of at least 0, got "2GB"'],
     ["--memory -1", '--memory: expected megabytes, a number of at least 0, got "-1"'],
     ["--delimiter ab", `${DELIMITER}, got "ab"`],

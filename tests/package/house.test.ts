@@ -137,6 +137,14 @@ describe("the rules of the house", () => {
     expect(circles()).toEqual(CIRCLES);
   });
 
+  it("the page takes the library as it is published", () => {
+    const wrong = filesIn("page")
+      .filter((file) => file.endsWith(".ts") && !file.endsWith(".config.ts"))
+      .flatMap(importsOf)
+      .filter(({ to }) => /^(src|assembly|dist)\//.test(to));
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
   it("a kernel's file has one name in assembly, in its contract and on both cores", () => {
     const names = (folder: string) =>
       filesIn(folder)

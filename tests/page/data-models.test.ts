@@ -131,7 +131,7 @@ describePage("a model", ({ open }) => {
     for (const file of readdirSync(modelsFolder).filter((name) => name.endsWith(".safetensors"))) {
       await page.reload();
       await loadModel(page, join(modelsFolder, file));
-      expect(await says(page, "data-model", /^Loaded: predicts/), basename(file)).toContain(" network.");
+      expect(await says(page, "data-model", /^Loaded: predicts/), basename(file)).toContain(" a network of ");
     }
   });
 

@@ -1,4 +1,4 @@
-import { trainTable } from "rprop/table";
+import { describeTable, trainTable } from "rprop/table";
 import { describe, expect, test } from "vitest";
 import { predictFile } from "../../page/data/predictions.js";
 import { iris, penguins } from "./examples.js";
@@ -40,6 +40,31 @@ describe("predictions of a file", () => {
     const { model } = await trainTable(table, { target: "sum", hidden: [], keepRowNumbers: true });
     const { rows, lines } = await predictText(model, "new.csv", "2001,2002\n3,4\n5,6\n");
     expect([rows, lines[0]]).toEqual([2, "2001,2002,predicted sum"]);
+  });
+
+  test("read a file once, behind what it takes to see its columns", async () => {
+    const { model } = await trainTable(penguins, { target: "body_mass_g", epochs: 1, networks: 1, folds: 0 });
+    let readings = 0;
+    class Counted extends File {
+      override stream() {
+        readings++;
+        return super.stream();
+      }
+    }
+    const file = new Counted([penguins], "penguins.csv");
+    await describeTable(() => file.stream(), { csv: { header: true } });
+    const describing = readings;
+    const { rows, scores } = await predictFile(model, file, () => {});
+    expect([readings, rows]).toEqual([2 * describing + 1, 344]);
+    expect(scores).toEqual((await model.evaluate(penguins)).scores);
+  });
+
+  test("numbers that are names are names where the model was trained with such", async () => {
+    const table = `7,8,9\n${Array.from({ length: 40 }, (_, i) => `${i},${i % 7},${i + (i % 7)}`).join("\n")}\n`;
+    const options = { target: "9", hidden: [], keepRowNumbers: true, csv: { header: true } };
+    const { model } = await trainTable(table, options);
+    const { rows, lines } = await predictText(model, "new.csv", "7,8\n3,4\n5,6\n");
+    expect([rows, lines[0]]).toEqual([2, "7,8,predicted 9"]);
   });
 
   test("need the model's columns", async () => {

@@ -2,6 +2,7 @@ import type { Page } from "puppeteer-core";
 import { type Schema, type Scores, scoreLines, type TrainTableOptions, trainTable } from "rprop/table";
 import { expect, test } from "vitest";
 import { fieldText } from "../../page/data/field-text.js";
+import { trainSettings } from "../../src/table/train-options.js";
 import {
   chooseFile,
   controlValue,
@@ -42,21 +43,23 @@ const heads = (page: Page) =>
 describePage("the data section", ({ open }) => {
   test("has the defaults of the command", async () => {
     const page = await open("data");
-    const defaults = {
+    const defaults = trainSettings({ target: "" });
+    const values = {
       "data-header": "detect",
       "data-decimal": "detect",
-      "data-categories": "100",
-      "data-hidden": "16",
-      "data-activation": "tanh",
-      "data-variant": "irprop-",
-      "data-epochs": "1000",
-      "data-patience": "50",
-      "data-validation": "20",
-      "data-networks": "10",
-      "data-folds": "5",
-      "data-seed": "0",
+      "data-categories": defaults.categories,
+      "data-hidden": defaults.hidden,
+      "data-activation": defaults.activation,
+      "data-variant": defaults.variant,
+      "data-epochs": defaults.epochs,
+      "data-patience": defaults.patience,
+      "data-validation": 100 * defaults.validation,
+      "data-networks": 10,
+      "data-folds": defaults.folds,
+      "data-seed": defaults.seed,
     };
-    for (const [id, value] of Object.entries(defaults)) expect(await controlValue(page, id), id).toBe(value);
+    for (const [id, value] of Object.entries(values))
+      expect(await controlValue(page, id), id).toBe(String(value));
     expect(await page.$("#data-row-numbers:checked")).toBeNull();
   });
 
@@ -72,7 +75,7 @@ describePage("the data section", ({ open }) => {
     await train(page);
 
     expect(await text(page, "data-status")).toBe(
-      "Training 10 4-16-3 networks on 120 rows, with 30 validation rows.",
+      "Training 10 networks of 4 → 16 → 3 on 120 rows, with 30 validation rows.",
     );
     expect(await text(page, "data-pace")).toContain(
       `The first network: Early stopping at epoch ${fit.completed}: the validation loss has not improved for 50 epochs. ` +
@@ -104,12 +107,12 @@ describePage("the data section", ({ open }) => {
     expect(await page.$("#data-predict:disabled")).not.toBeNull(); // whatever a browser has kept of the controls
     await loadModel(page, file("model.safetensors", bytes));
     expect(await text(page, "data-model")).toBe(
-      "Loaded: predicts “species” from sepal_length, sepal_width, petal_length, petal_width, by the mean of 10 4-16-3 networks.",
+      "Loaded: predicts “species” from sepal_length, sepal_width, petal_length, petal_width, by the mean of 10 networks of 4 → 16 → 3.",
     );
     const csv = await predictedBy(page, irisFile);
     expect(csv.split("\n")[0]).toBe(`${iris.split("\n")[0]},predicted species,probability`);
     expect(await text(page, "data-predicted")).toMatch(
-      /^Predicted 150 rows of iris\.csv: setosa, setosa, .*, …\. Accuracy /,
+      /^Predicted 150 rows of iris\.csv: setosa, setosa, .*, … Accuracy /,
     );
     expect((await saved(page, "data-download-predictions"))[0]).toBe("iris-predicted.csv");
   });
@@ -142,6 +145,9 @@ describePage("the data section", ({ open }) => {
     expect(await page.$eval("#data-points canvas", (canvas) => canvas.getAttribute("aria-label"))).toBe(
       "Predicted over actual values of 342 rows",
     );
+    expect(await page.$eval("#data-points figcaption", ({ textContent }) => textContent)).toBe(
+      "Predicted over actual values of rows of all folds; equal on the dashed line",
+    );
     // Something is drawn, in more than one colour.
     const colours = await page.$eval("#data-points canvas", async (element) => {
       await new Promise(requestAnimationFrame);
@@ -164,12 +170,27 @@ describePage("the data section", ({ open }) => {
     await fill(page, "data-networks", "1");
     await fill(page, "data-folds", "0");
     await train(page);
-    expect(await text(page, "data-status")).toBe("Training a 4-16-3 network on 150 rows.");
+    expect(await text(page, "data-status")).toBe("Training a network of 4 → 16 → 3 on 150 rows.");
     expect(await heads(page)).toEqual(["Score", "Training (150 rows)", "Baseline"]);
     expect(await items(page, "data-scores-warnings")).toEqual([
       "These are the rows of training: scores of other rows will be worse.",
     ]);
     expect(await text(page, "data-confusion")).toContain("Confusion matrix, training rows");
+  });
+
+  test("says which rows the points are of", async () => {
+    const page = await open("data");
+    await page.click("#data-penguins");
+    await shown(page, "data-plan");
+    await fill(page, "data-epochs", "5");
+    await fill(page, "data-networks", "1");
+    await fill(page, "data-folds", "0");
+    const caption = () => page.$eval("#data-points figcaption", ({ textContent }) => textContent);
+    await train(page);
+    expect(await caption()).toContain("of validation rows and training rows;");
+    await fill(page, "data-validation", "0");
+    await train(page);
+    await says(page, "data-points", /of training rows;/);
   });
 
   test("says what a program says of a file that holds much, and ignores what it ignores", async () => {
@@ -231,6 +252,6 @@ describePage("the data section", ({ open }) => {
     await fill(page, "data-hidden", "16");
     await fill(page, "data-patience", "50");
     await train(page); // and is not disturbed by the one before
-    expect(await text(page, "data-status")).toMatch(/^Training 10 12-16-1 networks/);
+    expect(await text(page, "data-status")).toMatch(/^Training 10 networks of 12 → 16 → 1 /);
   });
 });

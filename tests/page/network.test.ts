@@ -54,8 +54,8 @@ describePage("the network", ({ open }) => {
     await choose(page, "variant", "rprop+");
     await write(page, "eta-minus", "0.7");
     await write(page, "eta-plus", "1.1");
-    await write(page, "smallest", "1e-5");
-    await write(page, "largest", "0.1");
+    await write(page, "min", "1e-5");
+    await write(page, "max", "0.1");
     await write(page, "decay", "0.01");
     for (const epoch of ["4", "5"]) {
       await press(page, "step");
@@ -92,10 +92,10 @@ describePage("the network", ({ open }) => {
     expect(await text(page, "fingerprint")).toBe(fingerprint(trained));
   });
 
-  test("ends at the loss that was asked for, or where nothing moves any more, and shows who is held out", async () => {
+  test("ends at the loss that was asked for, or where nothing moves any more, and shows the validation points", async () => {
     const page = await ready(open);
     await choose(page, "pace", "1000");
-    await slide(page, "held", 4);
+    await slide(page, "share", 4);
     await choose(page, "shape", "circles");
     await press(page, "play");
     await sees(page, "state", /Reached the loss/);
@@ -131,7 +131,7 @@ describePage("the network", ({ open }) => {
     await write(page, "lr", "1e20");
     await sees(page, "message", /^$/);
     await choose(page, "activation", "ReLU");
-    await write(page, "largest", "1e38");
+    await write(page, "max", "1e38");
     await press(page, "play");
     await sees(page, "state", /Diverged/);
     await sees(page, "message", /not a finite number.*Reset/);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chosen, heldOut, pointsOf, type Shape } from "../../page/network/points.js";
+import { chosen, pointsOf, type Shape, validationPoints } from "../../page/network/points.js";
 
 const SHAPES: Shape[] = ["spirals", "circles", "moons", "xor"];
 
@@ -48,12 +48,12 @@ test("xor: a class is where the signs are the same, the other where they differ"
   expect(quadrants.size).toBe(4);
 });
 
-test("a share of the points is held out, drawn by the seed", () => {
-  const held = heldOut(50, 0.3, 2);
-  expect(held.filter(Boolean).length).toBe(15);
-  expect(heldOut(50, 0.3, 2)).toEqual(held);
-  expect(heldOut(50, 0.3, 3)).not.toEqual(held);
-  expect(heldOut(50, 0, 2).some(Boolean)).toBe(false);
+test("a share of the points is for validation, drawn by the seed", () => {
+  const drawn = validationPoints(50, 0.3, 2);
+  expect(drawn.filter(Boolean).length).toBe(15);
+  expect(validationPoints(50, 0.3, 2)).toEqual(drawn);
+  expect(validationPoints(50, 0.3, 3)).not.toEqual(drawn);
+  expect(validationPoints(50, 0, 2).some(Boolean)).toBe(false);
 });
 
 test("points that are chosen keep their places and classes", () => {

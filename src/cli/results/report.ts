@@ -105,12 +105,12 @@ function classes(scores: ClassScores, names: readonly string[]): string {
 }
 
 /** More classes make a table that nobody reads. */
-const MOST_CLASSES = 30;
+const MAX_CLASSES = 30;
 
 /** Rows are actual classes; the deeper the shade, the larger the part of the row. */
 function confusion(counts: ClassScores["confusion"], all: readonly string[]): string {
   const classes = all.map((name) => shortened(name, 20));
-  if (classes.length > MOST_CLASSES) return list(mistakes(counts, classes));
+  if (classes.length > MAX_CLASSES) return list(mistakes(counts, classes));
   const head = classes.map((name) => `<th scope="col" class="number">${escaped(name)}</th>`).join("");
   const rows = counts.map((row, t) => {
     const whole = Math.max(
@@ -139,7 +139,7 @@ function facts({ rows, options, epochs }: History): Record<string, string> {
     rows: withThousands(`${rows.training} for training, ${rows.validation} for validation`),
     ...Object.fromEntries(Object.entries(options).map(([name, value]) => [name, String(value)])),
     epochs: withThousands(
-      `${epochs.completed} of at most ${options.epochs}, the best after ${epochs.best}; ended by ${epochs.stopped}`,
+      `${epochs.completed}, maximum ${options.epochs}; the best after ${epochs.best}; ended by ${epochs.stopped}`,
     ),
   };
 }

@@ -48,7 +48,7 @@ function wrapped(text: string, width: number): string {
 
 /** Precision, recall and F1 of each class, where there is room. */
 function classesText(scores: ClassScores, classes: readonly string[], width: number): string[] {
-  if (classes.length > MOST_CLASSES) return [];
+  if (classes.length > MAX_CLASSES) return [];
   const table = classTable(
     scores,
     classes.map((name) => shortened(name, 20)),
@@ -62,8 +62,8 @@ function classesText(scores: ClassScores, classes: readonly string[], width: num
 }
 
 /** More classes than this are no table that anybody reads. */
-const MOST_CLASSES = 15;
-const MOST_MISTAKES = 10;
+const MAX_CLASSES = 15;
+const MAX_MISTAKES = 10;
 
 /** A table of actual and predicted classes; where there is no room for it, the most frequent mistakes. */
 function confusionText(
@@ -78,7 +78,7 @@ function confusionText(
     Math.max(name.length, ...cells.map((row) => (row[p] as string).length)),
   );
   const whole = 2 + first + widths.reduce((sum, each) => sum + each + 2, 0);
-  if (classes.length > MOST_CLASSES || whole > width)
+  if (classes.length > MAX_CLASSES || whole > width)
     return mistakes(confusion, names).map((line) => `  ${line}`);
   const line = (head: string, row: readonly string[]) =>
     `  ${head.padEnd(first)}${row.map((cell, p) => `  ${cell.padStart(widths[p] as number)}`).join("")}`;
@@ -96,7 +96,7 @@ export function mistakes(confusion: ClassScores["confusion"], names: readonly st
     .filter(({ count, t, p }) => t !== p && count > 0)
     .sort((a, b) => b.count - a.count);
   const shown = all
-    .slice(0, MOST_MISTAKES)
+    .slice(0, MAX_MISTAKES)
     .map(({ count, t, p }) => `${names[t]} predicted as ${names[p]}: ${countText(count)}`);
   if (all.length === 0) return ["no mistakes"];
   return ["most frequent mistakes", ...shown];

@@ -116,23 +116,6 @@ export function numberOf<D>(
   return value;
 }
 
-/** One of some words. @param others words that mean one of them @throws UsageError for all but the choices */
-export function choiceOf<C extends string>(
-  given: Given,
-  name: string,
-  choices: readonly C[],
-  others: Readonly<Record<string, C>> = {},
-): C | undefined {
-  const text = given[name];
-  if (text === undefined) return undefined;
-  const choice = choices.find((each) => each === text);
-  if (choice !== undefined) return choice;
-  const expected = choices.join(", ");
-  throw new UsageError(
-    `--${name}: expected one of ${expected}, got ${JSON.stringify(text)}${suggestion(text, choices, "", others)}`,
-  );
-}
-
 /** Texts between commas, each once, none of them empty; one that has a comma stands in quotes, as in CSV. */
 export function listGiven(given: Given, name: string): string[] {
   const parts = (given[name] ?? "").match(/\s*"(?:[^"]|"")*"\s*|[^,]+/g) ?? [];
@@ -142,7 +125,7 @@ export function listGiven(given: Given, name: string): string[] {
     .filter((text, i, all) => text !== "" && all.indexOf(text) === i);
 }
 
-/** As listOf takes it. */
+/** As listGiven takes it. */
 export function listed(texts: readonly string[]): string {
   const isPlain = (text: string) => !/[",]/.test(text) && text.trim() === text;
   return texts.map((text) => (isPlain(text) ? text : `"${text.replaceAll('"', '""')}"`)).join(",");
