@@ -1,5 +1,9 @@
 import { isExhausted } from "../errors.js";
 import type { Module } from "../index.js";
+import { type ExplainOptions, explainSettings } from "./explain/explain-options.js";
+import { explainRows } from "./explain/explain-rows.js";
+import type { Explanation } from "./explain/explanation.js";
+import { RowSample } from "./explain/row-sample.js";
 import type { History, Scored } from "./file/description.js";
 import {
   allRows,
@@ -58,6 +62,16 @@ export interface TrainedTable {
    * @throws (rejects with) RangeError for "validation" where there are no validation rows
    */
   measure(part: Part): Promise<Measured>;
+  /**
+   * Finds out what the model has seen in the columns, on all of its rows: as TableModel.explain, but without the worst rows. Rows that
+   * are not in memory are read again.
+   *
+   * @param options `repeats`, `rows`, `seed`, `columns`: see {@link ExplainOptions}. Default: 5 shuffles of each column on at most
+   * 10,000 rows
+   * @returns a promise of what was found
+   * @throws (rejects with) TypeError or RangeError for options that are unknown or out of range; the signal's reason
+   */
+  explain(options?: ExplainOptions): Promise<Explanation>;
 }
 
 /** From rows in memory, or a way to read them, to a model with its scores. */
@@ -132,7 +146,19 @@ export class ModelTraining {
       pairs,
       fit,
       measure,
+      explain: (options = {}) => this.#explain(module, options),
     };
+  }
+
+  async #explain(module: Module, options: ExplainOptions): Promise<Explanation> {
+    const settings = explainSettings(options);
+    const { whole, source } = this.#set;
+    const sample = new RowSample(source.width, settings.rows, settings.seed);
+    if (whole !== null) sample.add(whole);
+    else
+      for await (const { training, validation } of source.read("measuring"))
+        for (const part of [training, validation]) sample.add(part);
+    return explainRows(module, this.#schema, sample, settings);
   }
 
   get #rowCounts(): Readonly<Record<Part, number>> {

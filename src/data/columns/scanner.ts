@@ -65,6 +65,8 @@ export class Scanner {
   numbers = new Float64Array(0);
   /** Cells of the block scanned last as they are written, by row and place. */
   texts: string[][] = [];
+  /** Of the rows of the block scanned last: the line in which each begins, from 1, and whatever is behind. */
+  lines = new Float64Array(0);
   /** Missing cells of the block scanned last. */
   missing = 0;
   /** Of the file so far, cells such as inf by column. */
@@ -99,6 +101,7 @@ export class Scanner {
     // No record has fewer bytes than cells, each ended by a delimiter or LF.
     const most = block.records?.length ?? Math.ceil(block.bytes.length / names.length);
     if (this.numbers.length < most * width) this.numbers = newArray(Float64Array, most * width);
+    if (this.lines.length < most) this.lines = newArray(Float64Array, most);
     return block.records === null ? this.#scanBytes(block) : this.#scanRecords(block.records, block.line);
   }
 
@@ -115,6 +118,7 @@ export class Scanner {
           if (target < 0) continue;
           this.numbers[row * width + target] = this.#valueOf(cells[column] as string, column, line);
         }
+        this.lines[row] = line;
         row++;
       }
       line += lineCount([cells]);
@@ -125,7 +129,7 @@ export class Scanner {
   #scanBytes(block: RecordBlock): number {
     const { bytes } = block;
     const { names, targets, texts, width, limit } = this.#plan;
-    const { numbers } = this;
+    const { numbers, lines } = this;
     const columns = names.length;
     const sentinels = this.#sentinels;
     const isSlow = this.#isSlow;
@@ -225,6 +229,7 @@ export class Scanner {
       if (byte === LF) {
         if (column !== columns) throw this.#ragged(line, column);
         column = 0;
+        lines[row] = line;
         row++;
         base += width;
         line++;
