@@ -3,7 +3,7 @@ import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import { Ensemble, type OnEpoch } from "../index.js";
 import type { Content } from "../node/atomic-file.js";
-import { type Begun, type Course, type TrainedTable, trainTable } from "../table/index.js";
+import { type Begun, type Course, type Explanation, type TrainedTable, trainTable } from "../table/index.js";
 import { isBetter, scoredText } from "../table/text/score-lines.js";
 import { tooLarge } from "../table/wording.js";
 import { report } from "./results/report.js";
@@ -71,7 +71,8 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
     },
   });
   const outputs: Content[] = [{ path: out, content: result.model.encode() }];
-  if (page !== undefined) outputs.push({ path: page, content: report(result) });
+  if (page !== undefined)
+    outputs.push({ path: page, content: report(result, await explained(file, result, options)) });
   publish(await staged(outputs));
   (unmeasured as Awaited<ReturnType<typeof staged>> | null)?.discard();
   const paths = [`model: ${oneLine(out)}`, ...(page === undefined ? [] : [`report: ${oneLine(page)}`])];
@@ -93,6 +94,15 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
 async function trained(file: TableFile, options: Parameters<typeof trainTable>[1]): Promise<TrainedTable> {
   try {
     return await trainTable(file.read, options);
+  } catch (error) {
+    throw file.failureOf(error);
+  }
+}
+
+/** For the report. */
+async function explained(file: TableFile, result: TrainedTable, { seed }: Options): Promise<Explanation> {
+  try {
+    return await result.explain({ seed });
   } catch (error) {
     throw file.failureOf(error);
   }

@@ -138,6 +138,16 @@ describe("permutation importance", () => {
   });
 });
 
+test("an importance within its spread, or within what float32 rounds, is chance", async () => {
+  const noise = tableOf("abd", 60, () => ({})).map((row, i) => ({ ...row, y: Math.sin(i * i) }));
+  const { explanation } = await explained(noise, { ...quick, networks: 4 });
+  const { baseline } = explanation.score;
+  const all = [...explanation.importances, ...(await mixture).explanation.importances];
+  for (const { importance, spread, isChance } of all)
+    expect(isChance).toBe(importance <= Math.max(spread, 1e-6 * baseline));
+  expect(all.some(({ importance, isChance }) => isChance && importance > 0)).toBe(true);
+});
+
 describe("partial dependence", () => {
   test("of a linear model is a line of its slope", async () => {
     const { explanation } = await planes;

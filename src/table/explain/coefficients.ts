@@ -36,7 +36,8 @@ export function coefficientsOf(
   module: Module,
   { inputs, target }: Pick<Schema, "inputs" | "target">,
 ): Coefficients | null {
-  const whole = affineOf(module, inputWidth(inputs));
+  const isOneClass = target.kind === "category" && target.categories.length === 1;
+  const whole = isOneClass ? null : affineOf(module, inputWidth(inputs));
   if (whole === null) return null;
   const [first, ...others] = whole as [Float64Array, ...Float64Array[]];
   const isNumber = target.kind === "number";

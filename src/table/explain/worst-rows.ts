@@ -34,7 +34,6 @@ export class WorstRows {
 
   /** @param outputs numbers, or rows × classes: probabilities */
   add(y: Float32Array, outputs: Float32Array, { rows, lines }: Places): void {
-    if (this.#most === 0) return;
     for (let i = 0; i < y.length; i++) {
       const error = this.#errorOf(y[i] as number, outputs, i);
       const last = this.#kept[this.#most - 1];

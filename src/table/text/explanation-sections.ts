@@ -57,7 +57,7 @@ function importanceSection({ score, importances, deciding, sampled }: Explanatio
     title: "importance",
     table: told.length > 0 ? [["column", `${name} rises by`, "share"], ...told.map(line)] : [],
     remarks: [
-      `${name} is ${shown(value)}, that of the baseline ${shown(baseline)}, on ${withThousands(pluralize(sampled, "row"))}. It rises where the values of a column are shuffled among the rows; share is of what the model gains over the baseline, and shares do not sum to 100 %.`,
+      `The ${name} is ${shown(value)}, that of the baseline ${shown(baseline)}, on ${withThousands(pluralize(sampled, "row"))}. It rises where the values of a column are shuffled among the rows; share is of what the model gains over the baseline, and shares do not sum to 100 %.`,
       ...(others.length > 0
         ? [`No difference that can be told from chance: ${others.map(oneLine).join(", ")}.`]
         : []),
