@@ -34,10 +34,10 @@ describe("rprop explain", () => {
     expect(stderr).toBe('1 row dropped, of which "y" is missing\n');
     const lines = stdout.split("\n");
     expect(lines[0]).toBe("model.safetensors on stdin, 3 rows");
-    for (const title of ["importance", "partial dependence", "coefficients", "worst predicted rows"])
+    for (const title of ["importance", "coefficients", "worst predicted rows"])
       expect(lines).toContain(title);
     expect(lines.slice(lines.indexOf("worst predicted rows") + 1)).toEqual([
-      "  line  actual  predicted   error",
+      expect.stringMatching(/^ {2}line +actual +predicted +error$/),
       expect.stringMatching(/^ {2}5 +70\.00 +7\.000 +-63\.00$/),
       expect.stringMatching(/^ {2}[48] /),
       "",
@@ -46,7 +46,7 @@ describe("rprop explain", () => {
 
   test("says which columns make no difference, and what the coefficients are", async () => {
     const { stdout } = await place.done(["explain", MODEL, "data.csv"]);
-    expect(stdout).toMatch(/^ {2}column +RMSE rises by +share\n {2}b +9\.\d+ ± .* %\n {2}a +8\.\d+ ± /m);
+    expect(stdout).toMatch(/^ {2}column +RMSE rises by +share\n {2}b +8\.\d+ ± .* %\n {2}a +8\.\d+ ± /m);
     expect(stdout).toContain('\n  No difference that can be told from chance: "c".\n');
     expect(stdout).toMatch(/^ {2}a +3\.000$/m);
     expect(stdout).toMatch(/^ {2}b +-2\.000$/m);

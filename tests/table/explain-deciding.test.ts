@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Generator } from "../../src/index.js";
+import { decidingColumns } from "../../src/table/explain/deciding-columns.js";
 import { explanationSections, trainTable } from "../../src/table/index.js";
 
 type Numbers = Record<"a" | "b" | "c", number>;
@@ -42,6 +43,31 @@ describe("named is", () => {
       return { y, gross: 1.19 * y, net: y + 0.01 * noise };
     });
     expect((await decidingIn(rows)).sort()).toEqual(["gross", "net"]);
+  });
+
+  test("each of two copies with few large numbers, which no neighbour tells", async () => {
+    const rows = tableOf(({ a, b, c }, noise) => {
+      const y = Math.exp(1.5 * (a + b + c + noise));
+      return { y, gross: 1.19 * y, net: y + noise };
+    });
+    expect((await decidingIn(rows)).sort()).toEqual(["gross", "net"]);
+  });
+
+  test("a column that only the model can tell by, as there are few rows", () => {
+    const inputs = ["a", "b"].map((name) => ({ name, kind: "number" as const, mean: 0 }));
+    const columns = { csv: { decimal: "." as const, missing: [] }, inputs, baseline: 0 };
+    const schema = { ...columns, target: { name: "y", kind: "number" as const } };
+    const x = Float32Array.from({ length: 12 }, (_, i) => Math.sin(i * i));
+    const rows = { rows: 6, x, y: Float32Array.of(1, -1, 1, -1, 1, -1) };
+    const by = (a: number, b: number, value = 0.1) => {
+      const importances = Object.entries({ a, b }).map(([column, importance]) => ({
+        ...{ column, importance, spread: 0, share: null, isChance: false },
+      }));
+      return decidingColumns(schema, rows, { name: "RMSE", value, baseline: 1 }, importances);
+    };
+    expect(by(1, 0.01)).toEqual(["a"]);
+    expect(by(1, 0.5)).toEqual([]); // b has too much
+    expect(by(1, 0.01, 0.3)).toEqual([]); // no perfect score
   });
 
   test("a column that bends with the target, not in a line", async () => {
@@ -88,7 +114,7 @@ describe("not named is", () => {
   });
 
   test("a strong input of classes", async () => {
-    const rows = tableOf(({ a, b }, noise) => ({ y: 3 * a + b + noise > 0 ? "yes" : "no" }));
+    const rows = tableOf(({ a, b }, noise) => ({ y: 6 * a + b + noise > 0 ? "yes" : "no" }));
     expect(await decidingIn(rows)).toEqual([]);
   });
 

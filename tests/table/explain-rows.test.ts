@@ -124,7 +124,8 @@ test("what training returns explains its own rows as the model explains the tabl
   const csv = `a,b,y\n${DATA.map(({ a, b, y }) => `${a},${b},${y}\n`).join("")}`;
   for (const options of [linear, { ...linear, hidden: [4], networks: 2 }, { ...linear, memory: 0 }]) {
     const { model, explain } = await trainTable(csv, options);
-    const { importances, dependences, score } = await explain();
+    const { importances, dependences, score, rows } = await explain();
+    expect(rows).toBe(60);
     const whole = await model.explain(csv);
     expect(score.value).toBeCloseTo(whole.score.value, 5);
     expect(importances.map(({ column }) => column)).toEqual(whole.importances.map(({ column }) => column));
