@@ -2,6 +2,7 @@
 import manifest from "../../package.json" with { type: "json" };
 import { oneLine } from "../escapes.js";
 import { evaluateCommand } from "./evaluate.js";
+import { explainCommand } from "./explain.js";
 import { exportModel } from "./export.js";
 import { info } from "./info.js";
 import { predictCommand } from "./predict.js";
@@ -10,10 +11,24 @@ import { Failure, OK, suggestion, UsageError } from "./shell/failure.js";
 import { endQuietlyWhenNobodyReads, print, say } from "./shell/terminal.js";
 import { trainCommand } from "./train.js";
 
-const COMMANDS: readonly Command[] = [trainCommand, predictCommand, evaluateCommand, info, exportModel];
+const COMMANDS: readonly Command[] = [
+  trainCommand,
+  predictCommand,
+  evaluateCommand,
+  explainCommand,
+  info,
+  exportModel,
+];
 
 /** What commands are called elsewhere. */
-const MEANT = { fit: "train", learn: "train", eval: "evaluate", score: "evaluate", test: "evaluate" };
+const MEANT = {
+  fit: "train",
+  learn: "train",
+  eval: "evaluate",
+  score: "evaluate",
+  test: "evaluate",
+  importance: "explain",
+};
 
 const HELP = `usage: rprop <command> …
 

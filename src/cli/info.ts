@@ -1,12 +1,15 @@
 import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
-import type { Architecture } from "../index.js";
+import type { Architecture, Module } from "../index.js";
 import { optionIn } from "../nn/activation-kinds.js";
 import { describeMean } from "../nn/ensembles/ensemble-average.js";
+import { coefficientsOf } from "../table/explain/coefficients.js";
 import type { Description, History, ModelFile } from "../table/index.js";
 import { inputTexts, type Schema } from "../table/schema.js";
+import { coefficientsSection } from "../table/text/coefficients-section.js";
 import { scoredText } from "../table/text/score-lines.js";
+import { sectionText } from "./results/explanation.js";
 import { modelAt } from "./results/operands.js";
 import { scoresText } from "./results/summary.js";
 import type { Command } from "./shell/command-line.js";
@@ -38,7 +41,8 @@ function jsonOf(path: string, file: ModelFile) {
   const own = { file: path, architecture: model.architecture(), parameters: parametersOf(file) };
   if (description === null) return own;
   const { file: table = null, ...history } = description.history ?? {};
-  return { ...own, table, ...description.schema, ...history };
+  const coefficients = coefficientsOf(model, description.schema);
+  return { ...own, table, ...description.schema, ...(coefficients !== null && { coefficients }), ...history };
 }
 
 function textOf(path: string, file: ModelFile): string {
@@ -48,17 +52,21 @@ function textOf(path: string, file: ModelFile): string {
     ...section("layers", layers(model.architecture())),
   ];
   if (optimizer) parts.push(...section("optimizer", ["Rprop, with its state"]));
-  if (description !== null) parts.push(...trained(description));
+  if (description !== null) parts.push(...trained(description, model));
   const entries = Object.entries(metadata).map(([name, text]) => oneLine(`${name}: ${text}`));
   return [...parts, ...section("metadata", entries)].join("\n");
 }
 
-function trained({ schema, history }: Description): string[] {
+function trained({ schema, history }: Description, model: Module): string[] {
+  const coefficients = coefficientsOf(model, schema);
   return [
     ...section("predicts", [
       `${oneLine(schema.target.name)}, from`,
       ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
     ]),
+    ...(coefficients === null
+      ? []
+      : ["", sectionText(coefficientsSection(coefficients, schema), printedWidth())]),
     ...(history === null ? [] : training(schema, history)),
   ];
 }

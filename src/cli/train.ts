@@ -1,7 +1,7 @@
 import { pluralize } from "../errors.js";
 import { withThousands } from "../format-number.js";
 import type { OnEpoch } from "../index.js";
-import { type TrainedTable, type TrainTableOptions, trainTable } from "../table/index.js";
+import { type Explanation, type TrainedTable, type TrainTableOptions, trainTable } from "../table/index.js";
 import { isBetter, scoredText } from "../table/text/score-lines.js";
 import type { TrainSettings } from "../table/train-options.js";
 import { scoresText } from "./results/summary.js";
@@ -33,7 +33,7 @@ async function run([path]: readonly string[], given: Given, command: string): Pr
   const options = { ...settings, csv, command, name: table.path, onProgress: table.onProgress };
   const watching = watchingOf(table, settings, files, given.quiet !== undefined, interruption, clock);
   const result = await trained(table, { ...options, ...watching });
-  const lines = await files.write(result);
+  const lines = await files.write(result, () => explained(table, result, settings));
   interruption.leaveBy(() => lines.join("\n"));
   clock.lap("measuring");
 
@@ -84,6 +84,19 @@ function watchingOf(
 async function trained(table: TableFile, options: TrainTableOptions): Promise<TrainedTable> {
   try {
     return await trainTable(table.read, options);
+  } catch (error) {
+    throw table.failureOf(error);
+  }
+}
+
+/** For the report. */
+async function explained(
+  table: TableFile,
+  result: TrainedTable,
+  { seed }: TrainSettings,
+): Promise<Explanation> {
+  try {
+    return await result.explain({ seed });
   } catch (error) {
     throw table.failureOf(error);
   }

@@ -3,6 +3,13 @@
 export { csvLine } from "../csv-line.js";
 export { decode } from "./decode.js";
 export { type ColumnDescription, describeTable, type TableDescription } from "./describe-table.js";
+export type { Coefficient, Coefficients } from "./explain/coefficients.js";
+export type { ExplainOptions, ExplainTableOptions } from "./explain/explain-options.js";
+export type { Explanation, TableExplanation } from "./explain/explanation.js";
+export type { Dependence, DependencePoint } from "./explain/partial-dependence.js";
+export type { Importance } from "./explain/permutation-importance.js";
+export type { ExplainedScore } from "./explain/score.js";
+export type { WorstRow } from "./explain/worst-rows.js";
 export type { Description, History, Scored } from "./file/description.js";
 export { type ModelFile, readModel } from "./file/model-file.js";
 export type { PredictionChunk, Predictions } from "./predictions.js";
@@ -25,8 +32,10 @@ export type { OnProgress, Phase, ReadingProgress } from "./source/table-reader.j
 export type { TableSource } from "./source/table-source.js";
 export { TableError, type TableErrorKind } from "./table-error.js";
 export { TableModel } from "./table-model.js";
+export { explanationSections } from "./text/explanation-sections.js";
 export { hiddenUnits } from "./text/hidden-units.js";
 export { isBetter, type ScoreLine, scoredText, scoreLines, scoreWarnings } from "./text/score-lines.js";
+export type { ExplanationSection } from "./text/section.js";
 export type { TrainTableOptions } from "./train-options.js";
 export { trainTable } from "./train-table.js";
 export type { ActivationWord, LossWord } from "./training/network.js";

@@ -69,7 +69,7 @@ type Settings<Options extends { signal?: AbortSignalLike }> = Required<Omit<Opti
 export type ReadSettings = Settings<ReadTableOptions>;
 export type PredictSettings = Settings<PredictTableOptions>;
 
-const READ: OptionTable<ReadSettings> = /* @__PURE__ */ (() => ({
+export const READ: OptionTable<ReadSettings> = /* @__PURE__ */ (() => ({
   csv: [{}, checkCsv],
   signal: [undefined, checkSignal],
   onProgress: [() => {}, checkFunction],

@@ -2,6 +2,10 @@ import { wrongType, wrongValue } from "../errors.js";
 import type { encode, Module } from "../index.js";
 import { isPlainObject } from "../options.js";
 import { optionsFor, trainedFormat } from "./csv-defaults.js";
+import { type Coefficients, coefficientsOf } from "./explain/coefficients.js";
+import { type ExplainTableOptions, explainTableSettings } from "./explain/explain-options.js";
+import { explainTable } from "./explain/explain-table.js";
+import type { TableExplanation } from "./explain/explanation.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
 import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
@@ -134,6 +138,37 @@ export class TableModel {
   }
 
   /**
+   * Finds out what the model has seen in the columns: permutation importance, partial dependence, the coefficients of a linear
+   * model, the rows that are predicted worst, and inputs that may know the answer. On rows that the model was trained on, importance
+   * says what it relies on; on others, what helps it there.
+   *
+   * @param source as trainTable takes it, with the target
+   * @param options `repeats`, `rows`, `seed`, `columns`, `worst`, and how the table is read: see {@link ExplainTableOptions}.
+   * Default: 5 shuffles of each column on at most 10,000 rows
+   * @returns a promise of what was found
+   * @throws (rejects with) as evaluate
+   * @example
+   * import { trainTable } from "rprop/table";
+   * const rows = Array.from({ length: 60 }, (_, i) => ({ a: i % 10, b: i % 7, y: 3 * (i % 10) - (i % 7) }));
+   * const { model } = await trainTable({ rows }, { target: "y", hidden: [] });
+   * const { importances } = await model.explain({ rows });
+   * console.log(importances.map(({ column }) => column)); // [ 'a', 'b' ]
+   */
+  async explain(source: TableSource, options: ExplainTableOptions = {}): Promise<TableExplanation> {
+    const settings = explainTableSettings(options);
+    return explainTable(this.module, this.schema, this.#readerOf(source, settings), settings);
+  }
+
+  /**
+   * The coefficients of a linear model, in the units of the table; they need no rows.
+   *
+   * @returns null for a model with hidden layers, and for a mean of probabilities
+   */
+  coefficients(): Coefficients | null {
+    return coefficientsOf(this.module, this.schema);
+  }
+
+  /**
    * Writes the model as a file that {@link decode} reads: safetensors, with schema and history in its
    * metadata.
    *
@@ -143,7 +178,7 @@ export class TableModel {
     return contentOf(this.module, this);
   }
 
-  #readerOf(source: TableSource, settings: ReadSettings): TableReader {
+  #readerOf(source: TableSource, settings: Omit<ReadSettings, "onNote">): TableReader {
     return new TableReader(
       source,
       optionsFor(this.schema, settings.csv),

@@ -15,7 +15,6 @@ import { checkWord, isPlainObject, type OptionTable, optionsOf } from "../option
 import type { AbortSignalLike } from "../train/trainers/waiting.js";
 import { checkSignal } from "../train/trainers/waiting.js";
 import type { Begun, Described, NetworkProgress } from "./progress.js";
-import { checkCsv } from "./reading-options.js";
 import type { Task } from "./schema.js";
 import type { OnProgress } from "./source/table-reader.js";
 import type { TableModel } from "./table-model.js";

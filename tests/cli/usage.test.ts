@@ -43,7 +43,7 @@ describe("a command that is none", () => {
       stdout: "",
       stderr: `rprop: a command is missing\n\n${help}`,
     });
-    for (const name of ["train", "predict", "evaluate", "info", "export"])
+    for (const name of ["train", "predict", "evaluate", "explain", "info", "export"])
       expect(help).toMatch(new RegExp(`^  ${name} +[A-Z]`, "m"));
   });
 });
@@ -53,6 +53,7 @@ const LINES = {
   train: "train data.csv --target y",
   predict: "predict m.safetensors data.csv",
   evaluate: "evaluate m.safetensors data.csv",
+  explain: "explain m.safetensors data.csv",
   info: "info m.safetensors",
   export: "export m.safetensors",
 };
@@ -92,6 +93,7 @@ const VALUES: Record<Name, Record<string, string>> = {
   },
   predict: { keep: "COLUMNS", ...CSV_VALUES },
   evaluate: CSV_VALUES,
+  explain: { repeats: "N", rows: "N", seed: "N", worst: "N", ...CSV_VALUES },
   info: {},
   export: { onnx: "FILE", js: "FILE", c: "FILE", name: "NAME" },
 };
@@ -100,6 +102,7 @@ const SWITCHES: Record<Name, readonly string[]> = {
   train: ["keep-row-numbers", "require-better", "header", "no-header", "json", "quiet"],
   predict: ["header", "no-header", "probabilities"],
   evaluate: ["header", "no-header", "json"],
+  explain: ["header", "no-header", "json"],
   info: ["json"],
   export: [],
 };

@@ -105,6 +105,7 @@ describe("csvRows", () => {
       x: { shape: [2, 2], data: Float32Array.of(3, 1, 6, 4) },
       y: { shape: [2], data: Float32Array.of(2, 5) },
       strings: [],
+      lines: Float64Array.of(2, 3),
       dropped: 0,
     });
     expect(rowsOf(text, { y: ["a"] })).toMatchObject({ x: [2, 3, 5, 6], y: [1, 4] });

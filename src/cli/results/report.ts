@@ -1,11 +1,14 @@
 import { harmless, oneLine } from "../../escapes.js";
 import { withThousands } from "../../format-number.js";
-import type { ClassScores, History, TrainedTable } from "../../table/index.js";
+import type { ClassScores, Explanation, History, TrainedTable } from "../../table/index.js";
 import { inputTexts, type Schema, shortened } from "../../table/schema.js";
+import { explanationSections } from "../../table/text/explanation-sections.js";
 import { countText } from "../../table/text/rounded.js";
 import { classTable, scoredText, scoreLines, scoreWarnings } from "../../table/text/score-lines.js";
 import { plot } from "../../view/index.js";
 import * as svg from "../../view/svg.js";
+import { DEPENDENCE_CSS, dependencePlots } from "./dependence-plots.js";
+import { importanceChart } from "./importance-chart.js";
 import { scatter } from "./scatter.js";
 import { mistakes } from "./summary.js";
 
@@ -38,7 +41,10 @@ function isolated(name: string): string {
 }
 
 /** All of a run as one page that needs nothing else, no script either. */
-export function report({ schema, history, fit, scores, pairs }: TrainedTable): string {
+export function report(
+  { schema, history, fit, scores, pairs }: TrainedTable,
+  explanation: Explanation,
+): string {
   const { target } = schema;
   const file = history.file ?? "a table";
   const [headline, ...others] = scoreLines(scores, schema);
@@ -58,7 +64,7 @@ export function report({ schema, history, fit, scores, pairs }: TrainedTable): s
 <meta name="generator" content="rprop">
 <meta name="viewport" content="width=device-width">
 <title>${escaped(oneLine(`${target.name} from ${file}`))}</title>
-<style>${CSS}</style>
+<style>${CSS}${DEPENDENCE_CSS}</style>
 </head>
 <body>
 <h1>${isolated(target.name)} from ${isolated(file)}</h1>
@@ -68,6 +74,7 @@ ${list(scoreWarnings(scores, schema, history.scored))}
 ${table(others)}
 ${scores.kind === "number" ? section("Predicted against actual", scatter(pairs, shortened(target.name, 40))) : ""}
 ${scores.kind === "category" && target.kind === "category" ? section("Classes", classes(scores, target.categories)) + section("Actual and predicted classes", confusion(scores.confusion, target.categories)) : ""}
+${seen(explanation, schema)}
 ${section(history.options.networks === 1 ? "Losses" : "Losses of the first network", plot(curves))}
 ${section("Columns", columns(schema) + list(history.notes))}
 ${section("Run", table(Object.entries(facts(history))))}
@@ -93,12 +100,32 @@ function table(rows: readonly (readonly string[])[]): string {
   return `<div><table>\n${lines.join("\n")}\n</table></div>`;
 }
 
+/** What the model makes of the columns. The worst rows are none of it: rows of training do not know their lines. */
+function seen(explanation: Explanation, schema: Schema): string {
+  const { importances, dependences, score } = explanation;
+  const said = explanationSections(explanation, schema);
+  const remarks = (title: string) => said.find((each) => each.title === title)?.remarks ?? [];
+  const plots = dependencePlots(dependences, schema.target);
+  const [head = [], ...rows] = said.find((each) => each.title === "coefficients")?.table ?? [];
+  const coefficients = numberTable(head, rows) + list(remarks("coefficients"));
+  return [
+    section("Importance", importanceChart(importances, score) + list(remarks("importance"))),
+    plots === "" ? "" : section("Partial dependence", list(remarks("partial dependence")) + plots),
+    rows.length === 0 ? "" : section("Coefficients", coefficients),
+  ].join("\n");
+}
+
 /** Precision, recall and F1. */
 function classes(scores: ClassScores, names: readonly string[]): string {
   const [head = [], ...rows] = classTable(
     scores,
     names.map((name) => shortened(name, 20)),
   );
+  return numberTable(head, rows);
+}
+
+/** A table under a head, with numbers in all columns but the first. */
+function numberTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = (tag: string, row: readonly string[]) =>
     row.map((cell, i) => `<${tag}${i > 0 ? ' class="number"' : ""}>${escaped(cell)}</${tag}>`).join("");
   return `<table>\n<tr>${cells("th", head)}</tr>\n${rows.map((row) => `<tr>${cells("td", row)}</tr>`).join("\n")}\n</table>`;

@@ -35,7 +35,7 @@ export function scoresText(
 }
 
 /** Text in lines of so many characters; a longer word has a line to itself. */
-function wrapped(text: string, width: number): string {
+export function wrapped(text: string, width: number): string {
   const lines: string[] = [];
   for (const word of text.split(" ")) {
     const line = lines.pop();

@@ -1,6 +1,6 @@
 import { oneLine } from "../../escapes.js";
 import type { Content, StagedFiles } from "../../node/atomic-file.js";
-import type { TableModel, TrainedTable } from "../../table/index.js";
+import type { Explanation, TableModel, TrainedTable } from "../../table/index.js";
 import { report } from "../results/report.js";
 import type { Given } from "../shell/command-line.js";
 import { checkDifferent, checkOutput, publish, staged } from "../shell/output-file.js";
@@ -35,10 +35,10 @@ export class RunFiles {
     };
   }
 
-  /** Writes model and report in place of the model that was kept. A line for each. @throws Failure */
-  async write(result: TrainedTable): Promise<string[]> {
+  /** Writes model and report in place of the model that was kept. A line for each. @param explain for the report @throws Failure */
+  async write(result: TrainedTable, explain: () => Promise<Explanation>): Promise<string[]> {
     const outputs: Content[] = [{ path: this.model, content: result.model.encode() }];
-    if (this.report !== null) outputs.push({ path: this.report, content: report(result) });
+    if (this.report !== null) outputs.push({ path: this.report, content: report(result, await explain()) });
     publish(await staged(outputs));
     this.#unmeasured?.discard();
     return [this.#modelLine, ...(this.report === null ? [] : [`report: ${oneLine(this.report)}`])];

@@ -35,8 +35,8 @@ export class ByteScanner {
     });
   }
 
-  /** Puts the numbers of a block row by row. The number of rows. @throws FormatError as Scanner */
-  scan(block: RecordBlock, numbers: Float64Array): number {
+  /** Puts the numbers of a block row by row, and the line of each. The number of rows. @throws FormatError as Scanner */
+  scan(block: RecordBlock, numbers: Float64Array, lines: Float64Array): number {
     const { bytes } = block;
     const { names, targets, texts, width, limit } = this.#plan;
     const columns = names.length;
@@ -138,6 +138,7 @@ export class ByteScanner {
       if (byte === LF) {
         if (column !== columns) throw raggedRow(this.#plan, line, column);
         column = 0;
+        lines[row] = line;
         row++;
         base += width;
         line++;

@@ -10,6 +10,8 @@ import type { ScanPlan } from "./scan-plan.js";
 export class Scanner {
   /** Of the block scanned last: rows × plan.width, and whatever is behind. */
   numbers = new Float64Array(0);
+  /** Of the rows of the block scanned last: the line in which each begins, from 1, and whatever is behind. */
+  lines = new Float64Array(0);
   /** Numbers in a row. */
   readonly width: number;
   readonly #plan: ScanPlan;
@@ -46,8 +48,9 @@ export class Scanner {
     // No record has fewer bytes than cells, each ended by a delimiter or LF.
     const rows = block.records?.length ?? Math.ceil(block.bytes.length / names.length);
     if (this.numbers.length < rows * width) this.numbers = newArray(Float64Array, rows * width);
+    if (this.lines.length < rows) this.lines = newArray(Float64Array, rows);
     return block.records === null
-      ? this.#bytes.scan(block, this.numbers)
+      ? this.#bytes.scan(block, this.numbers, this.lines)
       : this.#scanRecords(block.records, block.line);
   }
 
@@ -64,6 +67,7 @@ export class Scanner {
           if (target < 0) continue;
           this.numbers[row * width + target] = this.#cells.read(cells[column] as string, column, line);
         }
+        this.lines[row] = line;
         row++;
       }
       line += lineCount([cells]);

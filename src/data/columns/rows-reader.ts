@@ -23,6 +23,8 @@ export interface CsvRows {
   readonly y: Floats;
   /** strings[row] has the cells of the columns of texts, without blanks around; no rows where none are wanted. */
   readonly strings: readonly (readonly string[])[];
+  /** lines[row] is the line of the file in which the row begins, from 1. */
+  readonly lines: ArrayLike<number>;
   /** Rows that were dropped since the chunk before. */
   readonly dropped: number;
 }
@@ -80,9 +82,9 @@ export class RowsReader {
   *#rowsOf(block: RecordBlock): Generator<CsvRows, void> {
     this.#scanner ??= this.#open(this.#reader.head);
     const scanned = this.#scanner.scan(block);
-    const { numbers, texts, width, missing } = this.#scanner;
+    const { numbers, texts, lines, width, missing } = this.#scanner;
     const drops = missing > 0 && this.#settings.missing === "drop";
-    const rows = drops ? packComplete(numbers, texts, scanned, width) : scanned;
+    const rows = drops ? packComplete(numbers, texts, lines, scanned, width) : scanned;
     this.#rows += rows;
     this.#dropped += scanned - rows;
     if (rows === 0) return;
@@ -95,6 +97,7 @@ export class RowsReader {
       x: { shape: [rows, inputs], data: x },
       y: { shape: outputs === 1 ? [rows] : [rows, outputs], data: y },
       strings: texts.slice(0, rows),
+      lines: lines.slice(0, rows),
       dropped,
     };
   }
@@ -137,12 +140,19 @@ function parted(numbers: Float64Array, rows: number, inputs: number, outputs: nu
 }
 
 /** Moves rows without NaN together. Their number. */
-function packComplete(numbers: Float64Array, texts: string[][], rows: number, width: number): number {
+function packComplete(
+  numbers: Float64Array,
+  texts: string[][],
+  lines: Float64Array,
+  rows: number,
+  width: number,
+): number {
   let kept = 0;
   for (let row = 0; row < rows; row++) {
     const [start, end] = [row * width, (row + 1) * width];
     if (numbers.subarray(start, end).some(Number.isNaN)) continue;
     numbers.copyWithin(kept * width, start, end);
+    lines[kept] = lines[row] as number;
     if (texts.length > 0) texts[kept] = texts[row] as string[];
     kept++;
   }

@@ -45,7 +45,7 @@ export interface ClassScores {
 }
 
 /** A probability of 0 would make a log loss of infinity of one row. It is in the domain of log64. */
-const MIN_PROBABILITY = 1e-15;
+export const MIN_PROBABILITY = 1e-15;
 
 export class ClassScorer implements Scorer<ClassScores> {
   readonly pairs: readonly Pair[] = [];

@@ -1,3 +1,4 @@
+import type { CsvRows } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
@@ -21,12 +22,21 @@ export interface Evaluation {
   readonly pairs: readonly Pair[];
 }
 
+/** Is told of rows that were measured, of a chunk of rows of which places[row] is -1 for those that were not. */
+export type OnMeasured = (
+  known: EncodedRows,
+  outputs: Float32Array,
+  chunk: CsvRows,
+  places: Int8Array,
+) => void;
+
 /** @throws TableError where no row can be measured */
 export async function evaluateRows(
   module: Module,
   schema: Schema,
   reader: TableReader,
   onNote: (note: string) => void,
+  onMeasured: OnMeasured = () => {},
 ): Promise<Evaluation> {
   const encoder = new Encoder(schema, true);
   const scorer = scorerOf(schema.target);
@@ -42,8 +52,9 @@ export async function evaluateRows(
       const value = chunk.y.data[row] as number;
       if (place < 0 && !Number.isNaN(value) && others++ === 0) example = String(value);
     });
-    if (known.rows > 0)
-      scorer.add(known.y, outputsOf(module, schema.target, known.x, known.rows), schema.baseline);
+    const outputs = outputsOf(module, schema.target, known.x, known.rows);
+    if (known.rows > 0) scorer.add(known.y, outputs, schema.baseline);
+    onMeasured(known, outputs, chunk, places);
   }
   const texts = encoder.unknownTargets;
   const unknown = others + (texts?.count ?? 0);

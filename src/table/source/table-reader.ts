@@ -43,6 +43,8 @@ export class TableReader {
   readonly #csv: CsvOptions;
   readonly #onProgress: OnProgress;
   readonly #trained: TrainedFormat | null;
+  /** Whether lines of rows are those of a file: only CSV has them; known from the first reading on. */
+  hasLines = false;
   /** Of JSON, the names of the columns, once all records were seen. */
   #names: readonly string[] | null;
   /** How a file of CSV is written, once it is known. */
@@ -110,6 +112,7 @@ export class TableReader {
   /** @throws FormatError for what is no such table */
   async *rows(options: CsvRowsOptions, phase: Phase = "reading"): AsyncGenerator<CsvRows, void> {
     const opened = await this.#open(phase);
+    this.hasLines = opened.kind === "csv";
     const otherFormats = this.#trained !== null;
     if (opened.kind === "csv") {
       const { missingValues, maxColumns } = this.#csv;

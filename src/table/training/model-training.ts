@@ -1,3 +1,8 @@
+import type { Module } from "../../index.js";
+import { type ExplainOptions, explainSettings } from "../explain/explain-options.js";
+import { explainRows } from "../explain/explain-rows.js";
+import type { Explanation } from "../explain/explanation.js";
+import { RowSample } from "../explain/row-sample.js";
 import type { History, Scored } from "../file/description.js";
 import type { Measured } from "../progress.js";
 import { type Division, seedsOf } from "../rows/division.js";
@@ -97,7 +102,19 @@ export class ModelTraining {
       pairs,
       fit,
       measure,
+      explain: (options = {}) => this.#explain(module, options),
     };
+  }
+
+  async #explain(module: Module, options: ExplainOptions): Promise<Explanation> {
+    const settings = explainSettings(options);
+    const { whole, source } = this.#set;
+    const sample = new RowSample(source.width, settings.rows, settings.seed);
+    if (whole !== null) sample.add(whole);
+    else
+      for await (const { training, validation } of source.read("measuring"))
+        for (const part of [training, validation]) sample.add(part);
+    return explainRows(module, this.#schema, sample, settings);
   }
 
   get #rowCounts(): Readonly<Record<Part, number>> {

@@ -1,3 +1,5 @@
+import type { ExplainOptions } from "../explain/explain-options.js";
+import type { Explanation } from "../explain/explanation.js";
 import type { History } from "../file/description.js";
 import type { Measured } from "../progress.js";
 import type { Part } from "../rows/training-set.js";
@@ -31,4 +33,14 @@ export interface TrainedTable {
    * @throws (rejects with) RangeError for "validation" where there are no validation rows
    */
   measure(part: Part): Promise<Measured>;
+  /**
+   * Finds out what the model has seen in the columns, on all of its rows: as TableModel.explain, but without the worst rows. Rows that
+   * are not in memory are read again.
+   *
+   * @param options `repeats`, `rows`, `seed`, `columns`: see {@link ExplainOptions}. Default: 5 shuffles of each column on at most
+   * 10,000 rows
+   * @returns a promise of what was found
+   * @throws (rejects with) TypeError or RangeError for options that are unknown or out of range; the signal's reason
+   */
+  explain(options?: ExplainOptions): Promise<Explanation>;
 }
