@@ -108,7 +108,7 @@ describe("numbers of a program are taken as they are by a model of a table with 
   test("what may be two numbers is missing, and said so", async () => {
     const { notes } = await (await german).predict({ rows: [{ Fl: "1.885" }] });
     expect(notes[0]).toBe(
-      'Column "Fl": 1 cell without a number counted as missing, "1.885" in line 1, which may be 1.885 or 1885: write it as in the table that was trained on, or as 1885.',
+      'Column "Fl": 1 cell without a number counted as missing, "1.885" in row 1, which may be 1.885 or 1885: write it as in the table that was trained on, or as 1885.',
     );
   });
 
@@ -140,7 +140,7 @@ describe("what a model does not understand is said", () => {
     ["a misspelt name", { Size: 3, side: "n" }, 'no row has "size" (is "Size" meant?)'],
     ["a word", { size: "fifty", side: "n" }, 'without a number counted as missing, "fifty"'],
     ["a Date", { size: new Date(0), side: "n" }, '"1970-01-01T00:00:00.000Z"'],
-    ["a large number", { size: 1e300, side: "n" }, '"1e+300" in line 1, which is too large for float32'],
+    ["a large number", { size: 1e300, side: "n" }, '"1e+300" in row 1, which is too large for float32'],
     ["true", { size: true, side: "n" }, '"true"'],
     ["an array", { size: 1, side: ["n"] }, "of no category: side 1"],
     ["a new category", { size: 1, side: "east" }, "of no category: side 1"],
