@@ -1,9 +1,9 @@
 import { Generator } from "rprop";
 import { describe, expect, test } from "vitest";
-import { conformalOf, coverageOf, nonconformityAt } from "../../src/table/scores/conformal.js";
+import { conformalOf, coverageOfFolds, nonconformityAt } from "../../src/table/scores/conformal.js";
 
-const of = (...values: number[]) => Float64Array.from(values);
-const upTo = (count: number) => Float64Array.from({ length: count }, (_, i) => i + 1);
+const of = (...values: number[]) => values;
+const upTo = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 describe("nonconformities of out-of-fold rows", () => {
   test("a level takes the rank of n + 1 rows, not of n", () => {
@@ -48,7 +48,7 @@ describe("nonconformities of out-of-fold rows", () => {
     let covered = 0;
     for (let trial = 0; trial < 4000; trial++) {
       const [row = 0, ...known] = generator.randn(20).toArray().map(Math.abs);
-      if (row <= nonconformityAt(conformalOf(Float64Array.from(known), 19)!, 0.9)) covered++;
+      if (row <= nonconformityAt(conformalOf(known, 19)!, 0.9)) covered++;
     }
     expect(covered / 4000).toBeGreaterThan(0.885); // 18 of 20 ranks: 0.9, with a standard error of 0.005
     expect(covered / 4000).toBeLessThan(0.915);
@@ -57,11 +57,11 @@ describe("nonconformities of out-of-fold rows", () => {
 
 describe("coverage of the rows of each fold by the others", () => {
   test("counts the rows of a fold within the limit of the other folds", () => {
-    expect(coverageOf([of(1, 2, 3, 4), of(1, 2, 3, 40)], 0.8)).toBe(7 / 8);
+    expect(coverageOfFolds([of(1, 2, 3, 4), of(1, 2, 3, 40)], 0.8)).toBe(7 / 8);
   });
 
   test("one fold has no others", () => {
-    expect(coverageOf([of(1, 2)], 0.9)).toBeNull();
-    expect(coverageOf([], 0.9)).toBeNull();
+    expect(coverageOfFolds([of(1, 2)], 0.9)).toBeNull();
+    expect(coverageOfFolds([], 0.9)).toBeNull();
   });
 });

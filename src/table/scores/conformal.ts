@@ -17,14 +17,16 @@ export interface Conformal {
 }
 
 const MAX_KEPT = 1000;
+/** The level whose coverage is among the scores. */
+export const SCORED_LEVEL = 0.9;
 
 /**
  * @param nonconformities of all rows, in any order; several for each row where rows were divided several times
  * @param rows how many rows there are
  */
-export function conformalOf(nonconformities: Float64Array, rows: number): Conformal | null {
+export function conformalOf(nonconformities: readonly number[], rows: number): Conformal | null {
   if (rows === 0) return null;
-  const sorted = nonconformities.slice().sort();
+  const sorted = Float64Array.from(nonconformities).sort();
   const kept = Math.min(MAX_KEPT, sorted.length);
   const entries = Array.from(
     { length: kept },
@@ -45,23 +47,32 @@ export function nonconformityAt({ rows, nonconformities }: Conformal, level: num
   return nonconformities[Math.max(0, place - 1)] ?? Infinity;
 }
 
+/** The share of rows that are within their intervals or sets; null where there are none, or too few rows for the level. */
+export function coverageOf(
+  conformal: Conformal | undefined,
+  nonconformities: readonly number[],
+  level: number,
+): number | null {
+  if (conformal === undefined || nonconformities.length === 0) return null;
+  const limit = nonconformityAt(conformal, level);
+  if (limit === Infinity) return null;
+  return nonconformities.filter((value) => value <= limit).length / nonconformities.length;
+}
+
 /**
  * The share of rows within their intervals, those of each fold by the nonconformities of the other folds alone.
  *
  * @param folds of each fold, the nonconformities of its rows
  * @returns null where there is one fold, or no row
  */
-export function coverageOf(folds: readonly Float64Array[], level: number): number | null {
+export function coverageOfFolds(folds: readonly (readonly number[])[], level: number): number | null {
   if (folds.length < 2) return null;
   let [covered, rows] = [0, 0];
   for (const [fold, own] of folds.entries()) {
-    const others = Float64Array.from(
-      folds.filter((_, i) => i !== fold).flatMap((each) => Array.from(each)),
-    );
+    const others = folds.filter((_, i) => i !== fold).flat();
     const conformal = conformalOf(others, others.length);
     if (conformal === null) continue;
-    const limit = nonconformityAt(conformal, level);
-    covered += own.reduce((count, value) => count + Number(value <= limit), 0);
+    covered += own.length * (coverageOf(conformal, own, level) ?? 0);
     rows += own.length;
   }
   return rows === 0 ? null : covered / rows;

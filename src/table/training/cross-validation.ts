@@ -4,6 +4,7 @@ import { outputsOf } from "../outputs.js";
 import type { Measured } from "../progress.js";
 import { foldsOf, seedsOf } from "../rows/division.js";
 import { allRows, baselineOf, rowsAt, type WholeRows } from "../rows/whole-rows.js";
+import { type Conformal, conformalOf, coverageOfFolds, SCORED_LEVEL } from "../scores/conformal.js";
 import { meanScores, type Scores, scorerOf } from "../scores/scores.js";
 import { type MemberPlan, together, trainMembers } from "./members.js";
 
@@ -30,6 +31,11 @@ export function foldPlanOf(folds: number, rows: number): FoldPlan {
   return { folds: parts, scored: rows > MANY_ROWS ? 1 : parts, repeats: rows < FEW_ROWS ? REPEATS : 1 };
 }
 
+/** Scores of rows that their networks knew nothing of, and how far off the predictions of these rows were. */
+export interface CrossValidated extends Measured {
+  readonly conformal: Conformal | null;
+}
+
 /**
  * k-fold cross-validation (Stone 1974): each fold is predicted by networks that know nothing of it. What stops their training is
  * held out of the other folds: a network that is stopped by the rows that it is scored on looks better than it is.
@@ -44,9 +50,10 @@ export async function crossValidate(
   networks: number,
   seed: number,
   onTrained: () => unknown,
-): Promise<Measured | null> {
+): Promise<CrossValidated | null> {
   const { target, settings } = plan;
-  const measured: { scores: Scores; pairs: Measured["pairs"] }[] = [];
+  const measured: Measured[] = [];
+  const nonconformities: number[] = [];
   for (const own of seedsOf(seed + 1, repeats)) {
     const scorer = scorerOf(target);
     const divisions = foldsOf(allRows(whole), folds, whole.classes === null ? null : whole.y, own).slice(
@@ -54,6 +61,7 @@ export async function crossValidate(
       scored,
     );
     const seeds = seedsOf(own, scored);
+    const ends = [0];
     for (const [i, { training, validation }] of divisions.entries()) {
       const members = await trainMembers(
         plan,
@@ -66,11 +74,16 @@ export async function crossValidate(
       const held = rowsAt(whole, validation);
       const baseline = baselineOf(rowsAt(whole, training).y, whole.classes);
       scorer.add(held.y, outputsOf(together(members, target), target, held.x, held.rows), baseline);
+      ends.push(scorer.nonconformities.length);
     }
-    measured.push({ scores: scorer.result(), pairs: scorer.pairs });
+    const ofFolds = ends.slice(1).map((end, i) => scorer.nonconformities.slice(ends[i], end));
+    const scores = { ...scorer.result(), coverage: coverageOfFolds(ofFolds, SCORED_LEVEL) };
+    measured.push({ scores, pairs: scorer.pairs });
+    for (const value of scorer.nonconformities) nonconformities.push(value);
   }
   const [first] = measured;
   if (first === undefined) return null;
   const scores = meanScores(measured.map((each) => each.scores) as [Scores, ...Scores[]]);
-  return { scores, pairs: first.pairs };
+  const conformal = conformalOf(nonconformities, nonconformities.length / repeats);
+  return { scores, pairs: first.pairs, conformal };
 }

@@ -13,7 +13,7 @@ import { TableError } from "../table-error.js";
 import { TableModel } from "../table-model.js";
 import { shownOptions, type TrainSettings } from "../train-options.js";
 import { tooLarge } from "../wording.js";
-import { crossValidate, type FoldPlan, foldPlanOf } from "./cross-validation.js";
+import { type CrossValidated, crossValidate, type FoldPlan, foldPlanOf } from "./cross-validation.js";
 import { Measuring } from "./measuring.js";
 import {
   divisionFor,
@@ -91,11 +91,12 @@ export class ModelTraining {
     };
     await settings.onTrained(new TableModel(module, schema, { ...history, scored: null, scores: null }), fit);
     const measure = (part: Part) => this.#measuring.ofModel(module, members, part);
-    const { scored, scores, pairs } = await this.#scored(measure);
+    const { scored, scores, pairs, conformal } = await this.#scored(measure);
     const whole: History = { ...history, scored, scores };
+    const complete: Schema = conformal === null ? schema : { ...schema, conformal };
     return {
-      model: new TableModel(module, schema, whole),
-      schema,
+      model: new TableModel(module, complete, whole),
+      schema: complete,
       scores,
       history: whole,
       notes,
@@ -187,7 +188,7 @@ export class ModelTraining {
   }
 
   /** Scores of the rows that say most about other rows. */
-  async #scored(measure: (part: Part) => Promise<Measured>): Promise<Measured & { scored: Scored }> {
+  async #scored(measure: (part: Part) => Promise<Measured>): Promise<CrossValidated & { scored: Scored }> {
     const { settings } = this.#plan;
     const { whole } = this.#set;
     const none = { folds: 0, repeats: 0 };
@@ -204,6 +205,6 @@ export class ModelTraining {
       if (measured !== null) return { ...measured, scored: { by: "folds", folds, repeats } };
     }
     const by = this.#rowCounts.validation > 0 ? "validation" : "training";
-    return { ...(await measure(by)), scored: { by, ...none } };
+    return { ...(await measure(by)), conformal: null, scored: { by, ...none } };
   }
 }
