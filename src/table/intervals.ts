@@ -1,6 +1,5 @@
 /** What else a target may be: an interval of a number, a set of classes. */
 import { wrongValue } from "../errors.js";
-import { formatNumber } from "../format-number.js";
 import { classWords, valuesOf } from "./outputs.js";
 import type { CategoryTarget, Schema } from "./schema.js";
 import { nonconformityAt } from "./scores/conformal.js";
@@ -24,11 +23,7 @@ export function limitAt({ conformal }: Schema, level: number): number {
   if (limit < Infinity) return limit;
   const { rows } = conformal;
   const most = Math.floor((1000 * rows) / (rows + 1)) / 1000;
-  throw wrongValue(
-    "interval",
-    `a level of at most ${formatNumber(most)}, as ${rows} rows allow no more`,
-    level,
-  );
+  throw wrongValue("interval", `a level of at most ${most}, as ${rows} rows allow no more`, level);
 }
 
 export function intervalsOf(outputs: Float32Array, limit: number): Interval[] {
