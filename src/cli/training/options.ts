@@ -38,7 +38,11 @@ export const signature: Signature = {
     },
     validation: {
       value: "SHARE",
-      help: `of the rows, which choose a network's best epoch; 0: none (default ${DEFAULTS.validation})`,
+      help: `of the rows, which choose a network's best epoch; 0: none; last: the last fifth (default ${DEFAULTS.validation})`,
+    },
+    group: {
+      value: "COLUMN",
+      help: "rows of one value of it, such as a patient, stay together; it is no input",
     },
     folds: {
       value: "N",
@@ -82,6 +86,7 @@ export function trainOptionsOf(given: Given): TrainSettings {
     epochs: numberIn(given.epochs),
     patience: numberIn(given.patience),
     validation: numberIn(given.validation),
+    group: given.group,
     networks: numberIn(given.networks),
     decay: numberIn(given.decay),
     folds: numberIn(given.folds),

@@ -2,7 +2,7 @@
 
 import { outputsOf } from "../outputs.js";
 import type { Measured } from "../progress.js";
-import { foldsOf, seedsOf } from "../rows/division.js";
+import { foldsOf, type Strata, seedsOf } from "../rows/division.js";
 import { allRows, baselineOf, rowsAt, type WholeRows } from "../rows/whole-rows.js";
 import { type Conformal, conformalOf, coverageOfFolds, SCORED_LEVEL } from "../scores/conformal.js";
 import { meanScores, type Scores, scorerOf } from "../scores/scores.js";
@@ -18,6 +18,8 @@ export interface FoldPlan {
   readonly repeats: number;
 }
 
+export const NO_FOLDS: FoldPlan = { folds: 0, scored: 0, repeats: 0 };
+
 /** Fewer rows than this are not divided. */
 const MIN_ROWS = 10;
 /** From here on, one fold has rows enough for a score. */
@@ -25,10 +27,14 @@ const MANY_ROWS = 10_000;
 /** Fewer rows are predicted several times, by which chance has less to say. */
 const [FEW_ROWS, REPEATS] = [200, 3];
 
-export function foldPlanOf(folds: number, rows: number): FoldPlan {
-  if (folds === 0 || rows < MIN_ROWS) return { folds: 0, scored: 0, repeats: 0 };
-  const parts = Math.min(folds, Math.floor(rows / 2));
-  return { folds: parts, scored: rows > MANY_ROWS ? 1 : parts, repeats: rows < FEW_ROWS ? REPEATS : 1 };
+/** @param rows in memory, which can be divided again */
+export function foldPlanOf(folds: number, rows: number, { groups, isOrdered }: Strata): FoldPlan {
+  if (folds === 0 || rows < MIN_ROWS) return NO_FOLDS;
+  const most = groups === null ? Math.floor(rows / 2) : new Set(groups).size;
+  const parts = Math.min(folds, most);
+  // Ordered rows are divided in one way only.
+  const repeats = rows < FEW_ROWS && !isOrdered ? REPEATS : 1;
+  return { folds: parts, scored: rows > MANY_ROWS ? 1 : parts, repeats };
 }
 
 /** Scores of rows that their networks knew nothing of, and how far off the predictions of these rows were. */
@@ -56,10 +62,9 @@ export async function crossValidate(
   const nonconformities: number[] = [];
   for (const own of seedsOf(seed + 1, repeats)) {
     const scorer = scorerOf(target);
-    const divisions = foldsOf(allRows(whole), folds, whole.classes === null ? null : whole.y, own).slice(
-      0,
-      scored,
-    );
+    const all = foldsOf(allRows(whole), folds, whole.strata, own);
+    // Of ordered rows the last fold is trained on the most.
+    const divisions = whole.strata.isOrdered ? all.slice(-scored) : all.slice(0, scored);
     const seeds = seedsOf(own, scored);
     const ends = [0];
     for (const [i, { training, validation }] of divisions.entries()) {

@@ -13,7 +13,13 @@ import { TableError } from "../table-error.js";
 import { TableModel } from "../table-model.js";
 import { shownOptions, type TrainSettings } from "../train-options.js";
 import { tooLarge } from "../wording.js";
-import { type CrossValidated, crossValidate, type FoldPlan, foldPlanOf } from "./cross-validation.js";
+import {
+  type CrossValidated,
+  crossValidate,
+  type FoldPlan,
+  foldPlanOf,
+  NO_FOLDS,
+} from "./cross-validation.js";
 import { Measuring } from "./measuring.js";
 import {
   divisionFor,
@@ -62,7 +68,8 @@ export class ModelTraining {
     this.#division = this.#firstDivision();
     this.#schema = { ...columns, baseline: this.#baseline() };
     this.#measuring = new Measuring(set, this.#schema, this.#division);
-    this.#folds = foldPlanOf(set.whole === null ? 0 : settings.folds, set.whole?.rows ?? 0);
+    const { whole } = set;
+    this.#folds = whole === null ? NO_FOLDS : foldPlanOf(settings.folds, whole.rows, whole.strata);
   }
 
   async run(notes: readonly string[]): Promise<TrainedTable> {
@@ -119,8 +126,10 @@ export class ModelTraining {
   }
 
   get #rowCounts(): Readonly<Record<Part, number>> {
-    const { training, validation } = this.#set.source;
-    return { training, validation };
+    const division = this.#division;
+    if (division === null)
+      return { training: this.#set.source.training, validation: this.#set.source.validation };
+    return { training: division.training.length, validation: division.validation.length };
   }
 
   /** The first network, of whose course the caller is told, and the others. */
