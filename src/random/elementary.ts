@@ -97,6 +97,17 @@ export function log64(x: number): number {
   return exponent * LN2_HEAD - (s * (f - tail) - exponent * LN2_TAIL - f);
 }
 
+/** e^x in float64, for x in [-700, 0]; 0 below. */
+export function exp64(x: number): number {
+  if (x < -700) return 0;
+  const exponent = Math.round(x / Math.LN2);
+  const r = x - exponent * LN2_HEAD - exponent * LN2_TAIL; // |r| < 0.35, where 15 terms reach the last bit
+  let y = 1;
+  for (let n = 15; n >= 1; n--) y = 1 + (y * r) / n;
+  for (let i = exponent; i < 0; i++) y /= 2;
+  return y;
+}
+
 /** sin x in float64, for x in [0, 2π]. */
 export function sin64(x: number): number {
   return sine64(x, 0);

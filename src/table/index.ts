@@ -12,6 +12,7 @@ export type { ExplainedScore } from "./explain/score.js";
 export type { WorstRow } from "./explain/worst-rows.js";
 export type { Description, History, Scored } from "./file/description.js";
 export { type ModelFile, readModel } from "./file/model-file.js";
+export type { Interval } from "./intervals.js";
 export type { PredictionChunk, Predictions } from "./predictions.js";
 export type { Begun, Described, Measured, NetworkProgress } from "./progress.js";
 export type {

@@ -1,6 +1,6 @@
 /** What a model gives for rows, and what that says in the target's own words. */
 import { Ensemble, type Module, predict, softmax } from "../index.js";
-import { outputWidth, type Target } from "./schema.js";
+import { type CategoryTarget, outputWidth, type Target } from "./schema.js";
 
 /** The model is asked about so many rows at a time, which bounds what it copies. */
 const ROWS = 8192;
@@ -27,12 +27,16 @@ function givesLogits(module: Module, target: Target): boolean {
 /** A number for each row, or the most probable class as the table writes it. */
 export function valuesOf(target: Target, outputs: Float32Array): (number | string)[] {
   if (target.kind === "number") return Array.from(outputs);
-  const { categories, labels } = target;
-  const words: readonly (number | string)[] = labels === "number" ? categories.map(Number) : categories;
+  const words = classWords(target);
   return Array.from(
     { length: outputs.length / words.length },
     (_, row) => words[mostProbable(outputs, row * words.length, words.length)] as number | string,
   );
+}
+
+/** The classes as the table writes them. */
+export function classWords({ categories, labels }: CategoryTarget): readonly (number | string)[] {
+  return labels === "number" ? categories.map(Number) : categories;
 }
 
 /** The class of the largest of some probabilities, of equal ones the first. @param from where they begin */

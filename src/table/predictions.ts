@@ -1,6 +1,7 @@
 import { csvRows } from "../data/index.js";
 import type { Module } from "../index.js";
 import { optionsFor } from "./csv-defaults.js";
+import { type Interval, intervalsOf, setsOf } from "./intervals.js";
 import { absentNotes } from "./notes.js";
 import { outputRows, outputsOf, valuesOf } from "./outputs.js";
 import type { PredictSettings } from "./reading-options.js";
@@ -22,6 +23,10 @@ export interface PredictionChunk {
   readonly values: readonly (number | string)[];
   /** For each row one for each class, in the order of the schema's categories; none where they are not wanted. */
   readonly probabilities: readonly (readonly number[])[];
+  /** Of a target of numbers: for each row the interval that was asked for; none where none was. */
+  readonly intervals: readonly Interval[];
+  /** Of classes: for each row those of its prediction set; none where no interval was asked for. */
+  readonly sets: readonly (readonly (number | string)[])[];
   /** For each row the cells of the columns of `strings`. */
   readonly strings: readonly (readonly string[])[];
 }
@@ -32,12 +37,13 @@ export interface Predictions extends PredictionChunk {
   readonly notes: readonly string[];
 }
 
-/** Predictions for the rows of a table, chunk by chunk. */
+/** Predictions for the rows of a table, chunk by chunk. @param limit of nonconformities; null where no intervals are wanted */
 export async function* predictedChunks(
   module: Module,
   schema: Schema,
   reader: TableReader,
   { strings, probabilities, onNote }: PredictSettings,
+  limit: number | null,
 ): AsyncGenerator<PredictionChunk, void, undefined> {
   const { target } = schema;
   const encoder = new Encoder(schema, false);
@@ -48,6 +54,8 @@ export async function* predictedChunks(
       rows: chunk.rows,
       values: valuesOf(target, outputs),
       probabilities: probabilities ? outputRows(target, outputs) : [],
+      intervals: limit !== null && target.kind === "number" ? intervalsOf(outputs, limit) : [],
+      sets: limit !== null && target.kind === "category" ? setsOf(target, outputs, limit) : [],
       strings: chunk.strings,
     };
   }

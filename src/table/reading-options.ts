@@ -2,7 +2,7 @@
 import { checkNames } from "../data/column-names.js";
 import { csvSettings } from "../data/csv-options.js";
 import type { CsvOptions } from "../data/index.js";
-import { checkBoolean, checkFunction, checkPositiveInteger } from "../errors.js";
+import { checkBoolean, checkFunction, checkNumber, checkPositiveInteger } from "../errors.js";
 import { type OptionTable, optionsOf } from "../options.js";
 import { type AbortSignalLike, checkSignal } from "../train/trainers/waiting.js";
 import { HEADER } from "./csv-defaults.js";
@@ -27,6 +27,11 @@ export interface PredictTableOptions extends ReadTableOptions {
   strings?: readonly string[];
   /** Whether the probabilities of all categories are wanted. Default false; a target of numbers has none. */
   probabilities?: boolean;
+  /**
+   * The probability with which an interval or a set of categories holds the actual value, such as 0.9: conformal, from the rows
+   * of the cross-validation. Default: none are wanted.
+   */
+  interval?: number | undefined;
 }
 
 /** The options of {@link TableModel.predictRows}. */
@@ -63,11 +68,13 @@ export function readingOptions(csv: CsvOptions): CsvOptions {
 }
 
 /** All options of one kind, checked. */
-type Settings<Options extends { signal?: AbortSignalLike }> = Required<Omit<Options, "signal">> & {
+type Settings<Options extends { signal?: AbortSignalLike }> = Required<
+  Omit<Options, "signal" | "interval">
+> & {
   signal: AbortSignalLike | undefined;
 };
 export type ReadSettings = Settings<ReadTableOptions>;
-export type PredictSettings = Settings<PredictTableOptions>;
+export type PredictSettings = Settings<PredictTableOptions> & { interval: number | undefined };
 
 export const READ: OptionTable<ReadSettings> = /* @__PURE__ */ (() => ({
   csv: [{}, checkCsv],
@@ -80,6 +87,16 @@ const PREDICT: OptionTable<PredictSettings> = /* @__PURE__ */ (() => ({
   ...READ,
   strings: [[], checkNames],
   probabilities: [false, checkBoolean],
+  interval: [
+    undefined,
+    (name, value) =>
+      checkNumber(
+        name,
+        "a probability between 0 and 1, such as 0.9",
+        value,
+        (level) => level > 0 && level < 1,
+      ),
+  ],
 }))();
 
 const PREDICT_ROWS: OptionTable<Required<PredictRowsOptions>> = /* @__PURE__ */ (() => ({

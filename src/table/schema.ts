@@ -1,6 +1,7 @@
 import type { NumberFormat } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
+import type { Conformal } from "./scores/conformal.js";
 
 /** How a table was written that a model was trained on: what is not said about another is as there. */
 export interface TableFormat {
@@ -63,6 +64,8 @@ export interface Schema extends Columns {
    * the page that do not say it.
    */
   readonly baseline: number | null;
+  /** How far off predictions of out-of-fold rows were, for intervals and prediction sets; not there without cross-validation. */
+  readonly conformal?: Conformal;
 }
 
 /** Columns of x. */

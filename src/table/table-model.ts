@@ -8,6 +8,7 @@ import { explainTable } from "./explain/explain-table.js";
 import type { TableExplanation } from "./explain/explanation.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
+import { limitAt } from "./intervals.js";
 import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
 import {
   type PredictRowsOptions,
@@ -55,7 +56,7 @@ export class TableModel {
    * Predicts the target for every row of a table. Columns are found by their names, others do not matter.
    *
    * @param source as trainTable takes it; it needs no target
-   * @param options `strings`, `probabilities`, and how the table is read: see {@link PredictTableOptions}.
+   * @param options `strings`, `probabilities`, `interval`, and how the table is read: see {@link PredictTableOptions}.
    * Default: predictions alone
    * @returns a promise of the predictions, in the order of the rows
    * @throws (rejects with) TypeError or RangeError for options that are unknown or out of range; FormatError for what is no
@@ -75,6 +76,8 @@ export class TableModel {
       rows: all.reduce((sum, { rows }) => sum + rows, 0),
       values: all.flatMap(({ values }) => values),
       probabilities: all.flatMap(({ probabilities }) => probabilities),
+      intervals: all.flatMap(({ intervals }) => intervals),
+      sets: all.flatMap(({ sets }) => sets),
       strings: all.flatMap(({ strings }) => strings),
       notes,
     };
@@ -101,7 +104,8 @@ export class TableModel {
         `false for ${JSON.stringify(target.name)}, which is a number and has no categories`,
         true,
       );
-    return predictedChunks(this.module, this.schema, this.#readerOf(source, settings), settings);
+    const limit = settings.interval === undefined ? null : limitAt(this.schema, settings.interval);
+    return predictedChunks(this.module, this.schema, this.#readerOf(source, settings), settings, limit);
   }
 
   /**

@@ -61,8 +61,16 @@ export interface TrainTableOptions {
   epochs?: number;
   /** Early stopping: epochs without a better loss that end training. Default 50. */
   patience?: number;
-  /** The share of the rows that a network is not trained on: they choose its best epoch. 0: none. Default 0.2. */
-  validation?: number;
+  /**
+   * The share of the rows that a network is not trained on: they choose its best epoch. 0: none. "last", for rows in the order of
+   * time: the last fifth of the rows, and folds whose rows all come behind those that are trained on. Default 0.2.
+   */
+  validation?: number | "last";
+  /**
+   * A column whose rows of one value, such as a patient, stay together: they are all trained on, or all for validation, or all of one
+   * fold. It is no input. Default: none.
+   */
+  group?: string | undefined;
   /** Of the first weights and of the validation rows. Default 0. */
   seed?: number;
   /** Text columns of more distinct values are ignored. Default 100. */
@@ -102,7 +110,7 @@ export type TrainSettings = Required<Omit<TrainTableOptions, Absent>> & {
   [Key in Absent]: TrainTableOptions[Key] | undefined;
 };
 /** Options that may have no value. */
-type Absent = "task" | "loss" | "networks" | "name" | "command" | "signal";
+type Absent = "task" | "loss" | "networks" | "group" | "name" | "command" | "signal";
 
 const checkText = (name: string, value: unknown) => {
   if (typeof value !== "string") throw wrongType(name, "a text", value);
@@ -149,8 +157,12 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   patience: [50, checkPositiveInteger],
   validation: [
     0.2,
-    (name, value) => checkNumber(name, expectedShare(value), value, (share) => share >= 0 && share < 1),
+    (name, value) => {
+      if (value !== "last")
+        checkNumber(name, expectedShare(value), value, (share) => share >= 0 && share < 1);
+    },
   ],
+  group: [undefined, checkText],
   networks: [undefined, checkPositiveInteger],
   decay: [DECAY, checkNonNegative],
   folds: [5, checkFolds],
@@ -183,6 +195,8 @@ export function trainSettings(options: TrainTableOptions): TrainSettings {
   checkText("target", options.target);
   if (settings.ignore.includes(settings.target))
     throw wrongType("ignore", "columns other than the target", settings.target);
+  if (settings.group === settings.target)
+    throw wrongType("group", "a column other than the target", settings.target);
   return settings;
 }
 
@@ -194,7 +208,20 @@ export function shownOptions(
   networks: number,
   folds: number,
 ): Readonly<Record<string, unknown>> {
-  const { hidden, activation, variant, decay, epochs, patience, validation, seed } = settings;
+  const { hidden, activation, variant, decay, epochs, patience, validation, group, seed } = settings;
   const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };
-  return { task, ...layers, networks, loss, variant, decay, epochs, patience, validation, folds, seed };
+  return {
+    task,
+    ...layers,
+    networks,
+    loss,
+    variant,
+    decay,
+    epochs,
+    patience,
+    validation,
+    ...(group !== undefined && { group }),
+    folds,
+    seed,
+  };
 }

@@ -1,13 +1,14 @@
-import { validationCount } from "../random/validation-rows.js";
 import { formatOf } from "./csv-defaults.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { describeRows } from "./plan/totals.js";
 import { readingOptions } from "./reading-options.js";
 import { DividedRows } from "./rows/divided-rows.js";
+import { validationRows } from "./rows/division.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import type { Columns } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
+import { TableError } from "./table-error.js";
 import { type TrainSettings, type TrainTableOptions, trainSettings } from "./train-options.js";
 import { ModelTraining } from "./training/model-training.js";
 import { type LossWord, learnsFromMoments, lossFor } from "./training/network.js";
@@ -75,11 +76,20 @@ async function readRows(
   { rows }: Plan,
   loss: LossWord,
   networks: number,
-  { validation, folds, seed, hidden, memory, stop }: TrainSettings,
+  { validation, group, folds, seed, hidden, memory, stop, optionText }: TrainSettings,
 ): Promise<{ set: TrainingSet; wanted: number }> {
-  const wanted = validation === 0 ? 0 : validationCount(validation, rows);
-  const source = new DividedRows(reader, columns, rows, wanted, seed);
+  const wanted = validationRows(validation, rows);
+  const draw = { seed, group, isOrdered: validation === "last" };
+  const source = new DividedRows(reader, columns, rows, wanted, draw);
   const fromMoments = learnsFromMoments(hidden, loss, source.width);
-  const isDividedAgain = networks > 1 || folds > 0;
-  return { set: await trainingSetOf(source, fromMoments, isDividedAgain, memory, stop), wanted };
+  const isDividedAgain = networks > 1 || folds > 0 || group !== undefined;
+  const set = await trainingSetOf(source, fromMoments, isDividedAgain, memory, stop);
+  if (group === undefined || (set.whole !== null && new Set(set.whole.strata.groups).size > 1))
+    return { set, wanted };
+  throw new TableError(
+    set.whole === null
+      ? `${optionText("group", group)}: the rows do not fit into memory, in which groups are kept together: ${optionText("memory")} allows more`
+      : `${optionText("group", group)}: all rows are one group, and cannot be divided`,
+    set.whole === null ? "memory" : "options",
+  );
 }

@@ -53,7 +53,7 @@ describePage("the data section", ({ open }) => {
       "data-variant": defaults.variant,
       "data-epochs": defaults.epochs,
       "data-patience": defaults.patience,
-      "data-validation": 100 * defaults.validation,
+      "data-validation": 100 * (defaults.validation as number),
       "data-networks": 10,
       "data-folds": defaults.folds,
       "data-seed": defaults.seed,

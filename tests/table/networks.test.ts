@@ -2,7 +2,13 @@ import { describe, expect, test } from "vitest";
 import penguins from "../../examples/data/penguins.csv?raw";
 import { Ensemble, fingerprint, Generator, type Module, predict } from "../../src/index.js";
 import { decode, type TrainTableOptions, trainTable } from "../../src/table/index.js";
-import { foldsOf, seedsOf, validationDraw, validationOf } from "../../src/table/rows/division.js";
+import {
+  foldsOf,
+  type Strata,
+  seedsOf,
+  validationDraw,
+  validationOf,
+} from "../../src/table/rows/division.js";
 import { foldPlanOf } from "../../src/table/training/cross-validation.js";
 
 const all = (rows: number) => Uint32Array.from({ length: rows }, (_, row) => row);
@@ -18,21 +24,25 @@ function noise(rows: number, seed: number, target: (x: readonly number[], noise:
 
 const quick: Omit<TrainTableOptions, "target"> = { epochs: 60, patience: 20, keepRowNumbers: true };
 
+const plain: Strata = { classes: null, groups: null, isOrdered: false };
+
 describe("rows are dealt out", () => {
   const classes = Float32Array.from({ length: 100 }, (_, row) => Number(row % 10 === 0));
 
   test("for validation, with as many of each class as the whole has, and others for another seed", () => {
-    const { training, validation } = validationOf("stratified", all(100), 20, classes, 1);
+    const { training, validation } = validationOf("stratified", all(100), 20, { ...plain, classes }, 1);
     expect([training.length, validation.length]).toEqual([80, 20]);
     expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...all(100)]);
     expect([...validation].filter((row) => classes[row] === 1)).toHaveLength(2);
     expect([...validation]).toEqual([...validation].sort((a, b) => a - b));
-    expect(validationOf("stratified", all(100), 20, classes, 2).validation).not.toEqual(validation);
-    expect(validationOf("stratified", all(100), 20, classes, 1).validation).toEqual(validation);
+    expect(validationOf("stratified", all(100), 20, { ...plain, classes }, 2).validation).not.toEqual(
+      validation,
+    );
+    expect(validationOf("stratified", all(100), 20, { ...plain, classes }, 1).validation).toEqual(validation);
   });
 
   test("into folds, each row into one of them", () => {
-    const folds = foldsOf(all(100), 5, classes, 3);
+    const folds = foldsOf(all(100), 5, { ...plain, classes }, 3);
     expect(folds.flatMap(({ validation }) => [...validation]).sort((a, b) => a - b)).toEqual([...all(100)]);
     for (const { training, validation } of folds) {
       expect([training.length, validation.length]).toEqual([80, 20]);
@@ -44,13 +54,57 @@ describe("rows are dealt out", () => {
     const isNext = validationDraw(100, 20, 1);
     const read = [...all(100)].filter(() => isNext());
     expect(read).toHaveLength(20);
-    expect([...validationOf("row by row", all(100), 20, classes, 1).validation]).toEqual(read);
+    expect([...validationOf("row by row", all(100), 20, { ...plain, classes }, 1).validation]).toEqual(read);
   });
 
   test("of some rows alone", () => {
     const rows = Uint32Array.of(3, 7, 8, 20, 41);
-    const { training, validation } = validationOf("stratified", rows, 2, null, 0);
+    const { training, validation } = validationOf("stratified", rows, 2, plain, 0);
     expect([...training, ...validation].sort((a, b) => a - b)).toEqual([...rows]);
+  });
+
+  test("by groups, of which all rows stay together", () => {
+    const groups = Uint32Array.from({ length: 100 }, (_, row) => row % 12);
+    const strata = { ...plain, groups };
+    const apart = ({ training, validation }: { training: Uint32Array; validation: Uint32Array }) => {
+      const trained = new Set([...training].map((row) => groups[row]));
+      return [...validation].every((row) => !trained.has(groups[row]));
+    };
+    for (let seed = 0; seed < 20; seed++) {
+      const division = validationOf("stratified", all(100), 20, strata, seed);
+      expect(apart(division)).toBe(true);
+      expect(Math.abs(division.validation.length - 20)).toBeLessThan(8);
+      const folds = foldsOf(all(100), 5, strata, seed);
+      expect(folds.every(apart)).toBe(true);
+      expect(folds.flatMap(({ validation }) => [...validation]).sort((a, b) => a - b)).toEqual([...all(100)]);
+      expect(Math.max(...folds.map(({ validation }) => validation.length))).toBeLessThan(28);
+    }
+    expect(foldPlanOf(5, 100, { ...plain, groups: groups.map((group) => group % 3) }).folds).toBe(3);
+  });
+
+  test("two groups: one is trained on, one is for validation", () => {
+    const groups = Uint32Array.from({ length: 10 }, (_, row) => Number(row > 2));
+    const { training, validation } = validationOf("stratified", all(10), 5, { ...plain, groups }, 4);
+    expect(training.length).toBeGreaterThan(0);
+    expect([3, 7]).toContain(validation.length);
+  });
+
+  test("in the order of time: the last rows validate, and every fold comes behind what it is trained on", () => {
+    const strata = { ...plain, isOrdered: true };
+    const { training, validation } = validationOf("stratified", all(10), 2, strata, 0);
+    expect([...training, ...validation]).toEqual([...all(10)]);
+    expect([...validation]).toEqual([8, 9]);
+    const folds = foldsOf(all(60), 5, strata, 0);
+    expect(folds.map((fold) => [fold.training.length, fold.validation[0], fold.validation.length])).toEqual([
+      [10, 10, 10],
+      [20, 20, 10],
+      [30, 30, 10],
+      [40, 40, 10],
+      [50, 50, 10],
+    ]);
+    const isNext = validationDraw(10, 2, 0, true);
+    expect([...all(10)].filter(() => isNext())).toEqual([8, 9]);
+    expect(foldPlanOf(5, 100, strata)).toEqual({ folds: 5, scored: 5, repeats: 1 });
   });
 
   test("by seeds that differ", () => {
@@ -60,11 +114,57 @@ describe("rows are dealt out", () => {
   });
 
   test("as often as few rows need, and once where there are many", () => {
-    expect(foldPlanOf(5, 9)).toEqual({ folds: 0, scored: 0, repeats: 0 });
-    expect(foldPlanOf(5, 199)).toEqual({ folds: 5, scored: 5, repeats: 3 });
-    expect(foldPlanOf(5, 200)).toEqual({ folds: 5, scored: 5, repeats: 1 });
-    expect(foldPlanOf(5, 10_001)).toEqual({ folds: 5, scored: 1, repeats: 1 });
-    expect(foldPlanOf(0, 1000).folds).toBe(0);
+    expect(foldPlanOf(5, 9, plain)).toEqual({ folds: 0, scored: 0, repeats: 0 });
+    expect(foldPlanOf(5, 199, plain)).toEqual({ folds: 5, scored: 5, repeats: 3 });
+    expect(foldPlanOf(5, 200, plain)).toEqual({ folds: 5, scored: 5, repeats: 1 });
+    expect(foldPlanOf(5, 10_001, plain)).toEqual({ folds: 5, scored: 1, repeats: 1 });
+    expect(foldPlanOf(0, 1000, plain).folds).toBe(0);
+  });
+});
+
+describe("rows that belong together", () => {
+  /** Every subject has a level of its own, and a text that names it: knowing other rows of it is knowing the answer. */
+  const rows = Array.from({ length: 240 }, (_, i) => {
+    const subject = i % 24;
+    return { subject: `s${subject}`, code: `c${subject}`, y: (subject * 7919) % 101, noise: (i * 31) % 17 };
+  });
+
+  test("as a group are scored by groups that were not trained on", async () => {
+    const options = { ...quick, epochs: 300, target: "y", networks: 2, ignore: ["noise"] };
+    const without = await trainTable({ rows }, { ...options, ignore: ["noise", "subject"] });
+    const { scores, schema, history } = await trainTable({ rows }, { ...options, group: "subject" });
+    if (scores.kind !== "number" || without.scores.kind !== "number") throw new Error("classes");
+    expect(scores.rmse).toBeGreaterThan(5 * without.scores.rmse);
+    expect(schema.inputs.map(({ name }) => name)).toEqual(["code"]);
+    expect(history.options.group).toBe("subject");
+  });
+
+  test("rows without a group are each one of their own", async () => {
+    const some = rows.map((row, i) => ({ ...row, subject: i < 200 ? "" : "last" }));
+    const { history } = await trainTable(
+      { rows: some },
+      { ...quick, target: "y", group: "subject", networks: 1 },
+    );
+    expect(history.rows.training + history.rows.validation).toBe(240);
+  });
+
+  test.each([
+    [{ group: "subjekt" }, 'no column "subjekt" (did you mean "subject"?)'],
+    [{ group: "y" }, '"group": expected a column other than the target'],
+    [{ group: "noise", memory: 0 }, 'group: "noise": the rows do not fit into memory'],
+    [{ group: "same" }, 'group: "same": all rows are one group, and cannot be divided'],
+  ])("%j is refused", async (options, message) => {
+    const all = rows.map((row) => ({ ...row, same: "x" }));
+    await expect(trainTable({ rows: all }, { ...quick, target: "y", ...options })).rejects.toThrow(message);
+  });
+
+  test("in the order of time are scored by later rows", async () => {
+    const series = Array.from({ length: 120 }, (_, i) => ({ t: i, y: i < 100 ? i : 500 }));
+    const options = { ...quick, target: "y", hidden: [], keepRowNumbers: true };
+    const { history, scores } = await trainTable({ rows: series }, { ...options, validation: "last" });
+    expect(history.options.validation).toBe("last");
+    expect(history.rows).toEqual({ training: 96, validation: 24 });
+    expect(scores.rows).toBe(100); // the first of six parts is in no fold
   });
 });
 

@@ -118,6 +118,7 @@ describe("warnings", () => {
     mae: 1,
     baselineRmse: 2,
     r2: 0.75,
+    coverage: null,
   };
 
   test("are none for a model that is better than the baseline", () => {

@@ -2,7 +2,7 @@ import { MISSING_VALUES } from "../../data/csv-options.js";
 import { type CsvOptions, csvRows } from "../../data/index.js";
 import { type Given, listGiven, numberOf, type Option } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
-import { typedOption } from "../shell/typed-option.js";
+import { checkedAsTyped } from "../shell/typed-option.js";
 
 /** Options of every command that reads a table. */
 export const CSV_OPTIONS: Readonly<Record<string, Option>> = {
@@ -49,11 +49,6 @@ export function csvOptionsOf(given: Given): CsvOptions {
     ...(comment !== undefined && { comment }),
     ...(encoding !== undefined && { encoding: encoding as "utf-8" }),
   };
-  try {
-    csvRows([], csv); // checks them, and reads nothing
-  } catch (error) {
-    const message = (error as Error).message.replace(/^"(\w+)"/, (_, name) => typedOption(name));
-    throw new UsageError(message, { cause: error });
-  }
+  checkedAsTyped(() => csvRows([], csv)); // reads nothing
   return csv;
 }

@@ -4,7 +4,7 @@ import { type TrainSettings, trainSettings } from "../../table/train-options.js"
 import { ACTIVATION_WORDS } from "../../table/training/network.js";
 import { type Given, listGiven, numberOf, optionText, type Signature } from "../shell/command-line.js";
 import { UsageError } from "../shell/failure.js";
-import { typedOption } from "../shell/typed-option.js";
+import { checkedAsTyped, numberIn, typedOption } from "../shell/typed-option.js";
 import { CSV_OPTIONS } from "../table/csv-options.js";
 import { memoryLimit } from "./memory.js";
 
@@ -38,7 +38,11 @@ export const signature: Signature = {
     },
     validation: {
       value: "SHARE",
-      help: `of the rows, which choose a network's best epoch; 0: none (default ${DEFAULTS.validation})`,
+      help: `of the rows, which choose a network's best epoch; 0: none; last: the last fifth (default ${DEFAULTS.validation})`,
+    },
+    group: {
+      value: "COLUMN",
+      help: "rows of one value of it, such as a patient, stay together; it is no input",
     },
     folds: {
       value: "N",
@@ -82,6 +86,7 @@ export function trainOptionsOf(given: Given): TrainSettings {
     epochs: numberIn(given.epochs),
     patience: numberIn(given.patience),
     validation: numberIn(given.validation),
+    group: given.group,
     networks: numberIn(given.networks),
     decay: numberIn(given.decay),
     folds: numberIn(given.folds),
@@ -91,26 +96,11 @@ export function trainOptionsOf(given: Given): TrainSettings {
     memory: memory === null ? memoryLimit() : memory * 1e6,
     optionText: typedOption,
   };
-  const settings = checked(options as TrainTableOptions);
+  const settings = checkedAsTyped(() => trainSettings(options as TrainTableOptions));
   if (settings.hidden.length === 0 && given.activation !== undefined)
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
   checkEnding(given.out);
   return settings;
-}
-
-/** @throws UsageError, in which an option is named as it is typed */
-function checked(options: TrainTableOptions): TrainSettings {
-  try {
-    return trainSettings(options);
-  } catch (error) {
-    const message = (error as Error).message.replace(/^"(\w+)"/, (_, name) => typedOption(name));
-    throw new UsageError(message, { cause: error });
-  }
-}
-
-/** A text that is no number stays as it is, so that the check of the option shows it. */
-function numberIn(text: string | undefined): number | string | undefined {
-  return text === undefined || text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
 /** @throws UsageError for a file that is called as if it were no model, but what other options write */

@@ -56,7 +56,7 @@ export const isScores = oneOf(
       baselineRmse: isScore,
       r2: isScore,
     },
-    { rmseError: isScore },
+    { rmseError: isScore, coverage: isScore },
   ),
   recordOf(
     {
@@ -75,6 +75,10 @@ export const isScores = oneOf(
       brier: isScore,
       auc: isScore,
       classes: listOf(recordOf({ rows: isCount, precision: isScore, recall: isScore, f1: isScore })),
+      ece: isScore,
+      calibrationSlope: isScore,
+      calibration: listOf(recordOf({ rows: isCount, probability: isScore, right: isScore })),
+      coverage: isScore,
     },
   ),
 );

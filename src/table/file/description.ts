@@ -94,12 +94,24 @@ const isTarget = oneOf(
   ),
 );
 
-const isSchema = recordOf({
-  csv: isFormat,
-  inputs: (value) => listOf(isInput)(value) && (value as Input[]).length > 0,
-  target: isTarget,
-  baseline: oneOf(is(null), Number.isFinite),
+/** Nonconformities in ascending order. */
+const isConformal = recordOf({
+  rows: (value) => isCount(value) && value !== 0,
+  nonconformities: (value) =>
+    listOf(Number.isFinite)(value) &&
+    (value as number[]).length > 0 &&
+    (value as number[]).every((each, i, all) => each >= (all[i - 1] ?? 0)),
 });
+
+const isSchema = recordOf(
+  {
+    csv: isFormat,
+    inputs: (value) => listOf(isInput)(value) && (value as Input[]).length > 0,
+    target: isTarget,
+    baseline: oneOf(is(null), Number.isFinite),
+  },
+  { conformal: isConformal },
+);
 
 const isHistory = recordOf(
   {
@@ -127,7 +139,7 @@ export type WrittenHistory = Omit<History, "scored" | "scores"> & {
   readonly scores: WrittenScores | null;
 };
 type WrittenScores =
-  | (Partial<NumberScores> & Omit<NumberScores, "rmseError">)
+  | (Partial<NumberScores> & Omit<NumberScores, "rmseError" | "coverage">)
   | (Partial<ClassScores> &
       Pick<ClassScores, "kind" | "rows" | "accuracy" | "baselineAccuracy" | "confusion">);
 
@@ -144,7 +156,7 @@ export function completeHistory(history: WrittenHistory): History {
 }
 
 function completeScores(scores: WrittenScores): Scores {
-  if (scores.kind === "number") return { rmseError: null, ...scores };
+  if (scores.kind === "number") return { rmseError: null, coverage: null, ...scores };
   return {
     accuracyError: null,
     balancedAccuracy: null,
@@ -153,6 +165,10 @@ function completeScores(scores: WrittenScores): Scores {
     baselineLogLoss: null,
     brier: null,
     auc: null,
+    ece: null,
+    calibrationSlope: null,
+    calibration: [],
+    coverage: null,
     classes: classesOf(scores.confusion),
     ...scores,
   };

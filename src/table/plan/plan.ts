@@ -3,7 +3,7 @@ import type { DescribedColumn } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import { nearest } from "../../options.js";
-import { validationCount } from "../../random/validation-rows.js";
+import { validationRows } from "../rows/division.js";
 import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import type { TrainSettings } from "../train-options.js";
@@ -15,7 +15,7 @@ import { targetOf } from "./target.js";
 /** The options that decide what is predicted from what. */
 type PlanOptions = Pick<
   TrainSettings,
-  "target" | "ignore" | "task" | "categories" | "keepRowNumbers" | "validation" | "optionText"
+  "target" | "group" | "ignore" | "task" | "categories" | "keepRowNumbers" | "validation" | "optionText"
 >;
 
 /** What is predicted from what. */
@@ -33,7 +33,8 @@ export function planOf(description: ChunksDescription, options: PlanOptions): Pl
   const { columns } = description;
   const advice = withOptions(description.advice, options.optionText);
   const column = columnOf(columns, options.target, advice);
-  for (const name of options.ignore) columnOf(columns, name, advice);
+  for (const name of [...options.ignore, ...(options.group === undefined ? [] : [options.group])])
+    columnOf(columns, name, advice);
   checkFits(column, "");
   const lost = lostDigits(column);
   if (lost !== null) throw new TableError(`${JSON.stringify(column.name)}: ${lost}`);
@@ -48,7 +49,7 @@ export function planOf(description: ChunksDescription, options: PlanOptions): Pl
   const ignored: Ignored[] = [];
   const inputOptions = { ...options, isFirstUnnamed: description.dialect.isFirstUnnamed };
   const inputs = columns.flatMap((each, index) => {
-    if (each === column || options.ignore.includes(each.name)) return [];
+    if (each === column || each.name === options.group || options.ignore.includes(each.name)) return [];
     checkFits(each, `, or leave the column out (${options.optionText("ignore")})`);
     return inputOf(each, index, description.rows, inputOptions, ignored, notes);
   });
@@ -61,7 +62,7 @@ export function planOf(description: ChunksDescription, options: PlanOptions): Pl
 
 /** Where more rows are for validation than are trained on. */
 function fewTrainedOn(rows: number, { validation, optionText }: PlanOptions): string[] {
-  const training = rows - (validation === 0 ? 0 : validationCount(validation, rows));
+  const training = rows - validationRows(validation, rows);
   if (2 * training >= rows) return [];
   return [
     withThousands(

@@ -1,6 +1,6 @@
-/** Rows dealt out at random: some for validation, or all of them into folds. */
+/** Rows dealt out: some for validation, or all of them into folds. */
 import { Generator } from "../../index.js";
-import { ValidationSampler } from "../../random/validation-rows.js";
+import { ValidationSampler, validationCount } from "../../random/validation-rows.js";
 
 /** Numbers of rows, ascending. */
 export type RowNumbers = Uint32Array;
@@ -18,6 +18,25 @@ export interface Division {
   readonly validation: RowNumbers;
 }
 
+/** What division respects; each by the number of the row. */
+export interface Strata {
+  /** Its class; null for numbers. */
+  readonly classes: Float32Array | null;
+  /** Its group, of which all rows stay together; null without groups. */
+  readonly groups: Uint32Array | null;
+  /** Whether the rows stand in the order of time: then later ones are never trained on to predict earlier ones. */
+  readonly isOrdered: boolean;
+}
+
+/** The share of rows for validation, where the option says that they are the last ones. */
+const LAST_SHARE = 0.2;
+
+/** How many of the rows are for validation by the option. */
+export function validationRows(validation: number | "last", rows: number): number {
+  if (validation === 0) return 0;
+  return validationCount(validation === "last" ? LAST_SHARE : validation, rows);
+}
+
 /**
  * Rows in random order; those of one class stand together, so that whatever is taken at even distances has as much of every
  * class as the whole (stratified).
@@ -32,23 +51,52 @@ function shuffled(rows: RowNumbers, classes: Float32Array | null, seed: number):
   return order.map((i) => rows[i] as number);
 }
 
+/** Groups of rows in random order. */
+function shuffledGroups(rows: RowNumbers, groups: Uint32Array, seed: number): RowNumbers[] {
+  const members = new Map<number, number[]>();
+  for (const row of rows) {
+    const own = members.get(groups[row] as number);
+    if (own === undefined) members.set(groups[row] as number, [row]);
+    else own.push(row);
+  }
+  const all = [...members.values()];
+  const order = shuffled(
+    Uint32Array.from(all, (_, i) => i),
+    null,
+    seed,
+  );
+  return Array.from(order, (i) => Uint32Array.from(all[i] as number[]));
+}
+
 /** Whether each of so many rows, one after another, is for validation: the draw row by row. */
-export function validationDraw(rows: number, wanted: number, seed: number): () => boolean {
+export function validationDraw(rows: number, wanted: number, seed: number, isOrdered = false): () => boolean {
+  let row = 0;
+  if (isOrdered) return () => row++ >= rows - wanted;
   const sampler = new ValidationSampler(rows, wanted, seed);
   return () => sampler.next();
 }
 
-/** Takes so many of the rows for validation. Both parts are in the order of the table. @param classes as of a stratified draw */
+/** Takes so many of the rows for validation; of groups, about so many. Both parts are in the order of the table. */
 export function validationOf(
   draw: ValidationDraw,
   rows: RowNumbers,
   wanted: number,
-  classes: Float32Array | null,
+  { classes, groups, isOrdered }: Strata,
   seed: number,
 ): Division {
   const taken = new Uint8Array((rows.at(-1) ?? -1) + 1);
-  if (draw === "row by row") {
-    const isNext = validationDraw(rows.length, wanted, seed);
+  if (groups !== null && !isOrdered) {
+    let open = wanted;
+    const [, ...others] = shuffledGroups(rows, groups, seed); // one group at least is trained on
+    for (const own of others) {
+      // The group that the count falls into is taken where more than half of it is wanted.
+      if (2 * open <= own.length && open < wanted) break;
+      if (open <= 0) break;
+      for (const row of own) taken[row] = 1;
+      open -= own.length;
+    }
+  } else if (draw === "row by row" || isOrdered) {
+    const isNext = validationDraw(rows.length, wanted, seed, isOrdered);
     for (const row of rows) taken[row] = Number(isNext());
   } else
     shuffled(rows, classes, seed).forEach((row, i, { length }) => {
@@ -57,18 +105,41 @@ export function validationOf(
   return dividedBy(rows, (row) => taken[row] === 1);
 }
 
-/** Every row is for validation in one of so many folds, and trained on in the others. */
+/**
+ * Every row is for validation in one of so many folds, and trained on in the others. Of ordered rows a fold is trained on all rows
+ * before its own, so that the first part of the rows is in no fold (rolling origin; Tashman 2000).
+ */
 export function foldsOf(
   rows: RowNumbers,
   folds: number,
-  classes: Float32Array | null,
+  { classes, groups, isOrdered }: Strata,
   seed: number,
 ): Division[] {
+  if (isOrdered) return rollingFolds(rows, folds);
   const foldOf = new Uint32Array((rows.at(-1) ?? -1) + 1);
-  shuffled(rows, classes, seed).forEach((row, i) => {
-    foldOf[row] = i % folds;
-  });
+  if (groups === null)
+    shuffled(rows, classes, seed).forEach((row, i) => {
+      foldOf[row] = i % folds;
+    });
+  else {
+    // The largest groups first, each to the fold that has the fewest rows: the folds come out about equal.
+    const sizes = new Array<number>(folds).fill(0);
+    const order = shuffledGroups(rows, groups, seed).sort((a, b) => b.length - a.length);
+    for (const own of order) {
+      const fold = sizes.indexOf(Math.min(...sizes));
+      for (const row of own) foldOf[row] = fold;
+      sizes[fold]! += own.length;
+    }
+  }
   return Array.from({ length: folds }, (_, fold) => dividedBy(rows, (row) => foldOf[row] === fold));
+}
+
+function rollingFolds(rows: RowNumbers, folds: number): Division[] {
+  const end = (part: number) => Math.floor((part * rows.length) / (folds + 1));
+  return Array.from({ length: folds }, (_, fold) => ({
+    training: rows.subarray(0, end(fold + 1)),
+    validation: rows.subarray(end(fold + 1), end(fold + 2)),
+  }));
 }
 
 /** @param rows ascending */

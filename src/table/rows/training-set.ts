@@ -67,8 +67,14 @@ export async function trainingSetOf(
 async function inOnePiece(source: DividedRows, reading: Reading): Promise<TrainingSet> {
   const { width, classes } = source;
   const all = new Collected(source.rows, width);
-  for await (const rows of source.readWhole()) all.add(rows);
-  return { source, reading, whole: { ...all.all, width, classes } };
+  const groups: number[] = [];
+  for await (const rows of source.readWhole(groups)) all.add(rows);
+  const strata = {
+    classes: classes === null ? null : all.all.y,
+    groups: groups.length > 0 ? Uint32Array.from(groups) : null,
+    isOrdered: source.isOrdered,
+  };
+  return { source, reading, whole: { ...all.all, width, classes, strata } };
 }
 
 async function inTwoParts(source: DividedRows): Promise<TrainingSet> {

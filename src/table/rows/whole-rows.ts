@@ -1,5 +1,5 @@
 import { Moments, type Rows } from "../../index.js";
-import type { Division, RowNumbers } from "./division.js";
+import type { Division, RowNumbers, Strata } from "./division.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
 
@@ -9,6 +9,8 @@ export interface WholeRows extends EncodedRows {
   readonly width: number;
   /** Of a target of classes, their number; else null. */
   readonly classes: number | null;
+  /** What is respected where they are divided. */
+  readonly strata: Strata;
 }
 
 /** What `fit` trains one network on, and stops it by. */

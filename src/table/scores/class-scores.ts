@@ -1,5 +1,6 @@
 import { log64 } from "../../random/elementary.js";
 import { mostProbable } from "../outputs.js";
+import { type CalibrationBin, calibrationOf } from "./calibration.js";
 import type { Pair, Scorer } from "./scorer.js";
 
 /** How well one class is told from the others. */
@@ -42,13 +43,27 @@ export interface ClassScores {
   readonly auc: number | null;
   /** In the order of the target's categories. */
   readonly classes: readonly PerClassScores[];
+  /** The expected calibration error: how far probabilities are from the shares that come true, in the mean. */
+  readonly ece: number | null;
+  /** The exponent that the probabilities want: 1 is calibrated, below 1 they are too sure. */
+  readonly calibrationSlope: number | null;
+  /** Rows by the probability of their most probable class, and how often it was right. */
+  readonly calibration: readonly CalibrationBin[];
+  /** The share of the rows whose class is in the model's 90 % prediction set; null where it has none. */
+  readonly coverage: number | null;
 }
 
 /** A probability of 0 would make a log loss of infinity of one row. It is in the domain of log64. */
 export const MIN_PROBABILITY = 1e-15;
+/** Probabilities of so many rows are kept for the calibration, which needs no more. */
+const MAX_CALIBRATED = 20_000;
 
 export class ClassScorer implements Scorer<ClassScores> {
   readonly pairs: readonly Pair[] = [];
+  readonly nonconformities: number[] = [];
+  /** Of the first rows: their probabilities, and their actual classes. */
+  readonly #probabilities: number[] = [];
+  readonly #actual: number[] = [];
   readonly #classes: number;
   readonly #confusion: number[][];
   readonly #auc: AreaUnderCurve | null;
@@ -80,6 +95,10 @@ export class ClassScorer implements Scorer<ClassScores> {
       this.#squaredLogs += loss * loss;
       if (truth === baseline) this.#baselineRight++;
       this.#auc?.add(outputs[at + 1] as number, truth === 1);
+      this.nonconformities.push(1 - (outputs[at + truth] as number));
+      if (this.#actual.length >= MAX_CALIBRATED) continue;
+      this.#actual.push(truth);
+      for (let c = 0; c < classes; c++) this.#probabilities.push(outputs[at + c] as number);
     }
   }
 
@@ -92,6 +111,11 @@ export class ClassScorer implements Scorer<ClassScores> {
     const logLoss = this.#logs / rows;
     const classes = classesOf(confusion);
     const recalls = classes.flatMap(({ recall }) => (recall === null ? [] : [recall]));
+    const calibration = calibrationOf(
+      Float32Array.from(this.#probabilities),
+      Float32Array.from(this.#actual),
+      this.#classes,
+    );
     return {
       kind: "category",
       rows,
@@ -105,6 +129,10 @@ export class ClassScorer implements Scorer<ClassScores> {
       brier: this.#squares / rows,
       auc: this.#auc?.result() ?? null,
       classes,
+      ece: calibration?.ece ?? null,
+      calibrationSlope: calibration?.slope ?? null,
+      calibration: calibration?.bins ?? [],
+      coverage: null,
       confusion,
     };
   }

@@ -7,6 +7,7 @@ import { type EncodedRows, Encoder } from "../rows/encoder.js";
 import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
+import { coverageOf, SCORED_LEVEL } from "./conformal.js";
 import type { Pair } from "./scorer.js";
 import { type Scores, scorerOf } from "./scores.js";
 
@@ -63,7 +64,8 @@ export async function evaluateRows(
   if (measured === 0) throw new TableError(["no row to measure", ...notes].join("\n"));
   notes.push(...encoder.notes(true).map((note) => reader.sentence(note)));
   for (const note of notes) onNote(note);
-  return { scores: scorer.result(), dropped, notes, pairs: scorer.pairs };
+  const coverage = coverageOf(schema.conformal, scorer.nonconformities, SCORED_LEVEL);
+  return { scores: { ...scorer.result(), coverage }, dropped, notes, pairs: scorer.pairs };
 }
 
 function droppedNotes({ target }: Schema, dropped: Evaluation["dropped"], example: string): string[] {

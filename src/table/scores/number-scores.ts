@@ -16,9 +16,12 @@ export interface NumberScores {
   readonly baselineRmse: number;
   /** 1 − Σ (prediction − target)² / Σ (target − its mean)²; null where the target is the same everywhere. */
   readonly r2: number | null;
+  /** The share of the rows within the model's 90 % intervals; null where it has none. */
+  readonly coverage: number | null;
 }
 
 export class NumberScorer implements Scorer<NumberScores> {
+  readonly nonconformities: number[] = [];
   readonly #sample = new Sample();
   #rows = 0;
   /** Σ of the second and fourth powers of the errors, and of their sizes. */
@@ -42,6 +45,7 @@ export class NumberScorer implements Scorer<NumberScores> {
       this.#mean += difference / ++this.#rows;
       this.#spread += difference * (truth - this.#mean);
       this.#sample.add([truth, prediction]);
+      this.nonconformities.push(Math.abs(prediction - truth));
     }
   }
 
@@ -62,6 +66,7 @@ export class NumberScorer implements Scorer<NumberScores> {
       mae: this.#absolutes / rows,
       baselineRmse: Math.sqrt(this.#baselineSquares / rows),
       r2: this.#spread > 0 ? 1 - this.#squares / this.#spread : null,
+      coverage: null,
     };
   }
 }

@@ -12,4 +12,6 @@ export interface Scorer<Result> {
   result(): Result;
   /** Some of the rows, of numbers. */
   readonly pairs: readonly Pair[];
+  /** How far off the prediction of each row was: see conformal.ts. */
+  readonly nonconformities: readonly number[];
 }

@@ -37,8 +37,8 @@ export function countText(count: number): string {
   return withThousands(Number.isInteger(count) ? String(count) : count.toFixed(1));
 }
 
-export function percentText(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+export function percentText(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
 }
 
 /** A share and its standard error in percent, such as 97.1 ± 1.4 %. */

@@ -4,6 +4,7 @@ import { withThousands } from "../../format-number.js";
 import type { Scored } from "../file/description.js";
 import { type CategoryTarget, type Schema, shortened } from "../schema.js";
 import type { ClassScores, PerClassScores } from "../scores/class-scores.js";
+import { nonconformityAt, SCORED_LEVEL } from "../scores/conformal.js";
 import type { NumberScores } from "../scores/number-scores.js";
 import type { Scores } from "../scores/scores.js";
 import { percentText, percentWithError, withError } from "./rounded.js";
@@ -32,8 +33,8 @@ export function scoreLines(scores: Scores, schema: Schema): readonly [ScoreLine,
 }
 
 function numberLines(
-  { rmse, rmseError, mae, baselineRmse, r2 }: NumberScores,
-  { target, baseline }: Schema,
+  { rmse, rmseError, mae, baselineRmse, r2, coverage }: NumberScores,
+  { target, baseline, conformal }: Schema,
 ): [ScoreLine, ...ScoreLine[]] {
   const name = JSON.stringify(target.name);
   const like = (value: number) => withError(value, rmseError, false);
@@ -47,13 +48,22 @@ function numberLines(
     ...(r2 === null
       ? []
       : [["R²", withError(r2, r2Error, false), "1 is perfect, 0 no better than the mean"] as const]),
+    ...(coverage === null || conformal === undefined
+      ? []
+      : [
+          [
+            `${percentText(SCORED_LEVEL, 0)} interval`,
+            `± ${like(nonconformityAt(conformal, SCORED_LEVEL))}`,
+            `around a prediction; it holds ${percentText(coverage)} of these rows`,
+          ] as const,
+        ]),
     ["baseline", like(baselineRmse), `predicts the mean, ${like(baseline ?? NaN)}; the model is ${beside}`],
   ];
 }
 
 function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLine[]] {
   const { rows, accuracy, accuracyError, baselineAccuracy, confusion } = scores;
-  const { balancedAccuracy, logLoss, logLossError, brier, auc } = scores;
+  const { balancedAccuracy, logLoss, logLossError, brier, auc, ece, calibrationSlope, coverage } = scores;
   const count = accuracy * rows;
   // The mean of several predictions of the same rows is no number of rows.
   const isWhole = Math.abs(count - Math.round(count)) < 1e-6 * rows;
@@ -78,6 +88,16 @@ function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLi
       "AUC",
       auc === null ? null : withError(auc, accuracyError, false),
       "1 is perfect, 0.5 is chance",
+    ),
+    ...known(
+      "calibration",
+      ece === null ? null : percentText(ece),
+      `mean error of the probabilities${calibrationSlope === null ? "" : `; slope ${calibrationSlope.toFixed(2)}, below 1 they are too sure`}`,
+    ),
+    ...known(
+      `${percentText(SCORED_LEVEL, 0)} sets`,
+      coverage === null ? null : percentText(coverage),
+      "of these rows have their class in their prediction set",
     ),
     ["baseline", percentText(baselineAccuracy), `predicts ${most}, the most frequent class ${where}`],
   ];

@@ -1,8 +1,13 @@
 /** Trains the networks of a model, each on rows that are drawn for it. */
 import { isExhausted } from "../../errors.js";
 import { Ensemble, Generator, type Module, type OnEpoch, Rprop } from "../../index.js";
-import { validationCount } from "../../random/validation-rows.js";
-import { type Division, type RowNumbers, type ValidationDraw, validationOf } from "../rows/division.js";
+import {
+  type Division,
+  type RowNumbers,
+  type ValidationDraw,
+  validationOf,
+  validationRows,
+} from "../rows/division.js";
 import { type Reading, type TrainingRows, trainingRows, type WholeRows } from "../rows/whole-rows.js";
 import { outputWidth, type Target } from "../schema.js";
 import { TableError } from "../table-error.js";
@@ -80,9 +85,7 @@ export function divisionFor(
   rows: RowNumbers,
   seed: number,
 ): Division {
-  const { validation } = settings;
-  const wanted = validation === 0 ? 0 : validationCount(validation, rows.length);
-  return validationOf(draw, rows, wanted, whole.classes === null ? null : whole.y, seed);
+  return validationOf(draw, rows, validationRows(settings.validation, rows.length), whole.strata, seed);
 }
 
 /**

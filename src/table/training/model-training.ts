@@ -13,7 +13,13 @@ import { TableError } from "../table-error.js";
 import { TableModel } from "../table-model.js";
 import { shownOptions, type TrainSettings } from "../train-options.js";
 import { tooLarge } from "../wording.js";
-import { crossValidate, type FoldPlan, foldPlanOf } from "./cross-validation.js";
+import {
+  type CrossValidated,
+  crossValidate,
+  type FoldPlan,
+  foldPlanOf,
+  NO_FOLDS,
+} from "./cross-validation.js";
 import { Measuring } from "./measuring.js";
 import {
   divisionFor,
@@ -62,7 +68,8 @@ export class ModelTraining {
     this.#division = this.#firstDivision();
     this.#schema = { ...columns, baseline: this.#baseline() };
     this.#measuring = new Measuring(set, this.#schema, this.#division);
-    this.#folds = foldPlanOf(set.whole === null ? 0 : settings.folds, set.whole?.rows ?? 0);
+    const { whole } = set;
+    this.#folds = whole === null ? NO_FOLDS : foldPlanOf(settings.folds, whole.rows, whole.strata);
   }
 
   async run(notes: readonly string[]): Promise<TrainedTable> {
@@ -91,11 +98,12 @@ export class ModelTraining {
     };
     await settings.onTrained(new TableModel(module, schema, { ...history, scored: null, scores: null }), fit);
     const measure = (part: Part) => this.#measuring.ofModel(module, members, part);
-    const { scored, scores, pairs } = await this.#scored(measure);
+    const { scored, scores, pairs, conformal } = await this.#scored(measure);
     const whole: History = { ...history, scored, scores };
+    const complete: Schema = conformal === null ? schema : { ...schema, conformal };
     return {
-      model: new TableModel(module, schema, whole),
-      schema,
+      model: new TableModel(module, complete, whole),
+      schema: complete,
       scores,
       history: whole,
       notes,
@@ -118,8 +126,10 @@ export class ModelTraining {
   }
 
   get #rowCounts(): Readonly<Record<Part, number>> {
-    const { training, validation } = this.#set.source;
-    return { training, validation };
+    const division = this.#division;
+    if (division === null)
+      return { training: this.#set.source.training, validation: this.#set.source.validation };
+    return { training: division.training.length, validation: division.validation.length };
   }
 
   /** The first network, of whose course the caller is told, and the others. */
@@ -187,7 +197,7 @@ export class ModelTraining {
   }
 
   /** Scores of the rows that say most about other rows. */
-  async #scored(measure: (part: Part) => Promise<Measured>): Promise<Measured & { scored: Scored }> {
+  async #scored(measure: (part: Part) => Promise<Measured>): Promise<CrossValidated & { scored: Scored }> {
     const { settings } = this.#plan;
     const { whole } = this.#set;
     const none = { folds: 0, repeats: 0 };
@@ -204,6 +214,6 @@ export class ModelTraining {
       if (measured !== null) return { ...measured, scored: { by: "folds", folds, repeats } };
     }
     const by = this.#rowCounts.validation > 0 ? "validation" : "training";
-    return { ...(await measure(by)), scored: { by, ...none } };
+    return { ...(await measure(by)), conformal: null, scored: { by, ...none } };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cos32, cos64, log32, log64, sin32, sin64 } from "../../../src/random/elementary.js";
+import { cos32, cos64, exp64, log32, log64, sin32, sin64 } from "../../../src/random/elementary.js";
 import { MersenneTwister } from "../../../src/random/mersenne.js";
 import { NormalStream } from "../../../src/random/normal.js";
 import { fillUniform, multiplyAdd, uniform53 } from "../../../src/random/uniform.js";
@@ -146,6 +146,7 @@ describe("logarithm, sine and cosine", () => {
       worst64 = Math.max(
         worst64,
         Math.abs(log64(1 - u) / Math.log(1 - u) - 1),
+        Math.abs(exp64(-700 * u) / Math.exp(-700 * u) - 1),
         Math.abs(sin64(angle) - Math.sin(angle)),
         Math.abs(cos64(angle) - Math.cos(angle)),
       );
@@ -164,6 +165,7 @@ describe("logarithm, sine and cosine", () => {
 
   it("are exact where the result is", () => {
     for (const log of [log32, log64]) expect(log(1)).toBe(0);
+    expect([exp64(0), exp64(-Infinity)]).toEqual([1, 0]);
     for (const sin of [sin32, sin64]) expect(sin(0)).toBe(0);
     for (const cos of [cos32, cos64]) expect(cos(0)).toBe(1);
   });
