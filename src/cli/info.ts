@@ -5,6 +5,7 @@ import type { Architecture } from "../index.js";
 import { optionIn } from "../nn/activation-kinds.js";
 import { describeMean } from "../nn/ensembles/ensemble-average.js";
 import type { Description, History, ModelFile } from "../table/index.js";
+import { isLog } from "../table/log-target.js";
 import { inputTexts, type Schema } from "../table/schema.js";
 import { scoredText } from "../table/text/score-lines.js";
 import { modelAt } from "./results/operands.js";
@@ -56,7 +57,7 @@ function textOf(path: string, file: ModelFile): string {
 function trained({ schema, history }: Description): string[] {
   return [
     ...section("learnt", [
-      `${oneLine(schema.target.name)}, from`,
+      `${oneLine(schema.target.name)}${isLog(schema.target) ? ", by its logarithm" : ""}, from`,
       ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
     ]),
     ...(history === null ? [] : training(schema, history)),

@@ -1,5 +1,8 @@
 /** rprop/table: from a table to a model that predicts one of its columns, and back. */
 
+export type { DateForm } from "./dates/forms.js";
+export type { DatePart } from "./dates/parts.js";
+export type { DateInput } from "./dates/survey.js";
 export { decode } from "./decode.js";
 export { type ColumnDescription, describeTable, type TableDescription } from "./describe-table.js";
 export type { Description, History, Scored } from "./file/description.js";
@@ -14,7 +17,7 @@ export type {
   ReadTableOptions,
 } from "./reading-options.js";
 export type { Part, Reading } from "./rows/training-set.js";
-export type { CategoryTarget, Input, Schema, TableFormat, Target } from "./schema.js";
+export type { CategoryTarget, Input, NumberTarget, Schema, TableFormat, Target } from "./schema.js";
 export type { CategoryScores, ClassScores } from "./scores/class-scores.js";
 export type { Evaluation } from "./scores/evaluation.js";
 export type { NumberScores } from "./scores/number-scores.js";

@@ -1,4 +1,5 @@
 import { argmax, Ensemble, type Module, predict, softmax } from "../index.js";
+import { exponentials, isLog } from "./log-target.js";
 import { outputWidth, type Target } from "./schema.js";
 
 /** What a model predicts for rows, in the target's own words. */
@@ -10,7 +11,7 @@ export interface Said {
 /** The model is asked about so many rows at a time, which bounds what it copies. */
 const ROWS = 8192;
 
-/** Numbers for rows, or rows × categories: probabilities. */
+/** Numbers for rows, or their logarithms where the model gives these, or rows × categories: probabilities. */
 export function outputsOf(module: Module, target: Target, x: Float32Array, rows: number): Float32Array {
   const width = outputWidth(target);
   const outputs = new Float32Array(rows * width);
@@ -32,7 +33,8 @@ function givesLogits(module: Module, target: Target): boolean {
 /** Asks a model about rows: a number for each, or a category and, where they are wanted, all probabilities. */
 export function predictor(module: Module, target: Target, probabilities: boolean): (x: Float32Array) => Said {
   if (target.kind === "number") {
-    return (x) => ({ values: Array.from(predict(module, x).data), probabilities: [] });
+    const inUnits = isLog(target) ? exponentials : (outputs: Float32Array) => outputs;
+    return (x) => ({ values: Array.from(inUnits(predict(module, x).data)), probabilities: [] });
   }
   const { categories, labels } = target;
   const words = labels === "number" ? categories.map(Number) : categories;

@@ -41,9 +41,13 @@ export async function* predictedChunks(
   { strings, onNote }: PredictSettings,
 ): AsyncGenerator<PredictionChunk, void, undefined> {
   const encoder = new Encoder(schema, false);
-  for await (const chunk of reader.rows({ ...encoder.options, strings })) {
+  const read = [...new Set([...(encoder.options.strings ?? []), ...strings])];
+  const places = strings.map((name) => read.indexOf(name));
+  for await (const chunk of reader.rows({ ...encoder.options, strings: read })) {
     const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
-    yield { rows: chunk.rows, ...ask(x), strings: chunk.strings };
+    const kept =
+      strings.length === 0 ? [] : chunk.strings.map((row) => places.map((place) => row[place] as string));
+    yield { rows: chunk.rows, ...ask(x), strings: kept };
   }
   for (const note of encoder.notes(true)) onNote(note);
 }

@@ -1,6 +1,8 @@
 import { validationCount } from "../random/validation-rows.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
+import { skewNotes } from "./log-target.js";
 import { type Plan, planOf } from "./plan/plan.js";
+import { surveyOf } from "./plan/surveyed.js";
 import { describeRows } from "./plan/totals.js";
 import { DividedRows } from "./rows/divided-rows.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
@@ -51,7 +53,11 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     Math.max(1000, settings.categories),
     settings.optionText,
   );
-  const plan = planOf(description, settings);
+  const surveyed = await surveyOf(reader, description, {
+    ...settings,
+    logOf: settings.log ? settings.target : null,
+  });
+  const plan = planOf(description, surveyed, settings);
   const loss = lossFor(plan.target, settings.loss, settings.optionText);
   settings.onDescribed(size);
   for (const sentence of [...found, ...plan.notes]) note(sentence);
@@ -63,6 +69,8 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   const { hidden, networks = hidden.length > 0 ? NETWORKS : 1 } = settings;
   const { set, wanted } = await readRows(reader, columns, plan, loss, networks, settings);
   for (const sentence of set.source.notes) note(sentence);
+  const inMemory = set.whole ?? set.kept.training;
+  for (const sentence of skewNotes(columns.target, inMemory?.y, settings.optionText)) note(sentence);
   if (set.whole === null && networks > 1)
     note(
       "the rows do not fit into memory: the model is one network, and its score is of its validation rows",

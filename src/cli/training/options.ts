@@ -28,7 +28,9 @@ export const signature: Signature = {
   options: {
     target: { value: "COLUMN", help: "the column to predict (required)" },
     task: { value: "TASK", help: "regress or classify (default: as the target's values look)" },
+    log: { help: "learns the logarithm of the target, which has to be positive, and predicts the target" },
     ignore: { value: "COLUMNS", help: "columns to ignore, such as id,name" },
+    categorical: { value: "COLUMNS", help: "columns of codes to read as categories, such as zip,grade" },
     "keep-row-numbers": { help: "keeps a first column that numbers the rows, or has no name, as an input" },
     hidden: {
       value: "UNITS",
@@ -73,7 +75,9 @@ the baseline under --require-better, 130 interrupted by Ctrl-C, 143 by SIGTERM.`
 export interface Options {
   readonly target: string;
   readonly task: Task | undefined;
+  readonly log: boolean;
   readonly ignore: readonly string[];
+  readonly categorical: readonly string[];
   readonly hidden: readonly number[];
   readonly activation: ActivationWord;
   readonly loss: LossWord | undefined;
@@ -107,7 +111,9 @@ export function trainOptionsOf(given: Given): Options {
   const options = {
     target,
     task: choiceOf<Task>(given, "task", ["regress", "classify"], TASK_WORDS),
+    log: given.log !== undefined,
     ignore: listGiven(given, "ignore"),
+    categorical: listGiven(given, "categorical"),
     hidden: hiddenOf(given),
     activation: choiceOf(given, "activation", ACTIVATION_WORDS) ?? "tanh",
     loss: choiceOf(given, "loss", LOSS_WORDS, OTHER_LOSS_WORDS),
@@ -131,6 +137,12 @@ export function trainOptionsOf(given: Given): Options {
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
   checkEnding(given.out);
   if (options.ignore.includes(target)) throw new UsageError("--ignore: the target cannot be ignored");
+  if (options.log && options.task === "classify")
+    throw new UsageError("--log: classes (--task classify) have no logarithm");
+  if (options.categorical.includes(target))
+    throw new UsageError(
+      "--categorical: the target is none of the inputs; --task classify predicts its values as classes",
+    );
   return options;
 }
 

@@ -7,6 +7,10 @@ export interface PlanOptions {
   readonly target: string;
   readonly ignore: readonly string[];
   readonly task: Task | undefined;
+  /** Columns that are categories, even where they hold numbers or dates. */
+  readonly categorical: readonly string[];
+  /** Whether the target is learned by its logarithm. */
+  readonly log: boolean;
   /** Text columns of more distinct values are ignored. */
   readonly categories: number;
   /** Whether a column that numbers the rows is an input. */

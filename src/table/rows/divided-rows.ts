@@ -1,4 +1,5 @@
 import { ValidationSampler, validationMask } from "../../random/validation-rows.js";
+import { isLog } from "../log-target.js";
 import { type Columns, inputWidth, outputWidth } from "../schema.js";
 import type { Phase, TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
@@ -40,6 +41,11 @@ export class DividedRows {
   get classes(): number | null {
     const { target } = this.#columns;
     return target.kind === "category" ? outputWidth(target) : null;
+  }
+
+  /** Whether the target is learned by its logarithm. */
+  get isLog(): boolean {
+    return isLog(this.#columns.target);
   }
 
   get training(): number {

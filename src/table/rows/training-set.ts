@@ -1,4 +1,5 @@
 import { Moments, type Rows } from "../../index.js";
+import { exponentials } from "../log-target.js";
 import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
@@ -71,10 +72,10 @@ export async function trainingSetOf(
 }
 
 async function inOnePiece(source: DividedRows, hasMoments: boolean): Promise<TrainingSet> {
-  const { width, classes } = source;
+  const { width, classes, isLog } = source;
   const all = new Collected(source.rows, width);
   for await (const rows of source.readWhole()) all.add(rows);
-  return { source, reading: hasMoments ? "moments" : "memory", whole: { ...all.all, width, classes } };
+  return { source, reading: hasMoments ? "moments" : "memory", whole: { ...all.all, width, classes, isLog } };
 }
 
 async function inTwoParts(source: DividedRows): Promise<TrainingSet> {
@@ -134,15 +135,16 @@ async function gather(
   source: DividedRows,
   take: (part: Divided) => void,
 ): Promise<Pick<TrainingRows, "x" | "y" | "baseline">> {
-  const [x, y] = [new Statistics(source.width), new Statistics(1)];
+  const [x, y, units] = [new Statistics(source.width), new Statistics(1), new Statistics(1)];
   const frequencies = new Array<number>(source.classes ?? 0).fill(0);
   for await (const part of source.read()) {
     x.add(part.training.x);
     y.add(part.training.y);
+    if (source.isLog) units.add(exponentials(part.training.y));
     if (source.classes !== null) for (const index of part.training.y) frequencies[index]!++;
     take(part);
   }
-  const mean = y.means[0] as number;
+  const mean = (source.isLog ? units : y).means[0] as number;
   const baseline = source.classes === null ? mean : frequencies.indexOf(Math.max(...frequencies));
   return { x, y, baseline };
 }

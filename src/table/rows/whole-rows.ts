@@ -1,4 +1,5 @@
 import { Moments, type Rows } from "../../index.js";
+import { exponentials } from "../log-target.js";
 import type { Division, RowNumbers } from "./division.js";
 import type { EncodedRows } from "./encoder.js";
 import { Statistics } from "./statistics.js";
@@ -9,6 +10,8 @@ export interface WholeRows extends EncodedRows {
   readonly width: number;
   /** Of a category, how many there are; else null. */
   readonly classes: number | null;
+  /** Whether y are logarithms of the target. */
+  readonly isLog: boolean;
 }
 
 /** What `fit` trains one network on, and stops it by. */
@@ -62,15 +65,18 @@ export function trainingRows(whole: WholeRows, division: Division, isLinear: boo
     validation: validation.rows > 0 ? valuesOf(validation) : null,
     x,
     y,
-    baseline: baselineOf(training.y, whole.classes),
+    baseline: baselineOf(training.y, whole),
   };
 }
 
-/** The mean of a number, or the index of the most frequent category. */
-export function baselineOf(y: Float32Array, classes: number | null): number {
+/** The mean of a number, in the units of the table, or the index of the most frequent category. */
+export function baselineOf(
+  y: Float32Array,
+  { classes, isLog }: Pick<WholeRows, "classes" | "isLog">,
+): number {
   if (classes === null) {
     const statistics = new Statistics(1);
-    statistics.add(y);
+    statistics.add(isLog ? exponentials(y) : y);
     return statistics.means[0] as number;
   }
   const counts = new Array<number>(classes).fill(0);

@@ -1,6 +1,7 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
+import { isLog } from "../log-target.js";
 import { outputsOf } from "../outputs.js";
 import { type EncodedRows, Encoder } from "../rows/encoder.js";
 import type { Schema } from "../schema.js";
@@ -57,7 +58,7 @@ export async function evaluateRows(
 
 function droppedNotes({ target }: Schema, dropped: Evaluation["dropped"], example: string): string[] {
   const name = JSON.stringify(target.name);
-  const no = target.kind === "number" ? "number" : "class of the model";
+  const no = target.kind !== "number" ? "class of the model" : isLog(target) ? "positive number" : "number";
   const reasons = {
     missing: `${name} is missing`,
     unknown: `${name} is no ${no}, such as ${JSON.stringify(example)}`,
