@@ -26,6 +26,7 @@ export interface ReadingChoices {
 export interface TrainingChoices {
   target: string;
   task: Task | undefined;
+  log: boolean;
   ignore: string[];
   hidden: number[];
   activation: NonNullable<TrainTableOptions["activation"]>;

@@ -2,7 +2,7 @@ import { oneLine } from "../escapes.js";
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
 import { shortest } from "../format-number.js";
 import type { Module } from "../index.js";
-import { isLog } from "../table/log-target.js";
+import { isLog } from "../table/rows/log-target.js";
 import { inputNames, type Schema } from "../table/schema.js";
 import { modelAt } from "./results/operands.js";
 import type { Command, Given } from "./shell/command-line.js";

@@ -5,7 +5,7 @@ import type { Architecture } from "../index.js";
 import { optionIn } from "../nn/activation-kinds.js";
 import { describeMean } from "../nn/ensembles/ensemble-average.js";
 import type { Description, History, ModelFile } from "../table/index.js";
-import { isLog } from "../table/log-target.js";
+import { isLog } from "../table/rows/log-target.js";
 import { inputTexts, type Schema } from "../table/schema.js";
 import { scoredText } from "../table/text/score-lines.js";
 import { modelAt } from "./results/operands.js";

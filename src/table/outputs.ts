@@ -1,5 +1,5 @@
 import { argmax, Ensemble, type Module, predict, softmax } from "../index.js";
-import { exponentials, isLog } from "./log-target.js";
+import { exponentials, isLog } from "./rows/log-target.js";
 import { outputWidth, type Target } from "./schema.js";
 
 /** What a model predicts for rows, in the target's own words. */

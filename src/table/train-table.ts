@@ -1,10 +1,10 @@
 import { validationCount } from "../random/validation-rows.js";
 import { formatOf, readingOptions } from "./csv-defaults.js";
-import { skewNotes } from "./log-target.js";
 import { type Plan, planOf } from "./plan/plan.js";
 import { surveyOf } from "./plan/surveyed.js";
 import { describeRows } from "./plan/totals.js";
 import { DividedRows } from "./rows/divided-rows.js";
+import { skewNotes } from "./rows/log-target.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import type { Columns } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";

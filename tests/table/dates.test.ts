@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { decode as decodeModel, encode, fingerprint } from "../../src/index.js";
 import { shareOfYear, weekdayOf } from "../../src/table/dates/calendar.js";
 import { type DateForm, parseDate } from "../../src/table/dates/forms.js";
 import {
@@ -285,10 +286,33 @@ describe("columns with dates", () => {
     const { model } = await trainTable(csv, QUICK);
     const bytes = model.encode();
     expect(decode(bytes).schema).toEqual(model.schema);
-    const broken = new TextDecoder("latin1").decode(bytes).replace('weekday\\"', 'weekend\\"');
-    expect(() => decode(Uint8Array.from(broken, (c) => c.charCodeAt(0)))).toThrow(
-      "not as rprop train writes it",
+    const { metadata } = decodeModel(bytes);
+    const text = metadata["rprop.table"] as string;
+    const withText = (other: string) => encode({ model: model.module, metadata: { "rprop.table": other } });
+    expect(decode(withText(text)).schema).toEqual(model.schema);
+    for (const [right, wrong] of [
+      ['["year","weekday"]', '["weekday","year"]'],
+      ['["year","weekday"]', '["year","weekend"]'],
+      ['"means":[', '"means":[0,'],
+      ['"form":"ymd"', '"form":"dym"'],
+    ] as const) {
+      expect(text).toContain(right);
+      expect(() => decode(withText(text.replace(right, wrong)))).toThrow("not as rprop train writes it");
+    }
+  });
+
+  test("give one model, to the bit, in every version", async () => {
+    const texts = Array.from({ length: 2 }, (_, y) =>
+      days(365, (m, d) => `202${2 + y}-${two(m)}-${two(d)}T${two(d % 24)}:00`),
     );
+    const { model, scores } = await trainTable(table(texts.flat()), {
+      target: "y",
+      epochs: 20,
+      networks: 1,
+      folds: 0,
+    });
+    expect(scores.kind === "number" && scores.rmse).toBe(4.381481670211414);
+    expect(fingerprint(model.module)).toBe("ad8cb452725a2420");
   });
 
   test("keep their texts where they are wanted beside predictions", async () => {

@@ -1,10 +1,10 @@
 import { ValidationSampler, validationMask } from "../../random/validation-rows.js";
-import { isLog } from "../log-target.js";
 import { type Columns, inputWidth, outputWidth } from "../schema.js";
 import type { Phase, TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
 import { type Division, dividedBy } from "./division.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
+import { isLog } from "./log-target.js";
 
 /** Rows to train on, and rows for validation. */
 export interface Divided {

@@ -1,8 +1,8 @@
 import type { CsvRows, CsvRowsOptions, NumberFormat } from "../../data/index.js";
 import { DateCells } from "../dates/date-cells.js";
-import { isLog, logarithms } from "../log-target.js";
 import { cellNotes, type Unknown } from "../notes.js";
 import { type Columns, inputWidth } from "../schema.js";
+import { isLog, logarithms } from "./log-target.js";
 
 /** Rows as a model takes them. */
 export interface EncodedRows {

@@ -1,7 +1,7 @@
 import { Moments, type Rows } from "../../index.js";
-import { exponentials } from "../log-target.js";
 import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
+import { exponentials } from "./log-target.js";
 import { Statistics } from "./statistics.js";
 import { rowsOf, type TrainingRows, type WholeRows } from "./whole-rows.js";
 

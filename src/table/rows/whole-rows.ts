@@ -1,7 +1,7 @@
 import { Moments, type Rows } from "../../index.js";
-import { exponentials } from "../log-target.js";
 import type { Division, RowNumbers } from "./division.js";
 import type { EncodedRows } from "./encoder.js";
+import { exponentials } from "./log-target.js";
 import { Statistics } from "./statistics.js";
 
 /** All rows of a table of which the target is known, in memory, in its order. */

@@ -1,9 +1,9 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
-import { isLog } from "../log-target.js";
 import { outputsOf } from "../outputs.js";
 import { type EncodedRows, Encoder } from "../rows/encoder.js";
+import { isLog } from "../rows/log-target.js";
 import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";

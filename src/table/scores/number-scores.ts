@@ -1,4 +1,4 @@
-import { exponentials } from "../log-target.js";
+import { exponentials } from "../rows/log-target.js";
 import type { Pair, Scorer } from "./scorer.js";
 
 /** How good predictions of numbers are. */

@@ -1,4 +1,4 @@
-import { isLog } from "../log-target.js";
+import { isLog } from "../rows/log-target.js";
 import type { Target } from "../schema.js";
 import { ClassScorer, type ClassScores } from "./class-scores.js";
 import { NumberScorer, type NumberScores } from "./number-scores.js";

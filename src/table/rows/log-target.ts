@@ -1,7 +1,7 @@
 /** Targets of which a model learns the logarithm, and predicts the exponential of its output. */
-import { exp64, log64 } from "../random/elementary.js";
-import type { Target } from "./schema.js";
-import type { OptionText } from "./wording.js";
+import { exp64, log64 } from "../../random/elementary.js";
+import type { Target } from "../schema.js";
+import type { OptionText } from "../wording.js";
 
 /** Whether the outputs of a model are logarithms of the target. */
 export function isLog(target: Target): boolean {
@@ -28,7 +28,7 @@ export function skewNotes(target: Target, y: Float32Array | undefined, optionTex
   if (found === null) return [];
   const [plain, log] = [found.plain.toFixed(1), found.log.toFixed(1)];
   return [
-    `${JSON.stringify(target.name)} is skewed (a skewness of ${plain}, its logarithm of ${log}): ${optionText("log", true)} learns its logarithm, for which errors are ratios`,
+    `${JSON.stringify(target.name)} is skewed (a skewness of ${plain}, its logarithm of ${log}): ${optionText("log", true)} makes errors ratios, by learning the logarithm`,
   ];
 }
 
