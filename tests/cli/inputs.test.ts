@@ -13,7 +13,7 @@ const QUICK = ["--target", "y", "--epochs", "2", "--folds", "0"];
 test("dates are inputs, which train, info, predict and export show", async () => {
   place.write("data.csv", DATES);
   const { stderr } = await place.done(["train", "data.csv", ...QUICK]);
-  expect(stderr).toContain('"day" holds dates, read as day/month/year: year, season, weekday are inputs\n');
+  expect(stderr).toContain('"day" holds dates (day/month/year): year, season, weekday are inputs\n');
   const { stdout: info } = await place.done(["info", "model.safetensors"]);
   expect(info).toContain("    day: dates (day/month/year): year, season, weekday\n");
   const { stdout: meaning } = await place.done(["export", "model.safetensors", "--js", "model.js"]);
@@ -116,7 +116,7 @@ describe("--log", () => {
       1,
       'data.csv: "y" has no logarithm everywhere: "-2" in line 202 is not above 0; leave out --log, or add a constant to the column that makes all of it positive',
     ],
-    ["classes", DATES, ["--task", "classify"], 2, "--log: classes (--task classify) have no logarithm"],
+    ["classes", DATES, ["--task", "classify"], 2, "--log: classes have no logarithm"],
   ])("is refused for %s", async (_, csv, options, code, message) => {
     place.write("data.csv", csv);
     const outcome = await place.rprop(["train", "data.csv", ...QUICK, "--log", ...options]);

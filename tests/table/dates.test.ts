@@ -130,7 +130,7 @@ describe("the dates of a column become numbers as far as they vary", () => {
     expect(input?.means[0]).toBeCloseTo(2023 + 182 / 365, 8);
     expect(input?.means.slice(1, 3)).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
     expect(input?.means.slice(3)).toEqual([0, 0, 0, 0, 0, 0, 0]);
-    expect(notes).toContain('"day" holds dates, read as year-month-day: year, season, weekday are inputs');
+    expect(notes).toContain('"day" holds dates (year-month-day): year, season, weekday are inputs');
     expect(inputNames([input as DateInput])).toEqual([
       ...["day.year", "day.season sin", "day.season cos", "day.weekday = Monday", "day.weekday = Tuesday"],
       ...[
@@ -224,7 +224,7 @@ describe("the order of day and month", () => {
     const slashes = await dateInput(table(open("/")));
     expect(slashes.input?.form).toBe("mdy");
     expect(slashes.notes[0]).toBe(
-      '"day" holds dates, read as month/day/year, as no number above 12 tells days from months in "1/1/2020": year, season, weekday are inputs; where that is wrong, write dates as 2024-03-01',
+      '"day" holds dates (month/day/year, as no number above 12 tells days from months in "1/1/2020"): year, season, weekday are inputs; where that is wrong, write dates as 2024-03-01',
     );
     expect((await dateInput(table(open(".")))).input?.form).toBe("dmy");
     // In figures for months, the day is what is always the same.

@@ -137,8 +137,7 @@ export function trainOptionsOf(given: Given): Options {
     throw new UsageError("--activation: there are no hidden layers (--hidden none)");
   checkEnding(given.out);
   if (options.ignore.includes(target)) throw new UsageError("--ignore: the target cannot be ignored");
-  if (options.log && options.task === "classify")
-    throw new UsageError("--log: classes (--task classify) have no logarithm");
+  if (options.log && options.task === "classify") throw new UsageError("--log: classes have no logarithm");
   if (options.categorical.includes(target))
     throw new UsageError(
       "--categorical: the target is none of the inputs; --task classify predicts its values as classes",

@@ -94,7 +94,7 @@ function dateInput(
     : "";
   const doubt = isGuessed ? "; where that is wrong, write dates as 2024-03-01" : "";
   notes.push(
-    `${JSON.stringify(name)} holds dates, read as ${FORM_WORDS[form]}${guess}: ${parts.join(", ")} are inputs${doubt}`,
+    `${JSON.stringify(name)} holds dates (${FORM_WORDS[form]}${guess}): ${parts.join(", ")} are inputs${doubt}`,
   );
   return [{ name, kind: "date", ...dates }];
 }
