@@ -16,6 +16,7 @@ export const fieldText: OptionText = (name, value) => {
 
 const LABELS: Record<string, string> = {
   hidden: "Hidden units",
+  log: "Learn its logarithm",
   keepRowNumbers: "Keep row numbers",
   loss: "Loss",
 };

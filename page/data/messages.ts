@@ -23,7 +23,16 @@ export type TrainingChoices = Pick<TrainTableOptions, "target" | "task" | "netwo
   Required<
     Pick<
       TrainTableOptions,
-      "ignore" | "hidden" | "activation" | "variant" | "epochs" | "patience" | "validation" | "folds" | "seed"
+      | "ignore"
+      | "log"
+      | "hidden"
+      | "activation"
+      | "variant"
+      | "epochs"
+      | "patience"
+      | "validation"
+      | "folds"
+      | "seed"
     >
   >;
 

@@ -81,6 +81,7 @@ export class Planner {
     return {
       target: this.target,
       task: (this.#task.value || undefined) as Task | undefined,
+      log: element("data-log", HTMLInputElement).checked && this.#task.value !== "classify",
       ignore: this.#columns.unchecked,
       hidden,
       activation: element("data-activation", HTMLSelectElement).value as TrainingChoices["activation"],

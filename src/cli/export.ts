@@ -2,6 +2,7 @@ import { oneLine } from "../escapes.js";
 import { toC, toJavaScript, toOnnx } from "../export/index.js";
 import { shortest } from "../format-number.js";
 import type { Module } from "../index.js";
+import { isLog } from "../table/rows/log-target.js";
 import { inputNames, type Schema } from "../table/schema.js";
 import { modelAt } from "./results/operands.js";
 import type { Command, Given } from "./shell/command-line.js";
@@ -82,15 +83,21 @@ function outputOf(model: Module): string {
 function meaningOf({ inputs, target }: Schema, output: string): string {
   const names = inputs.flatMap((input) => {
     const parts = inputNames([input]);
-    return input.kind !== "category"
-      ? [`${parts[0]}; ${shortest(Math.fround(input.mean))} where it is missing`]
-      : parts;
+    if (input.kind === "category") return parts;
+    const means = input.kind === "date" ? input.means : [input.mean];
+    return parts.map((part, i) =>
+      input.kind === "date" && part.includes(" = ")
+        ? part
+        : `${part}; ${shortest(Math.fround(means[i] as number))} where it is missing`,
+    );
   });
   const width = String(names.length - 1).length;
   const lines = names.map((name, i) => `  x[${String(i).padStart(width)}]  ${name}`);
   const outs =
     target.kind === "number"
-      ? [`  y[0]  ${oneLine(target.name)}`]
+      ? [
+          `  y[0]  ${isLog(target) ? `natural logarithm of ${oneLine(target.name)}, which is exp(y[0])` : oneLine(target.name)}`,
+        ]
       : target.categories.map((name, i) => `  y[${i}]  ${output} of ${oneLine(`${target.name} = ${name}`)}`);
   const flags = names.some((name) => name.includes(" = ")) ? ["  (x is 1 where an = holds, else 0)"] : [];
   return ["a row goes in as", ...lines, ...flags, "and comes out as", ...outs].join("\n");

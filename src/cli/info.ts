@@ -6,6 +6,7 @@ import { optionIn } from "../nn/activation-kinds.js";
 import { describeMean } from "../nn/ensembles/ensemble-average.js";
 import { coefficientsOf } from "../table/explain/coefficients.js";
 import type { Description, History, ModelFile } from "../table/index.js";
+import { isLog } from "../table/rows/log-target.js";
 import { inputTexts, type Schema } from "../table/schema.js";
 import { coefficientsSection } from "../table/text/coefficients-section.js";
 import { scoredText } from "../table/text/score-lines.js";
@@ -61,7 +62,7 @@ function trained({ schema, history }: Description, model: Module): string[] {
   const coefficients = coefficientsOf(model, schema);
   return [
     ...section("predicts", [
-      `${oneLine(schema.target.name)}, from`,
+      `${oneLine(schema.target.name)}${isLog(schema.target) ? ", by its logarithm" : ""}, from`,
       ...schema.inputs.map((input) => `  ${inputTexts(input).join(": ")}`),
     ]),
     ...(coefficients === null

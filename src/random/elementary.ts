@@ -1,5 +1,5 @@
-// Logarithm, sine and cosine on the arguments that normal random numbers need. JavaScript engines differ in
-// the last bits of Math.log, Math.sin and Math.cos, so those are not used.
+// Logarithm, exponential, sine and cosine. JavaScript engines differ in the last bits of Math.log, Math.exp,
+// Math.sin and Math.cos, so those are not used.
 //
 // The float32 functions are those of PyTorch's AVX2 kernel, to the bit: the polynomials of S. L. Moshier's
 // Cephes library (logf.c, sinf.c), each product fused with the addition after it. The float64 functions are
@@ -79,10 +79,14 @@ function sine32(x: number, turns: number): number {
 const LN2_HEAD = 0.6931471803691238;
 const LN2_TAIL = 1.9082149292705877e-10;
 
-/** ln x in float64, for x in [2^-53, 1]. */
+/** ln x in float64, for finite x > 0. */
 export function log64(x: number): number {
   let exponent = 0;
   let scaled = x;
+  while (scaled > Math.SQRT2) {
+    scaled /= 2;
+    exponent += 1;
+  }
   while (scaled < Math.SQRT1_2) {
     scaled *= 2;
     exponent -= 1;
@@ -97,14 +101,19 @@ export function log64(x: number): number {
   return exponent * LN2_HEAD - (s * (f - tail) - exponent * LN2_TAIL - f);
 }
 
-/** e^x in float64, for x in [-700, 0]; 0 below. */
+/** e^x in float64, for any x: 0 and infinity where a float64 ends. */
 export function exp64(x: number): number {
-  if (x < -700) return 0;
-  const exponent = Math.round(x / Math.LN2);
-  const r = x - exponent * LN2_HEAD - exponent * LN2_TAIL; // |r| < 0.35, where 15 terms reach the last bit
-  let y = 1;
-  for (let n = 15; n >= 1; n--) y = 1 + (y * r) / n;
-  for (let i = exponent; i < 0; i++) y /= 2;
+  if (!(x > -746)) return Number.isNaN(x) ? NaN : 0;
+  if (x > 710) return Infinity;
+  // x = exponent · ln 2 + r, |r| ≤ ½ ln 2, and e^r = 1 + r + r²/2 + …
+  let exponent = Math.floor(x / Math.LN2 + 0.5);
+  const r = x - exponent * LN2_HEAD - exponent * LN2_TAIL;
+  let sum = 1;
+  for (let n = 14; n >= 3; n--) sum = 1 + (sum * r) / n;
+  let y = 1 + (r + (r * r * sum) / 2);
+  // Large steps come last: only the last of them can leave the normal numbers, so the result is rounded once.
+  for (; exponent % 64 !== 0; exponent -= Math.sign(exponent)) y *= exponent > 0 ? 2 : 0.5;
+  for (; exponent !== 0; exponent -= 64 * Math.sign(exponent)) y *= exponent > 0 ? 2 ** 64 : 2 ** -64;
   return y;
 }
 

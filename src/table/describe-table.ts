@@ -1,7 +1,9 @@
 import type { CsvDialect, DescribedColumn } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { withThousands } from "../format-number.js";
+import { FORM_WORDS } from "./dates/forms.js";
 import { type Ignored, inputOf } from "./plan/inputs.js";
+import { surveyOf } from "./plan/surveyed.js";
 import { tasksOf } from "./plan/target.js";
 import { describeRows } from "./plan/totals.js";
 import { type DescribeTableOptions, describeSettings, readingOptions } from "./reading-options.js";
@@ -28,8 +30,8 @@ export interface TableDescription {
 export interface ColumnDescription {
   /** As the table names it. */
   readonly name: string;
-  /** Whether its cells are numbers, one of two words, or text. */
-  readonly kind: DescribedColumn["kind"];
+  /** Whether its cells are numbers, one of two words, dates, or text. */
+  readonly kind: DescribedColumn["kind"] | "date";
   /** In words, such as `numbers, 1 to 5` or `text, 3 distinct values: a, b, c`. */
   readonly holds: string;
   /** Missing cells. */
@@ -64,16 +66,23 @@ export async function describeTable(
   const { description, size, found } = await describeRows(reader, Math.max(1000, categories), optionText);
   const { rows, columns, dialect } = description;
   const { isFirstUnnamed } = dialect;
+  const surveyed = await surveyOf(reader, description, { categorical: [], categories, logOf: null });
+  const inputOptions = {
+    ...{ categorical: [], categories, keepRowNumbers, optionText },
+    ...{ surveyed, isFirstUnnamed },
+  };
   const described = columns.map((column, index): ColumnDescription => {
     const ignored: Ignored[] = [];
-    inputOf(column, index, rows, { categories, keepRowNumbers, optionText, isFirstUnnamed }, ignored, []);
+    inputOf(column, index, rows, inputOptions, ignored, []);
+    const dates = surveyed.dates.get(column.name);
     return {
       name: column.name,
-      kind: column.kind,
-      holds: holdsOf(column),
+      kind: dates === undefined ? column.kind : "date",
+      holds:
+        dates === undefined ? holdsOf(column) : `dates (${FORM_WORDS[dates.form]}), such as ${dates.example}`,
       missing: column.missing,
       ignored: ignored[0] === undefined ? null : reader.sentence(ignored[0].why),
-      tasks: tasksOf(column, rows),
+      tasks: dates === undefined ? tasksOf(column, rows) : [],
     };
   });
   const target = described.findLast(

@@ -1,6 +1,9 @@
 /** rprop/table: from a table to a model that predicts one of its columns, and back. */
 
 export { csvLine } from "../csv-line.js";
+export type { DateForm } from "./dates/forms.js";
+export type { DatePart } from "./dates/parts.js";
+export type { DateInput } from "./dates/survey.js";
 export { decode } from "./decode.js";
 export { type ColumnDescription, describeTable, type TableDescription } from "./describe-table.js";
 export type { Coefficient, Coefficients } from "./explain/coefficients.js";
@@ -23,7 +26,7 @@ export type {
 } from "./reading-options.js";
 export type { Part } from "./rows/training-set.js";
 export type { Reading } from "./rows/whole-rows.js";
-export type { CategoryTarget, Input, Schema, TableFormat, Target, Task } from "./schema.js";
+export type { CategoryTarget, Input, NumberTarget, Schema, TableFormat, Target, Task } from "./schema.js";
 export type { ClassScores, PerClassScores } from "./scores/class-scores.js";
 export type { Evaluation } from "./scores/evaluation.js";
 export type { NumberScores } from "./scores/number-scores.js";

@@ -1,7 +1,9 @@
 /** What else a target may be: an interval of a number, a set of classes. */
 import { wrongValue } from "../errors.js";
+import { exp64 } from "../random/elementary.js";
 import { classWords, valuesOf } from "./outputs.js";
-import type { CategoryTarget, Schema } from "./schema.js";
+import { isLog } from "./rows/log-target.js";
+import type { CategoryTarget, NumberTarget, Schema } from "./schema.js";
 import { nonconformityAt } from "./scores/conformal.js";
 
 /** The lowest and the highest number of an interval. */
@@ -26,8 +28,10 @@ export function limitAt({ conformal }: Schema, level: number): number {
   throw wrongValue("interval", `a level of at most ${most}, as ${rows} rows allow no more`, level);
 }
 
-export function intervalsOf(outputs: Float32Array, limit: number): Interval[] {
-  return Array.from(outputs, (value): Interval => [value - limit, value + limit]);
+/** Intervals in the units of the table: of a target that is learned by its logarithm they are ratios of the prediction. */
+export function intervalsOf(target: NumberTarget, outputs: Float32Array, limit: number): Interval[] {
+  const inUnits = isLog(target) ? exp64 : (value: number) => value;
+  return Array.from(outputs, (value): Interval => [inUnits(value - limit), inUnits(value + limit)]);
 }
 
 /** The classes of each row that are probable enough, in the order of the target's categories. */

@@ -6,6 +6,8 @@ import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
 import { withThousands } from "../format-number.js";
 import { nearest } from "../options.js";
+import { FORM_WORDS } from "./dates/forms.js";
+import type { DateInput } from "./dates/survey.js";
 import type { Columns, Input } from "./schema.js";
 
 /** What is said of cells that are no numbers in a column of numbers, as the reader says it of the training table. */
@@ -14,6 +16,13 @@ function strayNote(name: string, strays: number, stray: { text: string; line: nu
   const first = `${JSON.stringify(stray.text)} in line ${stray.line}`;
   const why = whyNoNumber(stray.text);
   return `Column ${JSON.stringify(name)}: ${cells} without a number counted as missing, ${strays > 1 ? "the first " : ""}${first}${why}.`;
+}
+
+/** What is said of cells that are no dates in a column of dates, in the table that was trained on, too. */
+function noDateNote({ name, form }: DateInput, { count, text, line }: Unknown): string {
+  const cells = withThousands(pluralize(count, "cell"));
+  const first = `${JSON.stringify(text)} in line ${line}`;
+  return `Column ${JSON.stringify(name)}: ${cells} without a date (${FORM_WORDS[form]}) counted as missing, ${count > 1 ? "the first " : ""}${first}.`;
 }
 
 /** What is said behind a cell that looks like a number. */
@@ -64,12 +73,12 @@ export function cellNotes(
     });
     return some.length === 0 ? [] : [`${words}: ${some.join(", ")}`];
   };
-  const strays = isNew
-    ? inputs.flatMap(({ name, kind }) => {
-        const found = kind === "category" ? undefined : unknown.get(name);
-        return found === undefined ? [] : [strayNote(name, found.count, found)];
-      })
-    : [];
+  const strays = inputs.flatMap((input) => {
+    const found = input.kind === "category" ? undefined : unknown.get(input.name);
+    if (found === undefined) return [];
+    if (input.kind === "date") return [noDateNote(input, found)];
+    return isNew ? [strayNote(input.name, found.count, found)] : [];
+  });
   return [
     ...strays,
     ...line(false, "missing values, filled with the mean"),

@@ -1,11 +1,12 @@
 /** What a model gives for rows, and what that says in the target's own words. */
 import { Ensemble, type Module, predict, softmax } from "../index.js";
+import { exponentials, isLog } from "./rows/log-target.js";
 import { type CategoryTarget, outputWidth, type Target } from "./schema.js";
 
 /** The model is asked about so many rows at a time, which bounds what it copies. */
 const ROWS = 8192;
 
-/** Numbers for rows, or rows × classes: probabilities. */
+/** Numbers for rows, or their logarithms where the model gives these, or rows × classes: probabilities. */
 export function outputsOf(module: Module, target: Target, x: Float32Array, rows: number): Float32Array {
   const width = outputWidth(target);
   const outputs = new Float32Array(rows * width);
@@ -24,9 +25,14 @@ function givesLogits(module: Module, target: Target): boolean {
   return target.kind === "category" && !(module instanceof Ensemble && module.average === "probabilities");
 }
 
+/** Numbers in the units of the table, where the model may give their logarithms; anything else as it is. */
+export function inUnits(target: Target, outputs: Float32Array): Float32Array {
+  return isLog(target) ? exponentials(outputs) : outputs;
+}
+
 /** A number for each row, or the most probable class as the table writes it. */
 export function valuesOf(target: Target, outputs: Float32Array): (number | string)[] {
-  if (target.kind === "number") return Array.from(outputs);
+  if (target.kind === "number") return Array.from(inUnits(target, outputs));
   const words = classWords(target);
   return Array.from(
     { length: outputs.length / words.length },

@@ -47,16 +47,20 @@ export async function* predictedChunks(
 ): AsyncGenerator<PredictionChunk, void, undefined> {
   const { target } = schema;
   const encoder = new Encoder(schema, false);
-  for await (const chunk of reader.rows({ ...encoder.options, strings })) {
+  const read = [...new Set([...(encoder.options.strings ?? []), ...strings])];
+  const places = strings.map((name) => read.indexOf(name));
+  for await (const chunk of reader.rows({ ...encoder.options, strings: read })) {
     const [{ x }] = encoder.encode(chunk, chunk.y.data, new Int8Array(chunk.rows), 1) as [EncodedRows];
+    const kept =
+      strings.length === 0 ? [] : chunk.strings.map((row) => places.map((place) => row[place] as string));
     const outputs = outputsOf(module, target, x, chunk.rows);
     yield {
       rows: chunk.rows,
       values: valuesOf(target, outputs),
       probabilities: probabilities ? outputRows(target, outputs) : [],
-      intervals: limit !== null && target.kind === "number" ? intervalsOf(outputs, limit) : [],
+      intervals: limit !== null && target.kind === "number" ? intervalsOf(target, outputs, limit) : [],
       sets: limit !== null && target.kind === "category" ? setsOf(target, outputs, limit) : [],
-      strings: chunk.strings,
+      strings: kept,
     };
   }
   for (const note of encoder.notes(true)) onNote(reader.sentence(note));

@@ -1,6 +1,9 @@
 import type { NumberFormat } from "../data/index.js";
 import { pluralize } from "../errors.js";
 import { oneLine } from "../escapes.js";
+import { FORM_WORDS } from "./dates/forms.js";
+import { partNames } from "./dates/parts.js";
+import type { DateInput } from "./dates/survey.js";
 import type { Conformal } from "./scores/conformal.js";
 
 /** How a table was written that a model was trained on: what is not said about another is as there. */
@@ -20,12 +23,24 @@ export type Input =
   /** Yes and no, true and false or the like, as 1 and 0; mean: what stands for a missing one. */
   | { readonly name: string; readonly kind: "boolean"; readonly mean: number }
   /** A column of 0 and 1 for each category; a text that is missing or none of them is 0 in all. */
-  | { readonly name: string; readonly kind: "category"; readonly categories: readonly string[] };
+  | { readonly name: string; readonly kind: "category"; readonly categories: readonly string[] }
+  /** Some columns for each part of a date that varies. */
+  | DateInput;
 
 /** What a model predicts. */
-export type Target =
-  | { readonly name: string; readonly kind: "number"; readonly format?: NumberFormat }
-  | CategoryTarget;
+export type Target = NumberTarget | CategoryTarget;
+
+/** A number. */
+export interface NumberTarget {
+  /** The name of the column. */
+  readonly name: string;
+  /** Says that the target is a number. */
+  readonly kind: "number";
+  /** How its numbers are written, where they are no plain ones. */
+  readonly format?: NumberFormat;
+  /** The model's output is the natural logarithm of the target; not there where it is the target itself. */
+  readonly scale?: "log";
+}
 
 /**
  * A target of classes: each is one of its categories, the distinct values of the column, and has an output, a logit. Their labels were numbers in the table, or texts, or of two kinds such as no and yes, in
@@ -60,7 +75,7 @@ export interface Columns {
 /** What a model has to know of its table. */
 export interface Schema extends Columns {
   /**
-   * The prediction that asks no model: the mean of the target over the training rows, or the index of their most frequent class; null in files of
+   * The prediction that asks no model: the mean of the target over the training rows, in the units of the table, or the index of their most frequent class; null in files of
    * the page that do not say it.
    */
   readonly baseline: number | null;
@@ -70,7 +85,12 @@ export interface Schema extends Columns {
 
 /** Columns of x. */
 export function inputWidth(inputs: readonly Input[]): number {
-  return inputs.reduce((sum, input) => sum + (input.kind === "category" ? input.categories.length : 1), 0);
+  return inputs.reduce((sum, input) => sum + widthOf(input), 0);
+}
+
+function widthOf(input: Input): number {
+  if (input.kind === "category") return input.categories.length;
+  return input.kind === "date" ? input.means.length : 1;
 }
 
 /** A column's name, and what it holds. */
@@ -78,6 +98,7 @@ export function inputTexts(input: Input): [name: string, holds: string] {
   const name = oneLine(input.name);
   if (input.kind === "number") return [name, "numbers"];
   if (input.kind === "boolean") return [name, "yes and no"];
+  if (input.kind === "date") return [name, `dates (${FORM_WORDS[input.form]}): ${input.parts.join(", ")}`];
   const { categories } = input;
   return [name, `${pluralize(categories.length, "text")}, ${shortened(categories.join(", "), 200)}`];
 }
@@ -88,11 +109,12 @@ export function shortened(text: string, length: number): string {
   return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
 }
 
-/** What the columns of x are, in order, such as area and city = Berlin. */
+/** What the columns of x are, in order, such as area, city = Berlin and day.year. */
 export function inputNames(inputs: readonly Input[]): string[] {
-  const names = inputs.flatMap((input) =>
-    input.kind === "category" ? input.categories.map((text) => `${input.name} = ${text}`) : [input.name],
-  );
+  const names = inputs.flatMap((input) => {
+    if (input.kind === "category") return input.categories.map((text) => `${input.name} = ${text}`);
+    return input.kind === "date" ? partNames(input.parts).map((part) => input.name + part) : [input.name];
+  });
   return names.map(oneLine);
 }
 

@@ -8,6 +8,7 @@ import {
   checkSeed,
   Verbatim,
   wrongType,
+  wrongValue,
 } from "../errors.js";
 import type { OnEpoch, RpropVariant } from "../index.js";
 import { VARIANTS } from "../optim/variants.js";
@@ -29,8 +30,18 @@ export interface TrainTableOptions {
   target: string;
   /** Whether a number or a class is predicted. Default: as its values look. */
   task?: Task | undefined;
+  /**
+   * Whether the target, whose values are all positive, is learned by its logarithm: predictions are its exponential, and scores are in
+   * the units of the table. Default false.
+   */
+  log?: boolean;
   /** Columns that are not learned from. Default: none. */
   ignore?: readonly string[];
+  /**
+   * Columns that are categories even where they hold numbers or dates, such as codes: each distinct value, as it is written, is an
+   * input of its own. Default: none.
+   */
+  categorical?: readonly string[];
   /** Whether a first column that numbers the rows, or has no name, is learned from like others. Default false. */
   keepRowNumbers?: boolean;
   /** Units of the hidden layers; [] is a linear model. Default [16]. */
@@ -147,7 +158,9 @@ const DECAY = 0.001;
 const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
   target: ["", checkText],
   task: [undefined, choice(["regress", "classify"], TASK_WORDS)],
+  log: [false, checkBoolean],
   ignore: [[], checkTexts],
+  categorical: [[], checkTexts],
   keepRowNumbers: [false, checkBoolean],
   hidden: [[16], checkUnits],
   activation: ["tanh", choice(ACTIVATION_WORDS)],
@@ -197,6 +210,14 @@ export function trainSettings(options: TrainTableOptions): TrainSettings {
     throw wrongType("ignore", "columns other than the target", settings.target);
   if (settings.group === settings.target)
     throw wrongType("group", "a column other than the target", settings.target);
+  if (settings.log && settings.task === "classify")
+    throw wrongValue("log", 'false for task: "classify", since classes have no logarithm', true);
+  if (settings.categorical.includes(settings.target))
+    throw wrongType(
+      "categorical",
+      `columns other than the target, of which ${settings.optionText("task", "classify")} makes classes`,
+      settings.target,
+    );
   return settings;
 }
 
@@ -209,9 +230,15 @@ export function shownOptions(
   folds: number,
 ): Readonly<Record<string, unknown>> {
   const { hidden, activation, variant, decay, epochs, patience, validation, group, seed } = settings;
+  const { categorical, log } = settings;
+  const read = {
+    ...(log && { scale: "log" }),
+    ...(categorical.length > 0 && { categorical: categorical.join(",") }),
+  };
   const layers = hidden.length > 0 ? { hidden: hidden.join(","), activation } : { hidden: "none" };
   return {
     task,
+    ...read,
     ...layers,
     networks,
     loss,

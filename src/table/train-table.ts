@@ -1,9 +1,11 @@
 import { formatOf } from "./csv-defaults.js";
 import { type Plan, planOf } from "./plan/plan.js";
+import { surveyOf } from "./plan/surveyed.js";
 import { describeRows } from "./plan/totals.js";
 import { readingOptions } from "./reading-options.js";
 import { DividedRows } from "./rows/divided-rows.js";
 import { validationRows } from "./rows/division.js";
+import { skewNotes } from "./rows/log-target.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
 import type { Columns } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
@@ -50,7 +52,11 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     Math.max(1000, settings.categories),
     settings.optionText,
   );
-  const plan = planOf(description, settings);
+  const surveyed = await surveyOf(reader, description, {
+    ...settings,
+    logOf: settings.log ? settings.target : null,
+  });
+  const plan = planOf(description, surveyed, settings);
   const loss = lossFor(plan.target, settings.loss, settings.optionText);
   settings.onDescribed(size);
   for (const sentence of [...found, ...plan.notes]) note(sentence);
@@ -62,6 +68,8 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   const { hidden, networks = hidden.length > 0 ? NETWORKS : 1 } = settings;
   const { set, wanted } = await readRows(reader, columns, plan, loss, networks, settings);
   for (const sentence of set.source.notes) note(sentence);
+  const inMemory = set.whole ?? set.kept.training;
+  for (const sentence of skewNotes(columns.target, inMemory?.y, settings.optionText)) note(sentence);
   if (set.whole === null && networks > 1)
     note(
       "the rows do not fit into memory: the model is one network, and its score is of its validation rows",

@@ -74,6 +74,7 @@ const VALUES: Record<Name, Record<string, string>> = {
     target: "COLUMN",
     task: "TASK",
     ignore: "COLUMNS",
+    categorical: "COLUMNS",
     hidden: "UNITS",
     activation: "NAME",
     loss: "NAME",
@@ -99,7 +100,7 @@ const VALUES: Record<Name, Record<string, string>> = {
 };
 
 const SWITCHES: Record<Name, readonly string[]> = {
-  train: ["keep-row-numbers", "require-better", "header", "no-header", "json", "quiet"],
+  train: ["log", "keep-row-numbers", "require-better", "header", "no-header", "json", "quiet"],
   predict: ["header", "no-header", "probabilities"],
   evaluate: ["header", "no-header", "json"],
   explain: ["header", "no-header", "json"],

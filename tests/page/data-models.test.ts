@@ -13,10 +13,17 @@ import { describePage, text } from "./person.js";
 const place = new Place();
 place.write("iris.csv", iris);
 place.write("penguins.csv", penguins);
+/** Days, and what depends on the season and the weekday. */
+const days = `day,n,y\n${Array.from({ length: 120 }, (_, i) => {
+  const day = new Date(Date.UTC(2022, 0, 1 + 7.3 * i)).toISOString().slice(0, 10);
+  return `${day},${i % 11},${(i % 12) + (i % 7 === 2 ? 5 : 0)}.5\n`;
+}).join("")}`;
+place.write("days.csv", days);
 
 const TABLES: [name: string, path: string, content: string, options: TrainTableOptions][] = [
   ["iris.csv", irisFile, iris, { target: "species" }],
   ["penguins.csv", penguinsFile, penguins, { target: "body_mass_g" }],
+  ["days.csv", place.path("days.csv"), days, { target: "y" }],
 ];
 
 /** A model's file without the command line that its history may have: nothing else in it depends on who trained it. */

@@ -76,17 +76,6 @@ describe("columns that are no inputs", () => {
       '12 columns ignored: the same wherever it is known: "c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9" and 2 more',
     ]);
   });
-
-  test("dates that are all different; few of them are categories, of which others are unknown", async () => {
-    const month = (i: number) => `2023-${String(1 + (i % 12)).padStart(2, "0")}`;
-    const many = await learned(
-      table("day,b,y", 28, (i) => `2024-02-${String(i + 1).padStart(2, "0")},${i % 7},${i % 11}`),
-    );
-    expect(many.notes[0]).toMatch(/^"day" ignored: it holds dates, such as "2024-02-01"/);
-    const few = await learned(table("month,b,y", 60, (i) => `${month(i)},${i % 7},${i % 11}`));
-    expect(few.inputs[0]).toMatchObject({ name: "month", kind: "category" });
-    expect(few.notes[0]).toMatch(/^"month" holds dates, which are taken as 12 categories/);
-  });
 });
 
 test("a last row of totals is dropped, and said by its line", async () => {

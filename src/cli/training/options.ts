@@ -17,7 +17,9 @@ export const signature: Signature = {
   options: {
     target: { value: "COLUMN", help: "the column to predict (required)" },
     task: { value: "TASK", help: "regress or classify (default: as the target's values look)" },
+    log: { help: "learns the logarithm of the target, which has to be positive, and predicts the target" },
     ignore: { value: "COLUMNS", help: "columns to ignore, such as id,name" },
+    categorical: { value: "COLUMNS", help: "columns of codes to read as categories, such as zip,grade" },
     "keep-row-numbers": { help: "keeps a first column that numbers the rows, or has no name, as an input" },
     hidden: {
       value: "UNITS",
@@ -78,7 +80,9 @@ export function trainOptionsOf(given: Given): TrainSettings {
   const options = {
     target,
     task: given.task,
+    log: given.log !== undefined,
     ignore: listGiven(given, "ignore"),
+    categorical: listGiven(given, "categorical"),
     hidden: hiddenOf(given),
     activation: given.activation,
     loss: given.loss,

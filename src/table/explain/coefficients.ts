@@ -1,9 +1,11 @@
 import { Ensemble, Linear, type Module, Normalization } from "../../index.js";
+import { partNames } from "../dates/parts.js";
 import { inputWidth, type Schema } from "../schema.js";
 import { columnsOfX } from "./columns-of-x.js";
 
 /**
- * A linear model in the units of the table: the target of numbers is `intercept[0] + Σ values[0] · input`. Of classes, each after the first has
+ * A linear model in the units of the table: the target of numbers, or its logarithm where the model learned that, is
+ * `intercept[0] + Σ values[0] · input`. Of classes, each after the first has
  * its log-odds against the first, log(p / p of the first), as such a sum. For a category column the value of the row's
  * category is added, and nothing for a missing one; true counts as 1.
  */
@@ -47,11 +49,18 @@ export function coefficientsOf(
     classes: isNumber ? [] : target.categories.slice(1),
     against: isNumber ? null : (target.categories[0] as string),
     intercept: at(inputWidth(inputs)),
-    inputs: columnsOfX(inputs).flatMap(({ input, from }): Coefficient[] =>
-      input.kind === "category"
-        ? input.categories.map((category, c) => ({ column: input.name, category, values: at(from + c) }))
-        : [{ column: input.name, category: null, values: at(from) }],
-    ),
+    inputs: columnsOfX(inputs).flatMap(({ input, from }): Coefficient[] => {
+      const of = (column: string, category: string | null, c = 0) => ({
+        column,
+        category,
+        values: at(from + c),
+      });
+      if (input.kind === "category")
+        return input.categories.map((category, c) => of(input.name, category, c));
+      if (input.kind === "date")
+        return partNames(input.parts).map((part, c) => of(input.name + part, null, c));
+      return [of(input.name, null)];
+    }),
   };
 }
 

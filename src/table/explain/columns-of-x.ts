@@ -1,8 +1,8 @@
-import type { Input } from "../schema.js";
+import { type Input, inputWidth } from "../schema.js";
 
-/** The columns of x that belong to one column of the table: one, or one for each category. */
-export interface ColumnOfTable {
-  readonly input: Input;
+/** The columns of x that belong to one column of the table: one, or one for each category or part of a date. */
+export interface ColumnOfTable<Kind extends Input = Input> {
+  readonly input: Kind;
   readonly from: number;
   readonly width: number;
 }
@@ -11,7 +11,7 @@ export interface ColumnOfTable {
 export function columnsOfX(inputs: readonly Input[]): ColumnOfTable[] {
   let from = 0;
   return inputs.map((input) => {
-    const width = input.kind === "category" ? input.categories.length : 1;
+    const width = inputWidth([input]);
     const column = { input, from, width };
     from += width;
     return column;

@@ -1,8 +1,10 @@
 import type { Module } from "../../index.js";
 import { validationMask } from "../../random/validation-rows.js";
 import { EventLoopYielder } from "../../train/event-loop.js";
+import type { DateInput } from "../dates/survey.js";
+import { inUnits } from "../outputs.js";
 import type { EncodedRows } from "../rows/encoder.js";
-import type { Schema } from "../schema.js";
+import type { Input, Schema } from "../schema.js";
 import { coefficientsOf } from "./coefficients.js";
 import { type ColumnOfTable, columnsOfX } from "./columns-of-x.js";
 import { decidingColumns } from "./deciding-columns.js";
@@ -24,18 +26,24 @@ export async function explainRows(
   sample: RowSample,
   { repeats, seed, columns, signal }: ExplainSettings,
 ): Promise<Explanation> {
-  const rows = sample.all;
+  const { target } = schema;
+  const rows = { ...sample.all, y: inUnits(target, sample.all.y) };
   const yielder = new EventLoopYielder(YIELD_EVERY);
   const pause = async () => {
     if (yielder.isDue()) await yielder.yieldToEventLoop();
     signal?.throwIfAborted();
   };
   const { score, importances } = await permutationImportance(module, schema, rows, repeats, seed, pause);
-  const byName = new Map(columnsOfX(schema.inputs).map((column) => [column.input.name, column]));
+  // The parts of a date do not change one by one.
+  const drawn = columnsOfX(schema.inputs).filter(
+    (column): column is ColumnOfTable<Exclude<Input, DateInput>> => column.input.kind !== "date",
+  );
+  const byName = new Map(drawn.map((column) => [column.input.name, column]));
   const some = someOf(rows, seed);
   const dependences = [];
-  for (const { column } of importances.filter((each) => !each.isChance).slice(0, columns)) {
-    dependences.push(partialDependence(module, schema.target, some, byName.get(column) as ColumnOfTable));
+  const seen = importances.filter((each) => !each.isChance).flatMap(({ column }) => byName.get(column) ?? []);
+  for (const column of seen.slice(0, columns)) {
+    dependences.push(partialDependence(module, target, some, column));
     await pause();
   }
   return {

@@ -1,6 +1,7 @@
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
+import { inUnits } from "../outputs.js";
 import { inputWidth, type Schema } from "../schema.js";
 import { evaluateRows } from "../scores/evaluation.js";
 import type { TableReader } from "../source/table-reader.js";
@@ -31,7 +32,8 @@ export async function explainTable(
       const rows = measured.map((row) => before + row + 1);
       const lines = reader.hasLines ? measured.map((row) => chunk.lines[row] as number) : null;
       sample.add(known);
-      worst.add(known.y, outputs, { rows, lines });
+      const [actual, predicted] = [known.y, outputs].map((each) => inUnits(schema.target, each));
+      worst.add(actual as Float32Array, predicted as Float32Array, { rows, lines });
       before += chunk.rows;
     },
   );

@@ -1,8 +1,9 @@
 import { predictionText } from "../../format-number.js";
 import type { Module } from "../../index.js";
-import { outputsOf } from "../outputs.js";
+import type { DateInput } from "../dates/survey.js";
+import { inUnits, outputsOf } from "../outputs.js";
 import type { EncodedRows } from "../rows/encoder.js";
-import { outputWidth, type Target } from "../schema.js";
+import { type Input, outputWidth, type Target } from "../schema.js";
 import type { ColumnOfTable } from "./columns-of-x.js";
 
 /** What a model predicts in the mean as one column of the table changes. */
@@ -34,7 +35,7 @@ export function partialDependence(
   module: Module,
   target: Target,
   rows: EncodedRows,
-  { input, from, width }: ColumnOfTable,
+  { input, from, width }: ColumnOfTable<Exclude<Input, DateInput>>,
 ): Dependence {
   const columns = rows.x.length / rows.rows;
   const x = rows.x.slice();
@@ -43,7 +44,8 @@ export function partialDependence(
     for (let at = from; at < x.length; at += columns)
       for (let c = 0; c < width; c++)
         x[at + c] = typeof value === "string" ? Number(c === place) : Number(value);
-    return { value, predictions: meansOf(outputsOf(module, target, x, rows.rows), outputWidth(target)) };
+    const predicted = inUnits(target, outputsOf(module, target, x, rows.rows));
+    return { value, predictions: meansOf(predicted, outputWidth(target)) };
   });
   return { column: input.name, kind: input.kind, points };
 }

@@ -1,5 +1,8 @@
 import { trimmed } from "../../data/cells/number.js";
 import { checkFormat } from "../../data/cells/number-format.js";
+import { DATE_FORMS } from "../dates/forms.js";
+import { DATE_PARTS, type DatePart, partNames } from "../dates/parts.js";
+import type { DateInput } from "../dates/survey.js";
 import type { Input, Schema } from "../schema.js";
 import { type ClassScores, classesOf } from "../scores/class-scores.js";
 import type { NumberScores } from "../scores/number-scores.js";
@@ -73,14 +76,31 @@ const isNumberFormat: Check = (value) => {
 const areCells: Check = (value) =>
   isCategories(value) && (value as string[]).every((text) => text === trimmed(text));
 
+const hasDateShape = recordOf({
+  name: isText,
+  kind: is("date"),
+  form: is(...DATE_FORMS),
+  parts: listOf(is(...DATE_PARTS)),
+  means: listOf(isFloat32),
+});
+/** Parts in their order, and a mean for each of their columns. */
+const isDate: Check = (value) => {
+  if (!hasDateShape(value)) return false;
+  const { parts, means } = value as DateInput;
+  const places = parts.map((part: DatePart) => DATE_PARTS.indexOf(part));
+  const isOrdered = places.every((place, i) => i === 0 || place > (places[i - 1] as number));
+  return parts.length > 0 && isOrdered && means.length === partNames(parts).length;
+};
+
 const isInput = oneOf(
+  isDate,
   recordOf({ name: isText, kind: is("number"), mean: isFloat32 }, { format: isNumberFormat }),
   recordOf({ name: isText, kind: is("boolean"), mean: isFloat32 }),
   recordOf({ name: isText, kind: is("category"), categories: areCells }),
 );
 
 const isTarget = oneOf(
-  recordOf({ name: isText, kind: is("number") }, { format: isNumberFormat }),
+  recordOf({ name: isText, kind: is("number") }, { format: isNumberFormat, scale: is("log") }),
   recordOf({ name: isText, kind: is("category"), categories: areCells, labels: is("text") }),
   recordOf({
     name: isText,

@@ -7,12 +7,16 @@ import type {
 } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
+import { FORM_WORDS } from "../dates/forms.js";
+import type { DateColumn } from "../dates/survey.js";
 import type { Input } from "../schema.js";
+import { TableError } from "../table-error.js";
 import type { TrainSettings } from "../train-options.js";
-import { listOfNames } from "../wording.js";
+import { listOfNames, type OptionText } from "../wording.js";
 import { holdsDates } from "./dates.js";
 import { missingWordNotes } from "./missing-words.js";
 import { lostDigits } from "./numbers.js";
+import type { Surveyed } from "./surveyed.js";
 
 /** A column that is no input, and why. */
 export interface Ignored {
@@ -26,7 +30,9 @@ export interface Ignored {
 /** Columns that are ignored for one reason are named one by one up to this many. */
 const MOST_NOTES = 5;
 
-export interface InputOptions extends Pick<TrainSettings, "categories" | "keepRowNumbers" | "optionText"> {
+export interface InputOptions
+  extends Pick<TrainSettings, "categorical" | "categories" | "keepRowNumbers" | "optionText"> {
+  readonly surveyed: Surveyed;
   /** Whether the first column has no name, as row numbers and names of rows have none. */
   readonly isFirstUnnamed: boolean;
 }
@@ -45,6 +51,9 @@ export function inputOf(
     ignored.push({ name, reason, why });
     return [];
   };
+  if (options.categorical.includes(name)) return categoricalInput(column, options, ignore, notes);
+  const dates = options.surveyed.dates.get(name);
+  if (dates !== undefined) return dateInput(name, dates, ignore, notes);
   const numbersRows = index === 0 && (options.isFirstUnnamed || (column.kind === "number" && column.counts));
   if (numbersRows && !options.keepRowNumbers)
     return ignore(
@@ -73,6 +82,59 @@ function numberInput(column: DescribedNumbers, ignore: Ignore): Input[] {
   return [{ name, kind: "number", mean, ...(format !== null && { format }) }];
 }
 
+function dateInput(
+  name: string,
+  { isGuessed, example, ...dates }: DateColumn,
+  ignore: Ignore,
+  notes: string[],
+): Input[] {
+  const { form, parts } = dates;
+  if (parts.length === 0) return ignore("the same date wherever it is known");
+  const guess = isGuessed
+    ? `, as no number above 12 tells days from months in ${JSON.stringify(example)}`
+    : "";
+  const doubt = isGuessed ? "; where that is wrong, write dates as 2024-03-01" : "";
+  notes.push(
+    `${JSON.stringify(name)} holds dates (${FORM_WORDS[form]}${guess}): ${parts.join(", ")} are inputs${doubt}`,
+  );
+  return [{ name, kind: "date", ...dates }];
+}
+
+/** A column that is to be categories, however its cells look. @throws TableError where it has too many */
+function categoricalInput(
+  column: DescribedColumn,
+  { surveyed, categories: most, optionText }: InputOptions,
+  ignore: Ignore,
+  notes: string[],
+): Input[] {
+  const { name } = column;
+  if (column.kind === "boolean") return booleanInput(column, ignore);
+  const size = column.values?.size;
+  const categories =
+    column.kind === "number"
+      ? (surveyed.texts.get(name) ?? null)
+      : column.values === null
+        ? null
+        : [...column.values.keys()];
+  if (categories === null || categories.length > most) throw tooMany(name, size, most, optionText);
+  if (categories.length === 0) return ignore("no values");
+  if (categories.length === 1 && column.missing === 0) return ignore("the same in every row");
+  if (column.kind === "text") notes.push(...missingWordNotes(column, optionText));
+  return [{ name, kind: "category", categories }];
+}
+
+/** @param size distinct values, where they were counted */
+function tooMany(name: string, size: number | undefined, most: number, optionText: OptionText): TableError {
+  const isCounted = size !== undefined && size > most;
+  const values = isCounted
+    ? `${withThousands(String(size))} distinct values, more than ${most}`
+    : `more than ${most} distinct values`;
+  return new TableError(
+    `${optionText("categorical", [name])}: ${JSON.stringify(name)} has ${values}: ${optionText("categories", isCounted ? size : undefined)} takes more`,
+    "options",
+  );
+}
+
 function textInput(
   column: DescribedTexts,
   rows: number,
@@ -83,11 +145,10 @@ function textInput(
   const { name, values, text, line, missing } = column;
   const size = values?.size ?? Infinity;
   const isAlmostAll = size * 2 > rows;
-  const dates = holdsDates(column);
-  if (dates && (size > categories || isAlmostAll))
+  if (holdsDates(column) && (size > categories || isAlmostAll))
     return ignore(
-      "it holds dates",
-      `it holds dates, such as ${JSON.stringify(text)}; their year, month or weekday can be learned from as columns of their own`,
+      "dates that are not all written in one way",
+      `it holds dates, such as ${JSON.stringify(text)}, that are not all written in one way: 2024-03-01 is always read`,
     );
   const isMostlyNumbers = 2 * column.numbers > rows - missing;
   const noNumber = `${JSON.stringify(text)} in line ${line} is no number`;
@@ -111,10 +172,6 @@ function textInput(
   if (number !== undefined && column.examples.every((each) => possibleNumbers(each).length > 0))
     notes.push(
       `${JSON.stringify(name)} taken as text, not as numbers: ${JSON.stringify(text)} may be ${number}, and is a number if it is written so`,
-    );
-  else if (dates)
-    notes.push(
-      `${JSON.stringify(name)} holds dates, which are taken as ${size} categories: the model knows no other dates, such as later ones`,
     );
   else if (isMostlyNumbers)
     notes.push(`${JSON.stringify(name)} taken as ${pluralize(size, "text")}: ${noNumber}`);

@@ -8,14 +8,25 @@ import type { Input, Target } from "../schema.js";
 import { TableError } from "../table-error.js";
 import type { TrainSettings } from "../train-options.js";
 import { withOptions } from "../wording.js";
+import { imbalanceNotes } from "./imbalance.js";
 import { type Ignored, ignoredNotes, inputOf } from "./inputs.js";
 import { checkFits, lostDigits } from "./numbers.js";
+import type { Surveyed } from "./surveyed.js";
 import { targetOf } from "./target.js";
 
 /** The options that decide what is predicted from what. */
 type PlanOptions = Pick<
   TrainSettings,
-  "target" | "group" | "ignore" | "task" | "categories" | "keepRowNumbers" | "validation" | "optionText"
+  | "target"
+  | "group"
+  | "ignore"
+  | "task"
+  | "categorical"
+  | "log"
+  | "categories"
+  | "keepRowNumbers"
+  | "validation"
+  | "optionText"
 >;
 
 /** What is predicted from what. */
@@ -29,28 +40,31 @@ export interface Plan {
 }
 
 /** @throws TableError where a table has no such target, or nothing to learn from */
-export function planOf(description: ChunksDescription, options: PlanOptions): Plan {
+export function planOf(description: ChunksDescription, surveyed: Surveyed, options: PlanOptions): Plan {
   const { columns } = description;
   const advice = withOptions(description.advice, options.optionText);
   const column = columnOf(columns, options.target, advice);
-  for (const name of [...options.ignore, ...(options.group === undefined ? [] : [options.group])])
-    columnOf(columns, name, advice);
+  const others = options.group === undefined ? [] : [options.group];
+  for (const name of [...options.ignore, ...options.categorical, ...others]) columnOf(columns, name, advice);
   checkFits(column, "");
   const lost = lostDigits(column);
   if (lost !== null) throw new TableError(`${JSON.stringify(column.name)}: ${lost}`);
   const rows = description.rows - missingIn(column, description.rows);
   const notes: string[] = [];
-  const target = targetOf(column, rows, options, notes);
+  const { withoutLog } = surveyed;
+  const target = targetOf(column, rows, surveyed.dates.has(column.name), { ...options, withoutLog }, notes);
+  if (target.kind === "category") notes.push(...imbalanceNotes(column, target.categories));
   if (rows < description.rows)
     notes.push(
       `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} dropped`,
     );
   notes.push(...fewTrainedOn(rows, options));
   const ignored: Ignored[] = [];
-  const inputOptions = { ...options, isFirstUnnamed: description.dialect.isFirstUnnamed };
+  const inputOptions = { ...options, surveyed, isFirstUnnamed: description.dialect.isFirstUnnamed };
   const inputs = columns.flatMap((each, index) => {
     if (each === column || each.name === options.group || options.ignore.includes(each.name)) return [];
-    checkFits(each, `, or leave the column out (${options.optionText("ignore")})`);
+    if (!options.categorical.includes(each.name))
+      checkFits(each, `, or leave the column out (${options.optionText("ignore")})`);
     return inputOf(each, index, description.rows, inputOptions, ignored, notes);
   });
   notes.push(...ignoredNotes(ignored));

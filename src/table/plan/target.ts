@@ -1,4 +1,4 @@
-import type { DescribedColumn, DescribedNumbers, DescribedTexts } from "../../data/index.js";
+import type { DescribedColumn, DescribedNumbers, DescribedTexts, FirstText } from "../../data/index.js";
 import { pluralize } from "../../errors.js";
 import { oneLine } from "../../escapes.js";
 import type { Target, Task } from "../schema.js";
@@ -14,23 +14,39 @@ const [MOST_CLASSES, ROWS_PER_CLASS] = [10, 10];
 /** The square of a hundredth of it is a normal float32. */
 const MIN_STD = 1e-16;
 
-/** @param rows of which the target is known @throws TableError for a column that is no target of the task */
+/**
+ * @param rows of which the target is known
+ * @param holdsDates whether it is a column of dates
+ * @throws TableError for a column that is no target of the task
+ */
 export function targetOf(
   column: DescribedColumn,
   rows: number,
-  { task, optionText }: Pick<TrainSettings, "task" | "optionText">,
+  holdsDates: boolean,
+  options: TargetOptions,
   notes: string[],
 ): Target {
+  const { optionText, log } = options;
+  const task = log ? "regress" : options.task; // logarithms are of quantities
   const { name, values } = column;
   const wrong = (what: string) => new TableError(`${JSON.stringify(name)} ${what}`);
   if (rows < 2) throw wrong(`has ${rows === 0 ? "no value" : "one value only"} to learn from`);
   if (values?.size === 1)
     throw wrong(`is ${JSON.stringify([...values.keys()][0])} in every row: there is nothing to learn`);
+  if (holdsDates && task !== "classify")
+    throw wrong(
+      `holds dates, which are no target: predict a number of days or years instead, in a column of its own; ${optionText("task", "classify")} takes the dates as classes`,
+    );
   if (column.kind === "boolean") return booleanTarget(column.name, column.spellings, task, wrong, notes);
   if (column.kind === "text") return textTarget(column, rows, task, optionText, wrong, notes);
   if (task === "regress" || (task === undefined && !looksLikeClasses(column, rows)))
-    return numberTarget(column, wrong);
+    return numberTarget(column, options, wrong);
   return classesOfNumbers(column, task, optionText, wrong, notes);
+}
+
+export interface TargetOptions extends Pick<TrainSettings, "task" | "log" | "optionText"> {
+  /** The first cell of the target that has no logarithm, where it is to be learned by that. */
+  readonly withoutLog: FirstText | null;
 }
 
 type Wrong = (what: string) => TableError;
@@ -80,9 +96,20 @@ function textTarget(
 }
 
 /** @throws TableError for numbers of which float32 has no squared errors */
-function numberTarget({ name, std, format }: DescribedNumbers, wrong: Wrong): Target {
+function numberTarget(
+  { name, std, min, format }: DescribedNumbers,
+  { log, optionText, withoutLog }: TargetOptions,
+  wrong: Wrong,
+): Target {
+  if (log && !(Math.fround(min) > 0)) {
+    const first =
+      withoutLog === null ? String(min) : `${JSON.stringify(withoutLog.text)} in line ${withoutLog.line}`;
+    throw wrong(
+      `has no logarithm everywhere: ${first} is not above 0; leave out ${optionText("log", true)}, or add a constant to the column that makes all of it positive`,
+    );
+  }
   if (std < MIN_STD) throw wrong("has numbers too small for float32: give them in smaller units");
-  return { name, kind: "number", ...(format !== null && { format }) };
+  return { name, kind: "number", ...(format !== null && { format }), ...(log && { scale: "log" }) };
 }
 
 function classesOfNumbers(

@@ -3,6 +3,7 @@ import type { Phase, TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
 import { validationDraw } from "./division.js";
 import { type EncodedRows, Encoder } from "./encoder.js";
+import { isLog } from "./log-target.js";
 
 /** Rows to train on, and rows for validation. */
 export interface Divided {
@@ -50,6 +51,11 @@ export class DividedRows {
   get classes(): number | null {
     const { target } = this.#columns;
     return target.kind === "category" ? outputWidth(target) : null;
+  }
+
+  /** Whether the target is learned by its logarithm. */
+  get isLog(): boolean {
+    return isLog(this.#columns.target);
   }
 
   get training(): number {

@@ -1,6 +1,7 @@
 import { Moments, type Rows } from "../../index.js";
 import type { Divided, DividedRows } from "./divided-rows.js";
 import type { EncodedRows } from "./encoder.js";
+import { exponentials } from "./log-target.js";
 import { Statistics } from "./statistics.js";
 import { type Reading, rowsOf, type TrainingRows, type WholeRows } from "./whole-rows.js";
 
@@ -65,7 +66,7 @@ export async function trainingSetOf(
 }
 
 async function inOnePiece(source: DividedRows, reading: Reading): Promise<TrainingSet> {
-  const { width, classes } = source;
+  const { width, classes, isLog } = source;
   const all = new Collected(source.rows, width);
   const groups: number[] = [];
   for await (const rows of source.readWhole(groups)) all.add(rows);
@@ -74,7 +75,7 @@ async function inOnePiece(source: DividedRows, reading: Reading): Promise<Traini
     groups: groups.length > 0 ? Uint32Array.from(groups) : null,
     isOrdered: source.isOrdered,
   };
-  return { source, reading, whole: { ...all.all, width, classes, strata } };
+  return { source, reading, whole: { ...all.all, width, classes, isLog, strata } };
 }
 
 async function inTwoParts(source: DividedRows): Promise<TrainingSet> {
@@ -134,15 +135,16 @@ async function gather(
   source: DividedRows,
   take: (part: Divided) => void,
 ): Promise<Pick<TrainingRows, "x" | "y" | "baseline">> {
-  const [x, y] = [new Statistics(source.width), new Statistics(1)];
+  const [x, y, units] = [new Statistics(source.width), new Statistics(1), new Statistics(1)];
   const frequencies = new Array<number>(source.classes ?? 0).fill(0);
   for await (const part of source.read()) {
     x.add(part.training.x);
     y.add(part.training.y);
+    if (source.isLog) units.add(exponentials(part.training.y));
     if (source.classes !== null) for (const index of part.training.y) frequencies[index]!++;
     take(part);
   }
-  const mean = y.means[0] as number;
+  const mean = (source.isLog ? units : y).means[0] as number;
   const baseline = source.classes === null ? mean : frequencies.indexOf(Math.max(...frequencies));
   return { x, y, baseline };
 }

@@ -1,6 +1,7 @@
 import { Moments, type Rows } from "../../index.js";
 import type { Division, RowNumbers, Strata } from "./division.js";
 import type { EncodedRows } from "./encoder.js";
+import { exponentials } from "./log-target.js";
 import { Statistics } from "./statistics.js";
 
 /** All rows of a table of which the target is known, in memory, in its order. */
@@ -9,6 +10,8 @@ export interface WholeRows extends EncodedRows {
   readonly width: number;
   /** Of a target of classes, their number; else null. */
   readonly classes: number | null;
+  /** Whether y are logarithms of the target. */
+  readonly isLog: boolean;
   /** What is respected where they are divided. */
   readonly strata: Strata;
 }
@@ -66,15 +69,18 @@ export function trainingRows(whole: WholeRows, division: Division, reading: Read
     validation: validation.rows > 0 ? valuesOf(validation) : null,
     x,
     y,
-    baseline: baselineOf(training.y, whole.classes),
+    baseline: baselineOf(training.y, whole),
   };
 }
 
-/** The mean of a number, or the index of the most frequent class. */
-export function baselineOf(y: Float32Array, classes: number | null): number {
+/** The mean of a number, in the units of the table, or the index of the most frequent class. */
+export function baselineOf(
+  y: Float32Array,
+  { classes, isLog }: Pick<WholeRows, "classes" | "isLog">,
+): number {
   if (classes === null) {
     const statistics = new Statistics(1);
-    statistics.add(y);
+    statistics.add(isLog ? exponentials(y) : y);
     return statistics.means[0] as number;
   }
   const counts = new Array<number>(classes).fill(0);

@@ -4,6 +4,7 @@ import { withThousands } from "../../format-number.js";
 import type { Module } from "../../index.js";
 import { outputsOf } from "../outputs.js";
 import { type EncodedRows, Encoder } from "../rows/encoder.js";
+import { isLog } from "../rows/log-target.js";
 import type { Schema } from "../schema.js";
 import type { TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
@@ -70,7 +71,7 @@ export async function evaluateRows(
 
 function droppedNotes({ target }: Schema, dropped: Evaluation["dropped"], example: string): string[] {
   const name = JSON.stringify(target.name);
-  const no = target.kind === "number" ? "number" : "class of the model";
+  const no = target.kind !== "number" ? "class of the model" : isLog(target) ? "positive number" : "number";
   const reasons = {
     missing: `${name} is missing`,
     unknown: `${name} is no ${no}, such as ${JSON.stringify(example)}`,

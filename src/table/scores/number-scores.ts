@@ -1,3 +1,4 @@
+import { exponentials } from "../rows/log-target.js";
 import type { Pair, Scorer } from "./scorer.js";
 
 /** How good predictions of numbers are. */
@@ -23,6 +24,7 @@ export interface NumberScores {
 export class NumberScorer implements Scorer<NumberScores> {
   readonly nonconformities: number[] = [];
   readonly #sample = new Sample();
+  readonly #isLog: boolean;
   #rows = 0;
   /** Σ of the second and fourth powers of the errors, and of their sizes. */
   #squares = 0;
@@ -33,9 +35,17 @@ export class NumberScorer implements Scorer<NumberScores> {
   #mean = 0;
   #spread = 0;
 
+  /** @param isLog whether it is told logarithms of the target, and measures the target itself */
+  constructor(isLog = false) {
+    this.#isLog = isLog;
+  }
+
   add(actual: Float32Array, outputs: Float32Array, baseline: number | null): void {
-    for (let row = 0; row < actual.length; row++) {
-      const [truth, prediction] = [actual[row] as number, outputs[row] as number];
+    const [truths, predictions] = this.#isLog
+      ? [exponentials(actual), exponentials(outputs)]
+      : [actual, outputs];
+    for (let row = 0; row < truths.length; row++) {
+      const [truth, prediction] = [truths[row] as number, predictions[row] as number];
       const square = (prediction - truth) ** 2;
       this.#squares += square;
       this.#fourths += square * square;
@@ -45,7 +55,8 @@ export class NumberScorer implements Scorer<NumberScores> {
       this.#mean += difference / ++this.#rows;
       this.#spread += difference * (truth - this.#mean);
       this.#sample.add([truth, prediction]);
-      this.nonconformities.push(Math.abs(prediction - truth));
+      // Of logarithms, ratios: intervals are wider where numbers are larger.
+      this.nonconformities.push(Math.abs((outputs[row] as number) - (actual[row] as number)));
     }
   }
 

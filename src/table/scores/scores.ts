@@ -1,3 +1,4 @@
+import { isLog } from "../rows/log-target.js";
 import type { Target } from "../schema.js";
 import { ClassScorer, type ClassScores, classesOf } from "./class-scores.js";
 import { NumberScorer, type NumberScores } from "./number-scores.js";
@@ -7,7 +8,9 @@ import type { Scorer } from "./scorer.js";
 export type Scores = NumberScores | ClassScores;
 
 export function scorerOf(target: Target): Scorer<Scores> {
-  return target.kind === "number" ? new NumberScorer() : new ClassScorer(target.categories.length);
+  return target.kind === "number"
+    ? new NumberScorer(isLog(target))
+    : new ClassScorer(target.categories.length);
 }
 
 /** The mean of the scores of the same rows, predicted several times: of the confusion too, so that it agrees with the shares. */

@@ -1,5 +1,6 @@
 import { formatNumber, withThousands } from "../../format-number.js";
 import type { Coefficients } from "../explain/coefficients.js";
+import { isLog } from "../rows/log-target.js";
 import { type Schema, shortened } from "../schema.js";
 import type { ExplanationSection } from "./section.js";
 
@@ -15,7 +16,7 @@ export function coefficientsSection(
   const odds = classes.length === 1 ? JSON.stringify(classes[0]) : "each class";
   const what =
     against === null
-      ? `${name} changes by its coefficient where an input is larger by 1.`
+      ? `${isLog(target) ? "The logarithm of " : ""}${name} changes by its coefficient where an input is larger by 1.`
       : `The log-odds of ${odds} against ${JSON.stringify(against)} change by its coefficient where an input is larger by 1.`;
   return {
     title: "coefficients",

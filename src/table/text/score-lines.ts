@@ -1,7 +1,9 @@
 /** Scores in words, for the command, its report and the page. */
 import { pluralize } from "../../errors.js";
 import { withThousands } from "../../format-number.js";
+import { exp64 } from "../../random/elementary.js";
 import type { Scored } from "../file/description.js";
+import { isLog } from "../rows/log-target.js";
 import { type CategoryTarget, type Schema, shortened } from "../schema.js";
 import type { ClassScores, PerClassScores } from "../scores/class-scores.js";
 import { nonconformityAt, SCORED_LEVEL } from "../scores/conformal.js";
@@ -53,7 +55,9 @@ function numberLines(
       : [
           [
             `${percentText(SCORED_LEVEL, 0)} interval`,
-            `± ${like(nonconformityAt(conformal, SCORED_LEVEL))}`,
+            isLog(target)
+              ? `× ÷ ${exp64(nonconformityAt(conformal, SCORED_LEVEL)).toFixed(2)}`
+              : `± ${like(nonconformityAt(conformal, SCORED_LEVEL))}`,
             `around a prediction; it holds ${percentText(coverage)} of these rows`,
           ] as const,
         ]),

@@ -77,7 +77,7 @@ export async function crossValidate(
       );
       if (settings.stop() || members.length === 0) return null;
       const held = rowsAt(whole, validation);
-      const baseline = baselineOf(rowsAt(whole, training).y, whole.classes);
+      const baseline = baselineOf(rowsAt(whole, training).y, whole);
       scorer.add(held.y, outputsOf(together(members, target), target, held.x, held.rows), baseline);
       ends.push(scorer.nonconformities.length);
     }

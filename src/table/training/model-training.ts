@@ -181,12 +181,12 @@ export class ModelTraining {
   #baseline(): number {
     const set = this.#set;
     if (set.whole === null) return set.rows.baseline;
-    const { y, classes } = set.whole;
-    if (this.#networks > 1) return baselineOf(y, classes);
+    const { y } = set.whole;
+    if (this.#networks > 1) return baselineOf(y, set.whole);
     const { training } = this.#division as Division;
     return baselineOf(
       Float32Array.from(training, (row) => y[row] as number),
-      classes,
+      set.whole,
     );
   }
 

@@ -163,6 +163,27 @@ describe("logarithm, sine and cosine", () => {
     expect(worst32).toBeLessThan(2 ** -23);
   });
 
+  it("have logarithms and exponentials of all numbers, within 2^-51 of Math's", () => {
+    const engine = new MersenneTwister(12);
+    let worst = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const x = 1416 * uniform53(engine) - 708;
+      const y = Math.exp(x);
+      worst = Math.max(worst, Math.abs(exp64(x) / y - 1), Math.abs(log64(y) / Math.log(y) - 1));
+    }
+    expect(worst).toBeLessThan(2 ** -51);
+  });
+
+  it("end where float64 does", () => {
+    expect([exp64(-746), exp64(-Infinity), exp64(710), exp64(Infinity)]).toEqual([0, 0, Infinity, Infinity]);
+    expect([exp64(NaN), exp64(0), exp64(-0)]).toEqual([NaN, 1, 1]);
+    expect(exp64(-745.13)).toBe(5e-324);
+    expect(exp64(709.7827) / Math.exp(709.7827)).toBeCloseTo(1, 14);
+    expect(exp64(-720) / Math.exp(-720)).toBeCloseTo(1, 8); // subnormal
+    expect(log64(5e-324)).toBeCloseTo(-744.4400719213812, 12);
+    expect(log64(Number.MAX_VALUE)).toBeCloseTo(709.782712893384, 12);
+  });
+
   it("are exact where the result is", () => {
     for (const log of [log32, log64]) expect(log(1)).toBe(0);
     expect([exp64(0), exp64(-Infinity)]).toEqual([1, 0]);

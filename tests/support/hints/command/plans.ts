@@ -5,7 +5,45 @@ import { type CommandHint, LINE, LOUD, table, withOptions } from "./hint.js";
 const FEW = table("a,b,y", 400, (i) => `${i},t${i % 150},${i}`);
 const CODES = table("a,y", 60, (i) => `${i},${i % 3}`);
 
+const UNTOLD = table("day,y", 60, (i) => `${1 + (i % 12)}/${1 + (i % 11)}/20${20 + (i % 3)},${i}`);
+const WITH_ZERO = table("a,y", 60, (i) => `${i % 7},${i}`);
+
 export const PLANS: readonly CommandHint[] = [
+  {
+    words: "; where that is wrong, write dates as 2024-03-01",
+    refused: { files: { "data.csv": UNTOLD }, line: LOUD },
+    followed: () => [
+      {
+        line: LOUD,
+        files: {
+          "data.csv": UNTOLD.replace(
+            /(\d+)\/(\d+)\/(\d+)/g,
+            (_, day, month, year) => `${year}-${month}-${day}`,
+          ),
+        },
+      },
+    ],
+    right: (_, info) => expect(info?.inputs[0]).toMatchObject({ kind: "date", form: "ymd" }),
+  },
+  {
+    words: "--categorical: the target is none of the inputs; --task classify predicts its values as classes",
+    refused: { files: { "data.csv": CODES }, line: `${LINE} --categorical y` },
+    followed: () => [{ line: `${LINE} --task classify` }],
+    right: (_, info) => expect(info?.target.kind).toBe("category"),
+  },
+  {
+    words:
+      "has no logarithm everywhere: … is not above 0; leave out …, or add a constant to the column that makes all of it positive",
+    refused: { files: { "data.csv": WITH_ZERO }, line: `${LINE} --log` },
+    followed: () => [
+      { line: LINE },
+      {
+        line: `${LINE} --log`,
+        files: { "data.csv": WITH_ZERO.replace(/,(\d+)$/gm, (_, y) => `,${Number(y) + 1}`) },
+      },
+    ],
+    right: (_, info) => expect(info?.target.kind).toBe("number"),
+  },
   {
     words: "… (… takes it as an input)",
     refused: {
