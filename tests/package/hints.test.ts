@@ -14,7 +14,7 @@ const ADVICE =
 const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
   {
     words: "an ARFF file of Weka: remove all lines up to @data",
-    file: "data/csv/file-kinds.test.ts",
+    file: "data/bytes/file-kinds.test.ts",
     says: "an ARFF file of Weka",
   },
   {
@@ -43,7 +43,7 @@ const ELSEWHERE: readonly { words: string; file: string; says: string }[] = [
     says: "a function that returns a new stream at each call",
   },
   { words: "reads them, and so does no encoding", file: "cli/advice.test.ts", says: "another encoding" },
-  { words: "Read as ….", file: "data/csv/encoding.test.ts", says: "Read as windows-1252." },
+  { words: "Read as ….", file: "data/bytes/encoding.test.ts", says: "Read as windows-1252." },
   {
     words: "; read a copy that stays as it is",
     file: "cli/tables.test.ts",

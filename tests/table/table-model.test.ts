@@ -145,7 +145,7 @@ describe("training", () => {
   });
 
   test.each([
-    [{ target: "y", epoch: 3 }, "expected options among target, task, ignore"],
+    [{ target: "y", epoch: 3 }, "expected options among target, task, log, ignore"],
     [{ target: 3 }, '"target": expected a text, got 3'],
     [{ target: "y", hidden: [0] }, '"hidden[0]": expected a whole number of at least 1, got 0'],
     [{ target: "y", task: "guess" }, '"task": expected "regress" or "classify", got "guess"'],

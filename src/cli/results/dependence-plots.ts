@@ -1,3 +1,4 @@
+import { oneLine } from "../../escapes.js";
 import type { Dependence, Target } from "../../table/index.js";
 import { shortened } from "../../table/schema.js";
 import { outputName, outputsShown, valueText } from "../../table/text/dependence-section.js";
@@ -8,7 +9,7 @@ import { rootOf } from "./importance-chart.js";
 
 const [WIDTH, HEIGHT, RIGHT, TOP, BOTTOM] = [310, 220, 296, 34, 166];
 /** More categories have no room side by side. */
-const MOST_VALUES = 12;
+const MAX_VALUES = 12;
 
 /** Of Okabe and Ito (Color Universal Design, 2008), for light and for dark pages. */
 const COLOURS: readonly (readonly [light: string, dark: string])[] = [
@@ -48,7 +49,7 @@ function plotOf(
   outputs: readonly number[],
   scale: ReturnType<typeof linearAxis>,
 ): string {
-  const points = kind === "number" ? all : all.slice(0, MOST_VALUES);
+  const points = kind === "number" ? all : all.slice(0, MAX_VALUES);
   const values = points.map(({ value }, i) => (typeof value === "number" ? value : i));
   const axis = linearAxis("", Math.min(...values), Math.max(...values), 3);
   const longest = Math.max(0, ...scale.ticks.map(({ label }) => label.length));
@@ -79,7 +80,7 @@ function plotOf(
       : places.map((place) => path([place, place], { ...look, ...style.DOT, "stroke-width": 9 }));
   });
   const parts = [
-    svgElement("title", {}, escaped(`Partial dependence on ${column}`)),
+    svgElement("title", {}, escaped(`Partial dependence on ${oneLine(column)}`)),
     svgElement("style", {}, style.DARK),
     svgElement("rect", { ...style.PAPER, width: WIDTH, height: HEIGHT }),
     svgText([left, 20], shortened(column, 34), { ...style.TITLE, "font-size": 13 }),

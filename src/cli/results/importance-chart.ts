@@ -8,11 +8,11 @@ const [WIDTH, ROW, TOP] = [640, 26, 12];
 /** Room for the numbers behind the bars. */
 const NUMBERS = 110;
 /** Of more columns, the most important ones are enough. */
-const MOST_BARS = 20;
+const MAX_BARS = 20;
 
 /** A bar for each column, as long as its importance; the line across its end is the spread. */
 export function importanceChart(importances: readonly Importance[], { name }: ExplainedScore): string {
-  const shown = importances.slice(0, MOST_BARS);
+  const shown = importances.slice(0, MAX_BARS);
   const names = shown.map(({ column }) => shortened(column, 28));
   const left = style.MARGIN + 8 + Math.max(...names.map(({ length }) => length)) * style.LETTER;
   const right = WIDTH - style.MARGIN - NUMBERS;

@@ -96,7 +96,7 @@ function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLi
     ...known(
       "calibration",
       ece === null ? null : percentText(ece),
-      `mean error of the probabilities${calibrationSlope === null ? "" : `; slope ${calibrationSlope.toFixed(2)}, below 1 they are too sure`}`,
+      `mean error of probabilities${calibrationSlope === null ? "" : `; slope ${calibrationSlope.toFixed(2)}, 1 is right`}`,
     ),
     ...known(
       `${percentText(SCORED_LEVEL, 0)} sets`,
