@@ -68,6 +68,11 @@ function namesOf(target: Target, probabilities: boolean, hasInterval: boolean): 
   throw new UsageError(`--probabilities: ${JSON.stringify(target.name)} is a number, and has no classes`);
 }
 
+/** A class that has the mark between classes stands in quotes. */
+function quoted(text: number | string): string {
+  return /[|"]/.test(String(text)) ? JSON.stringify(text) : String(text);
+}
+
 function linesOf(
   { values, probabilities: shares, intervals, sets, strings }: PredictionChunk,
   probabilities: boolean,
@@ -75,7 +80,7 @@ function linesOf(
   const cells = probabilities ? shares : values.map((value) => [value]);
   const others = (i: number) => [
     ...(intervals[i] ?? []),
-    ...(sets[i] === undefined ? [] : [sets[i].join(" | ")]),
+    ...(sets[i] === undefined ? [] : [sets[i].map(quoted).join(" | ")]),
   ];
   return cells.map((row, i) => csvLine([...(strings[i] ?? []), ...row, ...others(i)])).join("");
 }

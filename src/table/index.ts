@@ -15,7 +15,6 @@ export type { ExplainedScore } from "./explain/score.js";
 export type { WorstRow } from "./explain/worst-rows.js";
 export type { Description, History, Scored } from "./file/description.js";
 export { type ModelFile, readModel } from "./file/model-file.js";
-export type { Interval } from "./intervals.js";
 export type { PredictionChunk, Predictions } from "./predictions.js";
 export type { Begun, Described, Measured, NetworkProgress } from "./progress.js";
 export type {
@@ -29,6 +28,7 @@ export type { Reading } from "./rows/whole-rows.js";
 export type { CategoryTarget, Input, NumberTarget, Schema, TableFormat, Target, Task } from "./schema.js";
 export type { ClassScores, PerClassScores } from "./scores/class-scores.js";
 export type { Evaluation } from "./scores/evaluation.js";
+export type { Interval } from "./scores/intervals.js";
 export type { NumberScores } from "./scores/number-scores.js";
 export type { Pair } from "./scores/scorer.js";
 export type { Scores } from "./scores/scores.js";

@@ -36,7 +36,7 @@ export function valuesOf(target: Target, outputs: Float32Array): (number | strin
   const words = classWords(target);
   return Array.from(
     { length: outputs.length / words.length },
-    (_, row) => words[mostProbable(outputs, row * words.length, words.length)] as number | string,
+    (_, row) => words[predictedClass(target, outputs, row * words.length)] as number | string,
   );
 }
 
@@ -45,10 +45,15 @@ export function classWords({ categories, labels }: CategoryTarget): readonly (nu
   return labels === "number" ? categories.map(Number) : categories;
 }
 
-/** The class of the largest of some probabilities, of equal ones the first. @param from where they begin */
-export function mostProbable(probabilities: Float32Array, from: number, classes: number): number {
+/** The class that is predicted: the most probable one, of equal ones the first, or as the threshold says. @param from where its row begins */
+export function predictedClass(
+  { categories, threshold }: Pick<CategoryTarget, "categories" | "threshold">,
+  probabilities: Float32Array,
+  from: number,
+): number {
+  if (threshold !== undefined) return Number((probabilities[from + 1] as number) >= threshold);
   let best = 0;
-  for (let c = 1; c < classes; c++)
+  for (let c = 1; c < categories.length; c++)
     if ((probabilities[from + c] as number) > (probabilities[from + best] as number)) best = c;
   return best;
 }

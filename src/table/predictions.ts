@@ -1,12 +1,12 @@
 import { csvRows } from "../data/index.js";
 import type { Module } from "../index.js";
 import { optionsFor } from "./csv-defaults.js";
-import { type Interval, intervalsOf, setsOf } from "./intervals.js";
 import { absentNotes } from "./notes.js";
 import { outputRows, outputsOf, valuesOf } from "./outputs.js";
 import type { PredictSettings } from "./reading-options.js";
 import { type EncodedRows, Encoder } from "./rows/encoder.js";
 import type { Schema } from "./schema.js";
+import { type Interval, intervalsOf, setsOf } from "./scores/intervals.js";
 import { cellFormats, cellOptions } from "./source/cell-options.js";
 import { csvText } from "./source/csv-text.js";
 import type { JsonRecord } from "./source/json-records.js";

@@ -55,6 +55,8 @@ export interface CategoryTarget {
   readonly categories: readonly string[];
   /** What they were in the table. */
   readonly labels: "text" | "number" | "boolean";
+  /** Of two classes, the probability of the second one from which on it is predicted; not there: the more probable one is. */
+  readonly threshold?: number;
   /** How labels that are numbers are written, where they are no plain ones. */
   readonly format?: NumberFormat;
 }

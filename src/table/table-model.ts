@@ -8,7 +8,6 @@ import { explainTable } from "./explain/explain-table.js";
 import type { TableExplanation } from "./explain/explanation.js";
 import type { History } from "./file/description.js";
 import { contentOf } from "./file/model-file.js";
-import { limitAt } from "./intervals.js";
 import { type PredictionChunk, type Predictions, predictedChunks, predictedRows } from "./predictions.js";
 import {
   type PredictRowsOptions,
@@ -21,6 +20,7 @@ import {
 } from "./reading-options.js";
 import type { Schema } from "./schema.js";
 import { type Evaluation, evaluateRows } from "./scores/evaluation.js";
+import { limitAt } from "./scores/intervals.js";
 import type { JsonRecord } from "./source/json-records.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";

@@ -44,6 +44,11 @@ export interface TrainTableOptions {
   categorical?: readonly string[];
   /** Whether a first column that numbers the rows, or has no name, is learned from like others. Default false. */
   keepRowNumbers?: boolean;
+  /**
+   * Of two classes, the probability of the second one (in the order of `schema.target.categories`) from which on it is predicted.
+   * Where it is rare, its share of the rows finds more of it, at the price of accuracy. Default: the more probable class is predicted.
+   */
+  threshold?: number | undefined;
   /** Units of the hidden layers; [] is a linear model. Default [16]. */
   hidden?: readonly number[];
   /** Behind each hidden layer. Default "tanh". */
@@ -121,7 +126,7 @@ export type TrainSettings = Required<Omit<TrainTableOptions, Absent>> & {
   [Key in Absent]: TrainTableOptions[Key] | undefined;
 };
 /** Options that may have no value. */
-type Absent = "task" | "loss" | "networks" | "group" | "name" | "command" | "signal";
+type Absent = "task" | "loss" | "networks" | "threshold" | "group" | "name" | "command" | "signal";
 
 const checkText = (name: string, value: unknown) => {
   if (typeof value !== "string") throw wrongType(name, "a text", value);
@@ -175,6 +180,16 @@ const OPTIONS: OptionTable<TrainSettings> = /* @__PURE__ */ (() => ({
         checkNumber(name, expectedShare(value), value, (share) => share >= 0 && share < 1);
     },
   ],
+  threshold: [
+    undefined,
+    (name, value) =>
+      checkNumber(
+        name,
+        "a probability between 0 and 1, such as 0.3",
+        value,
+        (share) => share > 0 && share < 1,
+      ),
+  ],
   group: [undefined, checkText],
   networks: [undefined, checkPositiveInteger],
   decay: [DECAY, checkNonNegative],
@@ -210,6 +225,12 @@ export function trainSettings(options: TrainTableOptions): TrainSettings {
     throw wrongType("ignore", "columns other than the target", settings.target);
   if (settings.group === settings.target)
     throw wrongType("group", "a column other than the target", settings.target);
+  if (settings.group !== undefined && settings.validation === "last")
+    throw wrongValue(
+      "group",
+      `no column beside ${settings.optionText("validation", "last")}, which may cut a group in two`,
+      settings.group,
+    );
   if (settings.log && settings.task === "classify")
     throw wrongValue("log", 'false for task: "classify", since classes have no logarithm', true);
   if (settings.categorical.includes(settings.target))
@@ -229,7 +250,8 @@ export function shownOptions(
   networks: number,
   folds: number,
 ): Readonly<Record<string, unknown>> {
-  const { hidden, activation, variant, decay, epochs, patience, validation, group, seed } = settings;
+  const { hidden, activation, variant, decay, epochs, patience, validation, group, threshold, seed } =
+    settings;
   const { categorical, log } = settings;
   const read = {
     ...(log && { scale: "log" }),
@@ -248,6 +270,7 @@ export function shownOptions(
     patience,
     validation,
     ...(group !== undefined && { group }),
+    ...(threshold !== undefined && { threshold }),
     folds,
     seed,
   };

@@ -7,7 +7,7 @@ import { DividedRows } from "./rows/divided-rows.js";
 import { validationRows } from "./rows/division.js";
 import { skewNotes } from "./rows/log-target.js";
 import { type TrainingSet, trainingSetOf } from "./rows/training-set.js";
-import type { Columns } from "./schema.js";
+import type { Columns, Target } from "./schema.js";
 import { TableReader } from "./source/table-reader.js";
 import type { TableSource } from "./source/table-source.js";
 import { TableError } from "./table-error.js";
@@ -63,7 +63,7 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
   const columns: Columns = {
     csv: formatOf(settings.csv, description.dialect.decimal),
     inputs: plan.inputs,
-    target: plan.target,
+    target: withThreshold(plan.target, settings),
   };
   const { hidden, networks = hidden.length > 0 ? NETWORKS : 1 } = settings;
   const { set, wanted } = await readRows(reader, columns, plan, loss, networks, settings);
@@ -76,6 +76,17 @@ export async function trainTable(source: TableSource, options: TrainTableOptions
     );
   const training = new ModelTraining(columns, set, wanted, set.whole === null ? 1 : networks, loss, settings);
   return training.run(notes);
+}
+
+/** @throws TableError for a threshold where there are not two classes */
+function withThreshold(target: Target, { threshold, optionText }: TrainSettings): Target {
+  if (threshold === undefined) return target;
+  if (target.kind === "category" && target.categories.length === 2) return { ...target, threshold };
+  const what = target.kind === "number" ? "is a number" : `has ${target.categories.length} classes`;
+  throw new TableError(
+    `${optionText("threshold", threshold)}: ${JSON.stringify(target.name)} ${what}, and a threshold is between two classes`,
+    "options",
+  );
 }
 
 async function readRows(

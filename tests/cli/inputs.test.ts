@@ -72,7 +72,7 @@ describe("--categorical", () => {
       "the target",
       ["--categorical", "y"],
       2,
-      "--categorical: the target is none of the inputs; --task classify predicts its values as classes",
+      '--categorical: expected columns other than the target, of which --task classify makes classes, got "y"',
     ],
     [
       "many values",
@@ -116,7 +116,13 @@ describe("--log", () => {
       1,
       'data.csv: "y" has no logarithm everywhere: "-2" in line 202 is not above 0; leave out --log, or add a constant to the column that makes all of it positive',
     ],
-    ["classes", DATES, ["--task", "classify"], 2, "--log: classes have no logarithm"],
+    [
+      "classes",
+      DATES,
+      ["--task", "classify"],
+      2,
+      '--log: expected false for task: "classify", since classes have no logarithm, got true',
+    ],
   ])("is refused for %s", async (_, csv, options, code, message) => {
     place.write("data.csv", csv);
     const outcome = await place.rprop(["train", "data.csv", ...QUICK, "--log", ...options]);

@@ -101,10 +101,10 @@ describe("results fit the terminal", () => {
     const args = ["train", "data.csv", "--target", "y", "--epochs", "30", "--quiet"];
     const wide = screen((await inTerminal(place, args)).shown, 80);
     expect(wide[1]).toMatch(/^ {2}RMSE +\S+ ± \S+ {3}root mean squared error, in the units of "y"$/);
-    expect(wide[4]).toMatch(/^ {2}baseline +\S+ {2,}predicts the mean, \S+; the model is .*better$/);
+    expect(wide[5]).toMatch(/^ {2}baseline +\S+ {2,}predicts the mean, \S+; the model is .*better$/);
     const narrow = screen((await inTerminal(place, args, { columns: 30 })).shown, 30);
     expect(narrow[3]).toMatch(/^ {2}RMSE +[\d.]+ ± [\d.]+$/);
-    expect(narrow[6]).toMatch(/^ {2}baseline +[\d.]+$/);
+    expect(narrow[7]).toMatch(/^ {2}baseline +[\d.]+$/);
   });
 
   test("a confusion matrix too wide for it is told by its mistakes", async () => {

@@ -15,7 +15,7 @@ const PROGRAMS = [
   {
     row: "all of `rprop/table`, with `rprop` and `rprop/data`",
     source: 'export * from "rprop/table";',
-    budget: 113_000,
+    budget: 116_000,
   },
   { row: "what the first script above needs", source: program("rprop"), budget: 20_800 },
   { row: "`Rprop` alone", source: 'export { Rprop } from "rprop";', budget: 15_900 },

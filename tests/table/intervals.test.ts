@@ -109,7 +109,7 @@ describe("an interval is refused", () => {
       { rows: rowsOf(60, 1, false) },
       { target: "y", folds: 0, epochs: 1 },
     );
-    expect(await refusal(Promise.resolve(plain), 0.9)).toContain("train it with folds");
+    expect(await refusal(Promise.resolve(plain), 0.9)).toContain("train it on 10 rows or more with folds");
   });
 
   test("of a level that so few rows do not allow", async () => {

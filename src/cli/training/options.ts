@@ -42,6 +42,10 @@ export const signature: Signature = {
       value: "SHARE",
       help: `of the rows, which choose a network's best epoch; 0: none; last: the last fifth (default ${DEFAULTS.validation})`,
     },
+    threshold: {
+      value: "SHARE",
+      help: "of two classes: the probability of the second one from which on it is predicted",
+    },
     group: {
       value: "COLUMN",
       help: "rows of one value of it, such as a patient, stay together; it is no input",
@@ -90,6 +94,7 @@ export function trainOptionsOf(given: Given): TrainSettings {
     epochs: numberIn(given.epochs),
     patience: numberIn(given.patience),
     validation: numberIn(given.validation),
+    threshold: numberIn(given.threshold),
     group: given.group,
     networks: numberIn(given.networks),
     decay: numberIn(given.decay),

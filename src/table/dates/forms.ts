@@ -39,7 +39,10 @@ const PATTERNS: Readonly<Record<DateForm, readonly RegExp[]>> = /* @__PURE__ */ 
     mdy: [pattern(`(?<month>\\d{1,2})([-/.])(?<day>\\d{1,2})\\2${YEAR}${TIME}`)],
     ym: [pattern("(?<year>\\d{4})[-/](?<month>\\d{1,2})")],
     named: [
-      pattern(`(?:${DAY}[. -]*)?${MONTH}[ ,'-]*${YEAR}${TIME}`), // 1 March 2024, 1-Mar-24, Mar 2024
+      pattern(`${DAY}[. -]*${MONTH}[ ,'-]*${YEAR}${TIME}`), // 1 March 2024, 1-Mar-24
+      // Mar 2024, Mar-24, Mar '24; Mar 24 may be a day without a year, and MAR24 a code.
+      pattern(`${MONTH}[ ,'-]*(?<year>\\d{4})`),
+      pattern(`${MONTH}[ ,]*['-](?<year>\\d{2})`),
       pattern(`${MONTH} ${DAY},? (?<year>\\d{4})${TIME}`), // March 1, 2024
       pattern(`(?<year>\\d{4})[ -]${MONTH}(?:[ -]${DAY}${TIME})?`), // 2024 Mar, 2024-Mar-01
     ],

@@ -97,7 +97,6 @@ export class DateSurvey {
       if (moment === null) continue;
       dates.add(moment, times);
       if (this.#example === "") this.#example = text;
-      if (form === "ymd") return; // which every form reads, too
     }
   }
 

@@ -1,4 +1,5 @@
 import { predictionText } from "../../format-number.js";
+import { classWords, predictedClass } from "../outputs.js";
 import { outputWidth, type Target } from "../schema.js";
 
 /** A row whose prediction is far from the truth. */
@@ -65,14 +66,10 @@ export class WorstRows {
   #said(truth: number, outputs: Float32Array, i: number): Pick<WorstRow, "actual" | "predicted"> {
     const target = this.#target;
     if (target.kind === "number") return { actual: decimal(truth), predicted: decimal(outputs[i] as number) };
-    const classes = outputWidth(target);
-    const own = outputs.subarray(i * classes, (i + 1) * classes);
-    const words: readonly (number | string)[] =
-      target.labels === "number" ? target.categories.map(Number) : target.categories;
-    const likeliest = own.indexOf(own.reduce((a, b) => Math.max(a, b)));
+    const words = classWords(target);
     return {
       actual: words[truth] as number | string,
-      predicted: words[Math.max(0, likeliest)] as number | string,
+      predicted: words[predictedClass(target, outputs, i * words.length)] as number | string,
     };
   }
 }

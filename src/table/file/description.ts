@@ -99,18 +99,26 @@ const isInput = oneOf(
   recordOf({ name: isText, kind: is("category"), categories: areCells }),
 );
 
+const isThreshold: Check = (value) => typeof value === "number" && value > 0 && value < 1;
+
 const isTarget = oneOf(
   recordOf({ name: isText, kind: is("number") }, { format: isNumberFormat, scale: is("log") }),
-  recordOf({ name: isText, kind: is("category"), categories: areCells, labels: is("text") }),
-  recordOf({
-    name: isText,
-    kind: is("category"),
-    categories: (value) => isCategories(value) && (value as string[]).length === 2,
-    labels: is("boolean"),
-  }),
+  recordOf(
+    { name: isText, kind: is("category"), categories: areCells, labels: is("text") },
+    { threshold: isThreshold },
+  ),
+  recordOf(
+    {
+      name: isText,
+      kind: is("category"),
+      categories: (value) => isCategories(value) && (value as string[]).length === 2,
+      labels: is("boolean"),
+    },
+    { threshold: isThreshold },
+  ),
   recordOf(
     { name: isText, kind: is("category"), categories: isNumberCategories, labels: is("number") },
-    { format: isNumberFormat },
+    { format: isNumberFormat, threshold: isThreshold },
   ),
 );
 
@@ -175,24 +183,30 @@ export function completeHistory(history: WrittenHistory): History {
   };
 }
 
+/** What is there stays in its order, so that a file that is written again has the same bytes. */
 function completeScores(scores: WrittenScores): Scores {
-  if (scores.kind === "number") return { rmseError: null, coverage: null, ...scores };
-  return {
-    accuracyError: null,
-    balancedAccuracy: null,
-    logLoss: null,
-    logLossError: null,
-    baselineLogLoss: null,
-    brier: null,
-    auc: null,
-    ece: null,
-    calibrationSlope: null,
-    calibration: [],
-    coverage: null,
-    classes: classesOf(scores.confusion),
-    ...scores,
-  };
+  const absent =
+    scores.kind === "number"
+      ? NO_NUMBER_SCORES
+      : { ...NO_CLASS_SCORES, classes: classesOf(scores.confusion) };
+  const added = Object.entries(absent).filter(([name]) => !Object.hasOwn(scores, name));
+  return { ...scores, ...Object.fromEntries(added) } as Scores;
 }
+
+const NO_NUMBER_SCORES = { rmseError: null, coverage: null } as const satisfies Partial<NumberScores>;
+const NO_CLASS_SCORES = {
+  accuracyError: null,
+  balancedAccuracy: null,
+  logLoss: null,
+  logLossError: null,
+  baselineLogLoss: null,
+  brier: null,
+  auc: null,
+  ece: null,
+  calibrationSlope: null,
+  calibration: [],
+  coverage: null,
+} as const satisfies Partial<ClassScores>;
 
 /** What a file has of a description. */
 export type WrittenDescription = Omit<Description, "history"> & { readonly history: WrittenHistory | null };
@@ -210,6 +224,7 @@ export function agrees({ schema, history }: WrittenDescription): boolean {
   if (scores !== null && scores.kind !== target.kind) return false;
   if (target.kind === "number") return baseline !== null;
   const count = target.categories.length;
+  if (target.threshold !== undefined && count !== 2) return false;
   if (baseline !== null && (!isCount(baseline) || baseline >= count)) return false;
   if (scores?.kind !== "category") return true;
   return scores.confusion.length === count && scores.confusion.every((row) => row.length === count);

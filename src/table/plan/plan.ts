@@ -19,6 +19,7 @@ type PlanOptions = Pick<
   TrainSettings,
   | "target"
   | "group"
+  | "threshold"
   | "ignore"
   | "task"
   | "categorical"
@@ -53,7 +54,7 @@ export function planOf(description: ChunksDescription, surveyed: Surveyed, optio
   const notes: string[] = [];
   const { withoutLog } = surveyed;
   const target = targetOf(column, rows, surveyed.dates.has(column.name), { ...options, withoutLog }, notes);
-  if (target.kind === "category") notes.push(...imbalanceNotes(column, target.categories));
+  if (target.kind === "category") notes.push(...imbalanceNotes(column, target, options));
   if (rows < description.rows)
     notes.push(
       `${withThousands(pluralize(description.rows - rows, "row"))} without ${JSON.stringify(column.name)} dropped`,

@@ -18,7 +18,7 @@ export interface Surveyed {
   readonly withoutLog: FirstText | null;
 }
 
-export interface SurveyOptions {
+export interface SurveyNeeds {
   /** Columns that are to be categories, none of which is taken as one of dates. */
   readonly categorical: readonly string[];
   /** So many distinct texts of them are listed. */
@@ -34,7 +34,7 @@ export interface SurveyOptions {
 export async function surveyOf(
   reader: TableReader,
   { columns, dialect }: ChunksDescription,
-  { categorical, categories: most, logOf }: SurveyOptions,
+  { categorical, categories: most, logOf }: SurveyNeeds,
 ): Promise<Surveyed> {
   const surveys = new Map<string, DateSurvey>();
   const texts = new Map<string, Set<string>>();

@@ -1,3 +1,4 @@
+import { MISSING_VALUES } from "../../data/csv-options.js";
 import { type Columns, inputWidth, outputWidth } from "../schema.js";
 import type { Phase, TableReader } from "../source/table-reader.js";
 import { TableError } from "../table-error.js";
@@ -27,6 +28,7 @@ export class DividedRows {
   /** Groups by their text; those of missing cells have none, and are each one of their own. */
   readonly #groups = new Map<string, number>();
   #ungrouped = 0;
+  readonly #missing: ReadonlySet<string>;
   #notes: readonly string[] = [];
 
   /** @param rows of which the target is known; validation: how many of them are for validation */
@@ -40,6 +42,7 @@ export class DividedRows {
     this.#file = file;
     this.#columns = columns;
     this.#draw = draw;
+    this.#missing = new Set([...MISSING_VALUES, ...columns.csv.missing]);
   }
 
   /** Columns of x. */
@@ -96,7 +99,7 @@ export class DividedRows {
     const known = this.#groups.get(text);
     if (known !== undefined) return known;
     const next = this.#groups.size + this.#ungrouped;
-    if (text === "") this.#ungrouped++;
+    if (this.#missing.has(text)) this.#ungrouped++;
     else this.#groups.set(text, next);
     return next;
   }

@@ -87,11 +87,12 @@ export function validationOf(
   const taken = new Uint8Array((rows.at(-1) ?? -1) + 1);
   if (groups !== null && !isOrdered) {
     let open = wanted;
-    const [, ...others] = shuffledGroups(rows, groups, seed); // one group at least is trained on
-    for (const own of others) {
-      // The group that the count falls into is taken where more than half of it is wanted.
-      if (2 * open <= own.length && open < wanted) break;
-      if (open <= 0) break;
+    const all = shuffledGroups(rows, groups, seed);
+    // A group is taken where more than half of it is wanted. Where all are larger, the smallest is: but for one that is trained on.
+    const smallest = Math.min(...all.map((own) => own.length));
+    for (const own of all) {
+      const isTaken = own.length < 2 * open || (open === wanted && own.length === smallest);
+      if (open <= 0 || own.length >= rows.length - (wanted - open) || !isTaken) continue;
       for (const row of own) taken[row] = 1;
       open -= own.length;
     }

@@ -1,5 +1,6 @@
 import { log64 } from "../../random/elementary.js";
-import { mostProbable } from "../outputs.js";
+import { predictedClass } from "../outputs.js";
+import type { CategoryTarget } from "../schema.js";
 import { type CalibrationBin, calibrationOf } from "./calibration.js";
 import type { Pair, Scorer } from "./scorer.js";
 
@@ -64,6 +65,7 @@ export class ClassScorer implements Scorer<ClassScores> {
   /** Of the first rows: their probabilities, and their actual classes. */
   readonly #probabilities: number[] = [];
   readonly #actual: number[] = [];
+  readonly #target: CategoryTarget;
   readonly #classes: number;
   readonly #confusion: number[][];
   readonly #auc: AreaUnderCurve | null;
@@ -74,7 +76,9 @@ export class ClassScorer implements Scorer<ClassScores> {
   #baselineRight = 0;
   #isBaselineKnown = true;
 
-  constructor(classes: number) {
+  constructor(target: CategoryTarget) {
+    const classes = target.categories.length;
+    this.#target = target;
     this.#classes = classes;
     this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
     this.#auc = classes === 2 ? new AreaUnderCurve() : null;
@@ -88,7 +92,7 @@ export class ClassScorer implements Scorer<ClassScores> {
       const at = row * classes;
       let squares = 0;
       for (let c = 0; c < classes; c++) squares += ((outputs[at + c] as number) - Number(c === truth)) ** 2;
-      (this.#confusion[truth] as number[])[mostProbable(outputs, at, classes)]!++;
+      (this.#confusion[truth] as number[])[predictedClass(this.#target, outputs, at)]!++;
       this.#squares += squares;
       const loss = -log64(Math.min(1, Math.max(MIN_PROBABILITY, outputs[at + truth] as number)));
       this.#logs += loss;

@@ -71,8 +71,9 @@ export function coverageOfFolds(folds: readonly (readonly number[])[], level: nu
   for (const [fold, own] of folds.entries()) {
     const others = folds.filter((_, i) => i !== fold).flat();
     const conformal = conformalOf(others, others.length);
-    if (conformal === null) continue;
-    covered += own.length * (coverageOf(conformal, own, level) ?? 0);
+    const share = conformal === null ? null : coverageOf(conformal, own, level);
+    if (share === null) continue; // the others are too few for the level
+    covered += own.length * share;
     rows += own.length;
   }
   return rows === 0 ? null : covered / rows;

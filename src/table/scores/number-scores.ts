@@ -73,7 +73,7 @@ export class NumberScorer implements Scorer<NumberScores> {
       kind: "number",
       rows,
       rmse,
-      rmseError: rmse > 0 ? Math.sqrt(variance / rows) / (2 * rmse) : 0,
+      rmseError: rmse === 0 ? 0 : Math.sqrt(variance / rows) / (2 * rmse),
       mae: this.#absolutes / rows,
       baselineRmse: Math.sqrt(this.#baselineSquares / rows),
       r2: this.#spread > 0 ? 1 - this.#squares / this.#spread : null,

@@ -8,9 +8,7 @@ import type { Scorer } from "./scorer.js";
 export type Scores = NumberScores | ClassScores;
 
 export function scorerOf(target: Target): Scorer<Scores> {
-  return target.kind === "number"
-    ? new NumberScorer(isLog(target))
-    : new ClassScorer(target.categories.length);
+  return target.kind === "number" ? new NumberScorer(isLog(target)) : new ClassScorer(target);
 }
 
 /** The mean of the scores of the same rows, predicted several times: of the confusion too, so that it agrees with the shares. */

@@ -54,15 +54,20 @@ function numberLines(
       ? []
       : [
           [
-            `${percentText(SCORED_LEVEL, 0)} interval`,
+            "interval",
             isLog(target)
-              ? `× ÷ ${exp64(nonconformityAt(conformal, SCORED_LEVEL)).toFixed(2)}`
+              ? `× ÷ ${ratioText(exp64(nonconformityAt(conformal, SCORED_LEVEL)))}`
               : `± ${like(nonconformityAt(conformal, SCORED_LEVEL))}`,
-            `around a prediction; it holds ${percentText(coverage)} of these rows`,
+            `of ${percentText(SCORED_LEVEL, 0)}, around a prediction; it holds ${percentText(coverage)} of these rows`,
           ] as const,
         ]),
     ["baseline", like(baselineRmse), `predicts the mean, ${like(baseline ?? NaN)}; the model is ${beside}`],
   ];
+}
+
+/** A ratio near 1, with two digits of what it is more. */
+function ratioText(ratio: number): string {
+  return withError(ratio, ratio - 1, false);
 }
 
 function classLines(scores: ClassScores, schema: Schema): [ScoreLine, ...ScoreLine[]] {
@@ -187,7 +192,9 @@ export function scoreWarnings(
 ): string[] {
   const warnings: string[] = [];
   if (scores.rows < TOO_FEW_ROWS)
-    warnings.push(`${pluralize(scores.rows, "row")} are too few: no score of them can be trusted.`);
+    warnings.push(
+      `${pluralize(scores.rows, "row")} ${scores.rows === 1 ? "is" : "are"} too few: no score of them can be trusted.`,
+    );
   if (!isBetter(scores)) {
     const few = scores.rows < 20 * inputs.length ? "there are too few rows for so many columns, or " : "";
     warnings.push(

@@ -147,7 +147,8 @@ export class ModelTraining {
       widths,
       networks: this.#networks,
       rows: this.#rowCounts,
-      wanted: this.#wanted,
+      // Of groups there are about as many as were wanted, whatever the memory.
+      wanted: this.#set.whole === null ? this.#wanted : this.#rowCounts.validation,
       reading,
       measure,
     });

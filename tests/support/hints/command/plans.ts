@@ -26,7 +26,8 @@ export const PLANS: readonly CommandHint[] = [
     right: (_, info) => expect(info?.inputs[0]).toMatchObject({ kind: "date", form: "ymd" }),
   },
   {
-    words: "--categorical: the target is none of the inputs; --task classify predicts its values as classes",
+    words:
+      '--categorical: expected columns other than the target, of which --task classify makes classes, got "y"',
     refused: { files: { "data.csv": CODES }, line: `${LINE} --categorical y` },
     followed: () => [{ line: `${LINE} --task classify` }],
     right: (_, info) => expect(info?.target.kind).toBe("category"),

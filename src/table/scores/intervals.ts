@@ -1,10 +1,10 @@
 /** What else a target may be: an interval of a number, a set of classes. */
-import { wrongValue } from "../errors.js";
-import { exp64 } from "../random/elementary.js";
-import { classWords, valuesOf } from "./outputs.js";
-import { isLog } from "./rows/log-target.js";
-import type { CategoryTarget, NumberTarget, Schema } from "./schema.js";
-import { nonconformityAt } from "./scores/conformal.js";
+import { wrongValue } from "../../errors.js";
+import { exp64 } from "../../random/elementary.js";
+import { classWords, valuesOf } from "../outputs.js";
+import { isLog } from "../rows/log-target.js";
+import type { CategoryTarget, NumberTarget, Schema } from "../schema.js";
+import { nonconformityAt } from "./conformal.js";
 
 /** The lowest and the highest number of an interval. */
 export type Interval = readonly [low: number, high: number];
@@ -16,10 +16,8 @@ export type Interval = readonly [low: number, high: number];
  */
 export function limitAt({ conformal }: Schema, level: number): number {
   if (conformal === undefined)
-    throw wrongValue(
-      "interval",
-      "a model that was scored by cross-validation, which knows how far its predictions are off: train it with folds",
-      level,
+    throw new RangeError(
+      '"interval": the model was not scored by cross-validation, which says how far its predictions are off: train it on 10 rows or more with folds, to the end',
     );
   const limit = nonconformityAt(conformal, level);
   if (limit < Infinity) return limit;
@@ -31,7 +29,10 @@ export function limitAt({ conformal }: Schema, level: number): number {
 /** Intervals in the units of the table: of a target that is learned by its logarithm they are ratios of the prediction. */
 export function intervalsOf(target: NumberTarget, outputs: Float32Array, limit: number): Interval[] {
   const inUnits = isLog(target) ? exp64 : (value: number) => value;
-  return Array.from(outputs, (value): Interval => [inUnits(value - limit), inUnits(value + limit)]);
+  return Array.from(
+    outputs,
+    (value): Interval => [Math.fround(inUnits(value - limit)), Math.fround(inUnits(value + limit))],
+  );
 }
 
 /** The classes of each row that are probable enough, in the order of the target's categories. */
