@@ -185,12 +185,12 @@ describe("classes of which one has most rows", () => {
     [
       "two, one rare",
       (i) => (i % 20 ? "no" : "yes"),
-      '"y" is no in 95.0 % of the rows and yes in 5.0 %: accuracy says little here, balanced accuracy and recall say more',
+      '"y" is no in 95.0 % of the rows and yes in 5.0 %: accuracy says little here, balanced accuracy and recall say more; threshold: 0.05 finds more rows of yes',
     ],
     [
       "two texts",
       (i) => (i % 20 ? "a" : "b"),
-      '"y" is a in 95.0 % of the rows and b in 5.0 %: accuracy says little here, balanced accuracy and recall say more',
+      '"y" is a in 95.0 % of the rows and b in 5.0 %: accuracy says little here, balanced accuracy and recall say more; threshold: 0.05 finds more rows of b',
     ],
     [
       "three",

@@ -26,8 +26,7 @@ export const PLANS: readonly CommandHint[] = [
     right: (_, info) => expect(info?.inputs[0]).toMatchObject({ kind: "date", form: "ymd" }),
   },
   {
-    words:
-      '--categorical: expected columns other than the target, of which --task classify makes classes, got "y"',
+    words: "columns other than the target, of which … makes classes",
     refused: { files: { "data.csv": CODES }, line: `${LINE} --categorical y` },
     followed: () => [{ line: `${LINE} --task classify` }],
     right: (_, info) => expect(info?.target.kind).toBe("category"),
