@@ -89,7 +89,10 @@ describePage("the data section", ({ open }) => {
       "Confusion matrix, rows of all folds: actual class (rows), predicted class (columns)",
     );
     expect(await tableCells(page, "data-confusion")).toEqual(
-      scores.confusion.map((row, i) => [categories[i], ...row.map(String)]),
+      scores.confusion.map((row, i) => [
+        categories[i],
+        ...row.map((count) => count.toLocaleString("en", { maximumFractionDigits: 1 })),
+      ]),
     );
     expect(await tableCells(page, "data-scores")).toEqual(scoreRows(schema, scores, training));
     expect(await heads(page)).toEqual([

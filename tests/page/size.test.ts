@@ -8,9 +8,9 @@ const scripts = readdirSync(folder)
   .filter((name) => name.endsWith(".js"))
   .map((name) => readFileSync(folder + name));
 
-test("the page's scripts take at most 200 KB, compressed", () => {
+test("the page's scripts take at most 210 KB, compressed", () => {
   const bytes = scripts.reduce((sum, script) => sum + gzipSync(script, { level: 9 }).length, 0);
-  expect(bytes).toBeLessThanOrEqual(200_000);
+  expect(bytes).toBeLessThanOrEqual(210_000);
 });
 
 test("the page and its workers share one copy of the library", () => {
