@@ -17,8 +17,18 @@ export interface ColumnsSettings extends CsvSettings {
   readonly allowsMissing: boolean;
 }
 
+/** What readNumbers has found. */
+interface NumberColumns {
+  readonly names: readonly string[];
+  readonly rows: number;
+  readonly columns: Map<string, Owned<Float64ArrayConstructor>>;
+  /** By column, a cell that is no number. */
+  readonly texts: Map<string, Verbatim>;
+  readonly head: Head;
+}
+
 /** The columns of numbers, with what was found in the others. */
-export function readNumbers(bytes: Chunk, settings: ColumnsSettings) {
+export function readNumbers(bytes: Chunk, settings: ColumnsSettings): NumberColumns {
   const reader = new CsvReader(settings);
   const texts = new Map<string, Verbatim>();
   const pieces: Float64Array[][] = [];
