@@ -10,7 +10,7 @@ export function scatter(pairs: readonly Pair[], name: string): string {
   const all = pairs.flat().filter(Number.isFinite);
   const low = all.reduce((a, b) => Math.min(a, b), Infinity);
   const high = all.reduce((a, b) => Math.max(a, b), -Infinity);
-  const axis = linearAxis(`true ${name}`, low, high, 6);
+  const axis = linearAxis(`actual ${name}`, low, high, 6);
   const longest = Math.max(0, ...axis.ticks.map(({ label }) => label.length));
   const left = style.MARGIN + 26 + longest * style.DIGIT;
   const across = (at: number) => left + 6 + at * (RIGHT - left - 12);
@@ -21,7 +21,7 @@ export function scatter(pairs: readonly Pair[], name: string): string {
     .map(([cx, cy]) => svgElement("circle", { cx, cy, r: 2.5 }));
   const centered = { ...style.LABEL, ...style.CENTERED };
   const parts = [
-    svgElement("title", {}, escaped(`Predicted ${name} against true ${name}`)),
+    svgElement("title", {}, escaped(`Predicted ${name} against actual ${name}`)),
     svgElement(
       "style",
       {},
@@ -39,7 +39,7 @@ export function scatter(pairs: readonly Pair[], name: string): string {
     line([left, BOTTOM], [RIGHT, BOTTOM], style.AXIS),
     line([across(0), up(0)], [across(1), up(1)], style.BEST),
     svgElement("g", { class: "dots" }, dots.join("\n")),
-    svgText([(left + RIGHT) / 2, BOTTOM + 37], `true ${name}`, centered),
+    svgText([(left + RIGHT) / 2, BOTTOM + 37], `actual ${name}`, centered),
     svgText([-(TOP + BOTTOM) / 2, style.MARGIN + 8], `predicted ${name}`, {
       ...centered,
       transform: "rotate(-90)",
