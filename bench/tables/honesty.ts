@@ -13,7 +13,7 @@ import { CLASSIFICATION, REGRESSION } from "./tables.js";
 const SIZES = [30, 60, 100, 200, 500];
 /** Fewer test rows would not know the truth. */
 const MIN_TEST_ROWS = 500;
-const REPEATS = Number(process.argv[2] ?? 4);
+const REPEATS = Number(process.argv[2] ?? 3);
 
 interface Measured {
   /** Of RMSE, the logarithm of printed by true; of accuracy, printed minus true. */

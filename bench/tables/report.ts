@@ -9,7 +9,6 @@ export interface Row {
   readonly classify: boolean;
   readonly part: number;
   readonly scores: Record<string, number>;
-  readonly seconds: Record<string, number>;
 }
 
 /** Of a t distribution with three degrees of freedom, two-sided at 5 %. */

@@ -10,16 +10,14 @@ export const ONE_NETWORK: Choice = { networks: 1, decay: 0, folds: 0 };
 
 export async function trainedOn({ train, test }: Split, classify: boolean, choice: Choice) {
   const task = classify ? "classify" : "regress";
-  const begin = performance.now();
   const trained = await trainTable(csvOf(train), { ...choice, target: targetOf(train), task });
-  const seconds = (performance.now() - begin) / 1000;
   const { model, schema } = trained;
   const asked = await model.predict(csvOf(test), { probabilities: classify });
   const predicted: Predicted =
     schema.target.kind === "number"
       ? { kind: "number", values: asked.values as number[] }
       : { kind: "category", classes: schema.target.categories, probabilities: asked.probabilities };
-  return { ...trained, predicted, seconds };
+  return { ...trained, predicted };
 }
 
 export const targetOf = ({ names, target }: Cells): string => names[target] as string;

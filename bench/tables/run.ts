@@ -97,12 +97,11 @@ async function rowsOf(task: Task, peers: Map<string, Map<string, Predicted>>): P
   for (const [part, split] of splits.entries()) {
     const actual = actualOf(split.test);
     const known = new Set(actualOf(split.train));
-    const row: Row = { table, classify, part, scores: {}, seconds: {} };
+    const row: Row = { table, classify, part, scores: {} };
     for (const [name, choice] of Object.entries(choices)) {
       // Folds only score: predictions are the same without them.
-      const { predicted, seconds } = await trainedOn(split, classify, { folds: 0, ...choice });
+      const { predicted } = await trainedOn(split, classify, { folds: 0, ...choice });
       row.scores[name] = scoreOf(predicted, actual, known);
-      row.seconds[name] = seconds;
     }
     for (const [name, predicted] of peers.get(stemOf(table, part)) ?? [])
       row.scores[name] = scoreOf(predicted, actual, known);

@@ -1,7 +1,7 @@
 /** The one score that importance is measured by: RMSE of numbers, log loss of classes. */
 import { log64 } from "../../random/elementary.js";
 import { outputWidth, type Schema, type Target } from "../schema.js";
-import { MIN_PROBABILITY } from "../scores/class-scores.js";
+import { MIN_PROBABILITY } from "../scores/calibration.js";
 
 /** RMSE of numbers, or log loss of classes; less is better. */
 export interface ExplainedScore {

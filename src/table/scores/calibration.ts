@@ -30,8 +30,8 @@ export interface CalibrationBin {
 const BINS = 10;
 /** A bin of fewer rows would say what chance does. */
 const MIN_BIN_ROWS = 10;
-/** As in the log loss. */
-const MIN_PROBABILITY = 1e-15;
+/** A probability of 0 would make a log loss of infinity of one row. It is in the domain of log64. */
+export const MIN_PROBABILITY = 1e-15;
 
 /**
  * @param probabilities rows × categories

@@ -1,7 +1,7 @@
 import { log64 } from "../../random/elementary.js";
 import { predictedClass } from "../outputs.js";
 import type { CategoryTarget } from "../schema.js";
-import { type CalibrationBin, calibrationOf } from "./calibration.js";
+import { type CalibrationBin, calibrationOf, MIN_PROBABILITY } from "./calibration.js";
 import type { Pair, Scorer } from "./scorer.js";
 
 /** How well one class is told from the others. */
@@ -54,8 +54,6 @@ export interface ClassScores {
   readonly coverage: number | null;
 }
 
-/** A probability of 0 would make a log loss of infinity of one row. It is in the domain of log64. */
-export const MIN_PROBABILITY = 1e-15;
 /** Probabilities of so many rows are kept for the calibration, which needs no more. */
 const MAX_CALIBRATED = 20_000;
 
